@@ -1,0 +1,221 @@
+import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import Type, { type Static, type TSchema } from 'typebox';
+
+const Timestamp = Type.String({ format: 'date-time', description: 'RFC 3339 UTC with milliseconds' });
+const Cursor = Type.Union([Type.String(), Type.Null()]);
+const page = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), nextCursor: Cursor });
+const literals = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+
+export const FlowId = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
+export const EnvName = Type.String({ pattern: '^[a-z0-9-]{1,32}$' });
+export const PageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(Type.String({ maxLength: 512 })),
+};
+
+/** A flow document; its own JSON Schema is `packages/flow-model/flow.schema.json`, its rules come back as issues. */
+export const FlowDocument = Type.Unsafe<Flow>({ type: 'object', description: 'Flow document, see flow.schema.json' });
+
+export const Issue = Type.Object({
+  code: Type.String(),
+  severity: literals(['error', 'warning']),
+  nodeId: Type.Optional(Type.String()),
+  edgeId: Type.Optional(Type.String()),
+  path: Type.String(),
+  message: Type.String(),
+  position: Type.Optional(Type.Integer()),
+});
+
+/** RFC 9457 problem details: every error of the API. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String({ description: 'What happened and what to do' }),
+  code: Type.String(),
+  instance: Type.String(),
+  issues: Type.Optional(Type.Array(Issue)),
+});
+export type Problem = Static<typeof Problem>;
+
+export const FlowDraft = Type.Object({
+  flow: FlowDocument,
+  etag: Type.String(),
+  updatedAt: Timestamp,
+  updatedBy: Type.String(),
+  /** Set when `flows/<id>/flow.json` exists and differs from the draft. */
+  file: Type.Optional(Type.Object({ path: Type.String(), differs: Type.Boolean() })),
+});
+export type FlowDraft = Static<typeof FlowDraft>;
+
+export const FlowRow = Type.Object({
+  id: FlowId,
+  name: Type.String(),
+  description: Type.String(),
+  etag: Type.String(),
+  updatedAt: Timestamp,
+  updatedBy: Type.String(),
+  nodeTypes: Type.Array(Type.String()),
+  issues: Type.Integer({ description: 'Errors in the draft' }),
+  latestRevision: Type.Union([Type.Integer(), Type.Null()]),
+  /** The draft's meaning differs from the latest revision. */
+  unpublished: Type.Boolean(),
+  deployments: Type.Array(Type.Object({ env: EnvName, revision: Type.Integer() })),
+});
+export type FlowRow = Static<typeof FlowRow>;
+export const FlowPage = page(FlowRow);
+
+export const Revision = Type.Object({
+  flowId: FlowId,
+  revision: Type.Integer(),
+  hash: Type.String(),
+  createdAt: Timestamp,
+  author: Type.String(),
+  message: Type.String(),
+});
+export type Revision = Static<typeof Revision>;
+export const RevisionPage = page(Revision);
+
+export const Environment = Type.Object({
+  name: EnvName,
+  title: Type.String(),
+  tone: literals(['neutral', 'amber', 'red']),
+});
+export type Environment = Static<typeof Environment>;
+export const EnvironmentPage = page(Environment);
+export const Variables = Type.Record(Type.String(), Type.Unknown(), { description: 'What $vars holds' });
+
+export const Deployment = Type.Object({
+  deploymentId: Type.String(),
+  flowId: FlowId,
+  revision: Type.Integer(),
+  env: EnvName,
+  status: literals(['active', 'replaced', 'removed']),
+  deployedAt: Timestamp,
+  deployedBy: Type.String(),
+  warnings: Type.Optional(Type.Array(Issue)),
+});
+export type Deployment = Static<typeof Deployment>;
+export const DeploymentPage = page(Deployment);
+
+export const EXECUTION_STATUSES = [
+  'running',
+  'waiting',
+  'in-doubt',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'compensating',
+  'compensated',
+  'compensation-failed',
+] as const;
+export const ExecutionStatus = literals(EXECUTION_STATUSES);
+export type ExecutionStatus = Static<typeof ExecutionStatus>;
+
+export const ErrorBody = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  cause: Type.Optional(Type.Unknown()),
+  nodeId: Type.Optional(Type.String()),
+});
+export type ErrorBody = Static<typeof ErrorBody>;
+
+const executionRow = {
+  executionId: Type.String(),
+  flowId: FlowId,
+  revision: Type.Integer(),
+  env: EnvName,
+  status: ExecutionStatus,
+  startedAt: Timestamp,
+  endedAt: Type.Union([Timestamp, Type.Null()]),
+  durationMs: Type.Union([Type.Number(), Type.Null()]),
+  keys: Type.Record(Type.String(), Type.Unknown(), { description: 'Business keys: a string, or several in an array' }),
+  error: Type.Optional(ErrorBody),
+  attempts: Type.Integer({ description: 'Attempts of all nodes together' }),
+  replayOf: Type.Optional(Type.String()),
+};
+export const ExecutionRow = Type.Object(executionRow);
+export type ExecutionRow = Static<typeof ExecutionRow>;
+export const ExecutionPage = page(ExecutionRow);
+
+export const SPAN_STATUSES = [
+  'running',
+  'succeeded',
+  'failed',
+  'waiting',
+  'interrupted',
+  'cancelled',
+  'simulated',
+] as const;
+const span = {
+  spanId: Type.String(),
+  nodeId: Type.String(),
+  nodeType: Type.String(),
+  attempt: Type.Integer({ minimum: 1 }),
+  status: literals(SPAN_STATUSES),
+  startedAt: Timestamp,
+  durationMs: Type.Number(),
+  error: Type.Optional(ErrorBody),
+  inputRef: Type.Optional(Type.String()),
+  outputRef: Type.Optional(Type.String()),
+  edges: Type.Array(Type.String()),
+  retryAt: Type.Optional(Timestamp),
+};
+export const Span = Type.Object(span);
+export type Span = Static<typeof Span>;
+export const ExecutionDetail = Type.Object({ ...executionRow, spans: Type.Array(Span) });
+export type ExecutionDetail = Static<typeof ExecutionDetail>;
+
+export const TestRun = Type.Object({
+  status: ExecutionStatus,
+  durationMs: Type.Number(),
+  error: Type.Optional(ErrorBody),
+  reply: Type.Optional(Type.Unknown()),
+  /** Spans with their payloads inline. */
+  spans: Type.Array(
+    Type.Object({ ...span, input: Type.Optional(Type.Unknown()), output: Type.Optional(Type.Unknown()) }),
+  ),
+});
+export type TestRun = Static<typeof TestRun>;
+
+export const Me = Type.Object({
+  name: Type.String(),
+  email: Type.Union([Type.String(), Type.Null()]),
+  role: literals(['viewer', 'support', 'analyst', 'deployer', 'admin']),
+  via: literals(['session', 'api-key']),
+  permissions: Type.Array(Type.String()),
+});
+export type Me = Static<typeof Me>;
+
+export const RoleName = literals(['viewer', 'support', 'analyst', 'deployer', 'admin']);
+export const User = Type.Object({
+  userId: Type.String(),
+  email: Type.String(),
+  name: Type.String(),
+  role: RoleName,
+  createdAt: Timestamp,
+});
+export type User = Static<typeof User>;
+export const UserPage = page(User);
+export const ApiKey = Type.Object({
+  keyId: Type.String(),
+  name: Type.String(),
+  role: RoleName,
+  start: Type.String({ description: 'First characters, to tell keys apart' }),
+  createdAt: Timestamp,
+});
+export type ApiKey = Static<typeof ApiKey>;
+export const ApiKeyPage = page(ApiKey);
+
+export const NodeTypes = Type.Object({
+  items: Type.Array(Type.Unsafe<NodeManifest>({ type: 'object', description: 'Node manifest' })),
+  nextCursor: Type.Null(),
+});
+
+/** Server-sent events of `GET /api/v1/stream`: `event:` is the kind, `data:` the JSON. */
+export type StreamEvent =
+  | { kind: 'execution'; data: ExecutionRow }
+  | { kind: 'deployment'; data: Deployment }
+  | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } };

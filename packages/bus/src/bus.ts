@@ -1,0 +1,95 @@
+import type { BlobPort, Reply } from '@crossdock/connector-sdk';
+import type { BusinessKeys, DeadLetterRecord, JournalSnapshot, TraceRecord, TriggerRecord } from '@crossdock/engine';
+import type { Flow } from '@crossdock/flow-model';
+
+/** The message bus of one installation: everything the data plane needs, over one NATS connection. */
+export interface Bus {
+  readonly triggers: TriggerStore;
+  readonly registry: Registry;
+  readonly blobs: BlobPort;
+  readonly executions: ExecutionReader;
+  readonly feed: RecordFeed;
+  /** Connection up and JetStream answering; rejects with `SYSTEM_BUS_UNAVAILABLE`. Gives the server's version. */
+  check(): Promise<{ version: string; rttMs: number }>;
+  /** Flushes and closes the connection. */
+  close(): Promise<void>;
+}
+
+/** A trigger to be accepted, before it has an execution id. Payload masked values are sealed already. */
+export interface NewTrigger {
+  flowId: string;
+  revision: number;
+  env: string;
+  nodeId: string;
+  receivedAt: string;
+  headers: Record<string, string>;
+  keys: BusinessKeys;
+  payload: unknown;
+  /** Same key within 24 h = same execution. */
+  dedupeKey?: string;
+  orderingKey?: string;
+  /** Wait for the `respond` node's answer for so long. */
+  replyWithinMs?: number;
+  replayOf?: string;
+}
+
+export interface Acceptance {
+  executionId: string;
+  /** True when the dedupe key was seen before: the id is the first execution's. */
+  duplicate: boolean;
+  /** With `replyWithinMs`: the answer, or undefined when none came in time. `ended`: the execution ended without one. */
+  reply?: Reply | { ended: JournalSnapshot['status'] };
+}
+
+export interface TriggerStore {
+  /** Durably stores the trigger. Throws `SYSTEM_BUS_UNAVAILABLE` (timeouts, no quorum) or `SYSTEM_BUS_FULL`. */
+  accept(trigger: NewTrigger): Promise<Acceptance>;
+}
+
+/** An active deployment as workers and ingress see it. */
+export interface ActiveDeployment {
+  deploymentId: string;
+  env: string;
+  flowId: string;
+  revision: number;
+  deployedAt: string;
+}
+
+/** Revisions, deployments and variables in JetStream KV: written by the API, watched by ingress and workers. */
+export interface Registry {
+  putRevision(flowId: string, revision: number, flow: Flow): Promise<void>;
+  /** Cached for good once read: revisions never change. */
+  getRevision(flowId: string, revision: number): Promise<Flow | undefined>;
+  activate(deployment: ActiveDeployment): Promise<void>;
+  deactivate(env: string, flowId: string): Promise<void>;
+  /** The current view, kept fresh by a watch; consistent within 1 s of a change. */
+  deployments(): readonly ActiveDeployment[];
+  onDeployments(listener: (deployments: readonly ActiveDeployment[]) => void): () => void;
+  putVariables(env: string, variables: Record<string, unknown>): Promise<void>;
+  variables(env: string): Record<string, unknown>;
+}
+
+export interface ExecutionReader {
+  /** The journal's leader is asked; undefined before the first record and after the terminal record's TTL. */
+  read(executionId: string): Promise<JournalSnapshot | undefined>;
+  /** The trigger as stored, while `EVT` keeps it. */
+  trigger(seq: number): Promise<TriggerRecord | undefined>;
+}
+
+export type FeedRecord =
+  | { kind: 'trigger'; seq: number; record: TriggerRecord }
+  | { kind: 'journal'; seq: number; record: JournalSnapshot }
+  | { kind: 'trace'; seq: number; record: TraceRecord }
+  | { kind: 'dead-letter'; seq: number; record: DeadLetterRecord };
+
+/** The projector's side. */
+export interface RecordFeed {
+  /**
+   * Calls `handle` with batches (≤ `maxBatch`, gathered ≤ `maxWaitMs`), one at a time, and acks a batch when it resolves.
+   * When it rejects, the batch comes again. The stop function waits for the batch in hand.
+   */
+  consume(
+    options: { maxBatch: number; maxWaitMs: number },
+    handle: (batch: FeedRecord[]) => Promise<void>,
+  ): Promise<() => Promise<void>>;
+}

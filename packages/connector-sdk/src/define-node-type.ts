@@ -1,0 +1,34 @@
+import type { ConfigSchema, NodeHandles, NodeManifest } from '@crossdock/flow-model';
+import type { Static, TSchema } from 'typebox';
+import type { NodeRunner } from './run-context.ts';
+
+/** A manifest whose config is a TypeBox schema, so that the runner's `config` is typed from it. */
+export interface TypedManifest<Config extends TSchema = TSchema, Out extends string = string>
+  extends Omit<NodeManifest, 'config' | 'handles' | 'examples'> {
+  readonly config: Config & ConfigSchema;
+  readonly handles: Omit<NodeHandles, 'out'> & { readonly out: readonly Out[] };
+  readonly examples: readonly { readonly title: string; readonly config: Static<Config> & Record<string, unknown> }[];
+}
+
+/** Declares a node type. A wrong example or hint is a compile error. */
+export const defineNodeType = <const Config extends TSchema, const Out extends string>(
+  manifest: TypedManifest<Config, Out>,
+): TypedManifest<Config, Out> => manifest;
+
+/** Config as the runner sees it: expressions evaluated, defaults filled. */
+export type ConfigOf<M> = M extends TypedManifest<infer Config, string> ? Static<Config> : never;
+
+type OutOf<M> =
+  M extends TypedManifest<TSchema, infer Out>
+    ? M extends { handles: { outPerItemOf: string } }
+      ? string
+      : Out
+    : never;
+
+/** The runner that a manifest asks for. */
+export type RunNode<M> = NodeRunner<ConfigOf<M>, OutOf<M>>;
+
+/** Every node type but triggers has a runner: a missing one is a compile error. */
+export type RunnersFor<Manifests extends readonly TypedManifest[]> = {
+  readonly [M in Exclude<Manifests[number], { kind: 'trigger' }> as M['type']]: RunNode<M>;
+};

@@ -1,0 +1,83 @@
+/** What `$meta` holds in a mapping. `receivedAt` is RFC 3339 UTC; `attempt` starts at 1. */
+export interface RunMeta {
+  readonly executionId: string;
+  readonly flowId: string;
+  readonly revision: number;
+  readonly env: string;
+  readonly nodeId: string;
+  readonly attempt: number;
+  readonly receivedAt: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Business keys of the execution. */
+  readonly key: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An outgoing HTTP call through the egress guard. `body` is sent as it is. */
+export interface HttpCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal: AbortSignal;
+  /** Largest answer taken, decoded; over it the call fails with `DATA_RESULT_TOO_LARGE`. */
+  readonly maxBytes: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; repeated ones joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Calls out; throws `CONFIG_EGRESS_BLOCKED`, `REMOTE_UNAVAILABLE`, `REMOTE_TIMEOUT` or `DATA_RESULT_TOO_LARGE`. */
+export type HttpPort = (call: HttpCall) => Promise<HttpAnswer>;
+
+/** A body that is not JSON, as it appears in payloads. */
+export interface BlobRef {
+  readonly $blob: {
+    readonly ref: string;
+    readonly contentType: string;
+    readonly size: number;
+    readonly sha256: string;
+  };
+  /** For text types. */
+  readonly text?: string;
+}
+
+/** Where bytes too large or not JSON rest. */
+export interface BlobPort {
+  put(bytes: Uint8Array, contentType: string): Promise<BlobRef['$blob']>;
+  get(ref: string): Promise<Uint8Array>;
+}
+
+/** An answer for the caller who waits at the trigger. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** What a node's runner gets. `config` arrives with its expressions evaluated, checked against the manifest's schema. */
+export interface RunContext<Config = Record<string, unknown>, Out extends string = string> {
+  readonly config: Config;
+  readonly meta: RunMeta;
+  /** Same for every attempt, worker and replay "with same keys" of this node in this execution. */
+  readonly idempotencyKey: string;
+  /** Aborts when the attempt times out, the execution is cancelled or the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars`, `$meta` bound; throws `DATA_MAPPING`. */
+  evaluate(source: string, input: unknown): Promise<unknown>;
+  /** Hands `payload` on by a handle. A node that emits nothing ends its branch. */
+  emit(handle: Out, payload: unknown): void;
+  /** Answers the caller waiting at the trigger; a no-op when nobody waits. */
+  reply(reply: Reply): Promise<void>;
+  readonly http: HttpPort;
+  readonly blobs: BlobPort;
+}
+
+/** Runs one attempt of one node. Throws `FlowError`s; anything else becomes `SYSTEM_UNEXPECTED`. */
+export type NodeRunner<Config = Record<string, unknown>, Out extends string = string> = (
+  input: unknown,
+  context: RunContext<Config, Out>,
+) => Promise<void>;

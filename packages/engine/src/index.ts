@@ -1,0 +1,25 @@
+export {
+  type BusinessKeys,
+  type DeadLetterRecord,
+  type ExecutionStatus,
+  type FrontierEntry,
+  type JournalSnapshot,
+  type Span,
+  type SpanStatus,
+  TERMINAL_STATUSES,
+  type TraceRecord,
+  type TriggerRecord,
+} from './records.ts';
+export type {
+  Clock,
+  DeadLetterPort,
+  EnginePorts,
+  ExecutionAddress,
+  FlowSource,
+  JournalPort,
+  Lease,
+  ReplyPort,
+  SealPort,
+  TimerPort,
+  TracePort,
+} from './ports.ts';

@@ -1,0 +1,227 @@
+/** What the engine does when a node fails with this code. `after` obeys the remote's `Retry-After`; `redeliver` is our own trouble. */
+export type RetryClass = 'never' | 'backoff' | 'after' | 'redeliver';
+
+export interface CatalogueRow {
+  /** Sentence with `{detail}` slots, filled from the error's details. */
+  readonly message: string;
+  readonly retry: RetryClass;
+  /** HTTP status when the error leaves through our API. */
+  readonly http: number;
+  /** What the person who reads it should do. */
+  readonly fix: string;
+}
+
+const row = (message: string, retry: RetryClass, http: number, fix: string): CatalogueRow => ({
+  message,
+  retry,
+  http,
+  fix,
+});
+
+/**
+ * Every error Crossdock can raise: retry decision, HTTP status, help text and docs are read from here.
+ * Prefixes say who acts: FLOW_ the author, CONFIG_ the operator, DATA_ the sender, REMOTE_ the other system, RUN_ the operator,
+ * API_ the caller, SYSTEM_ us.
+ */
+export const catalogue = {
+  FLOW_INVALID: row('the flow has errors', 'never', 422, 'Mend the issues listed, then try again.'),
+  FLOW_SCHEMA: row('{path} {reason}', 'never', 422, 'Compare the file with the flow document JSON Schema.'),
+  FLOW_UNKNOWN_FIELD: row('unknown field "{field}"', 'never', 422, 'Remove the field or correct its spelling.'),
+  FLOW_FORMAT_UNSUPPORTED: row(
+    'format version {version} is not known',
+    'never',
+    422,
+    'Open the flow with a newer Crossdock.',
+  ),
+  FLOW_DUPLICATE_ID: row('id "{id}" is used twice', 'never', 422, 'Give one of the two another id.'),
+  FLOW_UNKNOWN_NODE_TYPE: row(
+    'node type "{type}" does not exist',
+    'never',
+    422,
+    'Choose a node type from the palette.',
+  ),
+  FLOW_NODE_CONFIG: row('{path} {reason}', 'never', 422, 'Correct the setting in the inspector.'),
+  FLOW_EDGE_DANGLING: row(
+    'the edge points to node "{node}", which does not exist',
+    'never',
+    422,
+    'Delete the edge or draw it again.',
+  ),
+  FLOW_EDGE_HANDLE: row(
+    'node "{node}" has no handle "{handle}"',
+    'never',
+    422,
+    'Draw the edge from a handle that exists.',
+  ),
+  FLOW_EDGE_DUPLICATE: row('two edges join the same handles', 'never', 422, 'Delete one of them.'),
+  FLOW_CYCLE: row('the nodes {nodes} form a cycle', 'never', 422, 'Remove one edge of the cycle.'),
+  FLOW_NO_TRIGGER: row('the flow has no trigger', 'never', 422, 'Add a trigger node, such as a webhook.'),
+  FLOW_TRIGGER_INPUT: row('the trigger "{node}" cannot have an incoming edge', 'never', 422, 'Delete the edge.'),
+  FLOW_UNREACHABLE: row('no trigger leads to node "{node}"', 'never', 422, 'Connect it or delete it.'),
+  FLOW_MAPPING_SYNTAX: row(
+    'the mapping does not parse: {reason}',
+    'never',
+    422,
+    'Correct the expression at the marked position.',
+  ),
+  FLOW_HOOK_TAKEN: row(
+    'hook path "{path}" is used by flow "{flowId}" in {env}',
+    'never',
+    409,
+    'Choose another path or undeploy that flow.',
+  ),
+  FLOW_HOOK_UNSIGNED: row(
+    'the hook "{path}" takes unsigned requests',
+    'never',
+    422,
+    'Confirm with confirmUnsigned: true, or keep it out of prod.',
+  ),
+
+  CONFIG_MISSING: row('{what} is not set', 'never', 422, 'Set it for this environment.'),
+  CONFIG_INVALID: row('{what} has a wrong value: {reason}', 'never', 422, 'Correct the value.'),
+  CONFIG_EGRESS_BLOCKED: row(
+    'calls to {host} are not allowed',
+    'never',
+    422,
+    'Add the host to CROSSDOCK_EGRESS_ALLOW, or call a public address.',
+  ),
+
+  DATA_MALFORMED: row('the body is not valid JSON: {reason}', 'never', 400, 'Send well-formed JSON.'),
+  DATA_TOO_DEEP: row('the document is nested deeper than {limit} levels', 'never', 400, 'Flatten the document.'),
+  DATA_FORBIDDEN_KEY: row('the key "{key}" is not allowed', 'never', 400, 'Rename the key.'),
+  DATA_TOO_LARGE: row(
+    'the body is larger than {limit} bytes',
+    'never',
+    413,
+    'Send a smaller body or raise CROSSDOCK_MAX_BODY_BYTES.',
+  ),
+  DATA_CONTENT_TYPE: row('content type "{contentType}" is not accepted', 'never', 415, 'Send one of: {accepted}.'),
+  DATA_KEY: row(
+    'the {which} key cannot be computed: {reason}',
+    'never',
+    422,
+    'Send the field that the key is made of, or mend the key expression.',
+  ),
+  DATA_MAPPING: row(
+    'the mapping failed: {reason}',
+    'never',
+    422,
+    'Compare the mapping with the input shown beside it.',
+  ),
+  DATA_MAPPING_LIMIT: row(
+    'the mapping went over its {limit} limit',
+    'never',
+    422,
+    'Simplify the mapping or send less data at once.',
+  ),
+  DATA_INVALID: row(
+    'the payload does not fit the schema: {reason}',
+    'never',
+    422,
+    'Mend the data at its source, or the mapping before this node.',
+  ),
+  DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
+  DATA_CHECK_FAILED: row('the check failed: {reason}', 'never', 422, 'See the named node.'),
+
+  REMOTE_UNAVAILABLE: row(
+    '{remote} cannot be reached: {reason}',
+    'backoff',
+    502,
+    'Check that the system is up, then replay.',
+  ),
+  REMOTE_ERROR: row('{remote} answered {status}', 'backoff', 502, 'Look into that system, then replay.'),
+  REMOTE_TIMEOUT: row(
+    '{remote} did not answer within {timeoutMs} ms',
+    'backoff',
+    504,
+    'Raise the timeout or look into that system.',
+  ),
+  REMOTE_RATE_LIMITED: row('{remote} limits the rate of calls', 'after', 429, 'Lower the rate for this connection.'),
+  REMOTE_REJECTED: row(
+    '{remote} refused the request with {status}',
+    'never',
+    502,
+    'Mend what the answer complains about, then replay.',
+  ),
+  REMOTE_ANSWER_INVALID: row(
+    'the answer of {remote} cannot be read: {reason}',
+    'never',
+    502,
+    'Compare the answer with what the node expects.',
+  ),
+
+  RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Replay it if it should run after all.'),
+  RUN_TIMED_OUT: row(
+    'the execution ran longer than {timeoutMs} ms',
+    'never',
+    504,
+    'Raise the timeout of the flow, then replay.',
+  ),
+  RUN_ATTEMPTS_SPENT: row(
+    'all {attempts} attempts failed: {reason}',
+    'never',
+    502,
+    'Mend the cause, then replay from the failed node.',
+  ),
+  RUN_CRASHED: row(
+    'the execution ended its worker {crashes} times',
+    'never',
+    500,
+    'Look at the input; replay after mending the flow.',
+  ),
+
+  API_BAD_REQUEST: row('{path} {reason}', 'never', 400, 'Correct the request.'),
+  API_UNAUTHENTICATED: row('sign in first', 'never', 401, 'Sign in, or send an API key as a bearer token.'),
+  API_SIGN_IN_FAILED: row(
+    'e-mail or password is wrong',
+    'never',
+    401,
+    'Try again, or ask an admin to reset the password.',
+  ),
+  API_FORBIDDEN: row('your role does not allow this ({permission})', 'never', 403, 'Ask an admin for the right.'),
+  API_CROSS_SITE: row('the request comes from another site', 'never', 403, 'Use the designer itself, or an API key.'),
+  API_NOT_FOUND: row('{what} "{id}" does not exist', 'never', 404, 'Check the id.'),
+  API_METHOD_NOT_ALLOWED: row('{method} is not offered here', 'never', 405, 'See the API description.'),
+  API_TIMEOUT: row(
+    'no answer within {timeoutMs} ms; the execution goes on',
+    'never',
+    504,
+    'Look the execution up by its id.',
+  ),
+  API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),
+  API_STALE: row(
+    'someone else saved in the meantime',
+    'never',
+    412,
+    'Load the newest state and apply the change again.',
+  ),
+  API_PRECONDITION_MISSING: row('the header If-Match is missing', 'never', 428, 'Send the etag you read.'),
+  API_UNSUPPORTED_MEDIA: row('content type "{contentType}" is not accepted', 'never', 415, 'Send application/json.'),
+  API_TOO_LARGE: row('the body is larger than {limit} bytes', 'never', 413, 'Send less.'),
+  API_RATE_LIMITED: row('too many requests', 'never', 429, 'Wait {retryAfterS} s and try again.'),
+  API_REPLAY_EXPIRED: row(
+    'what the replay needs is no longer kept',
+    'never',
+    410,
+    'Send the message again from its source.',
+  ),
+
+  SYSTEM_UNEXPECTED: row(
+    'an unexpected error: {reason}',
+    'redeliver',
+    500,
+    'Report it with the time and the execution id.',
+  ),
+  SYSTEM_BUS_UNAVAILABLE: row('the message bus cannot be reached', 'redeliver', 503, 'Send again in a moment.'),
+  SYSTEM_BUS_FULL: row(
+    'the message store is full',
+    'redeliver',
+    503,
+    'Send again later; operators: free space or raise the limit.',
+  ),
+  SYSTEM_DATABASE_UNAVAILABLE: row('the database cannot be reached', 'redeliver', 503, 'Try again in a moment.'),
+  SYSTEM_LEASE_LOST: row('another worker took the execution over', 'redeliver', 500, 'Nothing: it continues there.'),
+  SYSTEM_STOPPING: row('this process is stopping', 'redeliver', 503, 'Send again in a moment.'),
+} as const satisfies Record<string, CatalogueRow>;
+
+export type ErrorCode = keyof typeof catalogue;

@@ -1,0 +1,11 @@
+export { type CatalogueRow, catalogue, type ErrorCode, type RetryClass } from './catalogue.ts';
+export {
+  type ErrorDetails,
+  type ErrorJson,
+  errorFromJson,
+  errorToJson,
+  FlowError,
+  isFlowError,
+  reasonOf,
+  toFlowError,
+} from './flow-error.ts';

@@ -1,0 +1,85 @@
+/** The flow document: what a file `flows/<name>/flow.json`, a draft and a revision hold. Its JSON Schema is `flow.schema.json`. */
+export interface Flow {
+  formatVersion: 1;
+  /** `[a-z0-9-]{1,64}`, never changes: idempotency keys and hooks depend on it. */
+  id: string;
+  name: string;
+  description?: string;
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  settings?: FlowSettings;
+  samples?: Sample[];
+  /** Where things stand on the canvas; no part of the flow's meaning. */
+  layout?: Layout;
+}
+
+export type OnError = 'stop' | 'continue' | 'branch';
+
+export interface FlowNode {
+  /** `[A-Za-z0-9_-]{1,64}`, unique in the flow; part of every idempotency key. */
+  id: string;
+  type: string;
+  typeVersion?: number;
+  name?: string;
+  description?: string;
+  config: Record<string, unknown>;
+  /** Name of a connection, resolved per environment. */
+  connection?: string;
+  retry?: Partial<RetryPolicy>;
+  /** For one attempt. */
+  timeoutMs?: number;
+  onError?: OnError;
+}
+
+export interface FlowEdge {
+  id: string;
+  source: string;
+  sourceHandle: string;
+  target: string;
+  targetHandle: string;
+}
+
+/** `maxAttempts` counts every try, the first too. Delays grow by `factor` up to `maxDelayMs`; `jitter` is a share (0.2 = ± 20 %). */
+export interface RetryPolicy {
+  maxAttempts: number;
+  initialDelayMs: number;
+  factor: number;
+  maxDelayMs: number;
+  jitter: number;
+}
+
+export interface FlowSettings {
+  /** Name → JSONata on the trigger payload; the values are searchable. */
+  businessKeys?: Record<string, string>;
+  /** JSONata on the trigger payload; the same value within 24 h is the same execution. */
+  dedupeKey?: string;
+  /** JSONata on the trigger payload; executions with one value run in order. */
+  orderingKey?: string;
+  /** Executions at once, over the whole fleet. */
+  concurrency?: number;
+  /** For a whole execution. */
+  timeoutMs?: number;
+  /** Paths of names, `*` (any key or index) and `**` (any depth) whose values are never stored in clear. */
+  mask?: string[];
+}
+
+export interface Sample {
+  name: string;
+  payload: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Layout {
+  nodes: Record<string, { x: number; y: number }>;
+}
+
+export const DEFAULT_RETRY: Readonly<RetryPolicy> = {
+  maxAttempts: 6,
+  initialDelayMs: 500,
+  factor: 2,
+  maxDelayMs: 3_600_000,
+  jitter: 0.2,
+};
+export const DEFAULT_NODE_TIMEOUT_MS = 30_000;
+export const DEFAULT_CONCURRENCY = 64;
+export const DEFAULT_FLOW_TIMEOUT_MS = 86_400_000;

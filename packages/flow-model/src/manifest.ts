@@ -1,0 +1,70 @@
+/**
+ * A node type's declaration as data. Its form, validation, palette entry, docs and types are all computed from it,
+ * so it must load in the browser. Made with `defineNodeType` of `@crossdock/connector-sdk`.
+ */
+export interface NodeManifest {
+  /** `http.request`; the part before the dot is the connector. */
+  readonly type: string;
+  readonly typeVersion: number;
+  readonly kind: NodeKind;
+  readonly status: 'stable' | 'beta';
+  /** Palette group. */
+  readonly connector: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Tabler icon name, kebab-case. */
+  readonly icon: string;
+  /** Connection type the node needs, if any. */
+  readonly connection?: string;
+  readonly handles: NodeHandles;
+  /** JSON Schema (2020-12) of `config`, with the hints of `ConfigHints` on its properties. */
+  readonly config: ConfigSchema;
+  /**
+   * One line for the canvas card with these settings, for example `{method} {url}`; slots are config fields.
+   * A slot of an array shows its length.
+   */
+  readonly line: string;
+  /**
+   * `none`: pure, run again after a crash. `keyed`: an effect that the target deduplicates by the idempotency key.
+   * `reply`: answers the caller of the trigger.
+   */
+  readonly effect: 'none' | 'keyed' | 'reply';
+  /** What an action emits when effects are simulated. */
+  readonly simulated?: unknown;
+  readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
+  /** Markdown for the inspector's Docs tab, beyond summary and field descriptions. */
+  readonly docs?: string;
+}
+
+export type NodeKind = 'trigger' | 'action' | 'transform' | 'control';
+
+export interface NodeHandles {
+  readonly in: readonly string[];
+  readonly out: readonly string[];
+  /** One more `out` handle for each element of this config array: its `id` names the handle. */
+  readonly outPerItemOf?: string;
+}
+
+export interface ConfigSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, ConfigField>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
+  readonly [keyword: string]: unknown;
+}
+
+/** A JSON Schema with Crossdock's hints. */
+export interface ConfigField {
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  /** A string that begins with `=` is JSONata, evaluated by the engine before the node runs. */
+  readonly 'x-expression'?: true;
+  /** Always JSONata; checked for syntax, evaluated by the node itself. */
+  readonly 'x-mapping'?: true;
+  /** Holds a JSON Schema (2020-12). */
+  readonly 'x-json-schema'?: true;
+  /** Widget of the form, where the type alone does not decide it. */
+  readonly 'x-widget'?: 'jsonata' | 'json-schema' | 'json' | 'textarea' | 'cases' | 'headers';
+  readonly [keyword: string]: unknown;
+}

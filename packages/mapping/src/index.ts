@@ -1,0 +1,1 @@
+export { type CompiledMapping, checkMapping, compileMapping, type MappingOptions, type MappingProblem } from './mapping.ts';

@@ -1,0 +1,1 @@
+export { type ParseLimits, parsePayload } from './parse-payload.ts';
