@@ -1,0 +1,4 @@
+// `pnpm check`: the loop while coding.
+import { checks, runSteps } from './steps.mjs';
+
+await runSteps(checks);

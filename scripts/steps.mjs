@@ -1,0 +1,97 @@
+// The gate's steps, shared by `pnpm check` and `npm test`: each runs a command and says how many checks passed and failed.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = mkdtempSync(join(tmpdir(), 'crossdock-results-'));
+
+const command = (name, argv, cwd = root) => ({ name, argv, cwd, count: (status) => (status === 0 ? [1, 0] : [0, 1]) });
+
+const vitest = (project, extra = []) => {
+  const report = join(results, `${project}.json`);
+  return {
+    name: `${project} tests`,
+    argv: [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      project,
+      '--reporter',
+      'default',
+      '--reporter',
+      'json',
+      '--outputFile',
+      report,
+      ...extra,
+    ],
+    cwd: root,
+    count: (status) => {
+      if (!existsSync(report)) return [0, 1];
+      const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(readFileSync(report, 'utf8'));
+      const failed = numFailedTests || (success && status === 0 ? 0 : Math.max(1, numFailedTestSuites));
+      return [numPassedTests, failed];
+    },
+  };
+};
+
+const playwright = () => {
+  const report = join(results, 'e2e.json');
+  return {
+    name: 'browser tests',
+    argv: ['node_modules/@playwright/test/cli.js', 'test', '--config', 'playwright.config.ts'],
+    cwd: join(root, 'test'),
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    count: (status) => {
+      if (!existsSync(report)) return [0, 1];
+      const { expected, unexpected, flaky } = JSON.parse(readFileSync(report, 'utf8')).stats;
+      return [expected, unexpected + flaky || (status === 0 ? 0 : 1)];
+    },
+  };
+};
+
+export const checks = [
+  command('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
+  command('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
+  command('designer types', ['node_modules/typescript/bin/tsc', '-p', 'designer/tsconfig.json']),
+  command('layers', ['scripts/layers.mjs']),
+  command('generated files are fresh', ['scripts/generate.mjs', '--check']),
+  vitest('unit'),
+];
+
+export const everything = [...checks, vitest('contract'), vitest('chaos'), playwright()];
+
+/** Runs the steps one after the other and prints `N passed, N failed` last. Exit code 1 when anything failed. */
+export async function runSteps(steps) {
+  let passed = 0;
+  const failures = [];
+  for (const step of steps) {
+    console.log(`\n── ${step.name}`);
+    const started = Date.now();
+    const status = await runCommand(step);
+    const [ok, bad] = step.count(status);
+    passed += ok;
+    if (bad > 0) failures.push({ name: step.name, bad });
+    console.log(
+      `── ${step.name}: ${bad === 0 ? 'passed' : `${bad} failed`} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+    );
+  }
+  const failed = failures.reduce((sum, { bad }) => sum + bad, 0);
+  if (failed > 0) console.log(`\nFailed: ${failures.map(({ name, bad }) => `${name} (${bad})`).join(', ')}`);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function runCommand({ argv, cwd, env = {} }) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, argv, {
+      cwd,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+    child.on('error', () => resolve(1));
+  });
+}
