@@ -77,6 +77,8 @@ export interface FrontierEntry {
   attempts: number;
   /** For a durable retry: not before (RFC 3339). */
   dueAt?: string;
+  /** How often in a row it was put off because its node held its share of the slots. */
+  deferrals?: number;
 }
 
 /** One snapshot per execution on `JRN`, replaced by compare-and-swap. Terminal ones carry a TTL. */
@@ -95,6 +97,8 @@ export interface JournalSnapshot {
   write: number;
   /** Deliveries that began this execution and left no record: see poison. */
   crashes: number;
+  /** A redelivery began with this write and has recorded nothing since: the next one counts it as a crash. */
+  begun?: true;
   trigger: Pick<TriggerRecord, 'nodeId' | 'receivedAt' | 'headers' | 'keys' | 'replyTo' | 'replayOf'> & { seq: number };
   frontier: FrontierEntry[];
   /** Node outputs still needed, by payload reference; large ones spill to a blob. Empty in terminal records of success. */

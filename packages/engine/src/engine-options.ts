@@ -1,0 +1,50 @@
+import type { ErrorJson } from '@crossdock/errors';
+import type { ExecutionAddress, Lease } from './ports.ts';
+import type { ExecutionStatus, SpanStatus } from './records.ts';
+
+/** Carries executions on. Safe to call for many leases at once; two leases of one execution wait for each other. */
+export interface Engine {
+  /**
+   * Carries the lease's execution on until it ends, waits durably, or the lease is lost; acks or releases the lease itself.
+   * Aborting `signal` gives the lease back at the next await. Never rejects.
+   */
+  carry(lease: Lease, signal: AbortSignal): Promise<void>;
+  /** Slots taken right now, for metrics. */
+  busySlots(): number;
+}
+
+/** How a run in a process of its own ended. `crashed`: the process died before it acked or released. */
+export type AloneOutcome = 'settled' | 'crashed';
+
+export interface EngineOptions {
+  /**
+   * Executions that run at once, default 64. In-process retry waits give their slot back, so let the bus deliver about twice as many
+   * leases as there are slots.
+   */
+  slots?: number;
+  /**
+   * Runs a lease in a process of its own, with an engine made with `alone: true`, and forwards that engine's ack or release to `lease`.
+   * Used after two crashes; a crash there condemns the execution. Without it five crashes condemn.
+   */
+  runAlone?(lease: Lease, signal: AbortSignal): Promise<AloneOutcome>;
+  /** This engine is the process of its own: crashes are counted by the one that started it. */
+  alone?: boolean;
+  observer?: EngineObserver;
+}
+
+/** For metrics and logs; must not throw. */
+export interface EngineObserver {
+  attempted?(event: {
+    flowId: string;
+    env: string;
+    nodeId: string;
+    nodeType: string;
+    status: SpanStatus;
+    durationMs: number;
+    error?: ErrorJson;
+  }): void;
+  /** A durable end or a durable wait. `durationMs` since the trigger was received. */
+  settled?(event: { address: ExecutionAddress; status: ExecutionStatus; durationMs: number }): void;
+  /** Our own trouble: the lease was given back. */
+  troubled?(event: { address: ExecutionAddress; error: ErrorJson }): void;
+}
