@@ -1,0 +1,43 @@
+import type { ExecutionStatus } from '@crossdock/api-contract';
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { request } from './client.ts';
+import type { ExecutionFilter } from './execution-filter.ts';
+import { keys } from './keys.ts';
+
+const PAGE_SIZE = 100;
+const UNFINISHED: readonly ExecutionStatus[] = ['running', 'waiting', 'in-doubt', 'compensating'];
+
+/** True while more may happen to an execution. */
+export const isUnfinished = (status: ExecutionStatus): boolean => UNFINISHED.includes(status);
+
+export const executionsQuery = (filter: ExecutionFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.executions, filter],
+    queryFn: ({ pageParam, signal }) =>
+      request('listExecutions', {
+        query: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+
+/** One execution with its spans; asked again while it runs, since spans come without a stream event of their own. */
+export const executionQuery = (executionId: string) =>
+  queryOptions({
+    queryKey: keys.execution(executionId),
+    queryFn: ({ signal }) => request('getExecution', { params: { executionId }, signal }),
+    refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? 2_000 : false),
+  });
+
+/** A payload never changes once written, so it is read once. */
+export const payloadQuery = (executionId: string, ref: string) =>
+  queryOptions({
+    queryKey: keys.payload(executionId, ref),
+    queryFn: ({ signal }) => request('getPayload', { params: { executionId, ref }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+export const useExecutions = (filter: ExecutionFilter) => useInfiniteQuery(executionsQuery(filter));
+export const useExecution = (executionId: string) => useQuery(executionQuery(executionId));

@@ -1,0 +1,56 @@
+/** Everything the designer knows of the runtime: requests, caches, live events. */
+export { addressOf, request, requestBytes, whenSignedOut } from './client.ts';
+export {
+  deploymentHistoryQuery,
+  deploymentsQuery,
+  environmentsQuery,
+  useCreateEnvironment,
+  useDeploy,
+  useDeployments,
+  useEnvironments,
+  useSaveVariables,
+  useUndeploy,
+  useVariables,
+  variablesQuery,
+} from './environments.ts';
+export { type ExecutionFilter, type ExecutionPages, matchesFilter, mergeRows } from './execution-filter.ts';
+export {
+  executionQuery,
+  executionsQuery,
+  isUnfinished,
+  payloadQuery,
+  useExecution,
+  useExecutions,
+} from './executions.ts';
+export {
+  flowQuery,
+  flowsQuery,
+  nodeTypesQuery,
+  revisionQuery,
+  revisionsQuery,
+  useCreateFlow,
+  useDeleteFlow,
+  useFlow,
+  useFlows,
+  useNodeTypes,
+  usePublishFlow,
+  useRevisions,
+  useSaveFlow,
+  useTestRun,
+} from './flows.ts';
+export { keys } from './keys.ts';
+export {
+  apiKeysQuery,
+  useApiKeys,
+  useCreateApiKey,
+  useCreateUser,
+  useDeleteApiKey,
+  useDeleteUser,
+  usersQuery,
+  useUpdateUser,
+  useUsers,
+} from './people.ts';
+export { ApiError, explain, fixOf, readProblem, sentence } from './problem.ts';
+export { queryClient } from './query-client.ts';
+export { meQuery, useMay, useMe, useSignIn, useSignOut } from './session.ts';
+export { type Connection, followStream, useConnection } from './stream.ts';

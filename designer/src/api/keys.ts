@@ -1,0 +1,20 @@
+/** Cache keys, in one place so that the stream and the hooks mean the same entries. */
+export const keys = {
+  me: ['me'],
+  nodeTypes: ['node-types'],
+  flows: ['flows'],
+  flow: (flowId: string) => ['flow', flowId],
+  flowIssues: (flowId: string) => ['flow', flowId, 'issues'],
+  revisions: (flowId: string) => ['revisions', flowId],
+  revision: (flowId: string, revision: number) => ['revision', flowId, revision],
+  environments: ['environments'],
+  deployments: (env: string) => ['deployments', env],
+  deploymentHistory: (env: string, flowId: string) => ['deployment-history', env, flowId],
+  variables: (env: string) => ['variables', env],
+  executions: ['executions'],
+  execution: (executionId: string) => ['execution', executionId],
+  payload: (executionId: string, ref: string) => ['payload', executionId, ref],
+  users: ['users'],
+  apiKeys: ['api-keys'],
+  health: ['health'],
+} as const;

@@ -1,0 +1,64 @@
+import type { Problem } from '@crossdock/api-contract';
+import { catalogue, type ErrorCode } from '@crossdock/errors';
+import { apiTexts } from '../texts/index.ts';
+
+type ProblemIssue = NonNullable<Problem['issues']>[number];
+
+/** An answer of the API that is not success, or none at all (`status` 0). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  readonly issues: readonly ProblemIssue[];
+
+  constructor(fields: {
+    status: number;
+    code: string;
+    message: string;
+    issues?: readonly ProblemIssue[];
+    cause?: unknown;
+  }) {
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
+    this.status = fields.status;
+    this.code = fields.code;
+    this.issues = fields.issues ?? [];
+  }
+}
+
+/** Reads a failed answer; what is no problem document (a proxy's page) still gets a sentence and a code. */
+export async function readProblem(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
+  if (typeof body?.code !== 'string')
+    return new ApiError({
+      status: response.status,
+      code: apiTexts.unreadableCode,
+      message: apiTexts.unreadable(response.status),
+    });
+  return new ApiError({
+    status: response.status,
+    code: body.code,
+    message: body.detail || body.title || body.code,
+    ...(body.issues ? { issues: body.issues } : {}),
+  });
+}
+
+/** Anything thrown, as a sentence with its code, for a toast or an error state. */
+export function explain(thrown: unknown): { message: string; code: string; fix?: string } {
+  const message = thrown instanceof Error ? sentence(thrown.message) : String(thrown);
+  const code = thrown instanceof ApiError ? thrown.code : 'UNEXPECTED';
+  const fix = fixOf(code);
+  return fix && !message.includes(fix) ? { message, code, fix } : { message, code };
+}
+
+/** What the reader of an error with this code should do, from the error catalogue. */
+export function fixOf(code: string): string | undefined {
+  return code in catalogue ? catalogue[code as ErrorCode].fix : undefined;
+}
+
+/** With a capital and a full stop, as the catalogue's messages have neither. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return trimmed;
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?…]$/.test(capital) ? capital : `${capital}.`;
+}

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { followStream } from '../api/index.ts';
+import { appTexts } from '../texts/index.ts';
+import { PageSlots } from '../ui/index.ts';
+import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { EnvironmentPicker } from './EnvironmentPicker.tsx';
+import classes from './Frame.module.css';
+import { PersonMenu } from './PersonMenu.tsx';
+import { Rail } from './Rail.tsx';
+import { Search, SearchButton } from './Search.tsx';
+import { useEnvironment } from './use-environment.ts';
+
+/** What surrounds every page: rail, top bar with the environment's edge, search, live connection. */
+export function Frame() {
+  const client = useQueryClient();
+  const { environment } = useEnvironment();
+  const [trail, setTrail] = useState<HTMLElement | null>(null);
+  const [actions, setActions] = useState<HTMLElement | null>(null);
+  const slots = useMemo(() => ({ trail, actions }), [trail, actions]);
+  useEffect(() => followStream(client), [client]);
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        {appTexts.skipToContent}
+      </a>
+      <Rail />
+      <header className={classes.bar} data-tone={environment.tone}>
+        <nav className={classes.trail} aria-label={appTexts.topBar.trail} ref={setTrail} />
+        <div className={classes.actions} ref={setActions} />
+        <SearchButton />
+        <EnvironmentPicker />
+        <PersonMenu />
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <ConnectionNotice />
+        <PageSlots value={slots}>
+          <Outlet />
+        </PageSlots>
+      </main>
+      <Search />
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { applyStoredColorScheme } from './color-scheme.ts';
+
+applyStoredColorScheme();

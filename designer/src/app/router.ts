@@ -1,0 +1,118 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
+import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
+import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
+import { validateFlowListSearch } from '../flows/flow-search.ts';
+import { validateSettingsSearch } from '../settings/settings-search.ts';
+import { BrokenPage } from './BrokenPage.tsx';
+import { Frame } from './Frame.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { SignInPage } from './SignInPage.tsx';
+import { optionalText } from './search-params.ts';
+
+const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: BrokenPage });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { returnTo?: string; ended?: true } => ({
+    ...optionalText(search, 'returnTo'),
+    ...(search.ended ? { ended: true as const } : {}),
+  }),
+  component: SignInPage,
+});
+
+/** Everything behind the sign-in. The environment travels with every address, so that a link shows what its sender saw. */
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  validateSearch: (search: Record<string, unknown>): { env?: string } => optionalText(search, 'env'),
+  search: { middlewares: [retainSearchParams(['env'])] },
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } });
+    }
+  },
+  component: Frame,
+  errorComponent: BrokenPage,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/flows' });
+  },
+});
+
+const flowsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/flows',
+  validateSearch: validateFlowListSearch,
+  component: lazyRouteComponent(() => import('../flows/FlowListPage.tsx'), 'FlowListPage'),
+});
+
+const executionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/executions',
+  validateSearch: validateExecutionSearch,
+  component: lazyRouteComponent(() => import('../executions/ExecutionListPage.tsx'), 'ExecutionListPage'),
+});
+
+const executionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/executions/$executionId',
+  validateSearch: validateTraceSearch,
+  component: lazyRouteComponent(() => import('../executions/ExecutionPage.tsx'), 'ExecutionPage'),
+});
+
+const deploymentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/deployments',
+  validateSearch: validateDeploymentSearch,
+  component: lazyRouteComponent(() => import('../deployments/DeploymentsPage.tsx'), 'DeploymentsPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  validateSearch: validateSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  frameRoute.addChildren([homeRoute, flowsRoute, executionsRoute, executionRoute, deploymentsRoute, settingsRoute]),
+]);
+
+/** Every page has an address that restores it: filters, selection and open tab are search parameters. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+// A session can end while a page is open; the address to come back to is kept.
+whenSignedOut(() => {
+  const { location } = router.state;
+  if (location.pathname === '/sign-in' || queryClient.getQueryData(meQuery.queryKey) === undefined) return;
+  queryClient.clear();
+  void router.navigate({ to: '/sign-in', search: { returnTo: location.href, ended: true } });
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

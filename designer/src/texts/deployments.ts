@@ -1,0 +1,3 @@
+export const deploymentTexts = {
+  title: 'Deployments',
+} as const;

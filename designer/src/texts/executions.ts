@@ -1,0 +1,3 @@
+export const executionTexts = {
+  title: 'Executions',
+} as const;

@@ -1,0 +1,3 @@
+export const flowTexts = {
+  title: 'Flows',
+} as const;

@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const runtime = `http://127.0.0.1:${process.env.CROSSDOCK_PORT ?? 4400}`;
+
+// The runtime serves the result under a policy without inline scripts, eval, or fonts from data URLs.
+export default defineConfig({
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Monaco and its workers are one lazy chunk each and cannot be smaller.
+    chunkSizeWarningLimit: 8000,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': runtime,
+      '/hooks': runtime,
+      '/healthz': runtime,
+    },
+  },
+});
