@@ -1,0 +1,109 @@
+import { existsSync, statSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+
+/** A kind of value: how it is read from text (undefined = not allowed) and the words for what is allowed. */
+export interface Kind<T> {
+  readonly allowed: string;
+  read(text: string): T | undefined;
+}
+
+export const text = (what: string): Kind<string> => ({ allowed: what, read: (given) => given });
+
+export const integer = (from: number, to: number): Kind<number> => ({
+  allowed: `a whole number from ${from} to ${to}`,
+  read: (given) =>
+    /^\d{1,15}$/.test(given) && Number(given) >= from && Number(given) <= to ? Number(given) : undefined,
+});
+
+export const oneOf = <const T extends readonly string[]>(words: T): Kind<T[number]> => ({
+  allowed: words.join(', '),
+  read: (given) => words.find((word) => word === given),
+});
+
+/** A comma list without repeats. */
+export const oneOrMoreOf = <const T extends readonly string[]>(words: T): Kind<T[number][]> => ({
+  allowed: `a comma list of ${words.join(', ')}`,
+  read(given) {
+    const found = listOf(given).map((item) => words.find((word) => word === item));
+    return found.length > 0 && found.every((item) => item !== undefined) ? [...new Set(found)] : undefined;
+  },
+});
+
+export const url = (protocols: readonly string[]): Kind<string> => ({
+  allowed: `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  read: (given) => (URL.canParse(given) && isServer(new URL(given), protocols) ? given : undefined),
+});
+
+/** A comma list of servers; without a scheme the first protocol is meant. */
+export const urls = (protocols: readonly string[]): Kind<URL[]> => ({
+  allowed: `a comma list of servers, each beginning with ${protocols.map((protocol) => `${protocol}//`).join(', ')}`,
+  read(given) {
+    const found = listOf(given).map((item) => (item.includes('://') ? item : `${protocols[0]}//${item}`));
+    if (found.length === 0 || !found.every((item) => URL.canParse(item))) return undefined;
+    const parsed = found.map((item) => new URL(item));
+    return parsed.every((server) => isServer(server, protocols)) ? parsed : undefined;
+  },
+});
+
+export const existingFile = (): Kind<string> => ({
+  allowed: 'the path of a file that exists',
+  read: (given) => (existsSync(given) && statSync(given).isFile() ? given : undefined),
+});
+
+export const email = (): Kind<string> => ({
+  allowed: 'an e-mail address',
+  read: (given) => (given.length <= 320 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(given) ? given.toLowerCase() : undefined),
+});
+
+export const secretText = (from: number, to: number): Kind<string> => ({
+  allowed: `${from} to ${to} characters`,
+  read: (given) => (given.length >= from && given.length <= to ? given : undefined),
+});
+
+export const bytes32 = (): Kind<Uint8Array> => ({
+  allowed: '32 bytes in base64 (openssl rand -base64 32)',
+  read(given) {
+    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(given)) return undefined;
+    const bytes = Buffer.from(given, 'base64');
+    return bytes.length === 32 ? new Uint8Array(bytes) : undefined;
+  },
+});
+
+/** Hosts, `host:port`, `[v6]:port` or CIDRs. */
+export const egressRules = (): Kind<string[]> => ({
+  allowed: 'a comma list of hosts, host:port or CIDRs such as 10.1.0.0/16',
+  read(given) {
+    const rules = listOf(given);
+    return rules.every(isEgressRule) ? rules : undefined;
+  },
+});
+
+function isEgressRule(rule: string): boolean {
+  const [address = '', prefix] = rule.split('/');
+  if (prefix !== undefined) return isCidr(address, prefix);
+  if (isIP(rule) !== 0) return true;
+  const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(rule);
+  return hostAndPort !== null && Number(hostAndPort[2] ?? 1) >= 1 && Number(hostAndPort[2] ?? 1) <= 65_535;
+}
+
+function isCidr(address: string, prefix: string): boolean {
+  const family = isIP(address);
+  if (family === 0 || !/^\d{1,3}$/.test(prefix)) return false;
+  try {
+    new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isServer(parsed: URL, protocols: readonly string[]): boolean {
+  return protocols.includes(parsed.protocol) && parsed.hostname !== '';
+}
+
+function listOf(given: string): string[] {
+  return given
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http';
+import type { Problem } from '@crossdock/api-contract';
+import { type ErrorCode, FlowError, toFlowError } from '@crossdock/errors';
+
+/** What body-parser, Express and the router throw: an Error with a status and often a `type`. */
+interface HttpLibraryError {
+  status: number;
+  type?: string;
+  message: string;
+  limit?: number;
+}
+
+/**
+ * Anything thrown on the way to an answer, as RFC 9457 problem details. What is not a FlowError and comes from no HTTP library
+ * is a defect of ours: 500 without its inner text, which only the log gets.
+ * @param instance path of the request, without its query (it may hold secrets)
+ */
+export function problemOf(error: unknown, instance: string): Problem {
+  const known = asFlowError(error);
+  const { http: status, fix } = known.row;
+  const detail = known.code === 'SYSTEM_UNEXPECTED' ? 'an unexpected error' : known.message;
+  return {
+    type: `urn:crossdock:error:${known.code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: `${detail}. ${fix}`,
+    code: known.code,
+    instance,
+    ...issuesOf(known),
+  };
+}
+
+function asFlowError(error: unknown): FlowError {
+  if (error instanceof FlowError || !isHttpLibraryError(error)) return toFlowError(error);
+  const details = { path: 'the request', reason: error.message, limit: error.limit ?? 0 };
+  return new FlowError(codeOf(error), { details, cause: error });
+}
+
+function codeOf(error: HttpLibraryError): ErrorCode {
+  if (error.status === 413) return 'API_TOO_LARGE';
+  if (error.status === 415) return 'API_UNSUPPORTED_MEDIA';
+  return error.status === 404 ? 'API_NOT_FOUND' : 'API_BAD_REQUEST';
+}
+
+function isHttpLibraryError(error: unknown): error is HttpLibraryError {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500;
+}
+
+function issuesOf(error: FlowError): Pick<Problem, 'issues'> {
+  return Array.isArray(error.details.issues) ? { issues: error.details.issues } : {};
+}

@@ -1,0 +1,66 @@
+import { Counter, Gauge, Histogram, type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client';
+
+type Kind = 'counter' | 'gauge' | 'histogram';
+
+interface MetricRow {
+  readonly kind: Kind;
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+const row = (kind: Kind, help: string, ...labels: string[]): MetricRow => ({ kind, help, labels });
+
+/** Every metric of the runtime: name, kind, help and labels are written here once. Durations are in seconds. */
+export const metricTable = {
+  crossdock_hook_requests_total: row('counter', 'Requests at the hooks', 'env', 'status'),
+  crossdock_hook_seconds: row('histogram', 'Time to answer a hook', 'env'),
+  crossdock_triggers_accepted_total: row('counter', 'Triggers stored, duplicates apart', 'env', 'flow', 'duplicate'),
+  crossdock_executions_total: row('counter', 'Executions ended', 'env', 'flow', 'status'),
+  crossdock_execution_seconds: row('histogram', 'From acceptance to the terminal record', 'env', 'flow'),
+  crossdock_node_attempts_total: row('counter', 'Attempts at nodes', 'type', 'status'),
+  crossdock_executions_in_flight: row('gauge', 'Executions that workers hold'),
+  crossdock_leases_redelivered_total: row('counter', 'Leases delivered more than once'),
+  crossdock_trace_dropped_total: row('counter', 'Trace payloads that were dropped'),
+  crossdock_projected_records_total: row('counter', 'Records written to the read model', 'kind'),
+  crossdock_projector_batch_seconds: row('histogram', 'Time to write one batch to the read model'),
+  crossdock_api_requests_total: row('counter', 'Requests at the API', 'method', 'status'),
+  crossdock_worker_restarts_total: row('counter', 'Worker processes started again after they ended'),
+  crossdock_nats_restarts_total: row('counter', 'Starts of the embedded nats-server after it ended'),
+} as const satisfies Record<string, MetricRow>;
+
+export type MetricName = keyof typeof metricTable;
+export type Labels = Readonly<Record<string, string | number>>;
+/** The metrics of one process as plain data: what a worker sends its parent. */
+export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
+
+/** Where the pieces of a process count what they do; what the names mean stands in `metricTable`. */
+export interface Metrics {
+  /** Adds to a counter (default 1). */
+  count(name: MetricName, labels?: Labels, by?: number): void;
+  /** Puts a duration in seconds into a histogram. */
+  observe(name: MetricName, seconds: number, labels?: Labels): void;
+  /** Sets a gauge. */
+  set(name: MetricName, value: number, labels?: Labels): void;
+  snapshot(): Promise<MetricsSnapshot>;
+}
+
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const counters = new Map<string, Counter>();
+  const gauges = new Map<string, Gauge>();
+  const histograms = new Map<string, Histogram>();
+  for (const [name, { kind, help, labels }] of Object.entries(metricTable)) {
+    const options = { name, help, labelNames: [...labels], registers: [registry] };
+    if (kind === 'counter') counters.set(name, new Counter(options));
+    else if (kind === 'gauge') gauges.set(name, new Gauge(options));
+    else histograms.set(name, new Histogram({ ...options, buckets: SECONDS }));
+  }
+  return {
+    count: (name, labels = {}, by = 1) => counters.get(name)?.inc(labels, by),
+    observe: (name, seconds, labels = {}) => histograms.get(name)?.observe(labels, seconds),
+    set: (name, value, labels = {}) => gauges.get(name)?.set(labels, value),
+    snapshot: () => registry.getMetricsAsJSON(),
+  };
+}
