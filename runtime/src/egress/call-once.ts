@@ -1,0 +1,100 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { HttpAnswer, HttpCall } from '@crossdock/connector-sdk';
+import { FlowError, reasonOf } from '@crossdock/errors';
+import { type Agent, type Dispatcher, errors, request } from 'undici';
+import { BLOCKED } from './guarded-agent.ts';
+
+const decoders = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+/** One request and its whole answer, decoded; no redirects. The URL is absolute and checked. */
+export async function callOnce(agent: Agent, call: HttpCall): Promise<HttpAnswer> {
+  const startedAt = performance.now();
+  try {
+    const { statusCode, headers, body } = await request(call.url, {
+      dispatcher: agent,
+      method: call.method as Dispatcher.HttpMethod,
+      headers: { 'accept-encoding': 'gzip, deflate, br', ...call.headers },
+      body: call.body ?? null,
+      signal: call.signal,
+    });
+    const raw = await collect(body, call.maxBytes);
+    const answerHeaders = joinHeaders(headers);
+    return {
+      status: statusCode,
+      headers: answerHeaders,
+      body: await decode(raw, answerHeaders['content-encoding'], call.maxBytes),
+    };
+  } catch (error) {
+    throw asCallError(error, call, performance.now() - startedAt);
+  }
+}
+
+async function collect(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** At most one coding is undone: a long chain of them is an attack (CVE-2026-22036). */
+async function decode(raw: Buffer, coding: string | undefined, maxBytes: number): Promise<Uint8Array> {
+  const name = coding?.trim().toLowerCase() ?? 'identity';
+  if (raw.length === 0 || name === 'identity' || name === '') return raw;
+  if (!(name in decoders)) throw new UnreadableAnswer(`content coding "${name}" is not known`);
+  try {
+    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    throw new UnreadableAnswer(reasonOf(error));
+  }
+}
+
+class UnreadableAnswer extends Error {}
+
+function tooLarge(maxBytes: number): FlowError {
+  return new FlowError('DATA_RESULT_TOO_LARGE', { details: { limit: maxBytes } });
+}
+
+function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+}
+
+function asCallError(error: unknown, { url, signal }: HttpCall, elapsedMs: number): FlowError {
+  if (error instanceof FlowError) return error;
+  const remote = new URL(url).host;
+  if (signal.aborted) {
+    if (signal.reason instanceof FlowError) return signal.reason;
+    return new FlowError('REMOTE_TIMEOUT', { details: { remote, timeoutMs: Math.round(elapsedMs) }, cause: error });
+  }
+  if (codeOf(error) === BLOCKED) return new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: remote } });
+  if (error instanceof errors.InvalidArgumentError)
+    return new FlowError('CONFIG_INVALID', { details: { what: 'the request', reason: error.message }, cause: error });
+  if (error instanceof UnreadableAnswer)
+    return new FlowError('REMOTE_ANSWER_INVALID', { details: { remote, reason: error.message } });
+  return new FlowError('REMOTE_UNAVAILABLE', { details: { remote, reason: reasonText(error) }, cause: error });
+}
+
+/** Node reports several refused addresses of one name as an AggregateError without a message. */
+function reasonText(error: unknown): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  return reasonOf(inner) || (codeOf(error) ?? 'the connection broke');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
