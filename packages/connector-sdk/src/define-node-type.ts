@@ -1,5 +1,5 @@
 import type { ConfigSchema, NodeHandles, NodeManifest } from '@crossdock/flow-model';
-import type { Static, TSchema } from 'typebox';
+import type { Static, TObject, TSchema } from 'typebox';
 import type { NodeRunner } from './run-context.ts';
 
 /** A manifest whose config is a TypeBox schema, so that the runner's `config` is typed from it. */
@@ -11,19 +11,28 @@ export interface TypedManifest<Config extends TSchema = TSchema, Out extends str
 }
 
 /** Declares a node type. A wrong example or hint is a compile error. */
-export const defineNodeType = <const Config extends TSchema, const Out extends string>(
-  manifest: TypedManifest<Config, Out>,
-): TypedManifest<Config, Out> => manifest;
+export const defineNodeType = <
+  const Config extends TSchema,
+  const Out extends string,
+  const PerItem extends string = never,
+>(
+  manifest: TypedManifest<Config, Out> & { readonly handles: { readonly outPerItemOf?: PerItem } },
+): TypedManifest<Config, [PerItem] extends [never] ? Out : string> => manifest;
 
 /** Config as the runner sees it: expressions evaluated, defaults filled. */
-export type ConfigOf<M> = M extends TypedManifest<infer Config, string> ? Static<Config> : never;
+export type ConfigOf<M> = M extends TypedManifest<infer Config, string> ? Static<Config> & Defaulted<Config> : never;
 
-type OutOf<M> =
-  M extends TypedManifest<TSchema, infer Out>
-    ? M extends { handles: { outPerItemOf: string } }
-      ? string
-      : Out
-    : never;
+type Defaulted<Config> =
+  Config extends TObject<infer Properties>
+    ? {
+        [Name in keyof Properties as Properties[Name] extends { default: unknown } ? Name : never]: Static<
+          Properties[Name]
+        >;
+      }
+    : unknown;
+
+/** With handles per item, any string. */
+type OutOf<M> = M extends TypedManifest<TSchema, infer Out> ? Out : never;
 
 /** The runner that a manifest asks for. */
 export type RunNode<M> = NodeRunner<ConfigOf<M>, OutOf<M>>;

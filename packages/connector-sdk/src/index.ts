@@ -1,3 +1,13 @@
+export type { ConfigField, NodeManifest } from '@crossdock/flow-model';
+export {
+  choice,
+  configSchema,
+  defaultedField,
+  type FieldHints,
+  field,
+  optionalField,
+  type TDefaulted,
+} from './config-schema.ts';
 export {
   type ConfigOf,
   defineNodeType,

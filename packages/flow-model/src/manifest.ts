@@ -58,7 +58,13 @@ export interface ConfigField {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
-  /** A string that begins with `=` is JSONata, evaluated by the engine before the node runs. */
+  /**
+   * A string that begins with `=` is JSONata, evaluated by the engine before the node runs. The rule for nested values: a value is
+   * expression-capable exactly when the schema that describes it carries this hint, found by walking `properties`, then
+   * `additionalProperties` (an object schema), then `items`. So `headers` has it on its `additionalProperties`: each header's value may be an
+   * expression, the headers as a whole may not. Inside a literal object or array under a hinted field nothing more is evaluated. What
+   * evaluates to nothing is left out; the rest must then fit the schema.
+   */
   readonly 'x-expression'?: true;
   /** Always JSONata; checked for syntax, evaluated by the node itself. */
   readonly 'x-mapping'?: true;

@@ -1,0 +1,2 @@
+/** The palette group of plain HTTP calls. */
+export const HTTP = 'HTTP';

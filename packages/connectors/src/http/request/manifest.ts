@@ -1,0 +1,79 @@
+import { choice, configSchema, defaultedField, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
+import { Type } from 'typebox';
+import { HTTP } from '../connector.ts';
+import { headerValues, queryValues } from '../header-values.ts';
+
+export const httpRequest = defineNodeType({
+  type: 'http.request',
+  typeVersion: 1,
+  kind: 'action',
+  status: 'stable',
+  connector: HTTP,
+  title: 'HTTP request',
+  summary: 'Call an HTTP endpoint and hand its answer on.',
+  icon: 'world-upload',
+  handles: { in: ['in'], out: ['out'] },
+  effect: 'keyed',
+  line: '{method} {url}',
+  simulated: { status: 200, headers: { 'content-type': 'application/json' }, body: { simulated: true } },
+  config: configSchema({
+    method: defaultedField(choice('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'), 'POST', {
+      title: 'Method',
+      description: 'HTTP method.',
+    }),
+    url: field(Type.String({ minLength: 1, maxLength: 8192 }), {
+      title: 'URL',
+      description:
+        'Full address, http or https. Begin with = to compute it, for example from a variable of the environment.',
+      examples: ["= $vars.erpUrl & '/orders'"],
+      'x-expression': true,
+    }),
+    query: optionalField(queryValues(), {
+      title: 'Query',
+      description:
+        'Parameters added to the address, by name. A value that begins with = is an expression; a list repeats the parameter.',
+      'x-widget': 'headers',
+    }),
+    headers: defaultedField(
+      headerValues(),
+      {},
+      {
+        title: 'Headers',
+        description: 'Headers to send, by name. A value that begins with = is an expression.',
+        'x-widget': 'headers',
+      },
+    ),
+    body: optionalField(Type.Unknown(), {
+      title: 'Body',
+      description:
+        '"= $" sends the payload. Sent as JSON, unless a content-type header says otherwise; left out, nothing is sent.',
+      'x-expression': true,
+      'x-widget': 'json',
+    }),
+    alsoAccept: optionalField(Type.Array(Type.Integer({ minimum: 300, maximum: 599 }), { maxItems: 20 }), {
+      title: 'Also a success',
+      description: 'Statuses besides 2xx that are handed on as a result, such as 404 where "not there" is an answer.',
+    }),
+  }),
+  examples: [
+    { title: 'Send the payload', config: { method: 'POST', url: "= $vars.erpUrl & '/orders'", body: '= $' } },
+    {
+      title: 'Look something up',
+      config: { method: 'GET', url: 'https://api.example.com/items', query: { sku: '= sku' }, alsoAccept: [404] },
+    },
+  ],
+  docs: `The output is \`{status, headers, body}\`: header names in lower case, a JSON body as a value (large numbers as strings, digit for
+digit), any other body as \`{"$blob": {ref, contentType, size, sha256}}\`, text types with \`text\` as well.
+
+Every attempt carries the same \`Idempotency-Key\` header, so that a system which honours it does the work once, however often the call is
+repeated. An answer may hold 10 MiB.
+
+| Answer | Becomes | Tried again |
+|---|---|---|
+| 2xx | the output | |
+| no connection, cut connection | \`REMOTE_UNAVAILABLE\` | yes |
+| no answer in time, 408 | \`REMOTE_TIMEOUT\` | yes |
+| 425, 429 | \`REMOTE_RATE_LIMITED\`, after \`Retry-After\` | yes |
+| 5xx | \`REMOTE_ERROR\`, after \`Retry-After\` if given | yes |
+| 3xx, other 4xx | \`REMOTE_REJECTED\`, with an excerpt of the answer | no |`,
+});
