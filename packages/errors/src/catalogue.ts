@@ -40,6 +40,12 @@ export const catalogue = {
     422,
     'Choose a node type from the palette.',
   ),
+  FLOW_NODE_TYPE_VERSION: row(
+    'node type "{type}" has no version {version}, only {known}',
+    'never',
+    422,
+    'Set typeVersion to the version that exists, or open the flow with a matching Crossdock.',
+  ),
   FLOW_NODE_CONFIG: row('{path} {reason}', 'never', 422, 'Correct the setting in the inspector.'),
   FLOW_EDGE_DANGLING: row(
     'the edge points to node "{node}", which does not exist',

@@ -1,3 +1,11 @@
+export { applyChange, type FlowChange, type NodePatch, type Position } from './apply-change.ts';
+export { type ConnectAnswer, canConnect, type HandleRef } from './can-connect.ts';
+export {
+  type ConfigExpression,
+  configExpressions,
+  isExpression,
+  schemaBeforeEvaluation,
+} from './config-expressions.ts';
 export {
   DEFAULT_CONCURRENCY,
   DEFAULT_FLOW_TIMEOUT_MS,
@@ -12,5 +20,17 @@ export {
   type RetryPolicy,
   type Sample,
 } from './document.ts';
+export { flowHash } from './flow-hash.ts';
+export { flowSchema } from './flow-schema.ts';
+export { flowSchemaText } from './flow-schema-file.ts';
+export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
+export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
 export type { Issue } from './issue.ts';
 export type { ConfigField, ConfigSchema, NodeHandles, NodeKind, NodeManifest } from './manifest.ts';
+export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-flow.ts';
+export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
+export { nodeLine } from './node-line.ts';
+export { parseFlow } from './parse-flow.ts';
+export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
+export { serialiseFlow } from './serialise-flow.ts';
+export { type ValidationContext, validateFlow } from './validate-flow.ts';

@@ -59,11 +59,10 @@ export interface ConfigField {
   readonly description?: string;
   readonly default?: unknown;
   /**
-   * A string that begins with `=` is JSONata, evaluated by the engine before the node runs. The rule for nested values: a value is
-   * expression-capable exactly when the schema that describes it carries this hint, found by walking `properties`, then
-   * `additionalProperties` (an object schema), then `items`. So `headers` has it on its `additionalProperties`: each header's value may be an
-   * expression, the headers as a whole may not. Inside a literal object or array under a hinted field nothing more is evaluated. What
-   * evaluates to nothing is left out; the rest must then fit the schema.
+   * A string that begins with `=` is JSONata, evaluated by the engine before the node runs. The hint holds for the field that carries it
+   * and for whatever lies inside it; schemas are found by walking `properties`, then `additionalProperties`, then `items`. So `headers`
+   * has it on its `additionalProperties`: each value may be an expression, the headers as a whole may not. What evaluates to nothing is
+   * left out; the rest must fit the schema, which describes the evaluated value.
    */
   readonly 'x-expression'?: true;
   /** Always JSONata; checked for syntax, evaluated by the node itself. */

@@ -1,15 +1,15 @@
 import { FlowError, reasonOf } from '@crossdock/errors';
+import { isExactNumber } from './exact-number.ts';
 
 export interface ParseLimits {
   /** Deepest nesting taken; 100 at the hooks. */
   maxDepth: number;
 }
 
-/** A digit run long enough that a number may not survive a double. */
-const RISKY_NUMBER = /\d[\d.eE+-]{15,}/;
+/** A run of digits so long, or an exponent so large, that a number may not survive a double. */
+const RISKY_NUMBER = /\d[\d.eE+-]{15}|\d[eE][+-]?\d{3}/;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor']);
 const MAY_HOLD_FORBIDDEN_KEY = /__proto__|constructor|\\u/;
-const SIGNIFICANT_DIGITS = 15;
 
 /**
  * Reads inbound JSON losslessly: an integer outside ±(2^53−1), or a decimal of more than 15 significant digits, becomes its source text.
@@ -29,13 +29,7 @@ export function parsePayload(text: string, limits: ParseLimits = { maxDepth: 100
 function reviveLosslessly(this: unknown, key: string, value: unknown, context?: { source?: string }): unknown {
   if (FORBIDDEN_KEYS.has(key) && !Array.isArray(this)) throw new FlowError('DATA_FORBIDDEN_KEY', { details: { key } });
   if (typeof value !== 'number' || context?.source === undefined) return value;
-  return isExact(value, context.source) ? value : context.source;
-}
-
-function isExact(value: number, source: string): boolean {
-  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value);
-  const digits = (source.split(/[eE]/)[0] ?? '').replace(/[-.]/g, '').replace(/^0+/, '');
-  return digits.length <= SIGNIFICANT_DIGITS && Number.isFinite(value);
+  return isExactNumber(context.source) ? value : context.source;
 }
 
 function checkDepth(text: string, maxDepth: number): void {

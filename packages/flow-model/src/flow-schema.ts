@@ -1,0 +1,144 @@
+import Type, { type Static, type TSchema } from 'typebox';
+
+const DAY_MS = 86_400_000;
+const strict = { additionalProperties: false } as const;
+
+/** Ids of nodes and edges. */
+export const NODE_ID_PATTERN = '^[A-Za-z0-9_-]{1,64}$';
+/** Ids of flows. */
+export const FLOW_ID_PATTERN = '^[a-z0-9-]{1,64}$';
+
+/** Any keys, one schema for all values; TypeBox's own form leaves out keys with line breaks. */
+const record = <Value extends TSchema>(value: Value, options: object = {}) =>
+  Type.Unsafe<Record<string, Static<Value>>>({ type: 'object', additionalProperties: value, ...options });
+
+const NodeSchema = Type.Object(
+  {
+    id: Type.String({
+      pattern: NODE_ID_PATTERN,
+      description: 'Unique in the flow; part of every idempotency key, so it stays when the node is renamed.',
+    }),
+    type: Type.String({ minLength: 1, maxLength: 100, description: 'Node type, such as http.request.' }),
+    typeVersion: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    description: Type.Optional(Type.String({ maxLength: 5000 })),
+    config: record(Type.Unknown(), { description: 'Settings, as the node type declares them.' }),
+    connection: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description: 'Name of a connection, resolved per environment.',
+      }),
+    ),
+    retry: Type.Optional(
+      Type.Object(
+        {
+          maxAttempts: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: 1000, default: 6, description: 'Every try counts, the first too.' }),
+          ),
+          initialDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: DAY_MS, default: 500 })),
+          factor: Type.Optional(Type.Number({ minimum: 1, maximum: 100, default: 2 })),
+          maxDelayMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * DAY_MS, default: 3_600_000 })),
+          jitter: Type.Optional(
+            Type.Number({ minimum: 0, maximum: 1, default: 0.2, description: 'Share of the delay: 0.2 is ± 20 %.' }),
+          ),
+        },
+        { ...strict, description: 'When the node fails in a way that may pass.' },
+      ),
+    ),
+    timeoutMs: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: DAY_MS, default: 30_000, description: 'For one attempt.' }),
+    ),
+    onError: Type.Optional(
+      Type.Unsafe<'stop' | 'continue' | 'branch'>({
+        type: 'string',
+        enum: ['stop', 'continue', 'branch'],
+        default: 'stop',
+        description:
+          'stop: the execution fails. continue: the error becomes the payload. branch: it leaves by the handle "error".',
+      }),
+    ),
+  },
+  strict,
+);
+
+const EdgeSchema = Type.Object(
+  {
+    id: Type.String({ pattern: NODE_ID_PATTERN }),
+    source: Type.String({ description: 'Node id.' }),
+    sourceHandle: Type.String(),
+    target: Type.String({ description: 'Node id.' }),
+    targetHandle: Type.String(),
+  },
+  strict,
+);
+
+const mappingOnTrigger = (use: string) => Type.String({ description: `JSONata on the trigger payload. ${use}` });
+
+const SettingsSchema = Type.Object(
+  {
+    businessKeys: Type.Optional(
+      record(mappingOnTrigger('Its value is searchable.'), {
+        propertyNames: { minLength: 1, maxLength: 64 },
+        description: 'Name → JSONata.',
+      }),
+    ),
+    dedupeKey: Type.Optional(mappingOnTrigger('The same value within 24 h is the same execution.')),
+    orderingKey: Type.Optional(mappingOnTrigger('Executions with one value run in order.')),
+    concurrency: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        default: 64,
+        description: 'Executions at once, over all workers.',
+      }),
+    ),
+    timeoutMs: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 365 * DAY_MS, default: DAY_MS, description: 'For a whole execution.' }),
+    ),
+    mask: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Paths of names, * (any key or index) and ** (any depth) whose values are never stored in clear.',
+      }),
+    ),
+  },
+  strict,
+);
+
+const SampleSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    payload: Type.Unknown(),
+    headers: Type.Optional(record(Type.String())),
+  },
+  strict,
+);
+
+const LayoutSchema = Type.Object(
+  { nodes: record(Type.Object({ x: Type.Number(), y: Type.Number() }, strict)) },
+  { ...strict, description: 'Where things stand on the canvas; no part of the meaning.' },
+);
+
+/**
+ * The JSON Schema (2020-12) of a flow document, and the one source for it: `flow.schema.json` is written from it, `Flow` is checked
+ * against it by the compiler, the order of its properties is the order of fields in a serialised flow.
+ */
+export const flowSchema = Type.Object(
+  {
+    formatVersion: Type.Literal(1),
+    id: Type.String({ pattern: FLOW_ID_PATTERN, description: 'Never changes: hooks and idempotency keys use it.' }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    description: Type.Optional(Type.String({ maxLength: 5000 })),
+    nodes: Type.Array(NodeSchema, { maxItems: 1000 }),
+    edges: Type.Array(EdgeSchema, { maxItems: 5000 }),
+    settings: Type.Optional(SettingsSchema),
+    samples: Type.Optional(Type.Array(SampleSchema, { maxItems: 100 })),
+    layout: Type.Optional(LayoutSchema),
+  },
+  {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:crossdock:flow:1',
+    title: 'Crossdock flow',
+    ...strict,
+  },
+);

@@ -1,0 +1,93 @@
+import { configExpressions, schemaBeforeEvaluation } from './config-expressions.ts';
+import type { FlowNode } from './document.ts';
+import { handlesOf, itemIdsOf } from './handles.ts';
+import type { Issue } from './issue.ts';
+import { makeIssue } from './make-issue.ts';
+import type { NodeManifest } from './manifest.ts';
+import { fieldName, pointerOf } from './pointer.ts';
+import { schemaProblems } from './schema-problems.ts';
+import type { ValidationContext } from './validate-flow.ts';
+
+/** A node with its place in the document. */
+export interface PlacedNode {
+  index: number;
+  node: FlowNode;
+}
+
+/** Issues of one node by itself: its type, its version, its settings. */
+export function nodeIssues({ index, node }: PlacedNode, context: ValidationContext): Issue[] {
+  const at = ['nodes', String(index)];
+  const manifest = context.manifests.get(node.type);
+  const where = (...keys: string[]) => ({ nodeId: node.id, path: pointerOf([...at, ...keys]) });
+  if (!manifest) return [makeIssue('FLOW_UNKNOWN_NODE_TYPE', { ...where('type'), details: { type: node.type } })];
+  const version = node.typeVersion ?? 1;
+  if (Number.isInteger(version) && version >= 1 && version !== manifest.typeVersion) {
+    const details = { type: node.type, version, known: manifest.typeVersion };
+    return [makeIssue('FLOW_NODE_TYPE_VERSION', { ...where('typeVersion'), details })];
+  }
+  return [
+    ...configIssues(node, manifest, context, where),
+    ...caseIssues(node, manifest, where),
+    ...connectionIssues(node, manifest, where),
+  ];
+}
+
+type Where = (...keys: string[]) => { nodeId: string; path: string };
+
+function configIssues(node: FlowNode, manifest: NodeManifest, context: ValidationContext, where: Where): Issue[] {
+  // A config that is no object at all is an issue of the document's form.
+  if (typeof node.config !== 'object' || node.config === null || Array.isArray(node.config)) return [];
+  const problems = schemaProblems(node.config, schemaBeforeEvaluation(manifest.config)).map(
+    ({ keys, keyword, reason }) => {
+      const field = fieldName(['config', ...keys]);
+      return keyword === 'unknown' && keys.length > 0
+        ? makeIssue('FLOW_UNKNOWN_FIELD', { ...where('config', ...keys), details: { field } })
+        : makeIssue('FLOW_NODE_CONFIG', { ...where('config', ...keys), details: { path: field, reason } });
+    },
+  );
+  return [...problems, ...expressionIssues(node, manifest, context, where)];
+}
+
+function expressionIssues(node: FlowNode, manifest: NodeManifest, context: ValidationContext, where: Where): Issue[] {
+  return configExpressions(node.config, manifest.config).flatMap(({ kind, keys, value }) => {
+    const place = where('config', ...keys);
+    if (kind !== 'json-schema') return mappingIssues(value, place, fieldName(['config', ...keys]), context);
+    const reason = context.checkSchema?.(value);
+    if (reason === undefined) return [];
+    const details = { path: fieldName(['config', ...keys]), reason: `is no valid JSON Schema: ${reason}` };
+    return [makeIssue('FLOW_NODE_CONFIG', { ...place, details })];
+  });
+}
+
+/** The issue of a JSONata source that does not parse, with the position in it. */
+export function mappingIssues(
+  source: unknown,
+  place: { nodeId?: string; path: string },
+  field: string,
+  context: ValidationContext,
+): Issue[] {
+  if (typeof source !== 'string') return [];
+  const problem = context.checkMapping(source);
+  if (!problem) return [];
+  const details = { reason: problem.message };
+  const fix = `Correct ${field} at character ${problem.position + 1}.`;
+  return [makeIssue('FLOW_MAPPING_SYNTAX', { ...place, details, fix, position: problem.position })];
+}
+
+/** Two items that would have one handle, or an item that takes the name of a fixed handle. */
+function caseIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
+  const field = manifest.handles.outPerItemOf;
+  if (field === undefined) return [];
+  const seen = new Set(handlesOf({ config: {}, onError: 'branch' }, manifest).out);
+  return itemIdsOf(node, manifest).flatMap((id) => {
+    const isTaken = seen.has(id);
+    seen.add(id);
+    return isTaken ? [makeIssue('FLOW_DUPLICATE_ID', { ...where('config', field), details: { id } })] : [];
+  });
+}
+
+function connectionIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
+  if (typeof node.connection !== 'string' || manifest.connection !== undefined) return [];
+  const details = { path: 'connection', reason: `is not used by the node type "${node.type}"` };
+  return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix: 'Remove the field.' })];
+}
