@@ -1,0 +1,197 @@
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type EdgeChange,
+  type EdgeTypes,
+  MarkerType,
+  MiniMap,
+  type NodeChange,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { canvasTexts } from '../texts/index.ts';
+import { CanvasControls } from './CanvasControls.tsx';
+import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
+import { LineEdge } from './LineEdge.tsx';
+import { NodeCard } from './NodeCard.tsx';
+import { type CardNode, type LineEdge as Line, toCards, toLines } from './to-react-flow.ts';
+import { useCanvasKeys } from './use-canvas-keys.ts';
+import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes.ts';
+import { useDropType } from './use-drop-type.ts';
+
+const NODE_TYPES: NodeTypes = { card: NodeCard };
+const EDGE_TYPES: EdgeTypes = { line: LineEdge };
+const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
+
+/** A flow as a picture: to be edited, or to be read with an execution laid over it. */
+export function FlowCanvas(props: FlowCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas(props: FlowCanvasProps) {
+  const { flow, manifests, mode, overlay, edgeCounts, problems, edit, onSelectNode, selectedNodeId } = props;
+  const frame = useRef<HTMLElement>(null);
+  const colorMode = useComputedColorScheme('light');
+  const drop = useDropType(edit);
+
+  const selection: CanvasSelection = useMemo(
+    () => edit?.selection ?? (selectedNodeId ? { nodeIds: [selectedNodeId], edgeIds: [] } : NO_SELECTION),
+    [edit?.selection, selectedNodeId],
+  );
+  // Nodes and edges report their selection apart, within one event: the second must see what the first did.
+  const pending = useRef(selection);
+  useEffect(() => {
+    pending.current = selection;
+  }, [selection]);
+  const select = useCallback(
+    (change: Partial<CanvasSelection>) => {
+      pending.current = { ...pending.current, ...change };
+      edit?.onSelect(pending.current);
+      if (!edit) onSelectNode?.(pending.current.nodeIds.at(-1));
+    },
+    [edit, onSelectNode],
+  );
+
+  const shown = useMemo(
+    () => ({ mode, ...only({ overlay, edgeCounts, problems }) }),
+    [mode, overlay, edgeCounts, problems],
+  );
+  const cards = useMemo(() => toCards(flow, manifests, shown), [flow, manifests, shown]);
+  const selectedNodes = useMemo(() => new Set(selection.nodeIds), [selection.nodeIds]);
+  const { nodes, onNodesChange } = useCanvasNodes(cards, selectedNodes, edit);
+  const edges = useMemo(
+    () => toLines(flow, shown, drop.edgeId).map((line) => withLook(line, selection.edgeIds.includes(line.id))),
+    [flow, shown, drop.edgeId, selection.edgeIds],
+  );
+
+  const changeNodes = useCallback(
+    (changes: NodeChange<CardNode>[]) => {
+      onNodesChange(changes);
+      const nodeIds = selectionAfter(changes, pending.current.nodeIds);
+      if (nodeIds) select({ nodeIds });
+    },
+    [onNodesChange, select],
+  );
+  const changeEdges = useCallback(
+    (changes: EdgeChange<Line>[]) => {
+      const edgeIds = selectionAfter(changes, pending.current.edgeIds);
+      if (edgeIds) select({ edgeIds });
+    },
+    [select],
+  );
+
+  const moving = useRef<string | undefined>(undefined);
+  const refusal = (connection: Connection | Line) => edit?.refusal(ends(connection), moving.current);
+  const onKeyDown = useCanvasKeys(flow, edit);
+
+  return (
+    <section
+      ref={frame}
+      className="cd-canvas"
+      data-mode={mode}
+      aria-label={canvasTexts.label}
+      onKeyDown={onKeyDown}
+      {...drop.handlers}
+    >
+      <ReactFlow<CardNode, Line>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={changeNodes}
+        onEdgesChange={changeEdges}
+        colorMode={colorMode}
+        nodesDraggable={edit !== undefined}
+        nodesConnectable={edit !== undefined}
+        edgesReconnectable={edit !== undefined}
+        elementsSelectable
+        edgesFocusable={edit !== undefined}
+        onConnect={(connection) => edit?.onConnect(ends(connection))}
+        onReconnectStart={(_event, edge) => {
+          moving.current = edge.id;
+        }}
+        onReconnect={(edge, connection) => edit?.onReconnect(edge.id, ends(connection))}
+        onReconnectEnd={() => {
+          moving.current = undefined;
+        }}
+        isValidConnection={(connection) => refusal(connection) === undefined}
+        onConnectEnd={(_event, state) => {
+          if (state.isValid !== false || !state.fromHandle || !state.toHandle) return;
+          const [from, to] =
+            state.fromHandle.type === 'source'
+              ? [state.fromHandle, state.toHandle]
+              : [state.toHandle, state.fromHandle];
+          const reason = edit?.refusal(
+            { source: from.nodeId, sourceHandle: from.id ?? '', target: to.nodeId, targetHandle: to.id ?? '' },
+            moving.current,
+          );
+          if (reason) edit?.onRefused(reason);
+        }}
+        connectionRadius={28}
+        snapToGrid
+        snapGrid={[GRID, GRID]}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={['Meta', 'Control']}
+        deleteKeyCode={null}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={1} />
+        {flow.nodes.length > 0 ? (
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={canvasTexts.minimap}
+            nodeClassName={(node: CardNode) =>
+              `cd-mini-${node.data.run?.status ?? node.data.manifest?.kind ?? 'unknown'}`
+            }
+            style={{ width: 160, height: 100 }}
+          />
+        ) : null}
+        <CanvasControls>{props.controls}</CanvasControls>
+      </ReactFlow>
+      {flow.nodes.length === 0 ? props.empty : null}
+    </section>
+  );
+}
+
+function ends(connection: Connection | Line): CanvasConnection {
+  return {
+    source: connection.source,
+    sourceHandle: connection.sourceHandle ?? 'out',
+    target: connection.target,
+    targetHandle: connection.targetHandle ?? 'in',
+  };
+}
+
+function withLook(line: Line, selected: boolean): Line {
+  const color = selected
+    ? 'var(--cd-accent)'
+    : line.data?.isError
+      ? 'var(--cd-red-solid)'
+      : line.data?.count
+        ? 'var(--cd-green-solid)'
+        : 'var(--cd-line)';
+  return { ...line, selected, markerEnd: { ...MARKER, color } };
+}
+
+/** Without the keys whose value is `undefined`, for exact optional props. */
+function only<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

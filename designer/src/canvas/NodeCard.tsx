@@ -1,0 +1,152 @@
+import { IconAlertTriangle, IconExclamationCircle, IconRepeat } from '@tabler/icons-react';
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { memo, useEffect } from 'react';
+import { canvasTexts } from '../texts/index.ts';
+import type { NodeRun } from './canvas-types.ts';
+import { formatDuration } from './format-duration.ts';
+import { NodeIcon } from './NodeIcon.tsx';
+import { RUN_STATUS } from './run-status.ts';
+import { type CardData, type CardNode, cardHeight } from './to-react-flow.ts';
+
+/** A node on the canvas: what it is, what it does with these settings, and how it went in the execution shown. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const updateInternals = useUpdateNodeInternals();
+  const handles = [...data.inHandles, '|', ...data.outHandles].join();
+  // React Flow measures handles once; a new case or an error branch moves them.
+  useEffect(() => {
+    if (handles) updateInternals(id);
+  }, [handles, id, updateInternals]);
+
+  return (
+    <div
+      className="cd-node"
+      data-testid={`node-${id}`}
+      data-kind={data.manifest?.kind ?? 'unknown'}
+      data-selected={selected || undefined}
+      data-status={data.run?.status}
+      data-unreached={data.unreached || undefined}
+      style={{ height: cardHeight(data.outHandles.length) }}
+    >
+      {data.inHandles.map((handle, index) => (
+        <Handle
+          key={handle}
+          id={handle}
+          type="target"
+          position={Position.Left}
+          isConnectable={data.editable}
+          style={{ top: `${((index + 1) * 100) / (data.inHandles.length + 1)}%` }}
+          aria-label={canvasTexts.handle[handle] ?? handle}
+        />
+      ))}
+      <NodeIcon icon={data.manifest?.icon ?? ''} kind={data.manifest?.kind ?? 'unknown'} />
+      <div className="cd-node-text">
+        <div className="cd-node-name">{data.name}</div>
+        <div className="cd-node-line" title={data.line}>
+          {data.line}
+        </div>
+      </div>
+      <Badges data={data} />
+      {data.run ? <RunFooter run={data.run} /> : null}
+      {data.outHandles.map((handle, index) => (
+        <OutHandle
+          key={handle}
+          handle={handle}
+          label={data.labels[handle]}
+          top={`${((index + 1) * 100) / (data.outHandles.length + 1)}%`}
+          editable={data.editable}
+        />
+      ))}
+    </div>
+  );
+});
+
+function OutHandle(props: { handle: string; label: string | undefined; top: string; editable: boolean }) {
+  return (
+    <>
+      <Handle
+        id={props.handle}
+        type="source"
+        position={Position.Right}
+        isConnectable={props.editable}
+        style={{ top: props.top }}
+        data-error={props.handle === 'error' || undefined}
+        aria-label={props.label ?? canvasTexts.handle[props.handle] ?? props.handle}
+      />
+      {props.label ? (
+        <span className="cd-node-handle-label" style={{ top: props.top }}>
+          {props.label}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Badges({ data }: { data: CardData }) {
+  const { errors = 0, warnings = 0 } = data.problems ?? {};
+  const retries = data.maxAttempts !== undefined && data.maxAttempts > 1 ? data.maxAttempts : undefined;
+  if (errors + warnings === 0 && retries === undefined) return null;
+  return (
+    <div className="cd-node-badges">
+      {retries === undefined ? null : (
+        <span
+          className="cd-node-badge"
+          role="img"
+          aria-label={canvasTexts.retries(retries)}
+          title={canvasTexts.retries(retries)}
+        >
+          <IconRepeat size={12} stroke={1.75} />
+          {retries}
+        </span>
+      )}
+      {errors > 0 ? (
+        <span
+          className="cd-node-badge"
+          data-tone="red"
+          role="img"
+          aria-label={canvasTexts.errors(errors)}
+          title={canvasTexts.errors(errors)}
+        >
+          <IconExclamationCircle size={12} stroke={2} />
+          {errors}
+        </span>
+      ) : warnings > 0 ? (
+        <span
+          className="cd-node-badge"
+          data-tone="amber"
+          role="img"
+          aria-label={canvasTexts.warnings(warnings)}
+          title={canvasTexts.warnings(warnings)}
+        >
+          <IconAlertTriangle size={12} stroke={2} />
+          {warnings}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+const MOST_DOTS = 6;
+
+function RunFooter({ run }: { run: NodeRun }) {
+  const { icon: Icon, tone } = RUN_STATUS[run.status];
+  return (
+    <div className="cd-node-run" data-tone={tone} data-testid="node-run">
+      <Icon size={14} aria-hidden />
+      <span>{canvasTexts.status[run.status]}</span>
+      {run.attempts > 1 ? (
+        <span
+          className="cd-node-dots"
+          role="img"
+          aria-label={canvasTexts.attempts(run.attempts)}
+          title={canvasTexts.attempts(run.attempts)}
+        >
+          {Array.from({ length: Math.min(run.attempts, MOST_DOTS) }, (_, index) => (
+            <i key={`dot-${index + 1}`} data-last={index + 1 === Math.min(run.attempts, MOST_DOTS) || undefined} />
+          ))}
+          {run.attempts > MOST_DOTS ? `×${run.attempts}` : null}
+        </span>
+      ) : null}
+      <span className="cd-num">{formatDuration(run.durationMs)}</span>
+    </div>
+  );
+}

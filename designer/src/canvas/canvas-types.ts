@@ -1,0 +1,76 @@
+import type { Span } from '@crossdock/api-contract';
+import type { Flow, NodeManifest } from '@crossdock/flow-model';
+
+export type SpanStatus = Span['status'];
+export type Manifests = ReadonlyMap<string, NodeManifest>;
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** What one execution did at a node: the status of its last attempt, how many there were, and the time of all together. */
+export interface NodeRun {
+  readonly status: SpanStatus;
+  readonly attempts: number;
+  readonly durationMs: number;
+}
+
+export interface NodeProblems {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** One end of an edge, as the canvas reports it. */
+export interface CanvasConnection {
+  readonly source: string;
+  readonly sourceHandle: string;
+  readonly target: string;
+  readonly targetHandle: string;
+}
+
+export interface CanvasSelection {
+  readonly nodeIds: readonly string[];
+  readonly edgeIds: readonly string[];
+}
+
+/** What a person may do on the canvas in `edit` mode. Every call asks for a change; the canvas shows the flow it is given. */
+export interface CanvasEdit {
+  readonly selection: CanvasSelection;
+  readonly onSelect: (selection: CanvasSelection) => void;
+  readonly onMove: (positions: Readonly<Record<string, Point>>) => void;
+  readonly onConnect: (connection: CanvasConnection) => void;
+  readonly onReconnect: (edgeId: string, connection: CanvasConnection) => void;
+  /** Why the connection is not allowed; nothing when it is. `edgeId` is the edge that is being moved. */
+  readonly refusal: (connection: CanvasConnection, edgeId?: string) => string | undefined;
+  readonly onRefused: (reason: string) => void;
+  /** A node type was dropped, on an edge when `edgeId` is given. `at` is the card's top left corner. */
+  readonly onDropType: (type: string, at: Point, edgeId: string | undefined) => void;
+  readonly onRemoveSelection: () => void;
+  readonly onDuplicateSelection: () => void;
+}
+
+export interface FlowCanvasProps {
+  readonly flow: Flow;
+  readonly manifests: Manifests;
+  readonly mode: 'edit' | 'view';
+  /** Node id → what the shown execution did there; nodes that are missing were not reached. */
+  readonly overlay?: ReadonlyMap<string, NodeRun>;
+  /** Edge id → messages of the shown execution. */
+  readonly edgeCounts?: ReadonlyMap<string, number>;
+  readonly problems?: ReadonlyMap<string, NodeProblems>;
+  /** The selected node in `view` mode. */
+  readonly selectedNodeId?: string | undefined;
+  readonly onSelectNode?: (nodeId: string | undefined) => void;
+  /** Needed in `edit` mode. */
+  readonly edit?: CanvasEdit;
+  /** More controls for the zoom bar. */
+  readonly controls?: React.ReactNode;
+  /** What stands over an empty canvas. */
+  readonly empty?: React.ReactNode;
+}
+
+/** Type of the drag data that a palette item carries: the node type. */
+export const NODE_TYPE_MEDIA = 'application/x-crossdock-node-type';
+export const GRID = 8;
+export const CARD_WIDTH = 200;
+export const CARD_HEIGHT = 56;

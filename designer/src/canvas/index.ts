@@ -1,0 +1,19 @@
+export { Control } from './CanvasControls.tsx';
+export {
+  CARD_HEIGHT,
+  CARD_WIDTH,
+  type CanvasConnection,
+  type CanvasEdit,
+  type CanvasSelection,
+  type FlowCanvasProps,
+  type Manifests,
+  NODE_TYPE_MEDIA,
+  type NodeProblems,
+  type NodeRun,
+  type Point,
+  type SpanStatus,
+} from './canvas-types.ts';
+export { FlowCanvas } from './FlowCanvas.tsx';
+export { NodeIcon } from './NodeIcon.tsx';
+export { freePlace, placeNodes } from './place-nodes.ts';
+export { tidyUp } from './tidy-up.ts';

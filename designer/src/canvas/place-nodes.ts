@@ -1,0 +1,55 @@
+import type { Flow } from '@crossdock/flow-model';
+import { CARD_HEIGHT, CARD_WIDTH, GRID, type Point } from './canvas-types.ts';
+
+const COLUMN = CARD_WIDTH + 80;
+const ROW = CARD_HEIGHT + 48;
+
+/** Where each node stands. Nodes without a place in the layout get one by their distance from the trigger. */
+export function placeNodes(flow: Flow): ReadonlyMap<string, Point> {
+  const places = new Map<string, Point>();
+  const homeless = flow.nodes.filter((node) => {
+    const place = flow.layout?.nodes?.[node.id];
+    if (place) places.set(node.id, place);
+    return !place;
+  });
+  if (homeless.length === 0) return places;
+
+  const depths = depthsOf(flow);
+  const below = places.size === 0 ? 0 : Math.max(...[...places.values()].map(({ y }) => y)) + ROW;
+  const filled = new Map<number, number>();
+  for (const node of homeless) {
+    const depth = depths.get(node.id) ?? 0;
+    const row = filled.get(depth) ?? 0;
+    filled.set(depth, row + 1);
+    places.set(node.id, { x: depth * COLUMN, y: below + row * ROW });
+  }
+  return places;
+}
+
+/** Rounds to the grid that the canvas snaps to. */
+export function snap({ x, y }: Point): Point {
+  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
+}
+
+/** A free place at or below `wanted`, so that a new card does not cover another. */
+export function freePlace(flow: Flow, wanted: Point): Point {
+  const places = [...placeNodes(flow).values()];
+  let place = snap(wanted);
+  while (places.some(({ x, y }) => Math.abs(x - place.x) < CARD_WIDTH && Math.abs(y - place.y) < CARD_HEIGHT)) {
+    place = { x: place.x, y: place.y + CARD_HEIGHT + 3 * GRID };
+  }
+  return place;
+}
+
+function depthsOf(flow: Flow): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  const visit = (nodeId: string, depth: number) => {
+    // A draft may hold a cycle; a path longer than the flow has nodes is one.
+    if (depth > flow.nodes.length || (depths.get(nodeId) ?? -1) >= depth) return;
+    depths.set(nodeId, depth);
+    for (const edge of flow.edges) if (edge.source === nodeId) visit(edge.target, depth + 1);
+  };
+  const targets = new Set(flow.edges.map((edge) => edge.target));
+  for (const node of flow.nodes) if (!targets.has(node.id)) visit(node.id, 0);
+  return depths;
+}

@@ -1,0 +1,127 @@
+import { type Flow, type FlowNode, handlesOf, type NodeManifest, nodeLine } from '@crossdock/flow-model';
+import type { Edge, Node } from '@xyflow/react';
+import { canvasTexts } from '../texts/index.ts';
+import {
+  CARD_HEIGHT,
+  CARD_WIDTH,
+  type FlowCanvasProps,
+  type Manifests,
+  type NodeProblems,
+  type NodeRun,
+} from './canvas-types.ts';
+import { placeNodes } from './place-nodes.ts';
+
+export type CardData = {
+  name: string;
+  type: string;
+  line: string;
+  manifest: NodeManifest | undefined;
+  inHandles: readonly string[];
+  outHandles: readonly string[];
+  labels: Readonly<Record<string, string>>;
+  maxAttempts: number | undefined;
+  problems: NodeProblems | undefined;
+  run: NodeRun | undefined;
+  /** An execution is shown and did not come here. */
+  unreached: boolean;
+  editable: boolean;
+};
+export type CardNode = Node<CardData, 'card'>;
+export type LineData = { isError: boolean; count: number | undefined; unreached: boolean; isDropTarget: boolean };
+export type LineEdge = Edge<LineData, 'line'>;
+
+const HANDLE_STEP = 16;
+
+/** Height of a card: 56 px, more when its handles need the room. */
+export function cardHeight(outHandles: number): number {
+  return Math.max(CARD_HEIGHT, (outHandles + 1) * HANDLE_STEP);
+}
+
+type Shown = Pick<FlowCanvasProps, 'mode' | 'overlay' | 'edgeCounts' | 'problems'>;
+
+/** The flow's nodes as React Flow takes them, without selection and measures, which the canvas keeps itself. */
+export function toCards(flow: Flow, manifests: Manifests, shown: Shown): CardNode[] {
+  const places = placeNodes(flow);
+  return flow.nodes.map((node) => {
+    const manifest = manifests.get(node.type);
+    const data = cardData(flow, node, manifest, shown);
+    return {
+      id: node.id,
+      type: 'card',
+      position: places.get(node.id) ?? { x: 0, y: 0 },
+      data,
+      width: CARD_WIDTH,
+      height: cardHeight(data.outHandles.length),
+      ariaLabel: canvasTexts.node(data.name, manifest?.title ?? node.type),
+    };
+  });
+}
+
+function cardData(flow: Flow, node: FlowNode, manifest: NodeManifest | undefined, shown: Shown): CardData {
+  // A node of an unknown type keeps the handles that its edges use, so that nothing vanishes from the picture.
+  const handles = manifest
+    ? handlesOf(node, manifest)
+    : {
+        in: unique(flow.edges.filter((edge) => edge.target === node.id).map((edge) => edge.targetHandle)),
+        out: unique(flow.edges.filter((edge) => edge.source === node.id).map((edge) => edge.sourceHandle)),
+      };
+  return {
+    name: node.name || manifest?.title || node.id,
+    type: node.type,
+    line: manifest ? nodeLine(node, manifest) : canvasTexts.unknownType(node.type),
+    manifest,
+    inHandles: handles.in,
+    outHandles: handles.out,
+    labels: labelsOf(node, manifest, handles.out),
+    maxAttempts: node.retry?.maxAttempts,
+    problems: shown.problems?.get(node.id),
+    run: shown.overlay?.get(node.id),
+    unreached: shown.overlay !== undefined && !shown.overlay.has(node.id),
+    editable: shown.mode === 'edit',
+  };
+}
+
+/** Labels for the handles: none where there is only one; an item's own name or id where handles stand for items. */
+function labelsOf(
+  node: FlowNode,
+  manifest: NodeManifest | undefined,
+  out: readonly string[],
+): Readonly<Record<string, string>> {
+  if (out.length < 2) return {};
+  const field = manifest?.handles.outPerItemOf;
+  const items = field ? node.config[field] : undefined;
+  const names = new Map<string, string>();
+  for (const item of Array.isArray(items) ? items : []) {
+    if (typeof item?.id === 'string' && typeof item?.name === 'string' && item.name) names.set(item.id, item.name);
+  }
+  return Object.fromEntries(out.map((handle) => [handle, names.get(handle) ?? handle]));
+}
+
+/** The flow's edges as React Flow takes them. */
+export function toLines(flow: Flow, shown: Shown, dropEdgeId: string | undefined): LineEdge[] {
+  const names = new Map(flow.nodes.map((node) => [node.id, node.name || node.id]));
+  return flow.edges.map((edge) => {
+    const isError = edge.sourceHandle === 'error';
+    const count = shown.edgeCounts?.get(edge.id);
+    const [from, to] = [names.get(edge.source) ?? edge.source, names.get(edge.target) ?? edge.target];
+    return {
+      id: edge.id,
+      type: 'line',
+      source: edge.source,
+      sourceHandle: edge.sourceHandle,
+      target: edge.target,
+      targetHandle: edge.targetHandle,
+      data: {
+        isError,
+        count,
+        unreached: shown.edgeCounts !== undefined && !count,
+        isDropTarget: edge.id === dropEdgeId,
+      },
+      ariaLabel: isError ? canvasTexts.errorEdge(from, to) : canvasTexts.edge(from, to),
+    };
+  });
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
