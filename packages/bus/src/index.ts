@@ -9,3 +9,9 @@ export type {
   Registry,
   TriggerStore,
 } from './bus.ts';
+export type { BusLog } from './bus-log.ts';
+export { type BusOptions, connectBus } from './connect.ts';
+export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';
+export { openWorkerSide } from './open-worker-side.ts';
+export type { StoreLimits } from './streams.ts';
+export type { WorkerSide } from './worker-side.ts';

@@ -12,7 +12,10 @@ export interface WorkerSide {
    * flow by flow in turn; keeps what is held alive with `working()` every 3 s. Stop: pulls no more, gives buffered leases back at once,
    * waits for running ones up to `graceMs`, then aborts them and gives them back.
    */
-  consumeLeases(options: { concurrency: number }, carry: (lease: Lease, signal: AbortSignal) => Promise<void>): Promise<{ stop(graceMs: number): Promise<void>; inFlight(): number }>;
+  consumeLeases(
+    options: { concurrency: number },
+    carry: (lease: Lease, signal: AbortSignal) => Promise<void>,
+  ): Promise<{ stop(graceMs: number): Promise<void>; inFlight(): number }>;
   /** Sends what trace and replies still hold. */
   flush(): Promise<void>;
 }

@@ -1,0 +1,35 @@
+import { FlowError } from '@crossdock/errors';
+import { JetStreamApiError } from '@nats-io/jetstream';
+
+/** Codes of nats-server's JetStream API that the bus acts on (server/errors.json). */
+export const API_CODES = {
+  wrongLastSequence: 10071,
+  /** "Still being applied": spurious right after one's own write, so it is tried again. */
+  wrongLastSequenceUnknown: 10164,
+  consumerNotFound: 10014,
+  streamNotFound: 10059,
+  noMessage: 10037,
+} as const;
+
+/** Resources exceeded, insufficient resources, memory and storage exceeded, store failed (`max_bytes`, a full disk). */
+const FULL_CODES = new Set([10002, 10023, 10028, 10047, 10077]);
+
+/** The JetStream API code of an error, if it is one. */
+export function apiCode(error: unknown): number | undefined {
+  return error instanceof JetStreamApiError ? error.code : undefined;
+}
+
+/** What went wrong on the bus, in our words: `SYSTEM_BUS_FULL`, else `SYSTEM_BUS_UNAVAILABLE` (timeouts, no quorum, no connection). */
+export function busError(cause: unknown): FlowError {
+  if (cause instanceof FlowError) return cause;
+  const code = apiCode(cause);
+  if (code !== undefined && FULL_CODES.has(code)) return new FlowError('SYSTEM_BUS_FULL', { cause });
+  if (cause instanceof Error && /max_payload|maximum payload/i.test(cause.message))
+    return new FlowError('DATA_RESULT_TOO_LARGE', { details: { limit: 'the bus message' }, cause });
+  return new FlowError('SYSTEM_BUS_UNAVAILABLE', { cause });
+}
+
+/** Whether trying again at once may help: the answer is missing, not a refusal. */
+export function isUnclear(cause: unknown): boolean {
+  return busError(cause).code === 'SYSTEM_BUS_UNAVAILABLE';
+}

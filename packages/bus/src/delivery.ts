@@ -1,0 +1,63 @@
+import type { Msg, MsgHdrs } from '@nats-io/nats-core';
+
+/** One delivery of a stored message by a pull consumer. */
+export interface Delivery {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers: MsgHdrs | undefined;
+  /** Sequence on the stream. */
+  readonly seq: number;
+  /** First is 1. */
+  readonly deliveryCount: number;
+  /** True once acked, given back or given up. */
+  readonly isSettled: boolean;
+  ack(): void;
+  /** Gives it back, to come again after `delayMs`. */
+  release(delayMs: number): void;
+  /** Never to come again; the server tells `ADV`. */
+  giveUp(reason: string): void;
+  /** Keeps it from coming again for another `ack_wait`. */
+  working(): void;
+}
+
+const NANOS_PER_MS = 1_000_000;
+/** `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>` (ADR-15). */
+const SHORT_ACK_TOKENS = 9;
+
+/** Reads a message that a pull consumer delivered; undefined when it is none. */
+export function toDelivery(message: Msg): Delivery | undefined {
+  const tokens = (message.reply ?? '').split('.');
+  if (tokens[0] !== '$JS' || tokens[1] !== 'ACK') return undefined;
+  const at = tokens.length === SHORT_ACK_TOKENS ? 4 : 6;
+  let isSettled = false;
+  const settle = (answer: string): void => {
+    if (isSettled) return;
+    isSettled = true;
+    send(message, answer);
+  };
+  return {
+    subject: message.subject,
+    data: message.data,
+    headers: message.headers,
+    deliveryCount: Number(tokens[at]),
+    seq: Number(tokens[at + 1]),
+    get isSettled() {
+      return isSettled;
+    },
+    ack: () => settle('+ACK'),
+    release: (delayMs) => settle(delayMs > 0 ? `-NAK {"delay":${Math.round(delayMs * NANOS_PER_MS)}}` : '-NAK'),
+    giveUp: (reason) => settle(`+TERM ${reason}`),
+    working() {
+      if (!isSettled) send(message, '+WPI');
+    },
+  };
+}
+
+/** An ack is a hint: while the connection is away it is lost, and the message comes again. */
+function send(message: Msg, answer: string): void {
+  try {
+    message.respond(answer);
+  } catch {
+    // The connection is closed; whoever takes the message next finds in the journal what was done.
+  }
+}

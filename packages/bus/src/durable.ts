@@ -1,0 +1,47 @@
+import { AckPolicy, type ConsumerConfig, type ConsumerInfo, DeliverPolicy } from '@nats-io/jetstream';
+import { API_CODES, apiCode } from './bus-errors.ts';
+import type { Link } from './link.ts';
+
+/** An unacked message comes again after this; `working()` every third of it keeps it. */
+export const ACK_WAIT_MS = 10_000;
+const NANOS_PER_MS = 1_000_000;
+
+export interface DurableSpec {
+  stream: string;
+  name: string;
+  filter?: string;
+  maxAckPending: number;
+  /** Where a consumer that has to be made begins; the stream's first message when left out. */
+  startSeq?: () => Promise<number | undefined>;
+}
+
+/**
+ * Sees that a durable pull consumer exists, and that `max_ack_pending` is as wanted. Looks first and creates only what is missing: on
+ * a standalone server a refused create could harm the live consumer (nats-server #8491). No `backoff`, no last delivery:
+ * delays and poison are the engine's.
+ */
+export async function ensureDurable({ jsm }: Link, spec: DurableSpec): Promise<ConsumerInfo> {
+  const existing = await jsm.consumers.info(spec.stream, spec.name).catch((error: unknown) => {
+    if (apiCode(error) === API_CODES.consumerNotFound) return undefined;
+    throw error;
+  });
+  if (existing?.config.max_ack_pending === spec.maxAckPending) return existing;
+  if (existing)
+    return jsm.consumers.update(spec.stream, spec.name, {
+      ...existing.config,
+      max_ack_pending: spec.maxAckPending,
+    });
+  const startSeq = await spec.startSeq?.();
+  const config: Partial<ConsumerConfig> = {
+    durable_name: spec.name,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: ACK_WAIT_MS * NANOS_PER_MS,
+    max_ack_pending: spec.maxAckPending,
+    max_deliver: -1,
+    ...(spec.filter === undefined ? {} : { filter_subject: spec.filter }),
+    ...(startSeq === undefined
+      ? { deliver_policy: DeliverPolicy.All }
+      : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: startSeq }),
+  };
+  return jsm.consumers.add(spec.stream, config);
+}

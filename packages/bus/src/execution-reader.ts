@@ -1,0 +1,31 @@
+import type { JournalSnapshot } from '@crossdock/engine';
+import type { ExecutionReader } from './bus.ts';
+import { API_CODES, apiCode, busError } from './bus-errors.ts';
+import { decodeJson } from './json.ts';
+import type { Link } from './link.ts';
+import { STREAMS } from './streams.ts';
+import { decodeTrigger } from './trigger-codec.ts';
+
+/** Reads of single executions, always from the stream's leader: followers may be behind (ADR-31). */
+export function createExecutionReader(link: Link): ExecutionReader {
+  return {
+    async read(executionId) {
+      if (!/^[\w-]+$/.test(executionId)) return undefined;
+      try {
+        const stored = await link.last(STREAMS.journal, `j.*.*.${executionId}`);
+        return stored && (decodeJson(stored.data) as JournalSnapshot | undefined);
+      } catch (cause) {
+        throw busError(cause);
+      }
+    },
+    async trigger(seq) {
+      try {
+        const stored = await link.jsm.streams.getMessage(STREAMS.triggers, { seq });
+        return stored ? decodeTrigger(stored.data) : undefined;
+      } catch (cause) {
+        if (apiCode(cause) === API_CODES.noMessage) return undefined;
+        throw busError(cause);
+      }
+    },
+  };
+}

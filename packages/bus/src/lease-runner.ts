@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BlobPort } from '@crossdock/connector-sdk';
+import type { Lease } from '@crossdock/engine';
+import { FlowError, isFlowError } from '@crossdock/errors';
+import type { Bus } from './bus.ts';
+import type { Delivery } from './delivery.ts';
+import { createFairQueue } from './fair-queue.ts';
+import { toLease } from './lease.ts';
+import { findLeaseSources } from './lease-sources.ts';
+import type { Link } from './link.ts';
+import { createPullSource, type PullSource } from './pull-source.ts';
+
+/** What is held is kept alive this often; `ack_wait` is 10 s. */
+const WORKING_INTERVAL_MS = 3_000;
+/** How often the sources are looked over, beside every change of deployments. */
+const SOURCES_INTERVAL_MS = 5_000;
+/** Messages fetched ahead per source, so that a slot that comes free has work. */
+const MAX_AHEAD = 8;
+/** After our own trouble a lease rests this long. */
+const TROUBLE_DELAY_MS = 1_000;
+/** Aborted executions get this long to end. */
+const ABORT_GRACE_MS = 1_000;
+
+type Carry = (lease: Lease, signal: AbortSignal) => Promise<void>;
+
+interface Running {
+  source: string;
+  delivery: Delivery;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+export interface LeaseRunner {
+  stop(graceMs: number): Promise<void>;
+  inFlight(): number;
+}
+
+/** Pulls leases from every source and runs at most `concurrency` at once, source by source in turn. */
+export async function runLeases(
+  { link, bus, blobs }: { link: Link; bus: Bus; blobs: BlobPort },
+  { concurrency }: { concurrency: number },
+  carry: Carry,
+): Promise<LeaseRunner> {
+  const waiting = createFairQueue<Delivery>();
+  const running = new Set<Running>();
+  const pulls = new Map<string, PullSource>();
+  let isStopping = false;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+
+  await lookOver();
+  const endWatch = bus.registry.onDeployments(() => void lookOverSoon());
+  const endReconnect = link.onReconnect(() => void lookOverSoon());
+  const looker = setInterval(() => void lookOverSoon(), SOURCES_INTERVAL_MS);
+  const keeper = setInterval(() => {
+    for (const { delivery } of running) delivery.working();
+    for (const delivery of waiting.items()) delivery.working();
+  }, WORKING_INTERVAL_MS);
+
+  return { stop, inFlight: () => running.size };
+
+  /** One look at a time; a change during a look asks for another. */
+  function lookOverSoon(): Promise<void> {
+    lookAgain = true;
+    looking ??= (async () => {
+      while (lookAgain && !isStopping) {
+        lookAgain = false;
+        await lookOver().catch((error: unknown) =>
+          link.log.debug({ reason: String(error) }, 'the sources of work are looked over again later'),
+        );
+      }
+      looking = undefined;
+    })();
+    return looking;
+  }
+
+  /** Pulls from sources that came, stops pulling from those that went. */
+  async function lookOver(): Promise<void> {
+    const sources = await findLeaseSources(link, bus.registry);
+    if (isStopping) return;
+    for (const { stream, consumer, isReady, ensure } of sources) {
+      if (!isReady) await ensure();
+      if (pulls.has(consumer) || isStopping) continue;
+      const room = (): number => Math.min(MAX_AHEAD, shareOf()) - waiting.waiting(consumer);
+      const onMessage = (delivery: Delivery): void => take(consumer, delivery);
+      pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));
+    }
+    const names = new Set(sources.map(({ consumer }) => consumer));
+    for (const [consumer, pull] of pulls) {
+      if (names.has(consumer)) continue;
+      pull.close();
+      pulls.delete(consumer);
+    }
+  }
+
+  function take(source: string, delivery: Delivery): void {
+    if (isStopping) {
+      delivery.release(0);
+      return;
+    }
+    waiting.push(source, delivery);
+    dispatch();
+  }
+
+  /** With several flows none takes more than half of the slots: one that hangs leaves room for the others. */
+  function shareOf(): number {
+    return pulls.size > 2 ? Math.max(1, Math.ceil(concurrency / 2)) : concurrency;
+  }
+
+  function dispatch(): void {
+    while (!isStopping && running.size < concurrency) {
+      const share = shareOf();
+      const held = Map.groupBy(running, ({ source }) => source);
+      const next = waiting.take((source) => (held.get(source)?.length ?? 0) < share);
+      if (next === undefined) return;
+      start(next.source, next.item);
+      pulls.get(next.source)?.wake();
+    }
+  }
+
+  function start(source: string, delivery: Delivery): void {
+    const lease = toLease(delivery, blobs);
+    if (lease === undefined) {
+      link.log.error({ subject: delivery.subject, seq: delivery.seq }, 'a message is no lease and is given up');
+      delivery.giveUp('not a lease');
+      return;
+    }
+    const abort = new AbortController();
+    const entry: Running = { source, delivery, abort, done: Promise.resolve() };
+    entry.done = carryOut(lease, entry).finally(() => {
+      running.delete(entry);
+      dispatch();
+    });
+    running.add(entry);
+  }
+
+  async function carryOut(lease: Lease, { delivery, abort }: Running): Promise<void> {
+    try {
+      await carry(lease, abort.signal);
+    } catch (error) {
+      // Another worker holds the message: giving it back would take it from there.
+      if (isFlowError(error, 'SYSTEM_LEASE_LOST')) return;
+      link.log.warn({ ...lease.address, reason: String(error) }, 'an execution is given back');
+      delivery.release(TROUBLE_DELAY_MS);
+    }
+  }
+
+  async function stop(graceMs: number): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    endWatch();
+    endReconnect();
+    clearInterval(looker);
+    for (const pull of pulls.values()) pull.pause();
+    for (const delivery of waiting.drain()) delivery.release(0);
+    await settled(graceMs);
+    for (const { abort } of running) abort.abort(new FlowError('SYSTEM_STOPPING'));
+    await settled(ABORT_GRACE_MS);
+    for (const { delivery } of running) delivery.release(0);
+    clearInterval(keeper);
+    for (const pull of pulls.values()) pull.close();
+    if (link.isConnected()) await link.nc.flush().catch(() => undefined);
+  }
+
+  async function settled(withinMs: number): Promise<void> {
+    if (running.size === 0) return;
+    const timer = new AbortController();
+    await Promise.race([
+      Promise.all([...running].map(({ done }) => done)),
+      sleep(withinMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FlowError } from '@crossdock/errors';
+import {
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  type PubAck,
+  type StoredMsg,
+} from '@nats-io/jetstream';
+import { type ConnectionOptions, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
+import { connect } from '@nats-io/transport-node';
+import type { BusLog } from './bus-log.ts';
+
+/** How long one JetStream request may take. */
+const REQUEST_TIMEOUT_MS = 2_000;
+const RECONNECT_WAIT_MS = 200;
+/** A silent server is noticed after two of these. */
+const PING_INTERVAL_MS = 10_000;
+
+/** One NATS connection with what the parts of the bus share: requests that fail fast while the server is away, leader reads. */
+export interface Link {
+  readonly nc: NatsConnection;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly log: BusLog;
+  isConnected(): boolean;
+  /** Calls back after each reconnect; gives the function that ends it. */
+  onReconnect(listener: () => void): () => void;
+  /** One try. Rejects at once while disconnected, so that nothing waits in the client's buffer and goes out late. */
+  publish(subject: string, data: Uint8Array | string, fields?: Record<string, string | undefined>): Promise<PubAck>;
+  /** The newest message on a subject (wildcards allowed), from the stream's leader. */
+  last(stream: string, subject: string): Promise<StoredMsg | undefined>;
+  /** Resolves when connected again or after `ms`. */
+  waitConnected(ms: number): Promise<void>;
+}
+
+/** Connects and never gives up reconnecting; the first connection must succeed. Throws `SYSTEM_BUS_UNAVAILABLE`. */
+export async function openLink(options: ConnectionOptions, log: BusLog): Promise<Link> {
+  const nc = await connect({
+    ...options,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_WAIT_MS,
+    reconnectJitter: RECONNECT_WAIT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: 2,
+    timeout: 5_000,
+    noAsyncTraces: true,
+    ignoreAuthErrorAbort: true,
+  }).catch((cause: unknown) => {
+    throw new FlowError('SYSTEM_BUS_UNAVAILABLE', { cause });
+  });
+  const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS });
+  const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false });
+  const listeners = new Set<() => void>();
+  let connected = true;
+  void follow();
+
+  return {
+    nc,
+    js,
+    jsm,
+    log,
+    isConnected: () => connected,
+    onReconnect(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async publish(subject, data, fields) {
+      if (!connected) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
+      return js.publish(subject, data, fields ? { headers: headersOf(fields) } : {});
+    },
+    async last(stream, subject) {
+      if (!connected) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
+      return (await jsm.streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
+    },
+    async waitConnected(ms) {
+      const end = Date.now() + ms;
+      while (!connected && Date.now() < end) await sleep(Math.min(50, end - Date.now()));
+    },
+  };
+
+  async function follow(): Promise<void> {
+    for await (const status of nc.status()) {
+      if (status.type === 'disconnect') {
+        connected = false;
+        log.warn({ server: status.server }, 'the message bus is away');
+      } else if (status.type === 'reconnect') {
+        connected = true;
+        log.info({ server: status.server }, 'the message bus is back');
+        for (const listener of listeners) listener();
+      } else if (status.type === 'error') {
+        log.warn({ reason: status.error.message }, 'the message bus complains');
+      }
+    }
+    connected = false;
+  }
+}
+
+function headersOf(fields: Record<string, string | undefined>): MsgHdrs {
+  const made = headers();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) made.set(name, value);
+  return made;
+}

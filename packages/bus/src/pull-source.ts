@@ -1,0 +1,119 @@
+import { createInbox, type Msg, type Subscription } from '@nats-io/nats-core';
+import { type Delivery, toDelivery } from './delivery.ts';
+import type { Link } from './link.ts';
+
+/** A pull request lives so long on the server; a new one follows. */
+const EXPIRES_MS = 20_000;
+const HEARTBEAT_MS = 2_000;
+/** Silence after which the request is taken for lost: more than two heartbeats. */
+const SILENCE_MS = 5_000;
+const RETRY_DELAY_MS = 500;
+const NANOS_PER_MS = 1_000_000;
+
+/** What a pull source is told. */
+export interface PullSourceOptions {
+  stream: string;
+  consumer: string;
+  /** How many messages may still come; asked whenever a request ends. 0 pauses until `wake`. */
+  room(): number;
+  onMessage(message: Delivery): void;
+  /** The consumer may be gone: make sure that it exists. Pulling goes on when this resolves. */
+  ensure(): Promise<void>;
+}
+
+export interface PullSource {
+  /** There may be room again. */
+  wake(): void;
+  /** Asks for no more. Messages on their way still reach `onMessage` until `close`. */
+  pause(): void;
+  close(): void;
+}
+
+/**
+ * Pulls from one durable consumer by demand: one request at a time, never for more than there is room, so that nothing piles up here
+ * that another worker could run. Asks again after expiry, silence, reconnects and the loss of the consumer.
+ */
+export function createPullSource(link: Link, options: PullSourceOptions): PullSource {
+  const inbox = createInbox();
+  const subject = `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${options.consumer}`;
+  let serial = 0;
+  let left = 0;
+  let state: 'running' | 'paused' | 'closed' = 'running';
+  let isMending = false;
+  let heardAt = 0;
+
+  const subscription: Subscription = link.nc.subscribe(`${inbox}.*`, {
+    callback: (error, message) => {
+      if (error) return void mend();
+      heardAt = Date.now();
+      if (message.subject.startsWith(inbox)) onStatus(message);
+      else onData(message);
+    },
+  });
+  const endReconnect = link.onReconnect(() => void mend());
+  const watchdog = setInterval(() => {
+    if (left > 0 && link.isConnected() && Date.now() - heardAt > SILENCE_MS) void mend();
+  }, HEARTBEAT_MS);
+  watchdog.unref();
+  request();
+
+  return {
+    wake: request,
+    pause() {
+      if (state === 'running') state = 'paused';
+    },
+    close() {
+      state = 'closed';
+      endReconnect();
+      clearInterval(watchdog);
+      subscription.unsubscribe();
+    },
+  };
+
+  function request(): void {
+    if (state !== 'running' || left > 0 || isMending || !link.isConnected()) return;
+    const batch = options.room();
+    if (batch <= 0) return;
+    left = batch;
+    serial++;
+    heardAt = Date.now();
+    const body = { batch, expires: EXPIRES_MS * NANOS_PER_MS, idle_heartbeat: HEARTBEAT_MS * NANOS_PER_MS };
+    link.nc.publish(subject, JSON.stringify(body), { reply: `${inbox}.${serial}` });
+  }
+
+  function onData(message: Msg): void {
+    left = Math.max(0, left - 1);
+    const delivery = toDelivery(message);
+    if (delivery) options.onMessage(delivery);
+    request();
+  }
+
+  function onStatus(message: Msg): void {
+    const code = message.headers?.code ?? 0;
+    const isHeartbeat = code === 100;
+    const isOld = message.subject !== `${inbox}.${serial}`;
+    if (isHeartbeat || isOld) return;
+    left = 0;
+    // 404 and 408: the request ran out. Else the consumer was deleted, moved, or nobody answers.
+    if (code === 404 || code === 408 || /batch completed/i.test(message.headers?.description ?? '')) request();
+    else void mend();
+  }
+
+  async function mend(): Promise<void> {
+    if (isMending || state !== 'running') return;
+    isMending = true;
+    left = 0;
+    while (state === 'running') {
+      try {
+        await link.waitConnected(RETRY_DELAY_MS);
+        await options.ensure();
+        break;
+      } catch (error) {
+        link.log.debug({ consumer: options.consumer, reason: String(error) }, 'a consumer is not there yet');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      }
+    }
+    isMending = false;
+    request();
+  }
+}

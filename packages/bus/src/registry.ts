@@ -1,0 +1,61 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Flow } from '@crossdock/flow-model';
+import type { ActiveDeployment, Registry } from './bus.ts';
+import { busError } from './bus-errors.ts';
+import { decodeJson } from './json.ts';
+import type { Link } from './link.ts';
+import { BUCKETS } from './streams.ts';
+import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
+
+/** Revisions, deployments and variables in JetStream KV. Resolves when the current view is loaded. */
+export async function openRegistry(link: Link): Promise<Registry & { close(): void }> {
+  const [active, variables] = await Promise.all([
+    watchBucket<ActiveDeployment>(link, BUCKETS.active),
+    watchBucket<Record<string, unknown>>(link, BUCKETS.variables),
+  ]);
+  const revisions = new Map<string, Promise<Flow | undefined>>();
+  return {
+    async putRevision(flowId, revision, flow) {
+      try {
+        await link.publish(revisionSubject(flowId, revision), gzipSync(JSON.stringify(flow)));
+      } catch (cause) {
+        throw busError(cause);
+      }
+    },
+    getRevision(flowId, revision) {
+      const key = `${flowId}.${revision}`;
+      const known = revisions.get(key);
+      if (known !== undefined) return known;
+      const reading = readRevision(link, flowId, revision);
+      revisions.set(key, reading);
+      // Only what was found stays: a revision may be published later, and an outage passes.
+      reading.then(
+        (flow) => flow === undefined && revisions.delete(key),
+        () => revisions.delete(key),
+      );
+      return reading;
+    },
+    activate: (deployment) => active.put(activeKey(deployment.env, deployment.flowId), deployment),
+    deactivate: (env, flowId) => active.delete(activeKey(env, flowId)),
+    deployments: () => [...active.view().values()],
+    onDeployments: (listener) => active.onChange(() => listener([...active.view().values()])),
+    putVariables: (env, values) => variables.put(env, values),
+    variables: (env) => variables.view().get(env) ?? {},
+    close() {
+      for (const bucket of [active, variables] satisfies Pick<WatchedBucket<unknown>, 'close'>[]) bucket.close();
+    },
+  };
+}
+
+const activeKey = (env: string, flowId: string): string => `${env}.${flowId}`;
+const revisionSubject = (flowId: string, revision: number): string => `$KV.${BUCKETS.revisions}.${flowId}.${revision}`;
+
+/** From the leader: a follower may not have the revision that a deployment just named. */
+async function readRevision(link: Link, flowId: string, revision: number): Promise<Flow | undefined> {
+  try {
+    const stored = await link.last(`KV_${BUCKETS.revisions}`, revisionSubject(flowId, revision));
+    return stored && (decodeJson(gunzipSync(stored.data)) as Flow);
+  } catch (cause) {
+    throw busError(cause);
+  }
+}

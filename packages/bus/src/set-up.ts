@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import { FlowError } from '@crossdock/errors';
+import type { StreamConfig } from '@nats-io/jetstream';
+import { API_CODES, apiCode, busError } from './bus-errors.ts';
+import type { Link } from './link.ts';
+import type { StreamSpec } from './streams.ts';
+
+/** Older servers lack what the design stands on: schedules with ADR-51's 2.14 headers. */
+const OLDEST_SERVER = '2.14.0';
+/** Older servers have known defects near our paths. */
+const SOUND_SERVER = '2.14.4';
+
+/** Warns below 2.14.4 and refuses below 2.14.0, naming the version. Throws `CONFIG_INVALID`. */
+export function checkServerVersion(version: string, log: Link['log']): void {
+  if (isOlder(version, OLDEST_SERVER))
+    throw new FlowError('CONFIG_INVALID', {
+      details: { what: 'the NATS server', reason: `version ${version} is older than ${OLDEST_SERVER}` },
+    });
+  if (isOlder(version, SOUND_SERVER))
+    log.warn(
+      { version },
+      `nats-server ${version} has known defects; ${SOUND_SERVER} or newer is recommended for production`,
+    );
+}
+
+/** Creates the streams that are missing and updates those that differ in what the spec names. */
+export async function setUpStreams(link: Link, specs: readonly StreamSpec[]): Promise<void> {
+  await Promise.all(specs.map((spec) => setUpStream(link, spec)));
+}
+
+async function setUpStream({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
+  try {
+    const existing = await jsm.streams.info(spec.name).catch((error: unknown) => {
+      if (apiCode(error) === API_CODES.streamNotFound) return undefined;
+      throw error;
+    });
+    if (existing === undefined) {
+      await jsm.streams.add(spec);
+      return;
+    }
+    const changes = differences(existing.config, spec);
+    if (Object.keys(changes).length === 0) return;
+    log.info({ stream: spec.name, changes }, 'a stream takes new settings');
+    await jsm.streams.update(spec.name, { ...existing.config, ...changes });
+  } catch (cause) {
+    throw new FlowError(busError(cause).code, {
+      message: `setting up stream "${spec.name}": ${cause instanceof Error ? cause.message : cause}`,
+      cause,
+    });
+  }
+}
+
+/** Fixed when a stream is made; the server refuses to change them. */
+const IMMUTABLE = new Set<string>(['name', 'storage', 'retention', 'persist_mode', 'deny_delete']);
+
+function differences(config: StreamConfig, spec: StreamSpec): Partial<StreamConfig> {
+  const current: Record<string, unknown> = { ...config };
+  return Object.fromEntries(
+    Object.entries(spec).filter(([key, value]) => !IMMUTABLE.has(key) && !isDeepStrictEqual(current[key], value)),
+  );
+}
+
+function isOlder(version: string, than: string): boolean {
+  const numbers = (text: string): number[] => (text.split('-')[0] ?? '').split('.').map(Number);
+  const [a, b] = [numbers(version), numbers(than)];
+  for (let at = 0; at < 3; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return version.includes('-');
+}

@@ -1,0 +1,134 @@
+import { DiscardPolicy, PersistMode, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
+
+/** A stream as Crossdock wants it. What is not named stays at the server's default. */
+export type StreamSpec = Pick<StreamConfig, 'name' | 'subjects'> & Partial<StreamConfig>;
+
+/** Sizes that an installation may choose, in bytes. */
+export interface StoreLimits {
+  /** Triggers kept for work, deduplication and replay; over it new ones are refused. */
+  triggerBytes: number;
+  /** Payload traces on their way to the read model; over it the oldest go. */
+  traceBytes: number;
+}
+
+export const DEFAULT_STORE_LIMITS: Readonly<StoreLimits> = {
+  triggerBytes: 4 * 1024 ** 3,
+  traceBytes: 1024 ** 3,
+};
+
+export const STREAMS = {
+  triggers: 'EVT',
+  run: 'RUN',
+  journal: 'JRN',
+  trace: 'TRACE',
+  deadLetters: 'DLQ',
+  advisories: 'ADV',
+} as const;
+
+export const BUCKETS = {
+  revisions: 'REVISIONS',
+  active: 'ACTIVE',
+  variables: 'VARS',
+  watermarks: 'WM',
+  workers: 'WORKERS',
+} as const;
+export const BLOB_BUCKET = 'BLOBS';
+
+/** A worker that is silent for so long is gone. */
+const WORKER_SILENCE_MS = 15_000;
+const DAY_MS = 86_400_000;
+const NANOS_PER_MS = 1_000_000;
+const nanos = (ms: number): number => ms * NANOS_PER_MS;
+
+/**
+ * Every stream and bucket of an installation. Two rules of nats-server 2.14 hold here: `discard: new` never stands together with
+ * schedules (2.14.2 refuses such a stream), and nothing asks for atomic batches.
+ */
+export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[] {
+  const streams: StreamSpec[] = [
+    {
+      name: STREAMS.triggers,
+      subjects: ['evt.>'],
+      description: 'Triggers: an execution exists once its trigger is here',
+      discard: DiscardPolicy.New,
+      max_bytes: limits.triggerBytes,
+      duplicate_window: nanos(600_000),
+    },
+    {
+      name: STREAMS.run,
+      subjects: ['run.s.>', 'run.q.>'],
+      description: 'Timers, fired timers and commands',
+      retention: RetentionPolicy.Workqueue,
+      discard: DiscardPolicy.Old,
+      allow_msg_schedules: true,
+      allow_msg_ttl: true,
+      allow_rollup_hdrs: true,
+    },
+    {
+      name: STREAMS.journal,
+      subjects: ['j.>'],
+      description: 'One snapshot per execution',
+      discard: DiscardPolicy.Old,
+      allow_msg_ttl: true,
+      allow_rollup_hdrs: true,
+    },
+    {
+      name: STREAMS.trace,
+      subjects: ['tr.>'],
+      description: 'Payloads on their way to the read model',
+      discard: DiscardPolicy.Old,
+      max_bytes: limits.traceBytes,
+      max_age: nanos(7 * DAY_MS),
+      // A lost trace is counted, never waited for. Not offered for replicated streams (ADR-56).
+      ...(replicas === 1 ? { persist_mode: PersistMode.Async } : {}),
+    },
+    {
+      name: STREAMS.deadLetters,
+      subjects: ['dlq.>'],
+      description: 'Executions that ended in an error',
+      discard: DiscardPolicy.Old,
+      max_age: nanos(30 * DAY_MS),
+      duplicate_window: nanos(600_000),
+    },
+    {
+      name: STREAMS.advisories,
+      subjects: ['$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>', '$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>'],
+      description: 'Messages that the server or a worker gave up',
+      discard: DiscardPolicy.Old,
+      max_age: nanos(7 * DAY_MS),
+    },
+  ];
+  const buckets = [
+    bucket(BUCKETS.revisions),
+    bucket(BUCKETS.active),
+    bucket(BUCKETS.variables),
+    bucket(BUCKETS.watermarks),
+    { ...bucket(BUCKETS.workers), max_age: nanos(WORKER_SILENCE_MS) },
+    objectStore(BLOB_BUCKET),
+  ];
+  return [...streams, ...buckets].map((spec) => ({ storage: StorageType.File, num_replicas: replicas, ...spec }));
+}
+
+/** The stream behind a key-value bucket, as ADR-8 lays it out. */
+function bucket(name: string): StreamSpec {
+  return {
+    name: `KV_${name}`,
+    subjects: [`$KV.${name}.>`],
+    discard: DiscardPolicy.New,
+    max_msgs_per_subject: 1,
+    allow_rollup_hdrs: true,
+    allow_direct: true,
+    deny_delete: true,
+  };
+}
+
+/** The stream behind an object store, as ADR-20 lays it out. */
+function objectStore(name: string): StreamSpec {
+  return {
+    name: `OBJ_${name}`,
+    subjects: [`$O.${name}.C.>`, `$O.${name}.M.>`],
+    discard: DiscardPolicy.New,
+    allow_rollup_hdrs: true,
+    allow_direct: true,
+  };
+}

@@ -1,0 +1,2 @@
+export { type NatsServerSearch, natsServerPath } from '../nats-server-path.ts';
+export { type NatsServerOptions, startNatsServer, type TestNatsServer } from './nats-server.ts';

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Bus, NewTrigger } from './bus.ts';
+import { connectBus } from './connect.ts';
+import { startNatsServer, type TestNatsServer } from './testing/index.ts';
+import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
+
+let server: TestNatsServer;
+let bus: Bus;
+let skewMs = 0;
+
+beforeAll(async () => {
+  server = await startNatsServer();
+  bus = await connectBus({ servers: server.url, replicas: 1, name: 'test', now: () => Date.now() + skewMs });
+});
+afterAll(async () => {
+  await bus.close();
+  await server.stop();
+});
+
+const trigger = (more: Partial<NewTrigger> = {}): NewTrigger => ({
+  flowId: 'orders',
+  revision: 1,
+  env: 'dev',
+  nodeId: 'hook',
+  receivedAt: new Date().toISOString(),
+  headers: { 'content-type': 'application/json' },
+  keys: { orderNo: ['A1'] },
+  payload: { name: 'A1' },
+  ...more,
+});
+
+describe('accepting a trigger', () => {
+  it('gives every trigger without a dedupe key an execution of its own', async () => {
+    const first = await bus.triggers.accept(trigger());
+    const second = await bus.triggers.accept(trigger());
+    expect(first.duplicate).toBe(false);
+    expect(second.duplicate).toBe(false);
+    expect(second.executionId).not.toBe(first.executionId);
+  });
+
+  it('stores what was given, payload and all', async () => {
+    const { executionId } = await bus.triggers.accept(trigger({ flowId: 'stored', replayOf: 'before' }));
+    const records = await feedUntil((all) => all.some((r) => r.kind === 'trigger' && r.record.flowId === 'stored'));
+    const found = records.find((r) => r.kind === 'trigger' && r.record.executionId === executionId);
+    expect(found?.record).toMatchObject({ payload: { name: 'A1' }, replayOf: 'before', keys: { orderNo: ['A1'] } });
+    expect(await bus.executions.trigger(found?.seq ?? 0)).toEqual(found?.record);
+    expect(await bus.executions.trigger(999_999)).toBeUndefined();
+  });
+
+  it('answers the same dedupe key with the first execution, also when both come at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => bus.triggers.accept(trigger({ dedupeKey: '4711', payload: Math.random() }))),
+    );
+    expect(new Set(answers.map(({ executionId }) => executionId)).size).toBe(1);
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+  });
+
+  it('keeps environments and flows apart', async () => {
+    const ids = await Promise.all([
+      bus.triggers.accept(trigger({ dedupeKey: 'k' })),
+      bus.triggers.accept(trigger({ dedupeKey: 'k', env: 'prod' })),
+      bus.triggers.accept(trigger({ dedupeKey: 'k', flowId: 'other' })),
+    ]);
+    expect(new Set(ids.map(({ executionId }) => executionId)).size).toBe(3);
+  });
+
+  it('forgets a dedupe key after 24 hours', async () => {
+    const first = await bus.triggers.accept(trigger({ dedupeKey: 'old' }));
+    skewMs = DEDUPE_WINDOW_MS - 60_000;
+    expect(await bus.triggers.accept(trigger({ dedupeKey: 'old' }))).toEqual({ ...first, duplicate: true });
+    skewMs = DEDUPE_WINDOW_MS + 60_000;
+    const late = await bus.triggers.accept(trigger({ dedupeKey: 'old' }));
+    skewMs = 0;
+    expect(late.duplicate).toBe(false);
+    expect(late.executionId).not.toBe(first.executionId);
+    expect(await bus.triggers.accept(trigger({ dedupeKey: 'old' }))).toEqual({ ...late, duplicate: true });
+  });
+
+  it('puts a payload over 256 KiB into a blob', async () => {
+    const payload = { text: 'ü'.repeat(200_000) };
+    const { executionId } = await bus.triggers.accept(trigger({ flowId: 'large', payload }));
+    const records = await feedUntil((all) => all.some((r) => r.kind === 'trigger' && r.record.flowId === 'large'));
+    const found = records.find((r) => r.kind === 'trigger' && r.record.executionId === executionId);
+    if (found?.kind !== 'trigger') throw new Error('no trigger');
+    expect(found.record.payload).toBeUndefined();
+    const bytes = await bus.blobs.get(found.record.payloadBlob ?? '');
+    expect(JSON.parse(Buffer.from(bytes).toString())).toEqual(payload);
+  });
+});
+
+async function feedUntil(isDone: (records: Parameters<Parameters<Bus['feed']['consume']>[1]>[0]) => boolean) {
+  const all: Parameters<Parameters<Bus['feed']['consume']>[1]>[0] = [];
+  let done = (): void => undefined;
+  const finished = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  const stop = await bus.feed.consume({ maxBatch: 100, maxWaitMs: 20 }, async (batch) => {
+    all.push(...batch);
+    if (isDone(all)) done();
+  });
+  await finished;
+  await stop();
+  return all;
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kvm, type KvWatchEntry } from '@nats-io/kv';
+import type { QueuedIterator } from '@nats-io/nats-core';
+import { busError } from './bus-errors.ts';
+import { decodeJson } from './json.ts';
+import type { Link } from './link.ts';
+
+/** How often the view is compared with the bucket, should a watch have died in silence. */
+const VERIFY_INTERVAL_MS = 5_000;
+/** A writer waits so long to see its own change in the view. */
+const SEE_OWN_CHANGE_MS = 1_000;
+const RETRY_DELAY_MS = 250;
+const LOAD_TIMEOUT_MS = 5_000;
+
+/** A key-value bucket held in memory and kept fresh. */
+export interface WatchedBucket<Value> {
+  /** Frozen for the reader; a new map after each change. */
+  view(): ReadonlyMap<string, Value>;
+  /** Writes and waits shortly until the view shows it. */
+  put(key: string, value: Value): Promise<void>;
+  delete(key: string): Promise<void>;
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+/**
+ * Opens the watch and resolves once everything that is in the bucket has been seen. Watches anew after every reconnect and whenever the
+ * bucket turns out to be ahead of the view; until then the last view stays in force.
+ */
+export async function watchBucket<Value>(link: Link, name: string): Promise<WatchedBucket<Value>> {
+  const kv = await new Kvm(link.js).open(name);
+  const listeners = new Set<() => void>();
+  let view = new Map<string, Value>();
+  let seen = 0;
+  let closed = false;
+  let current: QueuedIterator<KvWatchEntry> | undefined;
+  let restarting: Promise<void> | undefined;
+
+  await restart();
+  const endReconnect = link.onReconnect(() => void restartUntilDone());
+  const verifier = setInterval(() => void verify(), VERIFY_INTERVAL_MS);
+  verifier.unref();
+
+  return {
+    view: () => view,
+    put: (key, value) => change(key, JSON.stringify(value)),
+    delete: (key) => change(key, '', 'DEL'),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      endReconnect();
+      clearInterval(verifier);
+      current?.stop();
+    },
+  };
+
+  async function change(key: string, value: string, operation?: string): Promise<void> {
+    try {
+      const { seq } = await link.publish(`$KV.${name}.${key}`, value, { 'KV-Operation': operation });
+      const end = Date.now() + SEE_OWN_CHANGE_MS;
+      while (seen < seq && Date.now() < end) await sleep(5);
+    } catch (cause) {
+      throw busError(cause);
+    }
+  }
+
+  async function restart(): Promise<void> {
+    const { state } = await link.jsm.streams.info(`KV_${name}`);
+    const watch = await kv.watch();
+    current?.stop();
+    current = watch;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`bucket "${name}" was not read in time`)), LOAD_TIMEOUT_MS);
+      const loaded = (entries: Map<string, Value>): void => {
+        clearTimeout(timer);
+        view = entries;
+        notify();
+        resolve();
+      };
+      void follow(watch, state.messages > 0, loaded).then(resolve, reject);
+    });
+  }
+
+  /** Gathers what is there into a fresh map, then applies changes one by one; ends when the watch is replaced. */
+  async function follow(
+    watch: QueuedIterator<KvWatchEntry>,
+    isLoading: boolean,
+    loaded: (entries: Map<string, Value>) => void,
+  ): Promise<void> {
+    let loading = isLoading ? new Map<string, Value>() : undefined;
+    if (loading === undefined) loaded(new Map());
+    for await (const entry of watch) {
+      if (current !== watch) return;
+      const next = loading ?? new Map(view);
+      if (entry.operation === 'PUT') next.set(entry.key, decodeJson(entry.value) as Value);
+      else next.delete(entry.key);
+      seen = Math.max(seen, entry.revision);
+      if (loading !== undefined && !entry.isUpdate) continue;
+      if (loading !== undefined) loaded(next);
+      loading = undefined;
+      view = next;
+      notify();
+    }
+  }
+
+  function restartUntilDone(): Promise<void> {
+    restarting ??= (async () => {
+      while (!closed) {
+        try {
+          await restart();
+          break;
+        } catch (error) {
+          link.log.debug({ bucket: name, reason: String(error) }, 'watching a bucket again');
+          await sleep(RETRY_DELAY_MS);
+        }
+      }
+      restarting = undefined;
+    })();
+    return restarting;
+  }
+
+  async function verify(): Promise<void> {
+    if (closed || !link.isConnected()) return;
+    const before = seen;
+    const info = await link.jsm.streams.info(`KV_${name}`).catch(() => undefined);
+    if (info && info.state.last_seq > before && seen === before) await restartUntilDone();
+  }
+
+  function notify(): void {
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        link.log.error({ bucket: name, reason: String(error) }, 'a listener failed');
+      }
+    }
+  }
+}
