@@ -1,6 +1,21 @@
 /** Parts that every page uses. */
+export { CopyId } from './CopyId.tsx';
+export { copyText } from './clipboard.ts';
+export { askToConfirm, type Confirmation } from './confirm.tsx';
+export { type Column, DataTable } from './DataTable.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorState } from './ErrorState.tsx';
+export { formatBytes, formatClock, formatDuration, formatExact, formatRelative } from './format.ts';
+export { JsonTree, type TreeView } from './JsonTree.tsx';
 export { Kbd } from './Kbd.tsx';
 export { Mark } from './Mark.tsx';
+export { notifyDone, notifyError } from './notify.tsx';
 export { type Crumb, PageBar, PageSlots } from './PageBar.tsx';
+export { ProblemNote } from './ProblemNote.tsx';
+export { RelativeTime, useNow } from './RelativeTime.tsx';
+export { Segments } from './Segments.tsx';
+export { Skeleton } from './Skeleton.tsx';
+export { StatusBadge } from './StatusBadge.tsx';
+export { saveFile } from './save-file.ts';
+export { type AnyStatus, STATUS_LOOK, type Tone } from './status.ts';

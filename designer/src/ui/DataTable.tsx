@@ -1,0 +1,162 @@
+import { useHotkeys } from '@mantine/hooks';
+import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { uiTexts } from '../texts/index.ts';
+import classes from './DataTable.module.css';
+
+const ROW_PX = 32;
+const NEAR_END_ROWS = 20;
+
+export interface Column<Row> {
+  id: string;
+  header: ReactNode;
+  /** CSS grid track: `120px`, `minmax(0, 1fr)`. */
+  width: string;
+  align?: 'end';
+  /** Left out below this width of the table, in px: columns by priority. */
+  from?: number;
+  cell: (row: Row) => ReactNode;
+}
+
+/**
+ * A list of thousands of rows: sticky header, only visible rows drawn, j/k/enter/escape, and real links, so that a
+ * middle click opens a tab. The first column's cell becomes the link and stretches over the row.
+ */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowLink,
+  rowName,
+  onOpen,
+  more,
+  rowPx = ROW_PX,
+}: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Where a row leads; without it rows are not links. */
+  rowLink?: (row: Row) => LinkProps;
+  /** Name of the row's link, when its first cell does not say it. */
+  rowName?: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  /** Further pages, asked for as the end comes into view. */
+  more?: { hasMore: boolean; loading: boolean; load: () => void };
+  rowPx?: number;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const navigate = useNavigate();
+  const [activeKey, setActiveKey] = useState<string>();
+  const shown = columns.filter(({ from }) => from === undefined || width === 0 || width >= from);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => rowKey(rows[index]!),
+    overscan: 10,
+    scrollPaddingStart: ROW_PX,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const wantsMore = more?.hasMore === true && !more.loading && lastShown >= rows.length - NEAR_END_ROWS;
+  const load = more?.load;
+  useEffect(() => {
+    if (wantsMore) load?.();
+  }, [wantsMore, load]);
+
+  const activeIndex = rows.findIndex((row) => rowKey(row) === activeKey);
+  const move = (by: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, activeIndex + by));
+    const row = rows[next];
+    if (!row) return;
+    setActiveKey(rowKey(row));
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
+  const openActive = () => {
+    const row = rows[activeIndex];
+    if (!row) return;
+    if (onOpen) onOpen(row);
+    else if (rowLink) void navigate(rowLink(row) as never);
+  };
+  useHotkeys([
+    ['j', () => move(1)],
+    ['k', () => move(-1)],
+    ['Enter', openActive, { preventDefault: false }],
+    ['Escape', () => setActiveKey(undefined), { preventDefault: false }],
+  ]);
+
+  const style = {
+    '--columns': shown.map(({ width: track }) => track).join(' '),
+    '--row': `${rowPx}px`,
+  } as CSSProperties;
+  return (
+    <div className={classes.scroller} ref={scroller} style={style}>
+      <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
+        <thead className={classes.head}>
+          <tr className={classes.headRow} aria-rowindex={1}>
+            {shown.map(({ id, header, align }) => (
+              <th key={id} scope="col" className={classes.cell} data-align={align}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index]!;
+            const key = rowKey(row);
+            return (
+              <tr
+                key={key}
+                aria-rowindex={index + 2}
+                className={classes.row}
+                data-active={key === activeKey || undefined}
+                data-link={rowLink !== undefined || undefined}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {shown.map(({ id, align, cell }, at) => (
+                  <td key={id} className={classes.cell} data-align={align}>
+                    {at === 0 && rowLink ? (
+                      <Link
+                        {...rowLink(row)}
+                        className={classes.link}
+                        {...(rowName ? { 'aria-label': rowName(row) } : {})}
+                        onFocus={() => setActiveKey(key)}
+                      >
+                        {cell(row)}
+                      </Link>
+                    ) : (
+                      cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {more && (
+        <div className={classes.foot} role="status">
+          {more.loading ? uiTexts.loadingMore : more.hasMore ? '' : uiTexts.endOfList(rows.length)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Width of an element, followed as it changes. */
+function useWidth(ref: { current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}

@@ -1,0 +1,72 @@
+const exact = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric',
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clockWithMs = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `23 Nov 2026, 15:30:51.123 (Europe/Berlin)`: for a hover, with the zone named. `iso` is RFC 3339. */
+export function formatExact(iso: string): string {
+  return `${exact.format(new Date(iso))} (${zone})`;
+}
+
+/** `15:30:51.123` in the user's zone. */
+export function formatClock(iso: string): string {
+  return clockWithMs.format(new Date(iso));
+}
+
+/** How long ago (or until) `iso` is, seen from `now` (ms): `12 s ago`, `in 4 min`, `3 h ago`, then the date with the time. */
+export function formatRelative(iso: string, now: number): string {
+  const date = new Date(iso);
+  const past = now - date.getTime();
+  const distance = Math.abs(past);
+  if (distance < 2 * SECOND) return 'just now';
+  const said =
+    distance < MINUTE
+      ? `${Math.floor(distance / SECOND)} s`
+      : distance < HOUR
+        ? `${Math.floor(distance / MINUTE)} min`
+        : undefined;
+  const saidLong = said ?? (distance < DAY ? `${Math.floor(distance / HOUR)} h` : undefined);
+  if (saidLong) return past > 0 ? `${saidLong} ago` : `in ${saidLong}`;
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return `${(sameYear ? day : dayAndYear).format(date)}, ${clock.format(date)}`;
+}
+
+/** `8 ms`, `1.24 s`, `2 min 5 s`, `3 h 12 min`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1) return ms <= 0 ? '0 ms' : '<1 ms';
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${(ms / SECOND).toFixed(ms < 10 * SECOND ? 2 : 1)} s`;
+  if (ms < HOUR) return twoUnits(ms, MINUTE, 'min', SECOND, 's');
+  return ms < DAY ? twoUnits(ms, HOUR, 'h', MINUTE, 'min') : twoUnits(ms, DAY, 'd', HOUR, 'h');
+}
+
+/** `512 B`, `12.3 KiB`, `4.0 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+function twoUnits(ms: number, big: number, bigUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((ms % big) / small);
+  return `${Math.floor(ms / big)} ${bigUnit}${rest > 0 ? ` ${rest} ${smallUnit}` : ''}`;
+}
