@@ -1,3 +1,7 @@
+export { ApiProblem, problemFrom } from './api-problem.ts';
+export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
+export { openApiDocument } from './open-api.ts';
+export { type PathValues, pathOf } from './path-of.ts';
 export {
   type AnswerOf,
   type BodyOf,

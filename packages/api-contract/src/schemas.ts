@@ -14,6 +14,10 @@ export const PageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 512 })),
 };
 
+export const Page = Type.Object(PageQuery, { additionalProperties: false });
+/** The answer of a 204. */
+export const Nothing = Type.Null();
+
 /** A flow document; its own JSON Schema is `packages/flow-model/flow.schema.json`, its rules come back as issues. */
 export const FlowDocument = Type.Unsafe<Flow>({ type: 'object', description: 'Flow document, see flow.schema.json' });
 

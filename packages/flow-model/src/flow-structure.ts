@@ -44,9 +44,10 @@ function structureIssue(problem: SchemaProblem, document: unknown): Issue {
     ...(list === 'nodes' && id !== undefined ? { nodeId: id } : {}),
     ...(list === 'edges' && id !== undefined ? { edgeId: id } : {}),
   };
-  const name = fieldName(id !== undefined && keys.length > 2 ? keys.slice(2) : keys) || 'the document';
+  const shown = fieldName(id !== undefined && keys.length > 2 ? keys.slice(2) : keys);
+  const name = shown === '' ? 'the document' : `"${shown}"`;
   if (keyword === 'unknown' && keys.length > 0)
-    return makeIssue('FLOW_UNKNOWN_FIELD', { ...where, details: { field: name } });
+    return makeIssue('FLOW_UNKNOWN_FIELD', { ...where, details: { field: shown } });
   if (keys.length === 1 && list === 'formatVersion') {
     const fix = `Set formatVersion to ${FLOW_FORMAT_VERSION}.`;
     return makeIssue('FLOW_SCHEMA', { ...where, details: { path: name, reason }, fix });

@@ -42,7 +42,7 @@ function configIssues(node: FlowNode, manifest: NodeManifest, context: Validatio
       const field = fieldName(['config', ...keys]);
       return keyword === 'unknown' && keys.length > 0
         ? makeIssue('FLOW_UNKNOWN_FIELD', { ...where('config', ...keys), details: { field } })
-        : makeIssue('FLOW_NODE_CONFIG', { ...where('config', ...keys), details: { path: field, reason } });
+        : makeIssue('FLOW_NODE_CONFIG', { ...where('config', ...keys), details: { path: `"${field}"`, reason } });
     },
   );
   return [...problems, ...expressionIssues(node, manifest, context, where)];
@@ -54,7 +54,7 @@ function expressionIssues(node: FlowNode, manifest: NodeManifest, context: Valid
     if (kind !== 'json-schema') return mappingIssues(value, place, fieldName(['config', ...keys]), context);
     const reason = context.checkSchema?.(value);
     if (reason === undefined) return [];
-    const details = { path: fieldName(['config', ...keys]), reason: `is no valid JSON Schema: ${reason}` };
+    const details = { path: `"${fieldName(['config', ...keys])}"`, reason: `is no valid JSON Schema: ${reason}` };
     return [makeIssue('FLOW_NODE_CONFIG', { ...place, details })];
   });
 }
@@ -88,6 +88,6 @@ function caseIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue
 
 function connectionIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
   if (typeof node.connection !== 'string' || manifest.connection !== undefined) return [];
-  const details = { path: 'connection', reason: `is not used by the node type "${node.type}"` };
+  const details = { path: '"connection"', reason: `is not used by the node type "${node.type}"` };
   return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix: 'Remove the field.' })];
 }

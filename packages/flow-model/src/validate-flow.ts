@@ -61,7 +61,7 @@ function settingsIssues(settings: unknown, context: ValidationContext): Issue[] 
 function maskIssues(path: unknown, index: number): Issue[] {
   const mistake = typeof path === 'string' ? checkMaskPath(path) : undefined;
   if (mistake === undefined) return [];
-  const details = { path: `settings.mask[${index}]`, reason: mistake };
+  const details = { path: `"settings.mask[${index}]"`, reason: mistake };
   const fix =
     'Write names, * (any key or index) and ** (any depth) joined by dots, such as customer.email or **.phone.';
   return [makeIssue('FLOW_SCHEMA', { path: `/settings/mask/${index}`, details, fix })];

@@ -1,0 +1,51 @@
+import Type from 'typebox';
+import { defineRoute } from './route.ts';
+import * as s from './schemas.ts';
+
+const ExecutionParams = Type.Object({ executionId: Type.String({ maxLength: 64 }) });
+const Timestamp = Type.String({ format: 'date-time' });
+
+/** Executions and their payloads. */
+export const executionRoutes = {
+  listExecutions: defineRoute({
+    id: 'listExecutions',
+    method: 'GET',
+    path: '/api/v1/executions',
+    permission: 'executions:read',
+    summary: 'Executions, newest first',
+    query: Type.Object(
+      {
+        ...s.PageQuery,
+        env: Type.Optional(s.EnvName),
+        flowId: Type.Optional(s.FlowId),
+        status: Type.Optional(Type.String({ description: 'One status, or several with commas' })),
+        key: Type.Optional(Type.String({ maxLength: 300, description: 'A business key: `value`, or `name:value`' })),
+        q: Type.Optional(
+          Type.String({ maxLength: 300, description: 'Execution id, beginning of a key value, or words of the error' }),
+        ),
+        from: Type.Optional(Timestamp),
+        to: Type.Optional(Timestamp),
+      },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.ExecutionPage },
+  }),
+  getExecution: defineRoute({
+    id: 'getExecution',
+    method: 'GET',
+    path: '/api/v1/executions/:executionId',
+    permission: 'executions:read',
+    summary: 'One execution with its spans',
+    params: ExecutionParams,
+    responses: { 200: s.ExecutionDetail },
+  }),
+  getPayload: defineRoute({
+    id: 'getPayload',
+    method: 'GET',
+    path: '/api/v1/executions/:executionId/payloads/:ref',
+    permission: 'payloads:read',
+    summary: 'One payload, masked as the role demands',
+    params: Type.Object({ executionId: Type.String({ maxLength: 64 }), ref: Type.String({ maxLength: 200 }) }),
+    responses: { 200: Type.Unknown() },
+  }),
+} as const;

@@ -1,0 +1,126 @@
+import Type from 'typebox';
+import { defineRoute } from './route.ts';
+import * as s from './schemas.ts';
+
+const FlowParams = Type.Object({ flowId: s.FlowId });
+
+/** Drafts and revisions. */
+export const flowRoutes = {
+  listFlows: defineRoute({
+    id: 'listFlows',
+    method: 'GET',
+    path: '/api/v1/flows',
+    permission: 'flows:read',
+    summary: 'Flows',
+    query: Type.Object(
+      { ...s.PageQuery, q: Type.Optional(Type.String({ maxLength: 200 })) },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.FlowPage },
+  }),
+  createFlow: defineRoute({
+    id: 'createFlow',
+    method: 'POST',
+    path: '/api/v1/flows',
+    permission: 'flows:write',
+    summary: 'Create a flow',
+    body: s.FlowDocument,
+    responses: { 201: s.FlowDraft },
+  }),
+  getFlow: defineRoute({
+    id: 'getFlow',
+    method: 'GET',
+    path: '/api/v1/flows/:flowId',
+    permission: 'flows:read',
+    summary: 'The draft',
+    params: FlowParams,
+    responses: { 200: s.FlowDraft },
+  }),
+  saveFlow: defineRoute({
+    id: 'saveFlow',
+    method: 'PUT',
+    path: '/api/v1/flows/:flowId',
+    permission: 'flows:write',
+    summary: 'Save the draft',
+    params: FlowParams,
+    headers: ['if-match'],
+    body: s.FlowDocument,
+    responses: { 200: s.FlowDraft },
+  }),
+  deleteFlow: defineRoute({
+    id: 'deleteFlow',
+    method: 'DELETE',
+    path: '/api/v1/flows/:flowId',
+    permission: 'flows:write',
+    summary: 'Delete a flow that is deployed nowhere',
+    params: FlowParams,
+    responses: { 204: s.Nothing },
+  }),
+  exportFlow: defineRoute({
+    id: 'exportFlow',
+    method: 'GET',
+    path: '/api/v1/flows/:flowId/file',
+    permission: 'flows:read',
+    summary: 'The draft as the bytes of flow.json',
+    params: FlowParams,
+    responses: { 200: s.FlowDocument },
+  }),
+  validateFlow: defineRoute({
+    id: 'validateFlow',
+    method: 'POST',
+    path: '/api/v1/flows/:flowId/validate',
+    permission: 'flows:read',
+    summary: 'Issues of the body, or of the draft when there is none',
+    params: FlowParams,
+    body: Type.Optional(s.FlowDocument),
+    responses: { 200: Type.Object({ issues: Type.Array(s.Issue) }) },
+  }),
+  testRun: defineRoute({
+    id: 'testRun',
+    method: 'POST',
+    path: '/api/v1/flows/:flowId/test-runs',
+    permission: 'flows:write',
+    summary: 'Run the draft once, in process',
+    params: FlowParams,
+    body: Type.Object(
+      {
+        payload: Type.Unknown(),
+        headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+        effects: Type.Optional(
+          Type.Unsafe<'simulate' | 'real'>({ type: 'string', enum: ['simulate', 'real'], default: 'simulate' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.TestRun },
+  }),
+  listRevisions: defineRoute({
+    id: 'listRevisions',
+    method: 'GET',
+    path: '/api/v1/flows/:flowId/revisions',
+    permission: 'flows:read',
+    summary: 'Published revisions, newest first',
+    params: FlowParams,
+    query: s.Page,
+    responses: { 200: s.RevisionPage },
+  }),
+  publishFlow: defineRoute({
+    id: 'publishFlow',
+    method: 'POST',
+    path: '/api/v1/flows/:flowId/revisions',
+    permission: 'flows:write',
+    summary: 'Publish the draft as a revision',
+    params: FlowParams,
+    body: Type.Object({ message: Type.String({ maxLength: 2000, default: '' }) }, { additionalProperties: false }),
+    responses: { 200: s.Revision, 201: s.Revision },
+  }),
+  getRevision: defineRoute({
+    id: 'getRevision',
+    method: 'GET',
+    path: '/api/v1/flows/:flowId/revisions/:revision',
+    permission: 'flows:read',
+    summary: 'A revision’s document',
+    params: Type.Object({ flowId: s.FlowId, revision: Type.Integer({ minimum: 1 }) }),
+    responses: { 200: s.FlowDocument },
+  }),
+} as const;
