@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lockDataFolder } from './data-lock.ts';
+import { endProcess, identify } from './process-identity.ts';
+import { StartProblem } from './start-problem.ts';
+
+describe('the lock of a data folder', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'crossdock-lock-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+  const lockFile = () => join(dir, 'crossdock.lock');
+  const holdBy = (pid: number, startedAt: string) =>
+    writeFileSync(lockFile(), JSON.stringify({ pid, startedAt, since: '2026-11-23T10:00:00.000Z', port: 4400 }));
+
+  test('refuses a second start and says who holds it, since when and on which port', () => {
+    const release = lockDataFolder(dir, 4400);
+    expect(() => lockDataFolder(dir, 4500)).toThrow(StartProblem);
+    expect(() => lockDataFolder(dir, 4500)).toThrow(new RegExp(`process ${process.pid} since .*Z, on port 4400`));
+    release();
+    expect(readdirSync(dir)).toEqual([]);
+    lockDataFolder(dir, 4500)();
+  });
+
+  test('is taken over from a process that is gone', async () => {
+    const child = spawn('sleep', ['60']);
+    const holder = identify(child.pid ?? 0);
+    if (!holder) throw new Error('the child did not start');
+    holdBy(holder.pid, holder.startedAt);
+    expect(() => lockDataFolder(dir, 4400)).toThrow(`process ${holder.pid}`);
+    await endProcess(holder, 1000);
+    lockDataFolder(dir, 4400)();
+  });
+
+  test('is taken over when another process has the pid by now', () => {
+    holdBy(process.pid, 'long ago');
+    lockDataFolder(dir, 4400)();
+  });
+
+  test('is taken over when it cannot be read', () => {
+    writeFileSync(lockFile(), '{"pid": 1');
+    lockDataFolder(dir, 4400)();
+  });
+
+  test('makes a missing folder', () => {
+    const inner = join(dir, 'a', 'b');
+    lockDataFolder(inner, 4400)();
+    expect(readdirSync(inner)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
+import { StartProblem } from './start-problem.ts';
+
+const LOCK_FILE = 'crossdock.lock';
+
+interface Holder extends ProcessIdentity {
+  /** RFC 3339 UTC. */
+  readonly since: string;
+  readonly port: number;
+}
+
+/**
+ * Takes the one lock of a data folder (made when missing). A lock whose process is gone, or whose pid another process has by now, is
+ * taken over; a lock that is held throws `StartProblem`.
+ * @returns gives the lock back
+ */
+export function lockDataFolder(dir: string, port: number): () => void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const self = identify(process.pid);
+  if (!self) throw new Error('reading the own start time');
+  const path = join(dir, LOCK_FILE);
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify({ ...self, since: new Date().toISOString(), port } satisfies Holder), {
+    mode: 0o600,
+  });
+  try {
+    while (!linkUnlessThere(draft, path)) removeStale(path, dir);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return () => {
+    if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+  };
+}
+
+/** A link appears at once with its content, and never replaces one that is there. */
+function linkUnlessThere(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function removeStale(path: string, dir: string): void {
+  refuseIfHeld(readHolder(path), dir);
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  // Between reading and moving, another start may have taken the stale lock over: then what was moved is its lock, and goes back.
+  const moved = readHolder(aside);
+  if (moved && isRunning(moved)) linkUnlessThere(aside, path);
+  rmSync(aside, { force: true });
+  refuseIfHeld(moved, dir);
+}
+
+function refuseIfHeld(holder: Holder | undefined, dir: string): void {
+  if (!holder || !isRunning(holder)) return;
+  throw new StartProblem(
+    `the data folder ${dir} is in use by process ${holder.pid} since ${holder.since}, on port ${holder.port}; stop it, or choose another with --data-dir`,
+  );
+}
+
+/** Undefined when it is gone or cannot be read: a lock is written whole or not at all, so what cannot be read holds nothing. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
