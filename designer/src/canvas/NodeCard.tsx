@@ -1,11 +1,11 @@
 import { IconAlertTriangle, IconExclamationCircle, IconRepeat } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { memo, useEffect } from 'react';
-import { canvasTexts } from '../texts/index.ts';
+import { canvasTexts, uiTexts } from '../texts/index.ts';
+import { formatDuration } from '../ui/format.ts';
+import { STATUS_LOOK } from '../ui/status.ts';
 import type { NodeRun } from './canvas-types.ts';
-import { formatDuration } from './format-duration.ts';
 import { NodeIcon } from './NodeIcon.tsx';
-import { RUN_STATUS } from './run-status.ts';
 import { type CardData, type CardNode, cardHeight } from './to-react-flow.ts';
 
 /** A node on the canvas: what it is, what it does with these settings, and how it went in the execution shown. */
@@ -128,11 +128,11 @@ function Badges({ data }: { data: CardData }) {
 const MOST_DOTS = 6;
 
 function RunFooter({ run }: { run: NodeRun }) {
-  const { icon: Icon, tone } = RUN_STATUS[run.status];
+  const { Icon, tone } = STATUS_LOOK[run.status];
   return (
     <div className="cd-node-run" data-tone={tone} data-testid="node-run">
       <Icon size={14} aria-hidden />
-      <span>{canvasTexts.status[run.status]}</span>
+      <span>{uiTexts.status[run.status]}</span>
       {run.attempts > 1 ? (
         <span
           className="cd-node-dots"
