@@ -1,1 +1,3 @@
-export { type CompiledMapping, checkMapping, compileMapping, type MappingOptions, type MappingProblem } from './mapping.ts';
+export type { MappingClock } from './clock.ts';
+export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
+export { checkMapping, type MappingProblem } from './problem.ts';
