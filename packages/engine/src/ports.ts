@@ -75,11 +75,17 @@ export interface FlowSource {
   variables(env: string): Record<string, unknown>;
 }
 
+/** Whose payload it is. With `executionId` the port remembers the masked values seen in that execution, bounded in number. */
+export interface SealContext {
+  env: string;
+  executionId?: string;
+}
+
 /** Seals masked values before a payload rests anywhere and opens them in memory. */
 export interface SealPort {
   /** Gives a copy with every value that `mask` names, or that equals a masked one seen in this execution, sealed. */
-  seal(payload: unknown, context: { env: string; mask: readonly string[] }): unknown;
-  open(payload: unknown, context: { env: string }): unknown;
+  seal(payload: unknown, context: SealContext & { mask: readonly string[] }): unknown;
+  open(payload: unknown, context: SealContext): unknown;
 }
 
 export interface EnginePorts {

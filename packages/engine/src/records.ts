@@ -101,6 +101,8 @@ export interface JournalSnapshot {
   begun?: true;
   trigger: Pick<TriggerRecord, 'nodeId' | 'receivedAt' | 'headers' | 'keys' | 'replyTo' | 'replayOf'> & { seq: number };
   frontier: FrontierEntry[];
+  /** For `waiting`: when the timer with token `lease` fires. */
+  wakeAt?: string;
   /** Node outputs still needed, by payload reference; large ones spill to a blob. Empty in terminal records of success. */
   outputs: Record<string, { value: unknown } | { blob: string }>;
   /** Latest output reference of each node, for `$nodes.<id>`. */

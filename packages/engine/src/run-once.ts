@@ -1,8 +1,12 @@
 import type { Reply } from '@crossdock/connector-sdk';
-import { type ErrorJson, FlowError } from '@crossdock/errors';
+import type { ErrorJson } from '@crossdock/errors';
+import { FlowError } from '@crossdock/errors';
 import type { Flow } from '@crossdock/flow-model';
-import type { EnginePorts } from './ports.ts';
-import type { ExecutionStatus, Span } from './records.ts';
+import { createCore, engineOf } from './engine.ts';
+import { TRIGGER_REF } from './execution.ts';
+import type { EnginePorts, Lease } from './ports.ts';
+import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
+import { timestamp } from './timestamp.ts';
 
 export interface RunOnceOptions {
   flow: Flow;
@@ -13,6 +17,8 @@ export interface RunOnceOptions {
   /** Default `dev`. */
   env?: string;
   variables?: Record<string, unknown>;
+  /** Default: the flow's first trigger. */
+  triggerNodeId?: string;
   ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'>;
   /** Stops the run. */
   signal?: AbortSignal;
@@ -34,7 +40,141 @@ export interface OnceResult {
   spans: OnceSpan[];
 }
 
-/** Runs a draft once in process, with an in-memory journal: nothing rests anywhere. */
-export async function runOnce(_options: RunOnceOptions): Promise<OnceResult> {
-  throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: 'the engine is being assembled' } });
+/**
+ * Runs a draft once in process, with an in-memory journal: nothing rests anywhere. Retries wait in process as the engine does; a durable
+ * wait ends the run. Payloads over the trace's limit are cut as there. Throws `FLOW_NO_TRIGGER`, and `SYSTEM_STOPPING` when stopped.
+ */
+export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
+  const { flow, ports } = options;
+  const record = triggerRecord(options);
+  const memory = memoryPorts(options);
+  const configs = new Map<string, Record<string, unknown>>();
+  const simulate = (span: Span, config: Record<string, unknown>): void => void configs.set(span.spanId, config);
+  const core = createCore(
+    { ...ports, ...memory.ports },
+    { slots: 1 },
+    options.effects === 'simulate' ? simulate : undefined,
+  );
+  const startedAt = ports.clock.now();
+  const trouble: ErrorJson[] = [];
+  const watched = {
+    ...core,
+    options: { ...core.options, observer: { troubled: ({ error }: { error: ErrorJson }) => void trouble.push(error) } },
+  };
+  await engineOf(watched).carry(onceLease(record), options.signal ?? new AbortController().signal);
+  const snapshot = memory.latest();
+  const [error] = trouble;
+  if (error || !snapshot)
+    throw new FlowError(error?.code ?? 'SYSTEM_UNEXPECTED', {
+      message: error?.message ?? `flow "${flow.id}" left no record`,
+    });
+  return resultOf(snapshot, { durationMs: ports.clock.now() - startedAt, payloads: memory.payloads, configs });
+}
+
+function triggerRecord({
+  flow,
+  payload,
+  headers = {},
+  env = 'dev',
+  triggerNodeId,
+  ports,
+}: RunOnceOptions): TriggerRecord {
+  const isTrigger = (type: string): boolean => ports.manifests.get(type)?.kind === 'trigger';
+  const node = flow.nodes.find(
+    ({ id, type }) => isTrigger(type) && (triggerNodeId === undefined || id === triggerNodeId),
+  );
+  if (!node) throw new FlowError('FLOW_NO_TRIGGER');
+  const receivedAt = timestamp(ports.clock.now());
+  return {
+    executionId: ports.newToken(),
+    flowId: flow.id,
+    revision: 0,
+    env,
+    nodeId: node.id,
+    receivedAt,
+    headers,
+    keys: {},
+    payload,
+  };
+}
+
+function onceLease(record: TriggerRecord): Lease {
+  const { env, flowId, executionId } = record;
+  return {
+    kind: 'trigger',
+    address: { env, flowId, executionId },
+    token: executionId,
+    deliveryCount: 1,
+    triggerSeq: 0,
+    trigger: async () => record,
+    working: () => undefined,
+    ack: () => undefined,
+    release: () => undefined,
+  };
+}
+
+type Memory = Omit<EnginePorts, keyof RunOnceOptions['ports']>;
+
+function memoryPorts({ flow, payload, variables = {} }: RunOnceOptions): {
+  ports: Memory;
+  payloads: Map<string, unknown>;
+  latest(): JournalSnapshot | undefined;
+} {
+  const payloads = new Map<string, unknown>([[TRIGGER_REF, payload]]);
+  let latest: JournalSnapshot | undefined;
+  let version = 0;
+  return {
+    payloads,
+    latest: () => latest,
+    ports: {
+      journal: {
+        read: async () => latest && { snapshot: latest, version },
+        write: async (snapshot) => {
+          latest = snapshot;
+          version += 1;
+          return version;
+        },
+      },
+      timers: { arm: async () => undefined },
+      trace: {
+        record: ({ payloads: emitted }) => {
+          for (const { ref, value } of emitted) payloads.set(ref, value);
+        },
+      },
+      deadLetters: { put: async () => undefined },
+      replies: { reply: () => undefined },
+      flows: { revision: async () => flow, variables: () => variables },
+      seal: { seal: (value) => value, open: (value) => value },
+    },
+  };
+}
+
+function resultOf(
+  snapshot: JournalSnapshot,
+  run: {
+    durationMs: number;
+    payloads: ReadonlyMap<string, unknown>;
+    configs: ReadonlyMap<string, Record<string, unknown>>;
+  },
+): OnceResult {
+  const { status, error, reply } = snapshot;
+  return {
+    status,
+    durationMs: run.durationMs,
+    ...(error ? { error } : {}),
+    ...(reply ? { reply } : {}),
+    spans: snapshot.spans.map((span) => {
+      const config = run.configs.get(span.spanId);
+      return {
+        ...span,
+        ...(span.inputRef !== undefined && run.payloads.has(span.inputRef)
+          ? { input: run.payloads.get(span.inputRef) }
+          : {}),
+        ...(span.outputRef !== undefined && run.payloads.has(span.outputRef)
+          ? { output: run.payloads.get(span.outputRef) }
+          : {}),
+        ...(config ? { config } : {}),
+      };
+    }),
+  };
 }

@@ -1,0 +1,115 @@
+import type { Reply, RunContext } from '@crossdock/connector-sdk';
+import { FlowError, toFlowError } from '@crossdock/errors';
+import { fillTemplate } from './config-template.ts';
+import type { Core } from './core.ts';
+import { deadlineOf, type Execution, labelOf } from './execution.ts';
+import { createEvaluate, metaOf } from './expressions.ts';
+import type { Emission } from './frontier.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import type { PlannedNode } from './plan.ts';
+import type { FrontierEntry, Span } from './records.ts';
+import { isOurTrouble } from './retry-policy.ts';
+
+export type AttemptResult =
+  | { ok: true; emissions: Emission[]; status: 'succeeded' | 'simulated' }
+  | { ok: false; error: FlowError };
+
+interface Attempt {
+  execution: Execution;
+  planned: PlannedNode;
+  entry: FrontierEntry;
+  span: Span;
+}
+
+/**
+ * Makes one attempt of one node. What the node did wrong comes back as a result; our own trouble (a stopping process, an absent bus)
+ * is thrown. A runner that ignores its signal is left behind.
+ */
+export async function makeAttempt(core: Core, attempt: Attempt, signal: AbortSignal): Promise<AttemptResult> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new FlowError('SYSTEM_STOPPING'));
+  if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
+  signal.addEventListener('abort', stop, { once: true });
+  const finished = new AbortController();
+  armTimeout(core, attempt, { controller, until: finished.signal });
+  const aborted = new Promise<never>((_resolve, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  try {
+    return await Promise.race([work(core, attempt, controller.signal), aborted]);
+  } catch (thrown) {
+    const error = toFlowError(controller.signal.aborted ? controller.signal.reason : thrown);
+    if (isOurTrouble(error)) throw error;
+    return { ok: false, error };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    finished.abort();
+  }
+}
+
+async function work(core: Core, attempt: Attempt, signal: AbortSignal): Promise<AttemptResult> {
+  const { execution, planned, entry } = attempt;
+  const input = execution.payloads.get(entry.inputRef);
+  const meta = metaOf(execution, entry);
+  const evaluate = createEvaluate(core, execution, entry, meta);
+  const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
+  if (core.simulate && planned.manifest.kind === 'action') {
+    core.simulate(attempt.span, config as Record<string, unknown>);
+    const handle = planned.manifest.handles.out[0] ?? 'out';
+    return { ok: true, emissions: [{ handle, payload: planned.manifest.simulated ?? {} }], status: 'simulated' };
+  }
+  const emissions: Emission[] = [];
+  const context: RunContext = {
+    config: config as Record<string, unknown>,
+    meta,
+    idempotencyKey: idempotencyKey(execution.address.executionId, entry.nodeId, entry.iteration),
+    signal,
+    evaluate,
+    emit: (handle, payload) => {
+      if (!signal.aborted) emissions.push({ handle, payload });
+    },
+    reply: async (reply) => {
+      if (!signal.aborted) giveReply(core, execution, reply);
+    },
+    http: core.ports.http(execution.address.env),
+    blobs: core.ports.blobs,
+  };
+  if (!planned.runner) throw new FlowError('FLOW_TRIGGER_INPUT', { details: { node: entry.nodeId } });
+  await planned.runner(input, context);
+  return { ok: true, emissions, status: 'succeeded' };
+}
+
+/** The first reply counts; after a crash the journal may hold one already. */
+function giveReply(core: Core, execution: Execution, reply: Reply): void {
+  const { snapshot } = execution;
+  if (snapshot.reply) return;
+  snapshot.reply = reply;
+  if (snapshot.trigger.replyTo !== undefined) core.ports.replies.reply(snapshot.trigger.replyTo, reply);
+}
+
+function armTimeout(
+  core: Core,
+  { execution, planned }: Attempt,
+  { controller, until }: { controller: AbortController; until: AbortSignal },
+): void {
+  if (planned.timeoutMs === undefined) return;
+  const { clock } = core.ports;
+  const leftMs = deadlineOf(execution) - clock.now();
+  const error = leftMs < planned.timeoutMs ? runTimedOut(execution) : attemptTimedOut(planned, planned.timeoutMs);
+  clock.sleep(Math.max(0, Math.min(leftMs, planned.timeoutMs)), until).then(
+    () => controller.abort(error),
+    // Rejects when the attempt has finished, which is what the timer is for.
+    () => undefined,
+  );
+}
+
+/** The whole execution took too long. */
+export function runTimedOut(execution: Execution): FlowError {
+  return new FlowError('RUN_TIMED_OUT', { details: { timeoutMs: execution.plan?.timeoutMs } });
+}
+
+function attemptTimedOut({ node, manifest }: PlannedNode, timeoutMs: number): FlowError {
+  return manifest.kind === 'action'
+    ? new FlowError('REMOTE_TIMEOUT', { details: { remote: labelOf(node), timeoutMs } })
+    : new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time', timeoutMs } });
+}

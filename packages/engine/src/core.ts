@@ -1,0 +1,20 @@
+import type { EngineOptions } from './engine-options.ts';
+import type { MappingCache } from './mapping-cache.ts';
+import type { PlanCache } from './plan-cache.ts';
+import type { EnginePorts } from './ports.ts';
+import type { RecentSet } from './recent-set.ts';
+import type { Span } from './records.ts';
+import type { SlotGate } from './slots.ts';
+
+/** What every part of one engine shares. */
+export interface Core {
+  readonly ports: EnginePorts;
+  readonly options: EngineOptions;
+  readonly plans: PlanCache;
+  readonly mappings: MappingCache;
+  readonly gate: SlotGate;
+  /** Executions this process gave back by itself, so that their redelivery is not taken for a crash. */
+  readonly givenBack: RecentSet;
+  /** For test runs: actions are not run, their evaluated settings go here. */
+  readonly simulate?: (span: Span, config: Record<string, unknown>) => void;
+}

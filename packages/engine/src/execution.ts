@@ -1,0 +1,95 @@
+import type { FlowNode } from '@crossdock/flow-model';
+import type { Plan, PlannedNode } from './plan.ts';
+import type { EnginePorts, ExecutionAddress } from './ports.ts';
+import type { JournalSnapshot, TriggerRecord } from './records.ts';
+import { timestamp } from './timestamp.ts';
+
+/** Reference of the trigger's payload. */
+export const TRIGGER_REF = 'trigger';
+
+export type RestingOutput = JournalSnapshot['outputs'][string];
+
+/** One execution in a worker's memory: what the journal would show if it were written now, and payloads in clear. */
+export interface Execution {
+  readonly address: ExecutionAddress;
+  /** Undefined when the revision cannot be planned: such an execution can only fail. */
+  readonly plan: Plan | undefined;
+  /** Changed in place while the run goes on; `outputs` is filled when it is written. */
+  snapshot: JournalSnapshot;
+  /** The journal's version this run builds on; 0 = nothing is there. */
+  version: number;
+  /** Payloads in clear, by reference. */
+  readonly payloads: Map<string, unknown>;
+  /** Their sealed form with its size in bytes of JSON, made once. */
+  readonly resting: Map<string, { output: RestingOutput; size: number }>;
+  /** References not yet handed to the trace. */
+  readonly untraced: string[];
+}
+
+export function newExecution(
+  address: ExecutionAddress,
+  parts: { plan: Plan | undefined; snapshot: JournalSnapshot; version: number },
+): Execution {
+  return { address, ...parts, payloads: new Map(), resting: new Map(), untraced: [] };
+}
+
+/** The snapshot of an execution that has done nothing yet. */
+export function firstSnapshot(record: TriggerRecord, seq: number, now: number): JournalSnapshot {
+  const { executionId, flowId, revision, env, nodeId, receivedAt, headers, keys, replyTo, replayOf } = record;
+  return {
+    v: 1,
+    executionId,
+    flowId,
+    revision,
+    env,
+    status: 'running',
+    lease: executionId,
+    token: '',
+    write: 0,
+    crashes: 0,
+    trigger: {
+      nodeId,
+      receivedAt,
+      headers,
+      keys,
+      seq,
+      ...(replyTo === undefined ? {} : { replyTo }),
+      ...(replayOf === undefined ? {} : { replayOf }),
+    },
+    frontier: [],
+    outputs: {},
+    nodeOutputs: {},
+    spans: [],
+    startedAt: timestamp(now),
+  };
+}
+
+export function plannedNode(execution: Execution, nodeId: string): PlannedNode {
+  const node = execution.plan?.nodes.get(nodeId);
+  if (!node) throw new TypeError(`the plan has no node "${nodeId}"`);
+  return node;
+}
+
+/** Milliseconds since 1970 after which the execution has run too long. */
+export function deadlineOf(execution: Execution): number {
+  return Date.parse(execution.snapshot.startedAt) + (execution.plan?.timeoutMs ?? Number.POSITIVE_INFINITY);
+}
+
+/** The form in which a value may rest anywhere: masked places sealed. */
+export function sealed<T>(ports: Pick<EnginePorts, 'seal'>, execution: Execution, value: T): T {
+  const mask = execution.plan?.mask ?? [];
+  if (mask.length === 0) return value;
+  const { env, executionId } = execution.address;
+  return ports.seal.seal(value, { env, executionId, mask }) as T;
+}
+
+export function opened(ports: Pick<EnginePorts, 'seal'>, execution: Execution, value: unknown): unknown {
+  if ((execution.plan?.mask ?? []).length === 0) return value;
+  const { env, executionId } = execution.address;
+  return ports.seal.open(value, { env, executionId });
+}
+
+/** How a node is called in messages to people. */
+export function labelOf(node: FlowNode): string {
+  return node.name ?? node.id;
+}

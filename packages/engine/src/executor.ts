@@ -1,0 +1,28 @@
+import { FlowError } from '@crossdock/errors';
+import { runTimedOut } from './attempt.ts';
+import type { Core } from './core.ts';
+import { deadlineOf } from './execution.ts';
+import { fail, succeed } from './finish.ts';
+import { nextReady } from './frontier.ts';
+import { type Carrying, workAtNode } from './node-work.ts';
+import { suspend } from './suspend.ts';
+
+/**
+ * Runs an execution from node to node until it ends or must wait, and settles its lease. Throws what `JournalPort.write` throws and
+ * `SYSTEM_STOPPING` when the signal aborts; the lease is then neither acked nor released.
+ */
+export async function runToSettlement(core: Core, carrying: Carrying): Promise<void> {
+  const { execution, lease, signal } = carrying;
+  const deadline = deadlineOf(execution);
+  for (;;) {
+    if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
+    const [first] = execution.snapshot.frontier;
+    if (!first) return succeed(core, execution, lease);
+    const now = core.ports.clock.now();
+    if (now >= deadline) return fail(core, execution, lease, { error: runTimedOut(execution), nodeId: first.nodeId });
+    const entry = nextReady(execution, now);
+    if (!entry) return suspend(core, execution, lease);
+    const outcome = await workAtNode(core, carrying, entry);
+    if (outcome.kind === 'failed') return fail(core, execution, lease, { error: outcome.error, nodeId: entry.nodeId });
+  }
+}

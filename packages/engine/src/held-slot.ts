@@ -1,0 +1,30 @@
+import { FlowError } from '@crossdock/errors';
+import type { Clock } from './ports.ts';
+import type { Slot, SlotGate } from './slots.ts';
+
+/** The slot of one execution, given back while it only waits. Throws `SYSTEM_STOPPING` when the signal aborts. */
+export interface HeldSlot {
+  sleep(ms: number): Promise<void>;
+  leave(): void;
+}
+
+export async function holdSlot(gate: SlotGate, clock: Clock, signal: AbortSignal): Promise<HeldSlot> {
+  const enter = (): Promise<Slot> => orStopping(gate.enter(signal));
+  let slot = await enter();
+  return {
+    async sleep(ms) {
+      slot.leave();
+      await orStopping(clock.sleep(ms, signal));
+      slot = await enter();
+    },
+    leave: () => slot.leave(),
+  };
+}
+
+async function orStopping<T>(waiting: Promise<T>): Promise<T> {
+  try {
+    return await waiting;
+  } catch (cause) {
+    throw new FlowError('SYSTEM_STOPPING', { cause });
+  }
+}

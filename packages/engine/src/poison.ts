@@ -1,0 +1,74 @@
+import { FlowError } from '@crossdock/errors';
+import { writeCheckpoint } from './checkpoint.ts';
+import type { Core } from './core.ts';
+import { type Execution, newExecution, plannedNode } from './execution.ts';
+import { fail } from './finish.ts';
+import type { Lease } from './ports.ts';
+import type { JournalSnapshot } from './records.ts';
+import { settleForeign } from './settle.ts';
+import { addInterruptedSpan } from './spans.ts';
+
+/** After so many crashes in a row an execution runs in a process of its own. */
+export const CRASHES_BEFORE_ALONE = 2;
+/** After so many it is condemned where no process of its own can be had. */
+export const CRASHES_BEFORE_CONDEMNED = 5;
+
+/** What a redelivery says: `crashes` in a row without a record, this one included. */
+export interface Claim {
+  crashes: number;
+}
+
+/**
+ * Reads a redelivery. It counts as a crash when the delivery before it left no record: the journal is empty, still waits for this
+ * very timer, or shows the last redelivery's claim. What this process gave back itself does not count.
+ */
+export function claimOf(core: Core, lease: Lease, snapshot: JournalSnapshot | undefined): Claim | undefined {
+  if (core.options.alone) return undefined;
+  const before = snapshot?.crashes ?? 0;
+  if (core.givenBack.take(lease.address.executionId)) return { crashes: before };
+  const leftNoRecord = snapshot === undefined || snapshot.status === 'waiting' || snapshot.begun === true;
+  return { crashes: leftNoRecord ? before + 1 : 0 };
+}
+
+/**
+ * Records a redelivery before it runs, so that the next one can tell whether this one died. Gives false when the lease is settled:
+ * the execution ran in a process of its own, or was condemned.
+ */
+export async function claimRedelivery(
+  core: Core,
+  execution: Execution,
+  { lease, claim, signal }: { lease: Lease; claim: Claim; signal: AbortSignal },
+): Promise<boolean> {
+  const { crashes } = claim;
+  const [entry] = execution.snapshot.frontier;
+  if (entry && crashes > execution.snapshot.crashes)
+    addInterruptedSpan(core.ports, execution, plannedNode(execution, entry.nodeId), entry);
+  const { runAlone } = core.options;
+  if (!runAlone && crashes >= CRASHES_BEFORE_CONDEMNED) {
+    await condemn(core, execution, lease, crashes);
+    return false;
+  }
+  await writeCheckpoint(core.ports, execution, { status: 'running', begun: true, crashes });
+  if (!runAlone || crashes < CRASHES_BEFORE_ALONE) return true;
+  if ((await runAlone(lease, signal)) === 'settled') return false;
+  if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
+  await condemnUnlessSettled(core, execution, lease, crashes + 1);
+  return false;
+}
+
+/** The process of its own died; it may have ended the execution, or put it to sleep, before. */
+async function condemnUnlessSettled(core: Core, execution: Execution, lease: Lease, crashes: number): Promise<void> {
+  const found = await core.ports.journal.read(lease.address);
+  if (found && found.version !== execution.version) {
+    if (await settleForeign(core, lease, found.snapshot)) return;
+    await condemn(core, newExecution(lease.address, { plan: execution.plan, ...found }), lease, crashes);
+    return;
+  }
+  await condemn(core, execution, lease, crashes);
+}
+
+async function condemn(core: Core, execution: Execution, lease: Lease, crashes: number): Promise<void> {
+  const nodeId = execution.snapshot.frontier[0]?.nodeId;
+  const error = new FlowError('RUN_CRASHED', { details: { crashes } });
+  await fail(core, execution, lease, { error, crashes, ...(nodeId === undefined ? {} : { nodeId }) });
+}

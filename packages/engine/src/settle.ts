@@ -1,0 +1,24 @@
+import type { Core } from './core.ts';
+import { announceEnd } from './finish.ts';
+import type { Lease } from './ports.ts';
+import { type JournalSnapshot, TERMINAL_STATUSES } from './records.ts';
+import { armTimer } from './suspend.ts';
+
+/** Settles a lease whose execution has ended or goes on under another lease; false when this lease is the one to carry it. */
+export async function settleForeign(core: Core, lease: Lease, snapshot: JournalSnapshot): Promise<boolean> {
+  if (isTerminal(snapshot)) {
+    const { env, executionId } = lease.address;
+    const reply =
+      snapshot.reply && (core.ports.seal.open(snapshot.reply, { env, executionId }) as typeof snapshot.reply);
+    await announceEnd(core.ports, snapshot, lease, reply);
+    return true;
+  }
+  if (snapshot.lease === lease.token) return false;
+  if (snapshot.status === 'waiting') await armTimer(core.ports, lease.address, snapshot);
+  lease.ack();
+  return true;
+}
+
+function isTerminal(snapshot: JournalSnapshot): boolean {
+  return (TERMINAL_STATUSES as readonly string[]).includes(snapshot.status);
+}

@@ -1,0 +1,76 @@
+import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
+import { type Execution, sealed, TRIGGER_REF } from './execution.ts';
+import type { PlannedNode } from './plan.ts';
+import type { EnginePorts } from './ports.ts';
+import type { FrontierEntry, Span } from './records.ts';
+import { timestamp } from './timestamp.ts';
+
+/** Attempts beyond this make room by dropping the oldest that were followed by another: a snapshot must stay small. */
+const SPANS_KEPT = 500;
+
+type SpanPorts = Pick<EnginePorts, 'clock' | 'newToken' | 'seal'>;
+
+/** Opens the span of the entry's next attempt. */
+export function openSpan(ports: SpanPorts, execution: Execution, planned: PlannedNode, entry: FrontierEntry): Span {
+  const span: Span = {
+    spanId: ports.newToken(),
+    nodeId: entry.nodeId,
+    nodeType: planned.node.type,
+    attempt: entry.attempts + 1,
+    status: 'running',
+    startedAt: timestamp(ports.clock.now()),
+    durationMs: 0,
+    inputRef: entry.inputRef,
+    edges: [],
+  };
+  addSpan(execution, span);
+  return span;
+}
+
+export function closeSpan(
+  ports: SpanPorts,
+  execution: Execution,
+  span: Span,
+  end: Pick<Span, 'status'> & { error?: FlowError; retryAt?: string },
+): void {
+  span.status = end.status;
+  span.durationMs = Math.max(0, ports.clock.now() - Date.parse(span.startedAt));
+  if (end.error) span.error = sealed<ErrorJson>(ports, execution, errorToJson(end.error));
+  if (end.retryAt !== undefined) span.retryAt = end.retryAt;
+}
+
+/** The trigger's own span: it succeeded when the trigger was stored. */
+export function addTriggerSpan(ports: SpanPorts, execution: Execution, planned: PlannedNode, edges: string[]): void {
+  const { trigger } = execution.snapshot;
+  addSpan(execution, {
+    spanId: ports.newToken(),
+    nodeId: trigger.nodeId,
+    nodeType: planned.node.type,
+    attempt: 1,
+    status: 'succeeded',
+    startedAt: trigger.receivedAt,
+    durationMs: 0,
+    inputRef: TRIGGER_REF,
+    outputRef: TRIGGER_REF,
+    edges,
+  });
+}
+
+/** Shows an attempt that died with its worker before any record of it. */
+export function addInterruptedSpan(
+  ports: SpanPorts,
+  execution: Execution,
+  planned: PlannedNode,
+  entry: FrontierEntry,
+): void {
+  const span = openSpan(ports, execution, planned, entry);
+  closeSpan(ports, execution, span, { status: 'interrupted' });
+}
+
+function addSpan(execution: Execution, span: Span): void {
+  const { spans } = execution.snapshot;
+  spans.push(span);
+  if (spans.length <= SPANS_KEPT) return;
+  const superseded = spans.findIndex((old) => old.status === 'waiting' || old.status === 'interrupted');
+  if (superseded >= 0) spans.splice(superseded, 1);
+}

@@ -1,0 +1,150 @@
+import type { Flow } from '@crossdock/flow-model';
+import { createEngine } from '../engine.ts';
+import type { Engine, EngineOptions } from '../engine-options.ts';
+import type { EnginePorts, Lease } from '../ports.ts';
+import type { JournalSnapshot, TriggerRecord } from '../records.ts';
+import { type LeaseMessage, MemoryBus } from './memory-bus.ts';
+import { type Behaviour, testManifests, testRunners } from './test-nodes.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** One engine on an in-memory bus and a virtual clock, for tests that drive it step by step. */
+export interface Workbench {
+  bus: MemoryBus;
+  clock: VirtualClock;
+  ports: EnginePorts;
+  engine: Engine;
+  /** Accepts a trigger; `carry` delivers it. */
+  accept(payload?: unknown, parts?: Partial<TriggerRecord>): LeaseMessage;
+  /** Delivers a message once more and waits, moving time as needed, until the engine has done with it. */
+  carry(message: LeaseMessage, signal?: AbortSignal): Promise<void>;
+  lease(message: LeaseMessage): Lease;
+  /** Fires the execution's timer at its due time and carries it. */
+  wake(executionId: string): Promise<void>;
+  snapshot(message: LeaseMessage): JournalSnapshot | undefined;
+}
+
+export function createWorkbench(
+  flow: Flow,
+  parts: {
+    behaviour?: Behaviour;
+    options?: EngineOptions;
+    ports?: Partial<EnginePorts>;
+    variables?: Record<string, unknown>;
+  } = {},
+): Workbench {
+  const bus = new MemoryBus();
+  const clock = new VirtualClock();
+  const ports: EnginePorts = { ...memoryPorts(bus, clock, flow, parts), ...parts.ports };
+  const engine = createEngine(ports, parts.options);
+  const lease = (message: LeaseMessage): Lease => leaseOf(bus, message, clock);
+  const carry = async (message: LeaseMessage, signal = new AbortController().signal): Promise<void> => {
+    let done = false;
+    const carried = engine.carry(lease(message), signal).finally(() => {
+      done = true;
+    });
+    while (!done) {
+      await settleMicrotasks();
+      const next = clock.nextAlarm();
+      if (!done && next !== undefined) clock.moveTo(next);
+    }
+    await carried;
+  };
+  return {
+    bus,
+    clock,
+    ports,
+    engine,
+    lease,
+    carry,
+    accept: (payload = {}, record = {}) => bus.accept({ ...triggerRecord(bus, clock, flow), payload, ...record }),
+    async wake(executionId) {
+      const timer = bus.timers.get(executionId);
+      if (timer) clock.moveTo(timer.dueAt);
+      const message = bus.fire(executionId);
+      if (message) await carry(message);
+    },
+    snapshot: ({ address }) => bus.snapshot(address.executionId),
+  };
+}
+
+/** Lets everything that is ready run, until only time can go on. */
+export function settleMicrotasks(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Delivers a message: counts the delivery and marks it held. */
+export function leaseOf(bus: MemoryBus, message: LeaseMessage, clock: VirtualClock): Lease {
+  message.deliveries += 1;
+  message.held = true;
+  const { kind, address, token, triggerSeq } = message;
+  return {
+    kind,
+    address,
+    token,
+    deliveryCount: message.deliveries,
+    triggerSeq,
+    ...(kind === 'trigger' ? { trigger: async () => structuredClone(bus.triggers[triggerSeq - 1]!) } : {}),
+    working: () => undefined,
+    ack: () => {
+      message.acked = true;
+      message.held = false;
+    },
+    release: (delayMs) => {
+      message.held = false;
+      message.availableAt = clock.now() + delayMs;
+    },
+  };
+}
+
+/** Engine ports on a memory bus, without any fault. */
+export function memoryPorts(
+  bus: MemoryBus,
+  clock: VirtualClock,
+  flow: Flow,
+  parts: { behaviour?: Behaviour; variables?: Record<string, unknown> } = {},
+): EnginePorts {
+  let tokens = 0;
+  const blobs = new Map<string, Uint8Array>();
+  return {
+    journal: {
+      read: async (address) => bus.read(address),
+      write: async (snapshot, version) => bus.write(snapshot, version),
+    },
+    timers: { arm: async (address, timer) => bus.arm(address, timer) },
+    trace: { record: (record) => void bus.traces.push(structuredClone(record)) },
+    deadLetters: { put: async (record) => void bus.deadLetters.set(record.executionId, structuredClone(record)) },
+    replies: { reply: (replyTo, reply) => void bus.replies.push({ replyTo, reply }) },
+    blobs: {
+      put: async (bytes, contentType) => {
+        const ref = `blob-${blobs.size + 1}`;
+        blobs.set(ref, bytes);
+        return { ref, contentType, size: bytes.length, sha256: '' };
+      },
+      get: async (ref) => blobs.get(ref)!,
+    },
+    http: () => () => Promise.reject(new TypeError('test nodes make no calls')),
+    clock,
+    flows: { revision: async () => flow, variables: () => parts.variables ?? {} },
+    seal: { seal: (value) => value, open: (value) => value },
+    manifests: testManifests,
+    runners: testRunners(parts.behaviour),
+    newToken: () => {
+      tokens += 1;
+      return `token-${tokens}`;
+    },
+    random: () => 0.5,
+  };
+}
+
+function triggerRecord(bus: MemoryBus, clock: VirtualClock, flow: Flow): TriggerRecord {
+  return {
+    executionId: `execution-${bus.triggers.length + 1}`,
+    flowId: flow.id,
+    revision: 1,
+    env: 'dev',
+    nodeId: flow.nodes[0]!.id,
+    receivedAt: new Date(clock.now()).toISOString(),
+    headers: {},
+    keys: {},
+  };
+}

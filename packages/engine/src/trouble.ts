@@ -1,0 +1,80 @@
+import { errorToJson, isFlowError, toFlowError } from '@crossdock/errors';
+import { admitBare } from './admit.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import type { Core } from './core.ts';
+import type { Execution } from './execution.ts';
+import { fail } from './finish.ts';
+import type { Lease } from './ports.ts';
+import { isOurTrouble } from './retry-policy.ts';
+import { settleForeign } from './settle.ts';
+import { closeSpan } from './spans.ts';
+
+/** An unexpected error of the engine or a port ends the execution at this delivery, so that no defect turns for ever. */
+const LAST_DELIVERY = 5;
+const BUS_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Settles a lease that could not be carried, by what went wrong. Never throws. */
+export async function handleTrouble(
+  core: Core,
+  lease: Lease,
+  execution: Execution | undefined,
+  thrown: unknown,
+): Promise<void> {
+  const error = toFlowError(thrown);
+  if (error.code === 'SYSTEM_LEASE_LOST') return quietly(() => settleIfOver(core, lease));
+  core.options.observer?.troubled?.({ address: lease.address, error: errorToJson(error) });
+  if (error.code === 'SYSTEM_STOPPING') return stop(core, lease, execution);
+  if (isOurTrouble(error)) return giveBack(core, lease, BUS_PAUSE_MS * (1 + 2 * core.ports.random()));
+  if (lease.deliveryCount < LAST_DELIVERY) return giveBack(core, lease, pauseFor(lease));
+  try {
+    const bare = await admitBare(core, lease);
+    if (bare) await fail(core, bare, lease, { error });
+  } catch (again) {
+    if (!isFlowError(again, 'SYSTEM_LEASE_LOST')) giveBack(core, lease, LONGEST_PAUSE_MS);
+  }
+}
+
+/**
+ * Another writer was first. If it brought the execution to an end or to sleep, this lease is over too; if it is still at work
+ * under the same lease, that lease is its to ack.
+ */
+async function settleIfOver(core: Core, lease: Lease): Promise<void> {
+  const found = await core.ports.journal.read(lease.address);
+  if (found) await settleForeign(core, lease, found.snapshot);
+}
+
+/** A record of where it stood keeps the attempts made and shows that nothing crashed. */
+async function stop(core: Core, lease: Lease, execution: Execution | undefined): Promise<void> {
+  try {
+    if (execution) await recordStop(core, execution);
+    else core.givenBack.add(lease.address.executionId);
+    lease.release(0);
+  } catch (error) {
+    if (!isFlowError(error, 'SYSTEM_LEASE_LOST')) giveBack(core, lease, 0);
+  }
+}
+
+async function recordStop(core: Core, execution: Execution): Promise<void> {
+  for (const span of execution.snapshot.spans)
+    if (span.status === 'running') closeSpan(core.ports, execution, span, { status: 'interrupted' });
+  await writeCheckpoint(core.ports, execution, { status: 'running' });
+}
+
+function giveBack(core: Core, lease: Lease, pauseMs: number): void {
+  core.givenBack.add(lease.address.executionId);
+  lease.release(pauseMs);
+}
+
+function pauseFor(lease: Lease): number {
+  return Math.min(LONGEST_PAUSE_MS, BUS_PAUSE_MS * 2 ** lease.deliveryCount);
+}
+
+/** What cannot be settled now is redelivered when the lease runs out. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+}
