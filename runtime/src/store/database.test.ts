@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from './index.ts';
+
+const log = pino({ level: 'silent' });
+
+describe('the embedded database', () => {
+  let dir = '';
+  let db: Database;
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'crossdock-db-'));
+    db = await openDatabase({ dir, log });
+  });
+  afterAll(async () => {
+    await db.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const mark = (step: string) => ({ step, done_at: new Date() });
+
+  test('a transaction that fails leaves nothing', async () => {
+    const failing = db.transaction(async (tx) => {
+      await tx.insertInto('seed_steps').values(mark('rolled back')).execute();
+      throw new Error('stop');
+    });
+    await expect(failing).rejects.toThrow('stop');
+    const rows = await db.kysely.selectFrom('seed_steps').where('step', '=', 'rolled back').selectAll().execute();
+    expect(rows).toEqual([]);
+  });
+
+  test('queries from elsewhere wait for a transaction and never land in it', async () => {
+    const inside = db.transaction(async (tx) => {
+      await tx.insertInto('seed_steps').values(mark('inside')).execute();
+      await sql`select pg_sleep(0.05)`.execute(tx);
+      throw new Error('stop');
+    });
+    const outside = db.kysely.insertInto('seed_steps').values(mark('outside')).execute();
+    await expect(inside).rejects.toThrow('stop');
+    await outside;
+    expect((await db.kysely.selectFrom('seed_steps').select('step').execute()).map(({ step }) => step)).toEqual([
+      'outside',
+    ]);
+  });
+
+  test('using the outer database inside a transaction is refused instead of hanging', async () => {
+    const wrong = db.transaction(async () => db.kysely.selectFrom('flows').selectAll().execute());
+    await expect(wrong).rejects.toThrow('use its tx');
+    await db.check();
+  });
+
+  test('a refused statement names its SQLSTATE and constraint', async () => {
+    const row = mark('twice');
+    await db.kysely.insertInto('seed_steps').values(row).execute();
+    await expect(db.kysely.insertInto('seed_steps').values(row).execute()).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'seed_steps_pkey',
+    });
+  });
+});
+
+test('the files open clean after kill -9 while writing, and every committed row is there', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'crossdock-db-'));
+  let committed = 0;
+  for (let kill = 0; kill < 5; kill++) {
+    const child = spawn(process.execPath, [new URL('./write-until-killed.testing.ts', import.meta.url).pathname, dir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    committed = await killAfterRows(child, committed, 20 + kill * 7);
+  }
+  const db = await openDatabase({ dir, log });
+  const { rows } = await sql<{ count: number; last: number }>`
+    select count(*)::int as count, max(replace(step, 'row ', '')::int) as last from seed_steps`.execute(db.kysely);
+  expect(rows[0]?.last).toBeGreaterThanOrEqual(committed);
+  expect(rows[0]?.count).toBe(rows[0]?.last);
+  await db.close();
+  await rm(dir, { recursive: true, force: true });
+}, 120_000);
+
+/** The writer prints each number once it is committed; gives the last one seen. */
+function killAfterRows(child: ChildProcess, before: number, rows: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let last = before;
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      const lines = text.split('\n');
+      text = lines.pop() ?? '';
+      for (const line of lines) last = Number(line);
+      if (last >= before + rows) child.kill('SIGKILL');
+    });
+    child.on('exit', (_code, signal) =>
+      signal === 'SIGKILL' ? resolve(last) : reject(new Error(`the writer ended by itself after row ${last}`)),
+    );
+  });
+}

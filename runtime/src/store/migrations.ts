@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Every change of the schema, by name in the order they run. One that was released never changes: add another. */
+export const migrations: Record<string, Migration> = {
+  '0001-people': {
+    up: runAll([
+      `create table "user" (
+      "id" text primary key, "name" text not null, "email" text not null unique, "emailVerified" boolean not null,
+      "image" text, "role" text not null,
+      "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now())`,
+      `create table "session" (
+      "id" text primary key, "expiresAt" timestamptz not null, "token" text not null unique,
+      "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now(),
+      "ipAddress" text, "userAgent" text,
+      "userId" text not null references "user" ("id") on delete cascade)`,
+      `create index "session_user" on "session" ("userId")`,
+      `create table "account" (
+      "id" text primary key, "accountId" text not null, "providerId" text not null,
+      "userId" text not null references "user" ("id") on delete cascade,
+      "accessToken" text, "refreshToken" text, "idToken" text,
+      "accessTokenExpiresAt" timestamptz, "refreshTokenExpiresAt" timestamptz, "scope" text, "password" text,
+      "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now())`,
+      `create index "account_user" on "account" ("userId")`,
+      `create table "verification" (
+      "id" text primary key, "identifier" text not null, "value" text not null, "expiresAt" timestamptz not null,
+      "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now())`,
+      `create index "verification_identifier" on "verification" ("identifier")`,
+      `create table api_keys (
+      key_id uuid primary key, name text not null, role text not null, hash text not null unique, start text not null,
+      created_at timestamptz not null default now(), created_by text not null)`,
+    ]),
+  },
+  '0002-flows': {
+    up: runAll([
+      `create table flows (
+      flow_id text primary key, name text not null, description text not null, document text not null, etag text not null,
+      hash text not null, issues integer not null, updated_at timestamptz not null, updated_by text not null)`,
+      `create table revisions (
+      flow_id text not null, revision integer not null, hash text not null, document text not null, message text not null,
+      author text not null, created_at timestamptz not null, primary key (flow_id, revision))`,
+      `create table environments (
+      name text primary key, title text not null, tone text not null, position integer generated always as identity,
+      retention_days integer not null default 30)`,
+      `create table variables (
+      env text primary key references environments (name), variables jsonb not null,
+      updated_at timestamptz not null, updated_by text not null)`,
+      `create table deployments (
+      deployment_id uuid primary key, env text not null references environments (name), flow_id text not null,
+      revision integer not null, status text not null, deployed_at timestamptz not null, deployed_by text not null,
+      warnings jsonb not null, foreign key (flow_id, revision) references revisions (flow_id, revision))`,
+      `create unique index deployments_active on deployments (env, flow_id) where status = 'active'`,
+      `create index deployments_history on deployments (env, deployed_at desc, deployment_id desc)`,
+      `create table seed_steps (step text primary key, done_at timestamptz not null default now())`,
+    ]),
+  },
+  '0003-executions': {
+    up: runAll([
+      `create table executions (
+      execution_id uuid primary key, flow_id text not null, revision integer not null, env text not null, status text not null,
+      started_at timestamptz not null, ended_at timestamptz, keys jsonb not null, error jsonb, attempts integer not null,
+      replay_of text, write integer not null)`,
+      `create index executions_newest on executions (started_at desc, execution_id desc)`,
+      `create index executions_env on executions (env, started_at desc, execution_id desc)`,
+      `create index executions_flow on executions (flow_id, started_at desc, execution_id desc)`,
+      `create index executions_status on executions (status, started_at desc, execution_id desc)`,
+      `create table execution_keys (
+      execution_id uuid not null references executions (execution_id) on delete cascade, name text not null, value text not null)`,
+      `create index execution_keys_execution on execution_keys (execution_id)`,
+      `create index execution_keys_value on execution_keys (value text_pattern_ops)`,
+      `create table spans (
+      execution_id uuid primary key references executions (execution_id) on delete cascade, spans jsonb not null)`,
+      `create table payloads (
+      execution_id uuid not null, ref text not null, content bytea, encoding text not null, blob text, size integer not null,
+      truncated boolean not null, stored_at timestamptz not null, primary key (execution_id, ref))`,
+      `create index payloads_age on payloads (stored_at)`,
+      `create table dead_letters (
+      execution_id uuid primary key, flow_id text not null, revision integer not null, env text not null, node_id text,
+      error jsonb not null, attempts integer not null, trigger_seq double precision not null, failed_at timestamptz not null)`,
+      `create index dead_letters_newest on dead_letters (failed_at desc)`,
+    ]),
+  },
+};
+
+function runAll(statements: readonly string[]): Migration['up'] {
+  return async (db: Kysely<unknown>) => {
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  };
+}

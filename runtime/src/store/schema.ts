@@ -1,0 +1,119 @@
+import type { Span } from '@crossdock/api-contract';
+import type { BusinessKeys } from '@crossdock/engine';
+import type { ErrorJson } from '@crossdock/errors';
+import type { Issue } from '@crossdock/flow-model';
+import type { ColumnType, Generated } from 'kysely';
+
+/** A column of JSON: read as a value, written as its text, so that both drivers treat arrays alike. */
+type Json<T> = ColumnType<T, string, string>;
+type Time = ColumnType<Date, Date | string, Date | string>;
+
+/** The tables of the control plane, as Kysely sees them. Better Auth's four keep the column names it expects. */
+export interface Tables {
+  flows: {
+    flow_id: string;
+    name: string;
+    description: string;
+    /** The bytes of `serialiseFlow`. */
+    document: string;
+    /** Hash of `document`. */
+    etag: string;
+    /** Hash of the meaning. */
+    hash: string;
+    /** Errors in the draft. */
+    issues: number;
+    updated_at: Time;
+    updated_by: string;
+  };
+  revisions: {
+    flow_id: string;
+    revision: number;
+    hash: string;
+    document: string;
+    message: string;
+    author: string;
+    created_at: Time;
+  };
+  environments: {
+    name: string;
+    title: string;
+    tone: 'neutral' | 'amber' | 'red';
+    position: Generated<number>;
+    /** How long executions stay in the read model. */
+    retention_days: Generated<number>;
+  };
+  variables: { env: string; variables: Json<Record<string, unknown>>; updated_at: Time; updated_by: string };
+  deployments: {
+    deployment_id: string;
+    env: string;
+    flow_id: string;
+    revision: number;
+    status: 'active' | 'replaced' | 'removed';
+    deployed_at: Time;
+    deployed_by: string;
+    warnings: Json<Issue[]>;
+  };
+  executions: ExecutionsTable;
+  execution_keys: { execution_id: string; name: string; value: string };
+  /** All spans of an execution in one row: a snapshot replaces them as a whole. */
+  spans: { execution_id: string; spans: Json<Span[]> };
+  payloads: {
+    execution_id: string;
+    ref: string;
+    /** JSON, compressed as `encoding` says; null when the value rests in a blob. */
+    content: Uint8Array | null;
+    encoding: 'json' | 'deflate';
+    blob: string | null;
+    size: number;
+    truncated: boolean;
+    stored_at: Time;
+  };
+  dead_letters: {
+    execution_id: string;
+    flow_id: string;
+    revision: number;
+    env: string;
+    node_id: string | null;
+    error: Json<ErrorJson>;
+    attempts: number;
+    trigger_seq: number;
+    failed_at: Time;
+  };
+  api_keys: {
+    key_id: string;
+    name: string;
+    role: string;
+    /** SHA-256 of the key, hex. */
+    hash: string;
+    start: string;
+    created_at: Time;
+    created_by: string;
+  };
+  /** Steps of the first start that are done. */
+  seed_steps: { step: string; done_at: Time };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    role: string;
+    emailVerified: boolean;
+    createdAt: Time;
+  };
+  session: { id: string; userId: string };
+}
+
+export interface ExecutionsTable {
+  execution_id: string;
+  flow_id: string;
+  revision: number;
+  env: string;
+  status: string;
+  started_at: Time;
+  ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+  keys: Json<BusinessKeys>;
+  error: ColumnType<(ErrorJson & { nodeId?: string }) | null, string | null, string | null>;
+  attempts: number;
+  replay_of: string | null;
+  /** Number of the journal write this row shows; 0 while only the trigger is known. */
+  write: number;
+}

@@ -1,0 +1,68 @@
+import { isFlowError } from '@crossdock/errors';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openVault } from './index.ts';
+
+const secretKey = new Uint8Array(32).fill(7);
+const vault = openVault({ secretKey });
+const order = { email: 'ada@example.com', lines: [{ sku: 'A-1', note: 'for ada@example.com' }], total: 408 };
+
+describe('vault', () => {
+  test('opening what was sealed gives back exactly what went in', () => {
+    const masks = fc.subarray(['a', 'b.c', '**.a', '*', 'list.*', 'b']);
+    const payload = fc.jsonValue().map((value) => ({ a: value, b: { c: value, d: 'kept' }, list: [value, 'text'] }));
+    fc.assert(
+      fc.property(payload, masks, (value, mask) => {
+        const sealed = vault.seal(value, { env: 'dev', mask });
+        expect(vault.open(JSON.parse(JSON.stringify(sealed)), { env: 'dev' })).toEqual(
+          JSON.parse(JSON.stringify(value)),
+        );
+      }),
+    );
+  });
+
+  test('a masked value is in clear nowhere in the payload, neither under another name', () => {
+    const sealed = vault.seal({ ...order, copy: { mail: 'ada@example.com' } }, { env: 'dev', mask: ['email'] });
+    const text = JSON.stringify(sealed);
+    expect(text).not.toContain('"ada@example.com"');
+    expect(text).toContain('A-1');
+  });
+
+  test('a value masked in one payload of an execution is sealed in its later ones, not in other executions', () => {
+    const stored = vault.seal(order, { env: 'dev', mask: ['email'], executionId: 'x1' });
+    const worker = openVault({ secretKey });
+    worker.open(stored, { env: 'dev', executionId: 'x1' });
+    const mapped = { customer: 'ada@example.com' };
+    expect(worker.seal(mapped, { env: 'dev', mask: ['email'], executionId: 'x1' })).not.toEqual(mapped);
+    expect(worker.seal(mapped, { env: 'dev', mask: ['email'], executionId: 'x2' })).toEqual(mapped);
+  });
+
+  test('what a sender made to look sealed comes back as it came', () => {
+    const odd = { x: { $sealed: 'AAAA' } };
+    const sealed = vault.seal(odd, { env: 'dev', mask: [] });
+    expect(vault.open(sealed, { env: 'dev' })).toEqual(odd);
+  });
+
+  test('a value sealed in one environment does not open in another or with another key', () => {
+    const sealed = vault.seal(order, { env: 'dev', mask: ['email'] });
+    const other = openVault({ secretKey: new Uint8Array(32).fill(8) });
+    for (const open of [() => vault.open(sealed, { env: 'prod' }), () => other.open(sealed, { env: 'dev' })]) {
+      expect(open).toThrowError(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    }
+  });
+
+  test('a key token is the same for the same value and tells environments apart', () => {
+    expect(vault.keyToken('dev', '4711')).toBe(vault.keyToken('dev', '4711'));
+    expect(vault.keyToken('dev', '4711')).not.toBe(vault.keyToken('prod', '4711'));
+    expect(vault.keyToken('dev', '4711')).toMatch(/^masked:[\w-]{32}$/);
+  });
+
+  test('a key that has not 32 bytes is refused', () => {
+    try {
+      openVault({ secretKey: new Uint8Array(16) });
+      expect.unreachable();
+    } catch (error) {
+      expect(isFlowError(error, 'CONFIG_INVALID')).toBe(true);
+    }
+  });
+});

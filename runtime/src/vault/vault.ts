@@ -1,0 +1,168 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { SealPort } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
+import { applyMask, collectMasked, compileMask, type Mask } from '@crossdock/payload';
+import { SeenValues } from './seen-values.ts';
+
+/** Seals masked values with a key per environment, and makes searchable tokens of masked business keys. */
+export interface Vault extends SealPort {
+  /** The same value gives the same token within an environment; without the secret key it tells nothing of the value. */
+  keyToken(env: string, value: string): string;
+}
+
+/** A sealed value as it rests in a payload: base64 of nonce, tag and AES-256-GCM ciphertext of the JSON text. */
+interface Sealed {
+  $sealed: string;
+}
+
+/** What stands before every key token, so that a token is never taken for a value. */
+export const KEY_TOKEN_PREFIX = 'masked:';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** @param secretKey 32 bytes; the keys of the environments are derived from it (HKDF-SHA-256). */
+export function openVault({ secretKey }: { secretKey: Uint8Array }): Vault {
+  if (secretKey.length !== 32)
+    throw new FlowError('CONFIG_INVALID', { details: { what: 'the secret key', reason: 'it must have 32 bytes' } });
+  const sealKeys = deriveOnce(secretKey, 'seal');
+  const tokenKeys = deriveOnce(secretKey, 'key-token');
+  const masks = new Map<string, Mask>();
+  const seen = new SeenValues();
+
+  return {
+    seal(payload, context) {
+      const mask = compiled(masks, context.mask);
+      const known = new Set(seen.of(context.executionId));
+      for (const value of collectMasked(payload, mask)) if (isTelling(value)) known.add(value);
+      seen.add(context.executionId, known);
+      const made = new WeakSet<object>();
+      const sealOne = (value: unknown) => {
+        const sealed = sealValue(value, sealKeys(context.env), context.env);
+        made.add(sealed);
+        return sealed;
+      };
+      return sealRest(applyMask(payload, mask, sealOne), known, made, sealOne);
+    },
+    open(payload, context) {
+      const opened = new Set<Leaf>();
+      const clear = openAll(payload, (sealed) => {
+        const value = openValue(sealed, sealKeys(context.env), context.env);
+        collectTelling(value, opened);
+        return value;
+      });
+      seen.add(context.executionId, opened);
+      return clear;
+    },
+    keyToken(env, value) {
+      return KEY_TOKEN_PREFIX + createHmac('sha256', tokenKeys(env)).update(value).digest('base64url').slice(0, 32);
+    },
+  };
+}
+
+export type Leaf = string | number | boolean;
+
+/** True for the form in which a masked value rests. */
+export function isSealed(value: unknown): value is Sealed {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<Sealed>).$sealed === 'string' &&
+    Object.keys(value).length === 1
+  );
+}
+
+/** Gives `payload` with each sealed value put through `replace`; what holds none is shared with the input. */
+export function openAll(payload: unknown, replace: (sealed: Sealed) => unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  if (isSealed(payload)) return replace(payload);
+  return mapChildren(payload, (child) => openAll(child, replace));
+}
+
+/**
+ * Seals what equals a masked value elsewhere, and whatever a sender made to look like a sealed value: opening gives back exactly what
+ * came in, and nobody gets a captured secret opened by sending it in.
+ */
+function sealRest(
+  payload: unknown,
+  known: ReadonlySet<unknown>,
+  made: WeakSet<object>,
+  sealOne: (value: unknown) => unknown,
+): unknown {
+  if (typeof payload !== 'object' || payload === null) return known.has(payload) ? sealOne(payload) : payload;
+  if (made.has(payload)) return payload;
+  if (isSealed(payload)) return sealOne(payload);
+  return mapChildren(payload, (child) => sealRest(child, known, made, sealOne));
+}
+
+function mapChildren(parent: object, map: (child: unknown) => unknown): unknown {
+  if (Array.isArray(parent)) {
+    const items = parent.map(map);
+    return items.every((item, index) => item === parent[index]) ? parent : items;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, child] of Object.entries(parent)) {
+    const changed = map(child);
+    if (changed === child) continue;
+    copy ??= { ...parent };
+    copy[key] = changed;
+  }
+  return copy ?? parent;
+}
+
+/** Short values ("DE", 1, true) would match by chance all over a payload, and say little. */
+function isTelling(value: Leaf): boolean {
+  return typeof value !== 'boolean' && String(value).length >= 4;
+}
+
+function collectTelling(value: unknown, into: Set<Leaf>): void {
+  if (typeof value === 'object' && value !== null)
+    for (const child of Object.values(value)) collectTelling(child, into);
+  else if ((typeof value === 'string' || typeof value === 'number') && isTelling(value)) into.add(value);
+}
+
+function compiled(masks: Map<string, Mask>, paths: readonly string[]): Mask {
+  const name = JSON.stringify(paths);
+  let mask = masks.get(name);
+  if (!mask) {
+    if (masks.size > 1000) masks.clear();
+    mask = compileMask(paths);
+    masks.set(name, mask);
+  }
+  return mask;
+}
+
+function deriveOnce(secretKey: Uint8Array, purpose: string): (env: string) => Buffer {
+  const keys = new Map<string, Buffer>();
+  return (env) => {
+    let key = keys.get(env);
+    if (!key) {
+      key = Buffer.from(hkdfSync('sha256', secretKey, new Uint8Array(0), `crossdock/${purpose}/${env}`, 32));
+      keys.set(env, key);
+    }
+    return key;
+  };
+}
+
+function sealValue(value: unknown, key: Buffer, env: string): Sealed {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(env));
+  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  return { $sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') };
+}
+
+function openValue({ $sealed }: Sealed, key: Buffer, env: string): unknown {
+  const bytes = Buffer.from($sealed, 'base64');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(env))
+      .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FlowError('CONFIG_INVALID', {
+      details: { what: 'the secret key', reason: `a value sealed in ${env} does not open with it` },
+      cause,
+    });
+  }
+}
