@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { BlobPort } from '@crossdock/connector-sdk';
+import { FlowError, reasonOf } from '@crossdock/errors';
+import { parsePayload, toBlobPayload } from '@crossdock/payload';
+
+/** Deepest nesting that a hook takes. */
+const MAX_DEPTH = 100;
+const UNKNOWN_TYPE = 'application/octet-stream';
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
+
+export interface InboundBody {
+  bytes: Buffer;
+  /** The header as it came. */
+  contentType: string | undefined;
+  /** Query parameters: the payload of a request without a body. */
+  query: URLSearchParams;
+}
+
+/** A payload before it is stored: `value` to compute keys on, `store` to put its bytes away where they are not JSON. */
+export interface InboundPayload {
+  value: unknown;
+  store(blobs: BlobPort): Promise<unknown>;
+}
+
+/**
+ * Checks a request's content type before its body is read; a request without a body has none. Throws `DATA_CONTENT_TYPE`.
+ * @param accepted types, `type/*`, or `*` + `/*`; `application/json` takes every `+json` type too
+ */
+export function checkContentType(contentType: string | undefined, accepted: readonly string[]): void {
+  const type = mediaType(contentType);
+  const isTaken = accepted.map(mediaType).some((wanted) => {
+    if (wanted === '*/*' || wanted === type) return true;
+    if (wanted.endsWith('/*')) return type.startsWith(wanted.slice(0, -1));
+    return wanted === 'application/json' && JSON_TYPE.test(type);
+  });
+  if (!isTaken) throw unacceptable(contentType ?? 'none', accepted);
+}
+
+/**
+ * The body as payload: JSON as its value, read losslessly; anything else as a blob, with `text` for text types; without a body the query
+ * parameters as an object (several of one name as a list), or null. Throws `DATA_MALFORMED`, `DATA_TOO_DEEP`, `DATA_FORBIDDEN_KEY`.
+ */
+export function toPayload({ bytes, contentType, query }: InboundBody): InboundPayload {
+  if (bytes.length === 0 && !JSON_TYPE.test(mediaType(contentType))) return inMemory(fromQuery(query));
+  if (JSON_TYPE.test(mediaType(contentType))) return inMemory(parsePayload(decode(bytes), { maxDepth: MAX_DEPTH }));
+  const type = contentType ?? UNKNOWN_TYPE;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const about = { ref: '', contentType: type, size: bytes.length, sha256 };
+  return {
+    value: toBlobPayload(about, bytes),
+    store: async (blobs) => toBlobPayload(await blobs.put(bytes, type), bytes),
+  };
+}
+
+function inMemory(value: unknown): InboundPayload {
+  return { value, store: async () => value };
+}
+
+function fromQuery(query: URLSearchParams): unknown {
+  if (query.size === 0) return null;
+  const values = new Map([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+  for (const key of ['__proto__', 'constructor'])
+    if (values.has(key)) throw new FlowError('DATA_FORBIDDEN_KEY', { details: { key } });
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]));
+}
+
+/** JSON is UTF-8 (RFC 8259 §8.1); a byte order mark is left out. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new FlowError('DATA_MALFORMED', { details: { reason: `not UTF-8 (${reasonOf(cause)})` }, cause });
+  }
+}
+
+function mediaType(contentType: string | undefined): string {
+  return (contentType ?? UNKNOWN_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? UNKNOWN_TYPE;
+}
+
+const unacceptable = (contentType: string, accepted: readonly string[]): FlowError =>
+  new FlowError('DATA_CONTENT_TYPE', { details: { contentType, accepted: accepted.join(', ') } });

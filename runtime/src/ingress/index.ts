@@ -1,0 +1,1 @@
+export { createIngress, type IngressOptions } from './ingress.ts';
