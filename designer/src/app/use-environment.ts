@@ -18,7 +18,10 @@ export function useEnvironment(): {
   const choose = useCallback(
     (name: string) => {
       remember(name);
-      void navigate({ to: '.', search: (now: Record<string, unknown>) => ({ ...now, env: name }) } as never);
+      void navigate({
+        to: '.',
+        search: ({ scope: _all, ...now }: Record<string, unknown>) => ({ ...now, env: name }),
+      } as never);
     },
     [navigate],
   );

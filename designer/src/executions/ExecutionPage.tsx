@@ -1,6 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconFileUnknown } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { ApiError, useExecution } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
-import { PageBar } from '../ui/index.ts';
+import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { ExecutionHeader } from './ExecutionHeader.tsx';
+import classes from './ExecutionPage.module.css';
+import { keyLine } from './execution-columns.tsx';
+import { PayloadPane } from './PayloadPane.tsx';
+import { StoryPane } from './StoryPane.tsx';
+import { firstStep, tellStory } from './story.ts';
+import { TraceCanvas } from './TraceCanvas.tsx';
 
+const t = executionTexts.page;
+const route = getRouteApi('/frame/executions/$executionId');
+
+/** One execution: its story, the flow with it laid over, and what every step got and gave. */
 export function ExecutionPage() {
-  return <PageBar title={executionTexts.title} crumbs={[{ label: executionTexts.title }]} />;
+  const { executionId } = route.useParams();
+  const { span: wanted, view } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: execution, error, refetch } = useExecution(executionId);
+  const steps = useMemo(() => (execution ? tellStory(execution) : []), [execution]);
+  const selected = steps.find(({ span }) => span.spanId === wanted) ?? firstStep(steps);
+  const select = (spanId: string) =>
+    void navigate({ search: (now) => ({ ...now, span: spanId }), replace: true, resetScroll: false });
+  const bar = (
+    <PageBar
+      title={execution ? keyLine(execution.keys) || executionId : executionTexts.title}
+      crumbs={[
+        { label: executionTexts.title, link: { to: '/executions' } },
+        {
+          label: (
+            <CopyId value={executionId} shown={`${executionId.slice(0, 8)}…${executionId.slice(-6)}`} what={t.id} />
+          ),
+        },
+      ]}
+    />
+  );
+
+  if (!execution)
+    return (
+      <>
+        {bar}
+        {error instanceof ApiError && error.status === 404 ? (
+          <EmptyState
+            icon={IconFileUnknown}
+            title={t.notFoundTitle}
+            detail={t.notFoundDetail(executionId)}
+            action={
+              <Button component={Link} to="/executions">
+                {t.toList}
+              </Button>
+            }
+          />
+        ) : error ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Skeleton rows={12} />
+        )}
+      </>
+    );
+
+  return (
+    <>
+      {bar}
+      <div className={classes.page}>
+        <ExecutionHeader execution={execution} />
+        <StoryPane execution={execution} steps={steps} selectedId={selected?.span.spanId} onSelect={select} />
+        <TraceCanvas
+          execution={execution}
+          selectedNodeId={selected?.span.nodeId}
+          onSelectNode={(nodeId) => {
+            const step = steps.findLast(({ span }) => span.nodeId === nodeId);
+            if (step) select(step.span.spanId);
+          }}
+        />
+        <PayloadPane
+          executionId={executionId}
+          span={selected?.span}
+          view={view}
+          onViewChange={(next) => void navigate({ search: (now) => ({ ...now, view: next }), replace: true })}
+        />
+      </div>
+    </>
+  );
 }

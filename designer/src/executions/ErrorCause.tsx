@@ -1,0 +1,48 @@
+import type { ErrorBody } from '@crossdock/api-contract';
+import { IconAlertTriangle, IconBulb } from '@tabler/icons-react';
+import { fixOf, sentence } from '../api/index.ts';
+import { executionTexts } from '../texts/index.ts';
+import classes from './ErrorCause.module.css';
+
+const t = executionTexts.page;
+
+/** What failed, where, what led to it, and what to do about it; the code to search by stands beside. */
+export function ErrorCause({ error, nodeId }: { error: ErrorBody; nodeId?: string | undefined }) {
+  const fix = fixOf(error.code);
+  const causes = causesOf(error.cause);
+  return (
+    <div className={classes.cause} role="alert">
+      <p>
+        <IconAlertTriangle size={16} aria-hidden />
+        <span>
+          {nodeId && <strong>{nodeId}: </strong>}
+          {sentence(error.message)} <code>{error.code}</code>
+          {causes.length > 0 && (
+            <span className={classes.because}>
+              {' '}
+              {t.caused}: {causes.map(sentence).join(' ')}
+            </span>
+          )}
+        </span>
+      </p>
+      {fix && (
+        <p className={classes.fix}>
+          <IconBulb size={16} aria-hidden />
+          <span>
+            {t.whatToDo}: {fix}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Messages of the chain of causes, without repeating what was said. */
+function causesOf(cause: unknown): string[] {
+  const messages: string[] = [];
+  for (let at = cause; typeof at === 'object' && at !== null; at = (at as { cause?: unknown }).cause) {
+    const { message } = at as { message?: unknown };
+    if (typeof message === 'string' && message !== '' && !messages.includes(message)) messages.push(message);
+  }
+  return messages;
+}

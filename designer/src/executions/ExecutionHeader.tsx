@@ -1,0 +1,66 @@
+import type { ExecutionDetail } from '@crossdock/api-contract';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useEnvironments } from '../api/index.ts';
+import { executionTexts } from '../texts/index.ts';
+import { CopyId, EnvironmentChip, RelativeTime, StatusBadge } from '../ui/index.ts';
+import { ErrorCause } from './ErrorCause.tsx';
+import classes from './ExecutionHeader.module.css';
+import { Duration } from './execution-columns.tsx';
+
+const t = executionTexts.page;
+
+/** The execution at a glance: status, whose order it is, which revision ran, when, how long, and why it failed. */
+export function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
+  const tone = useEnvironments().data?.find(({ name }) => name === execution.env)?.tone ?? 'neutral';
+  const keys = Object.entries(execution.keys);
+  return (
+    <header className={classes.header}>
+      <div className={classes.facts}>
+        <StatusBadge status={execution.status} />
+        <Fact label={t.flow}>
+          <Link to="/flows" search={{ q: execution.flowId }} className={classes.link}>
+            {execution.flowId}
+          </Link>{' '}
+          <span className="cd-dim">{executionTexts.revisionLong(execution.revision)}</span>
+        </Fact>
+        <EnvironmentChip name={execution.env} tone={tone} />
+        {keys.map(([name, value]) =>
+          [value].flat().map((one) => (
+            <Fact key={`${name} ${String(one)}`} label={name}>
+              <CopyId value={String(one)} what={name} />
+            </Fact>
+          )),
+        )}
+        <Fact label={t.started}>
+          <RelativeTime iso={execution.startedAt} />
+        </Fact>
+        <Fact label={t.duration}>
+          <span className="cd-num">
+            <Duration row={execution} />
+          </span>
+        </Fact>
+        <Fact label={t.attempts}>
+          <span className="cd-num">{execution.attempts}</span>
+        </Fact>
+        {execution.replayOf && (
+          <Fact label={t.replayOf}>
+            <Link to="/executions/$executionId" params={{ executionId: execution.replayOf }} className={classes.link}>
+              {execution.replayOf.slice(0, 8)}
+            </Link>
+          </Fact>
+        )}
+      </div>
+      {execution.error && <ErrorCause error={execution.error} nodeId={execution.error.nodeId} />}
+    </header>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span className={classes.fact}>
+      <span className={classes.label}>{label}</span>
+      <span>{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Span } from '@crossdock/api-contract';
+import { IconArrowBarRight, IconArrowBarToRight, IconHandClick, IconLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ApiError, payloadQuery, useMay } from '../api/index.ts';
+import { executionTexts } from '../texts/index.ts';
+import { EmptyState, ErrorState, JsonTree, Skeleton, type TreeView } from '../ui/index.ts';
+import { ErrorCause } from './ErrorCause.tsx';
+import classes from './PayloadPane.module.css';
+
+const t = executionTexts.payloads;
+
+/** What the selected step got and gave, side by side; above them its error, if it has one. */
+export function PayloadPane({
+  executionId,
+  span,
+  view,
+  onViewChange,
+}: {
+  executionId: string;
+  span: Span | undefined;
+  view: TreeView | undefined;
+  onViewChange: (view: TreeView) => void;
+}) {
+  const mayRead = useMay('payloads:read');
+  if (!span) return <Pane>{<EmptyState icon={IconHandClick} title={t.pick} />}</Pane>;
+  if (!mayRead) return <Pane>{<EmptyState icon={IconLock} title={t.forbidden} />}</Pane>;
+  const shared = { executionId, view, onViewChange };
+  return (
+    <Pane>
+      {span.error && (
+        <div className={classes.error}>
+          <ErrorCause error={span.error} />
+        </div>
+      )}
+      <div className={classes.sides}>
+        <Side name={t.input} payloadRef={span.inputRef} none={t.noInput} {...shared} />
+        <Side name={t.output} payloadRef={span.outputRef} none={noOutput(span)} {...shared} />
+      </div>
+    </Pane>
+  );
+}
+
+function Pane({ children }: { children: ReactNode }) {
+  return (
+    <section className={classes.pane} aria-label={t.label}>
+      {children}
+    </section>
+  );
+}
+
+function Side({
+  executionId,
+  payloadRef,
+  name,
+  none,
+  view,
+  onViewChange,
+}: {
+  executionId: string;
+  payloadRef: string | undefined;
+  name: string;
+  none: string;
+  view: TreeView | undefined;
+  onViewChange: (view: TreeView) => void;
+}) {
+  return (
+    <div className={classes.side}>
+      {payloadRef === undefined ? (
+        <EmptyState icon={name === t.input ? IconArrowBarToRight : IconArrowBarRight} title={none} />
+      ) : (
+        <Fetched
+          executionId={executionId}
+          payloadRef={payloadRef}
+          name={name}
+          view={view}
+          onViewChange={onViewChange}
+        />
+      )}
+    </div>
+  );
+}
+
+function Fetched({
+  executionId,
+  payloadRef,
+  name,
+  view,
+  onViewChange,
+}: {
+  executionId: string;
+  payloadRef: string;
+  name: string;
+  view: TreeView | undefined;
+  onViewChange: (view: TreeView) => void;
+}) {
+  const { data, error, isPending, refetch } = useQuery(payloadQuery(executionId, payloadRef));
+  if (isPending) return <Skeleton rows={6} />;
+  if (error)
+    return (
+      <ErrorState
+        error={error}
+        {...(error instanceof ApiError && error.status === 404 ? { title: t.unavailable } : {})}
+        onRetry={() => void refetch()}
+      />
+    );
+  return <JsonTree value={data} name={name} view={view ?? 'tree'} onViewChange={onViewChange} />;
+}
+
+function noOutput({ status }: Span): string {
+  if (status === 'running') return t.noOutputRunning;
+  return status === 'succeeded' || status === 'simulated' ? t.noOutput : t.noOutputFailed;
+}

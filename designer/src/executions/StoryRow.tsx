@@ -1,0 +1,66 @@
+import { executionTexts, uiTexts } from '../texts/index.ts';
+import { formatClock, formatDuration, STATUS_LOOK } from '../ui/index.ts';
+import classes from './StoryPane.module.css';
+import type { StoryStep } from './story.ts';
+import type { Gap } from './waterfall.ts';
+
+const t = executionTexts.story;
+const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
+
+/** One attempt: what ran, how it ended, how long it took, where it lies in time, and why there is one more. */
+export function StoryRow({
+  step: { span, again, offsetMs },
+  bar,
+  gaps,
+  selected,
+  onSelect,
+}: {
+  step: StoryStep;
+  bar: { left: number; width: number };
+  gaps: readonly Gap[];
+  selected: boolean;
+  onSelect: () => void;
+}) {
+  const { tone, Icon } = STATUS_LOOK[span.status];
+  return (
+    <li>
+      {again && (
+        <p className={classes.again}>
+          {again.error
+            ? t.again(formatDuration(again.afterMs), again.error.message)
+            : t.againPlain(formatDuration(again.afterMs))}
+        </p>
+      )}
+      <button
+        type="button"
+        className={classes.row}
+        data-tone={tone}
+        aria-current={selected}
+        onClick={onSelect}
+        title={`${formatClock(span.startedAt)} · +${formatDuration(offsetMs)}`}
+      >
+        <span className={classes.icon}>
+          <Icon size={16} aria-hidden />
+        </span>
+        <span className={classes.name}>
+          {span.nodeId} <span className={classes.type}>{span.nodeType}</span>
+          {span.attempt > 1 && <span className={classes.attempt}>{t.attempt(span.attempt)}</span>}
+          <span className={classes.hidden}>{uiTexts.status[span.status]}</span>
+        </span>
+        <span className={classes.duration}>{formatDuration(span.durationMs)}</span>
+        <span className={classes.track} aria-hidden>
+          {gaps.map((gap) => (
+            <span
+              key={gap.fromMs}
+              className={classes.gap}
+              style={{ left: percent(gap.at), width: percent(gap.width) }}
+              title={t.gap(formatDuration(gap.toMs - gap.fromMs))}
+            />
+          ))}
+          <span className={classes.fill} style={{ left: percent(bar.left), width: percent(bar.width) }} />
+        </span>
+        {span.error && <span className={classes.error}>{span.error.message}</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Span } from '@crossdock/api-contract';
+import { describe, expect, test } from 'vitest';
+import { edgeCountsOf, firstStep, overlayOf, tellStory } from './story.ts';
+
+const startedAt = '2026-11-23T15:00:00.000Z';
+const at = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
+const span = (nodeId: string, attempt: number, status: Span['status'], ms: number, durationMs: number): Span => ({
+  spanId: `${nodeId}.${attempt}`,
+  nodeId,
+  nodeType: 'http.request',
+  attempt,
+  status,
+  startedAt: at(ms),
+  durationMs,
+  edges: status === 'succeeded' ? [`${nodeId}-next`] : [],
+  ...(status === 'failed' ? { error: { code: 'REMOTE_ERROR', message: 'erp answered 503' } } : {}),
+});
+const spans = [
+  span('erp', 2, 'succeeded', 4_100, 20),
+  span('hook', 1, 'succeeded', 0, 1),
+  span('erp', 1, 'failed', 50, 50),
+];
+
+describe('the story of an execution', () => {
+  const steps = tellStory({ startedAt, spans });
+
+  test('tells the attempts in the order they began', () => {
+    expect(steps.map(({ span: { spanId }, offsetMs }) => [spanId, offsetMs])).toEqual([
+      ['hook.1', 0],
+      ['erp.1', 50],
+      ['erp.2', 4_100],
+    ]);
+  });
+
+  test('says for a further attempt how long it waited and why', () => {
+    expect(steps[1]?.again).toBeUndefined();
+    expect(steps[2]?.again).toEqual({ afterMs: 4_000, error: { code: 'REMOTE_ERROR', message: 'erp answered 503' } });
+  });
+
+  test('opens at the failed step, and at the last when none failed', () => {
+    expect(firstStep(steps)?.span.spanId).toBe('erp.1');
+    expect(firstStep(steps.filter(({ span: { status } }) => status === 'succeeded'))?.span.spanId).toBe('erp.2');
+    expect(firstStep([])).toBeUndefined();
+  });
+});
+
+test('the canvas shows each node by its last attempt', () => {
+  expect(overlayOf(spans).get('erp')).toEqual({ status: 'succeeded', attempts: 2, durationMs: 70 });
+});
+
+test('edges carry the number of messages that left by them', () => {
+  expect(edgeCountsOf([...spans, span('hook', 1, 'succeeded', 9, 1)])).toEqual(
+    new Map([
+      ['erp-next', 1],
+      ['hook-next', 2],
+    ]),
+  );
+});
