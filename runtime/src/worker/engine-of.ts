@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
+import { manifestsByType } from '@crossdock/connectors/manifests';
+import { runnersByType } from '@crossdock/connectors/runners';
+import { createEngine, type Engine, type EngineObserver, type EngineOptions } from '@crossdock/engine';
+import { createEgress } from '../egress/index.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { openVault } from '../vault/index.ts';
+import type { WorkerSettings } from './messages.ts';
+
+export interface EngineOnBus {
+  readonly engine: Engine;
+  readonly side: WorkerSide;
+}
+
+/** An engine on the real ports: JetStream, the guarded way out, the vault and every node type. */
+export function engineOf(
+  bus: Bus,
+  settings: WorkerSettings,
+  { log, metrics }: { log: Logger; metrics: Metrics },
+  options: Pick<EngineOptions, 'alone' | 'runAlone'> = {},
+): EngineOnBus {
+  const side = openWorkerSide(bus);
+  const engine = createEngine(
+    {
+      journal: side.journal,
+      timers: side.timers,
+      trace: side.trace,
+      deadLetters: side.deadLetters,
+      replies: side.replies,
+      blobs: bus.blobs,
+      http: createEgress({
+        allow: settings.egressAllow,
+        ...(settings.sandboxHost === undefined ? {} : { sandboxHost: settings.sandboxHost }),
+      }),
+      clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
+      flows: {
+        revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
+        variables: (env) => bus.registry.variables(env),
+      },
+      seal: openVault({ secretKey: new Uint8Array(Buffer.from(settings.secretKey, 'base64')) }),
+      manifests: manifestsByType,
+      runners: runnersByType,
+      newToken: randomUUID,
+      random: Math.random,
+    },
+    { ...options, slots: settings.concurrency, observer: observerOf(log, metrics) },
+  );
+  return { engine, side };
+}
+
+function observerOf(log: Logger, metrics: Metrics): EngineObserver {
+  return {
+    attempted({ flowId, env, nodeId, nodeType, status, durationMs, error }) {
+      metrics.count('crossdock_node_attempts_total', { type: nodeType, status });
+      log.debug({ env, flowId, nodeId, status, durationMs, code: error?.code }, 'node attempted');
+    },
+    settled({ address: { env, flowId, executionId }, status, durationMs }) {
+      metrics.count('crossdock_executions_total', { env, flow: flowId, status });
+      metrics.observe('crossdock_execution_seconds', durationMs / 1000, { env, flow: flowId });
+      log.debug({ env, flowId, executionId, status, durationMs }, 'execution settled');
+    },
+    troubled({ address: { env, flowId, executionId }, error }) {
+      log.warn({ env, flowId, executionId, code: error.code, reason: error.message }, 'gave an execution back');
+    },
+  };
+}

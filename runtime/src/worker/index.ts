@@ -1,0 +1,2 @@
+export { type ForkedWorker, forkWorker } from './fork-worker.ts';
+export type { WorkerSettings } from './messages.ts';

@@ -1,0 +1,48 @@
+import type { AloneOutcome, Lease } from '@crossdock/engine';
+import type { Logger } from '../log.ts';
+import { forkWorker } from './fork-worker.ts';
+import type { SentLease, WorkerSettings } from './messages.ts';
+
+/** Runs what killed workers before in a process of its own, so that it kills nobody's neighbours again. */
+export function runAloneIn(settings: WorkerSettings, log: Logger) {
+  return async (lease: Lease, signal: AbortSignal): Promise<AloneOutcome> => {
+    const sent = await sendable(lease);
+    const name = `${settings.name} alone`;
+    log.warn({ ...lease.address }, 'running an execution in a process of its own, as it ended workers before');
+    return new Promise((resolve) => {
+      let outcome: AloneOutcome = 'crashed';
+      const child = forkWorker(
+        { type: 'run-alone', settings: { ...settings, name }, lease: sent },
+        {
+          message(message) {
+            if (message.type === 'ack') lease.ack();
+            else if (message.type === 'release') lease.release(message.delayMs);
+            else return;
+            outcome = 'settled';
+          },
+          line: (line) => process.stdout.write(`${line}\n`),
+          exit(reason) {
+            signal.removeEventListener('abort', abort);
+            log.info({ ...lease.address, reason, outcome }, 'the process of its own ended');
+            resolve(outcome);
+          },
+        },
+      );
+      const abort = () => child.send({ type: 'abort' });
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true });
+    });
+  };
+}
+
+async function sendable(lease: Lease): Promise<SentLease> {
+  const { kind, address, token, deliveryCount, triggerSeq } = lease;
+  return {
+    kind,
+    address,
+    token,
+    deliveryCount,
+    ...(triggerSeq === undefined ? {} : { triggerSeq }),
+    ...(lease.trigger ? { trigger: await lease.trigger() } : {}),
+  };
+}

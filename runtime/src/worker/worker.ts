@@ -1,0 +1,42 @@
+import { connectBus } from '@crossdock/bus';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { engineOf } from './engine-of.ts';
+import type { WorkerSettings } from './messages.ts';
+import { runAloneIn } from './run-alone.ts';
+
+/** Waits before an attempt give their slot back, so that the bus may deliver more leases than there are slots. */
+const LEASES_PER_SLOT = 2;
+
+export interface Worker {
+  inFlight(): number;
+  /** Takes no more, lets what runs finish within `graceMs`, gives the rest back, closes. */
+  drain(graceMs: number): Promise<void>;
+}
+
+/** The worker role: carries executions of every deployed flow on. Throws when the bus cannot be reached. */
+export async function startWorker(
+  settings: WorkerSettings,
+  context: { log: Logger; metrics: Metrics },
+): Promise<Worker> {
+  const { log } = context;
+  const bus = await connectBus({
+    ...settings.nats,
+    replicas: settings.natsReplicas,
+    name: `crossdock ${settings.name}`,
+    log,
+  });
+  const { engine, side } = engineOf(bus, settings, context, { runAlone: runAloneIn(settings, log) });
+  const leases = await side.consumeLeases({ concurrency: settings.concurrency * LEASES_PER_SLOT }, (lease, signal) => {
+    if (lease.deliveryCount > 1) context.metrics.count('crossdock_leases_redelivered_total');
+    return engine.carry(lease, signal);
+  });
+  return {
+    inFlight: leases.inFlight,
+    async drain(graceMs) {
+      await leases.stop(graceMs);
+      await side.flush();
+      await bus.close();
+    },
+  };
+}
