@@ -195,6 +195,8 @@ export const catalogue = {
     'Look the execution up by its id.',
   ),
   API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),
+  API_IN_USE: row('{what} "{id}" is in use: {reason}', 'never', 409, 'End that use first.'),
+  API_LAST_ADMIN: row('this is the only admin', 'never', 409, 'Make someone else an admin first.'),
   API_STALE: row(
     'someone else saved in the meantime',
     'never',

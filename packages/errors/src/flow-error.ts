@@ -46,7 +46,12 @@ export function toFlowError(thrown: unknown): FlowError {
 
 /** The message of anything thrown, for a `{reason}` slot. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error) return thrown.message;
+  try {
+    return String(thrown);
+  } catch {
+    return 'something that is no error and has no text';
+  }
 }
 
 export function errorToJson(error: FlowError): ErrorJson {
@@ -55,7 +60,7 @@ export function errorToJson(error: FlowError): ErrorJson {
 
 /** Reads what `errorToJson` wrote; an unknown code (a newer writer) becomes `SYSTEM_UNEXPECTED`. */
 export function errorFromJson(json: ErrorJson): FlowError {
-  const code = json.code in catalogue ? json.code : 'SYSTEM_UNEXPECTED';
+  const code = Object.hasOwn(catalogue, json.code) ? json.code : 'SYSTEM_UNEXPECTED';
   return new FlowError(code, { message: json.message, details: json.details ?? {} });
 }
 
@@ -69,7 +74,7 @@ function toJson(error: unknown, left: number): ErrorJson | { message: string } {
 
 function fillSlots(template: string, details: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (_slot, name: string) => {
-    const value = details[name];
+    const value = Object.hasOwn(details, name) ? details[name] : undefined;
     if (value === undefined) return '…';
     return typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
   });

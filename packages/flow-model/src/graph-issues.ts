@@ -96,7 +96,9 @@ function duplicateEdges(edges: readonly PlacedEdge[]): Issue[] {
 }
 
 function cycleIssues(graph: Graph): Issue[] {
-  return findCycles(graph.edges.map(({ edge }) => edge)).map((cycle) => {
+  // An edge into a trigger is an issue of its own; it must go anyway.
+  const edges = graph.edges.filter(({ edge }) => kindOf(graph, edge.target) !== 'trigger');
+  return findCycles(edges.map(({ edge }) => edge)).map((cycle) => {
     const names = cycle.map((id) => labelOf(nodeOf(graph, id), id));
     const last = graph.edges.find(({ edge }) => edge.source === cycle.at(-1) && edge.target === cycle[0]);
     return makeIssue('FLOW_CYCLE', {
@@ -143,6 +145,10 @@ function reachedFrom(starts: readonly string[], graph: Graph): Set<string> {
     for (const { edge } of bySource.get(id) ?? []) open.push(edge.target);
   }
   return reached;
+}
+
+function kindOf(graph: Graph, id: string): NodeManifest['kind'] | undefined {
+  return graph.manifests.get(nodeOf(graph, id)?.node.type ?? '')?.kind;
 }
 
 function nodeOf(graph: Graph, id: string): PlacedNode | undefined {

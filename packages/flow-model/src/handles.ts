@@ -24,13 +24,14 @@ export function handlesOf(node: Pick<FlowNode, 'config' | 'onError'>, manifest: 
   };
 }
 
-/** Ids of the items that have a handle each, as they stand in the config; empty for a node type without such handles. */
-export function itemIdsOf(node: Pick<FlowNode, 'config'>, manifest: NodeManifest): string[] {
+function itemIdsOf(node: Pick<FlowNode, 'config'>, manifest: NodeManifest): string[] {
   const field = manifest.handles.outPerItemOf;
   const items = field === undefined ? undefined : node.config?.[field];
-  if (!Array.isArray(items)) return [];
-  return items.flatMap((item: unknown) => {
-    const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
-    return typeof id === 'string' && id !== '' ? [id] : [];
-  });
+  return Array.isArray(items) ? items.flatMap((item: unknown) => itemIdOf(item) ?? []) : [];
+}
+
+/** The handle of one item of `outPerItemOf`, if it has a name for it. */
+export function itemIdOf(item: unknown): string | undefined {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }

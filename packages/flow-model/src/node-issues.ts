@@ -1,6 +1,6 @@
 import { configExpressions, schemaBeforeEvaluation } from './config-expressions.ts';
 import type { FlowNode } from './document.ts';
-import { handlesOf, itemIdsOf } from './handles.ts';
+import { handlesOf, itemIdOf } from './handles.ts';
 import type { Issue } from './issue.ts';
 import { makeIssue } from './make-issue.ts';
 import type { NodeManifest } from './manifest.ts';
@@ -25,11 +25,8 @@ export function nodeIssues({ index, node }: PlacedNode, context: ValidationConte
     const details = { type: node.type, version, known: manifest.typeVersion };
     return [makeIssue('FLOW_NODE_TYPE_VERSION', { ...where('typeVersion'), details })];
   }
-  return [
-    ...configIssues(node, manifest, context, where),
-    ...caseIssues(node, manifest, where),
-    ...connectionIssues(node, manifest, where),
-  ];
+  const config = configIssues(node, manifest, context, where);
+  return [...config, ...caseIssues(node, manifest, where, config), ...connectionIssues(node, manifest, where)];
 }
 
 type Where = (...keys: string[]) => { nodeId: string; path: string };
@@ -74,15 +71,18 @@ export function mappingIssues(
   return [makeIssue('FLOW_MAPPING_SYNTAX', { ...place, details, fix, position: problem.position })];
 }
 
-/** Two items that would have one handle, or an item that takes the name of a fixed handle. */
-function caseIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
+/** Two items that would have one handle, or an item that takes the name of a fixed one. */
+function caseIssues(node: FlowNode, manifest: NodeManifest, where: Where, known: readonly Issue[]): Issue[] {
   const field = manifest.handles.outPerItemOf;
-  if (field === undefined) return [];
+  const items: unknown = field === undefined ? undefined : node.config?.[field];
+  if (field === undefined || !Array.isArray(items)) return [];
   const seen = new Set(handlesOf({ config: {}, onError: 'branch' }, manifest).out);
-  return itemIdsOf(node, manifest).flatMap((id) => {
-    const isTaken = seen.has(id);
-    seen.add(id);
-    return isTaken ? [makeIssue('FLOW_DUPLICATE_ID', { ...where('config', field), details: { id } })] : [];
+  return items.flatMap((item: unknown, index) => {
+    const id = itemIdOf(item);
+    const place = where('config', field, String(index), 'id');
+    const isTaken = id !== undefined && seen.has(id) && !known.some((issue) => issue.path === place.path);
+    if (id !== undefined) seen.add(id);
+    return isTaken ? [makeIssue('FLOW_DUPLICATE_ID', { ...place, details: { id } })] : [];
   });
 }
 

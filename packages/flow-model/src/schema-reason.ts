@@ -50,6 +50,8 @@ export function reasonFor(unit: OutputUnit, schema: object): string {
       return `must have at most ${limit} entries`;
     case 'pattern':
       return PATTERN_WORDS[String(limit)] ?? `must match the pattern ${limit}`;
+    case 'not':
+      return `must not be ${(limit as { enum?: unknown[] } | undefined)?.enum?.map((item) => JSON.stringify(item)).join(', ') ?? 'of the form that the schema excludes'}`;
     case 'uniqueItems':
       return 'must not have the same entry twice';
     default:
