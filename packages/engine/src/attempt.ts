@@ -1,6 +1,6 @@
 import type { Reply, RunContext } from '@crossdock/connector-sdk';
 import { FlowError, toFlowError } from '@crossdock/errors';
-import { fillTemplate } from './config-template.ts';
+import { checkConfig, fillTemplate } from './config-template.ts';
 import type { Core } from './core.ts';
 import { deadlineOf, type Execution, labelOf } from './execution.ts';
 import { createEvaluate, metaOf } from './expressions.ts';
@@ -53,6 +53,7 @@ async function work(core: Core, attempt: Attempt, signal: AbortSignal): Promise<
   const meta = metaOf(execution, entry);
   const evaluate = createEvaluate(core, execution, entry, meta);
   const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
+  if (planned.config.kind !== 'literal') checkConfig(config, planned.manifest.config);
   if (core.simulate && planned.manifest.kind === 'action') {
     core.simulate(attempt.span, config as Record<string, unknown>);
     const handle = planned.manifest.handles.out[0] ?? 'out';

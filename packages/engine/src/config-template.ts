@@ -1,13 +1,12 @@
 import { FlowError } from '@crossdock/errors';
-import type { ConfigSchema } from '@crossdock/flow-model';
+import { type ConfigSchema, isExpression, schemaProblems } from '@crossdock/flow-model';
 
 type Schema = Readonly<Record<string, unknown>>;
-type Path = readonly string[];
 
 /** A node's config with its defaults filled and its expressions found, made once per revision. */
 export type ConfigTemplate =
   | { kind: 'literal'; value: unknown }
-  | { kind: 'expression'; source: string; path: Path; schema: Schema; required: boolean }
+  | { kind: 'expression'; source: string }
   | { kind: 'array'; items: ConfigTemplate[] }
   | { kind: 'object'; fields: [name: string, template: ConfigTemplate][] };
 
@@ -16,7 +15,7 @@ export type ConfigTemplate =
  * The hint holds for the field that carries it and for whatever lies inside it.
  */
 export function templateOf(config: unknown, schema: ConfigSchema): ConfigTemplate {
-  return read(config, schema, [], false, false);
+  return read(config, [schema], false);
 }
 
 /** The config that a runner sees. `evaluate` runs one expression; what gives nothing leaves its field out. */
@@ -28,7 +27,7 @@ export async function fillTemplate(
     case 'literal':
       return template.value;
     case 'expression':
-      return fitted(await evaluate(template.source), template);
+      return evaluate(template.source);
     case 'array':
       return Promise.all(template.items.map((item) => fillTemplate(item, evaluate)));
     case 'object': {
@@ -42,96 +41,64 @@ export async function fillTemplate(
   }
 }
 
-function read(value: unknown, schema: Schema, path: Path, inherited: boolean, required: boolean): ConfigTemplate {
-  const isExpression = inherited || schema['x-expression'] === true;
-  if (typeof value === 'string' && isExpression && value.startsWith('='))
-    return { kind: 'expression', source: value.slice(1).trim(), path, schema, required };
-  if (typeof value !== 'object' || value === null || schema['x-json-schema'] === true)
-    return { kind: 'literal', value };
-  const applying = schemasFor(schema, value);
+/** What keeps a filled config from a runner that relies on its schema: `CONFIG_MISSING` or `CONFIG_INVALID`. */
+export function checkConfig(config: unknown, schema: ConfigSchema): void {
+  const [problem] = schemaProblems(config, schema);
+  if (!problem) return;
+  const what = problem.keys.join('.');
+  if (problem.keyword === 'required') throw new FlowError('CONFIG_MISSING', { details: { what } });
+  throw new FlowError('CONFIG_INVALID', { details: { what, reason: problem.reason } });
+}
+
+function read(value: unknown, schemas: readonly Schema[], inherited: boolean): ConfigTemplate {
+  const hinted = inherited || schemas.some((schema) => schema['x-expression'] === true);
+  if (hinted && isExpression(value)) return { kind: 'expression', source: value.slice(1) };
+  if (typeof value !== 'object' || value === null) return { kind: 'literal', value };
+  if (schemas.some((schema) => schema['x-json-schema'] === true)) return { kind: 'literal', value };
+  const applying = schemas.flatMap((schema) => withAlternatives(schema, value));
+  const child = (item: unknown, name: string): ConfigTemplate =>
+    read(
+      item,
+      applying.flatMap((schema) => childSchemas(schema, name, Array.isArray(value))),
+      hinted,
+    );
   const template: ConfigTemplate = Array.isArray(value)
-    ? { kind: 'array', items: value.map((item, at) => readChild(item, applying, String(at), path, isExpression)) }
-    : { kind: 'object', fields: readFields(value as Record<string, unknown>, applying, path, isExpression) };
+    ? { kind: 'array', items: value.map((item, at) => child(item, String(at))) }
+    : {
+        kind: 'object',
+        fields: Object.entries({ ...defaultsOf(applying), ...value }).map(([name, item]) => [name, child(item, name)]),
+      };
   return isLiteral(template) ? { kind: 'literal', value: literalOf(template) } : template;
 }
 
-function readFields(
-  value: Record<string, unknown>,
-  schemas: Schema[],
-  path: Path,
-  inherited: boolean,
-): [string, ConfigTemplate][] {
-  const withDefaults = { ...defaultsOf(schemas), ...value };
-  return Object.entries(withDefaults).map(([name, field]) => [name, readChild(field, schemas, name, path, inherited)]);
-}
-
-function readChild(value: unknown, parents: Schema[], name: string, path: Path, inherited: boolean): ConfigTemplate {
-  const found = parents.flatMap((parent) => childSchema(parent, name) ?? []);
-  const schema = Object.assign({}, ...found) as Schema;
-  const required = parents.some((parent) => Array.isArray(parent.required) && parent.required.includes(name));
-  return read(value, schema, [...path, name], inherited, required);
-}
-
-function childSchema(parent: Schema, name: string): Schema | undefined {
-  const properties = asSchema(parent.properties);
-  const own = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (own !== undefined) return asSchema(own);
-  const patterns = Object.entries(asSchema(parent.patternProperties) ?? {});
-  const matching = patterns.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1];
-  return asSchema(matching) ?? asSchema(parent.additionalProperties) ?? asSchema(parent.items);
+function childSchemas(parent: Schema, name: string, inArray: boolean): Schema[] {
+  if (inArray) return schemasIn([parent.items]);
+  const properties = asSchema(parent.properties) ?? {};
+  return schemasIn([Object.hasOwn(properties, name) ? properties[name] : parent.additionalProperties]);
 }
 
 /** The schema itself and those of its alternatives whose constants agree with the value. */
-function schemasFor(schema: Schema, value: object): Schema[] {
-  const alternatives = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => {
-    const list = schema[keyword];
-    return Array.isArray(list) ? list.filter((one): one is Schema => asSchema(one) !== undefined) : [];
-  });
-  const agreeing = alternatives.filter((one) => agrees(one, value as Record<string, unknown>));
-  return [schema, ...agreeing.flatMap((one) => schemasFor(one, value))];
+function withAlternatives(schema: Schema, value: object): Schema[] {
+  const alternatives = schemasIn([schema.allOf, schema.anyOf, schema.oneOf].flat());
+  const meant = alternatives.filter((one) => agrees(one, value as Record<string, unknown>));
+  return [schema, ...meant.flatMap((one) => withAlternatives(one, value))];
 }
 
 function agrees(schema: Schema, value: Record<string, unknown>): boolean {
-  const isArray = Array.isArray(value);
-  if (schema.type === 'array' && !isArray) return false;
-  if (typeof schema.type === 'string' && schema.type !== 'array' && (isArray || schema.type !== 'object')) return false;
   return Object.entries(asSchema(schema.properties) ?? {}).every(([name, field]) => {
     const constant = asSchema(field)?.const;
-    return constant === undefined || value[name] === undefined || value[name] === constant;
+    return constant === undefined || value[name] === constant;
   });
 }
 
-function defaultsOf(schemas: Schema[]): Record<string, unknown> {
+function defaultsOf(schemas: readonly Schema[]): Record<string, unknown> {
+  const fields = schemas.flatMap((schema) => Object.entries(asSchema(schema.properties) ?? {}));
   return Object.fromEntries(
-    schemas.flatMap((schema) =>
-      Object.entries(asSchema(schema.properties) ?? {}).flatMap(([name, field]) => {
-        const value = asSchema(field)?.default;
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
+    fields.flatMap(([name, field]) => {
+      const value = asSchema(field)?.default;
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
-}
-
-/** Config of the wrong type would reach a runner that relies on its schema, so what an expression gives is checked here. */
-function fitted(value: unknown, at: Extract<ConfigTemplate, { kind: 'expression' }>): unknown {
-  const what = at.path.join('.');
-  if (value === undefined) {
-    if (at.required) throw new FlowError('CONFIG_MISSING', { details: { what } });
-    return undefined;
-  }
-  const { type } = at.schema;
-  const types = typeof type === 'string' ? [type] : Array.isArray(type) ? (type as string[]) : [];
-  if (types.length === 0 || types.includes(typeName(value)) || (types.includes('number') && typeof value === 'number'))
-    return value;
-  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
-  const reason = `the expression gave ${typeName(value)}, not ${types.join(' or ')}`;
-  throw new FlowError('CONFIG_INVALID', { details: { what, reason } });
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
 }
 
 function isLiteral(template: ConfigTemplate): boolean {
@@ -145,6 +112,10 @@ function literalOf(template: ConfigTemplate): unknown {
   if (template.kind === 'object')
     return Object.fromEntries(template.fields.map(([name, field]) => [name, literalOf(field)]));
   return template.kind === 'literal' ? template.value : undefined;
+}
+
+function schemasIn(values: readonly unknown[]): Schema[] {
+  return values.map(asSchema).filter((schema) => schema !== undefined);
 }
 
 function asSchema(value: unknown): Schema | undefined {

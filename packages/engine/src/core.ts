@@ -1,5 +1,4 @@
 import type { EngineOptions } from './engine-options.ts';
-import type { MappingCache } from './mapping-cache.ts';
 import type { PlanCache } from './plan-cache.ts';
 import type { EnginePorts } from './ports.ts';
 import type { RecentSet } from './recent-set.ts';
@@ -11,7 +10,6 @@ export interface Core {
   readonly ports: EnginePorts;
   readonly options: EngineOptions;
   readonly plans: PlanCache;
-  readonly mappings: MappingCache;
   readonly gate: SlotGate;
   /** Executions this process gave back by itself, so that their redelivery is not taken for a crash. */
   readonly givenBack: RecentSet;

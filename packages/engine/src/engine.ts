@@ -4,7 +4,6 @@ import type { Engine, EngineOptions } from './engine-options.ts';
 import type { Execution } from './execution.ts';
 import { runToSettlement } from './executor.ts';
 import { holdSlot } from './held-slot.ts';
-import { createMappingCache } from './mapping-cache.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { claimRedelivery } from './poison.ts';
 import type { EnginePorts, Lease } from './ports.ts';
@@ -24,7 +23,6 @@ export function createCore(ports: EnginePorts, options: EngineOptions, simulate?
     ports,
     options,
     plans: createPlanCache(ports),
-    mappings: createMappingCache(),
     gate: createSlotGate(options.slots ?? DEFAULT_SLOTS, ports.clock),
     givenBack: createRecentSet(),
     ...(simulate ? { simulate } : {}),

@@ -1,8 +1,8 @@
 import type { RunMeta } from '@crossdock/connector-sdk';
+import { compileMapping } from '@crossdock/mapping';
 import type { Core } from './core.ts';
 import { type Execution, TRIGGER_REF } from './execution.ts';
 import type { FrontierEntry } from './records.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars` and `$meta` bound. */
 export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
@@ -33,24 +33,12 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
     nodes: nodeOutputs(execution),
     vars: core.ports.flows.variables(execution.address.env),
     meta,
-    ...stableFunctions(core, execution, entry),
   };
-  return async (source, input) => core.mappings(source).evaluate(input, bindings);
+  const { executionId, trigger } = execution.snapshot;
+  const clock = { nowMs: Date.parse(trigger.receivedAt), seed: `${executionId}/${entry.nodeId}/${entry.iteration}` };
+  return async (source, input) => compileMapping(source).evaluate(input, bindings, clock);
 }
 
 function nodeOutputs({ snapshot, payloads }: Execution): Record<string, unknown> {
   return Object.fromEntries(Object.entries(snapshot.nodeOutputs).map(([nodeId, ref]) => [nodeId, payloads.get(ref)]));
-}
-
-function stableFunctions(core: Core, { snapshot }: Execution, entry: FrontierEntry): Record<string, unknown> {
-  const { receivedAt } = snapshot.trigger;
-  const atMs = Date.parse(receivedAt);
-  return {
-    now: (picture?: string, timezone?: string) =>
-      picture === undefined
-        ? receivedAt
-        : core.mappings('$fromMillis(at, picture, timezone)').evaluate({ at: atMs, picture, timezone }),
-    millis: () => atMs,
-    random: seededRandom(`${snapshot.executionId}/${entry.nodeId}/${entry.iteration}`),
-  };
 }
