@@ -99,6 +99,7 @@ export interface Tables {
     emailVerified: boolean;
     createdAt: Time;
   };
+  account: { id: string; accountId: string; providerId: string; userId: string; password: string | null };
   session: { id: string; userId: string };
 }
 

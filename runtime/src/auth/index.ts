@@ -1,0 +1,2 @@
+export { type Auth, type AuthOptions, createAuth } from './auth.ts';
+export type { Caller } from './caller.ts';
