@@ -3,6 +3,7 @@ import { applyChange, type Flow, type FlowChange } from '@crossdock/flow-model';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CanvasSelection, Manifests } from '../../canvas/index.ts';
 import { closeStep, EMPTY_HISTORY, type History, record, stepBack, stepForward } from './history.ts';
+import { mappingField } from './mapping-field.ts';
 
 /** How the draft on the screen stands to the one in the runtime. */
 export type SaveState =
@@ -99,14 +100,16 @@ export function createEditorStore(
         if (readOnly) return;
         const { flow, inverse } = applyChange(get().flow, change);
         const history = record(get().history, { redo: change, undo: inverse, mergeKey, at: now() });
-        set({ flow, history, selection: existing(flow, select ?? get().selection) });
+        const selection = existing(flow, select ?? get().selection);
+        set({ flow, history, selection, ...(select ? { tab: tabFor(flow, manifests, selection, get().tab) } : {}) });
       },
       undo: () => move(stepBack(get().history), 'undo'),
       redo: () => move(stepForward(get().history), 'redo'),
       select(selection) {
         if (same(selection, get().selection)) return;
         // Leaving a field by choosing another node ends its step of undo.
-        set({ selection, history: closeStep(get().history), jump: undefined });
+        const { flow, history, tab } = get();
+        set({ selection, history: closeStep(history), jump: undefined, tab: tabFor(flow, manifests, selection, tab) });
       },
       openTab: (tab) => set({ tab, jump: undefined }),
       jumpTo(nodeId, tab, path, position) {
@@ -140,6 +143,14 @@ export function savedFields(draft: FlowDraft) {
     updatedBy: draft.updatedBy,
     file: draft.file,
   };
+}
+
+/** A node made of a mapping opens with it; what else the person was reading stays open. */
+function tabFor(flow: Flow, manifests: Manifests, selection: CanvasSelection, tab: InspectorTab): InspectorTab {
+  if (tab !== 'settings' && tab !== 'mapping') return tab;
+  const node = flow.nodes.find(({ id }) => id === selection.nodeIds[0]);
+  const manifest = node && manifests.get(node.type);
+  return manifest && mappingField(manifest) ? 'mapping' : 'settings';
 }
 
 function existing(flow: Flow, selection: CanvasSelection): CanvasSelection {

@@ -1,0 +1,38 @@
+import type { ConfigField } from '@crossdock/flow-model';
+
+/** True for a config value that the engine evaluates: a string that begins with `=`. */
+export function isExpression(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('=');
+}
+
+/** The JSONata of an expression value, without the `=` and one blank after it. */
+export function sourceOf(value: string): string {
+  return value.slice(value.startsWith('= ') ? 2 : 1);
+}
+
+/** The config value that holds this JSONata. */
+export function expressionOf(source: string): string {
+  return `= ${source}`;
+}
+
+/** The expression that gives a literal value; a missing value starts with the payload. */
+export function toExpression(literal: unknown): string {
+  return expressionOf(literal === undefined || literal === '' ? '$' : JSON.stringify(literal));
+}
+
+/**
+ * The literal that an expression stands for. One that computes something has none: then the field's default, or nothing,
+ * so that no JSONata ends up as literal text.
+ */
+export function toLiteral(value: string, field: ConfigField): unknown {
+  const source = sourceOf(value).trim();
+  try {
+    const literal: unknown = JSON.parse(source);
+    // A literal text that begins with `=` would be an expression again.
+    if (!isExpression(literal)) return literal;
+  } catch {
+    const quoted = /^'((?:[^'\\]|\\.)*)'$/.exec(source)?.[1];
+    if (quoted !== undefined && !quoted.startsWith('=')) return quoted.replace(/\\(.)/g, '$1');
+  }
+  return isExpression(field.default) ? undefined : field.default;
+}

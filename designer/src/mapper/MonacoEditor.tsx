@@ -1,0 +1,127 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { CodeEditorProps } from './code-editor-props.ts';
+import { setCompletionSample } from './complete-jsonata.ts';
+import { JSONATA } from './jsonata-language.ts';
+import { monaco } from './monaco.ts';
+
+const OPTIONS = {
+  automaticLayout: true,
+  minimap: { enabled: false },
+  fontFamily: 'JetBrains Mono Variable, ui-monospace, monospace',
+  fontSize: 12,
+  lineHeight: 18,
+  tabSize: 2,
+  insertSpaces: true,
+  scrollBeyondLastLine: false,
+  smoothScrolling: false,
+  wordWrap: 'on',
+  wrappingIndent: 'same',
+  renderLineHighlight: 'line',
+  lineNumbersMinChars: 3,
+  folding: true,
+  fixedOverflowWidgets: true,
+  acceptSuggestionOnCommitCharacter: false,
+  quickSuggestions: { other: true, strings: false, comments: false },
+  wordBasedSuggestions: 'off',
+  overviewRulerBorder: false,
+  scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  padding: { top: 6, bottom: 6 },
+  contextmenu: true,
+} satisfies monaco.editor.IStandaloneEditorConstructionOptions;
+
+const COMPACT = {
+  lineNumbers: 'off',
+  folding: false,
+  glyphMargin: false,
+  lineDecorationsWidth: 6,
+  lineNumbersMinChars: 0,
+  renderLineHighlight: 'none',
+} satisfies monaco.editor.IStandaloneEditorConstructionOptions;
+
+/** Monaco itself; loaded only when an editor is shown. Use `CodeEditor`. */
+export function MonacoEditor(props: CodeEditorProps) {
+  const { value, language, label, compact = false, readOnly = false, problem, sample, reveal } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const dark = useComputedColorScheme('light') === 'dark';
+
+  useEffect(() => {
+    if (!host.current) return;
+    const model = monaco.editor.createModel(latest.current.value, language);
+    const made = monaco.editor.create(host.current, {
+      ...OPTIONS,
+      ...(compact ? COMPACT : {}),
+      model,
+      ariaLabel: label,
+    });
+    editor.current = made;
+    const listening = model.onDidChangeContent(() => {
+      const text = model.getValue();
+      if (text !== latest.current.value) latest.current.onChange?.(text);
+    });
+    return () => {
+      editor.current = undefined;
+      listening.dispose();
+      made.dispose();
+      model.dispose();
+    };
+  }, [language, label, compact]);
+
+  useEffect(() => {
+    monaco.editor.setTheme(dark ? 'crossdock-dark' : 'crossdock-light');
+  }, [dark]);
+
+  useEffect(() => {
+    editor.current?.updateOptions({ readOnly, domReadOnly: readOnly });
+  }, [readOnly]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model || model.getValue() === value) return;
+    // An undo of the flow or someone else's save; as an edit, so that Monaco keeps cursor and folding.
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+  }, [value]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model) return;
+    monaco.editor.setModelMarkers(model, 'crossdock', problem ? [markerOf(model, problem)] : []);
+  }, [problem]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model || language !== JSONATA) return;
+    return setCompletionSample(model.uri.toString(), sample);
+  }, [sample, language]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model || !reveal) return;
+    const position = model.getPositionAt(reveal.position ?? 0);
+    editor.current?.setPosition(position);
+    editor.current?.revealPositionInCenterIfOutsideViewport(position);
+    editor.current?.focus();
+  }, [reveal]);
+
+  return <div ref={host} className="cd-monaco" />;
+}
+
+function markerOf(
+  model: monaco.editor.ITextModel,
+  problem: { message: string; position: number },
+): monaco.editor.IMarkerData {
+  const at = model.getPositionAt(problem.position);
+  const word = model.getWordAtPosition(at);
+  const startColumn = word?.startColumn ?? at.column;
+  return {
+    severity: monaco.MarkerSeverity.Error,
+    message: problem.message,
+    startLineNumber: at.lineNumber,
+    startColumn,
+    endLineNumber: at.lineNumber,
+    endColumn: word?.endColumn ?? startColumn + 1,
+  };
+}

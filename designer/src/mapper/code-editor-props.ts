@@ -1,0 +1,16 @@
+export interface CodeEditorProps {
+  readonly value: string;
+  readonly onChange?: (value: string) => void;
+  readonly language: 'jsonata' | 'json';
+  /** Accessible name. */
+  readonly label: string;
+  /** Without line numbers, for a field in a form. */
+  readonly compact?: boolean;
+  readonly readOnly?: boolean;
+  /** What is wrong, and where (UTF-16 units from 0). */
+  readonly problem?: { readonly message: string; readonly position: number } | undefined;
+  /** Payload whose fields are offered while typing. */
+  readonly sample?: unknown;
+  /** Puts the cursor somewhere; a new object does so again. */
+  readonly reveal?: { readonly position: number | undefined } | undefined;
+}

@@ -1,0 +1,29 @@
+import { FlowError } from '@crossdock/errors';
+import { compileMapping } from '@crossdock/mapping';
+
+/** What a mapping gives for a sample, or why it gives nothing. */
+export type Output =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string; readonly position: number | undefined; readonly syntax: boolean };
+
+/** Evaluates a mapping as the runtime does, in the browser. Never throws. */
+export async function evaluateMapping(
+  source: string,
+  input: unknown,
+  bindings: Readonly<Record<string, unknown>>,
+): Promise<Output> {
+  try {
+    const value = await compileMapping(source).evaluate(input, bindings);
+    // A result of nothing leaves the node as null.
+    return { ok: true, value: value === undefined ? null : value };
+  } catch (thrown) {
+    const error = thrown instanceof FlowError ? thrown : undefined;
+    const position = error?.details.position;
+    return {
+      ok: false,
+      message: thrown instanceof Error ? thrown.message : String(thrown),
+      position: typeof position === 'number' ? position : undefined,
+      syntax: error?.code === 'FLOW_MAPPING_SYNTAX',
+    };
+  }
+}

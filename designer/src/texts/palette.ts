@@ -1,0 +1,10 @@
+/** The palette of node types. */
+export const paletteTexts = {
+  label: 'Palette',
+  search: 'Search nodes',
+  nothing: (query: string) => `No node type matches “${query}”.`,
+  kinds: { trigger: 'Triggers', transform: 'Transforms', control: 'Control', action: 'Actions' },
+  hint: 'Drag onto the canvas, or press Enter to add',
+  collapse: 'Hide the palette',
+  expand: 'Show the palette',
+} as const;
