@@ -1,5 +1,5 @@
 /** Everything the designer knows of the runtime: requests, caches, live events. */
-export { addressOf, request, requestBytes, whenSignedOut } from './client.ts';
+export { request, requestFlowFile, whenSignedOut } from './client.ts';
 export {
   deploymentHistoryQuery,
   deploymentsQuery,
@@ -50,7 +50,7 @@ export {
   useUpdateUser,
   useUsers,
 } from './people.ts';
-export { ApiError, explain, fixOf, readProblem, sentence } from './problem.ts';
+export { ApiError, explain, fixOf, sentence } from './problem.ts';
 export { queryClient } from './query-client.ts';
 export { meQuery, useMay, useMe, useSignIn, useSignOut } from './session.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';

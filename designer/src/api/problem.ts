@@ -1,6 +1,5 @@
 import type { Problem } from '@crossdock/api-contract';
 import { catalogue, type ErrorCode } from '@crossdock/errors';
-import { apiTexts } from '../texts/index.ts';
 
 type ProblemIssue = NonNullable<Problem['issues']>[number];
 
@@ -23,23 +22,6 @@ export class ApiError extends Error {
     this.code = fields.code;
     this.issues = fields.issues ?? [];
   }
-}
-
-/** Reads a failed answer; what is no problem document (a proxy's page) still gets a sentence and a code. */
-export async function readProblem(response: Response): Promise<ApiError> {
-  const body = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
-  if (typeof body?.code !== 'string')
-    return new ApiError({
-      status: response.status,
-      code: apiTexts.unreadableCode,
-      message: apiTexts.unreadable(response.status),
-    });
-  return new ApiError({
-    status: response.status,
-    code: body.code,
-    message: body.detail || body.title || body.code,
-    ...(body.issues ? { issues: body.issues } : {}),
-  });
 }
 
 /** Anything thrown, as a sentence with its code, for a toast or an error state. */

@@ -114,7 +114,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
           label: flow.name,
           description: flow.id,
           leftSection: <IconSitemap size={16} aria-hidden />,
-          onClick: () => navigate({ to: '/flows', search: { q: flow.id } }),
+          onClick: () => navigate({ to: '/flows/$flowId', params: { flowId: flow.id } }),
         })),
     },
     {

@@ -62,6 +62,15 @@ const flowsRoute = createRoute({
   component: lazyRouteComponent(() => import('../flows/FlowListPage.tsx'), 'FlowListPage'),
 });
 
+const flowRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/flows/$flowId',
+  validateSearch: (search: Record<string, unknown>): { node?: string; tab?: string } => ({
+    ...optionalText(search, 'node'),
+    ...optionalText(search, 'tab'),
+  }),
+});
+
 const executionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/executions',
@@ -92,7 +101,15 @@ const settingsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  frameRoute.addChildren([homeRoute, flowsRoute, executionsRoute, executionRoute, deploymentsRoute, settingsRoute]),
+  frameRoute.addChildren([
+    homeRoute,
+    flowsRoute,
+    flowRoute,
+    executionsRoute,
+    executionRoute,
+    deploymentsRoute,
+    settingsRoute,
+  ]),
 ]);
 
 /** Every page has an address that restores it: filters, selection and open tab are search parameters. */

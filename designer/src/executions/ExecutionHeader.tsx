@@ -19,7 +19,7 @@ export function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
       <div className={classes.facts}>
         <StatusBadge status={execution.status} />
         <Fact label={t.flow}>
-          <Link to="/flows" search={{ q: execution.flowId }} className={classes.link}>
+          <Link to="/flows/$flowId" params={{ flowId: execution.flowId }} className={classes.link}>
             {execution.flowId}
           </Link>{' '}
           <span className="cd-dim">{executionTexts.revisionLong(execution.revision)}</span>

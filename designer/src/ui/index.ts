@@ -6,6 +6,7 @@ export { type Column, DataTable } from './DataTable.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorState } from './ErrorState.tsx';
+export { FormDialog } from './FormDialog.tsx';
 export { formatBytes, formatClock, formatDuration, formatExact, formatRelative } from './format.ts';
 export { JsonTree, type TreeView } from './JsonTree.tsx';
 export { Kbd } from './Kbd.tsx';

@@ -1,0 +1,63 @@
+import { Button, Modal } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { uiTexts } from '../texts/index.ts';
+import classes from './FormDialog.module.css';
+import { ProblemNote } from './ProblemNote.tsx';
+
+/** A dialog around a small form: Enter submits, a refusal shows inside, nothing is lost by it. */
+export function FormDialog({
+  opened = true,
+  title,
+  submit,
+  busy,
+  error,
+  disabled = false,
+  onSubmit,
+  onClose,
+  size = 460,
+  children,
+}: {
+  opened?: boolean;
+  title: string;
+  /** The button's verb. */
+  submit: string;
+  busy: boolean;
+  error?: unknown;
+  disabled?: boolean;
+  onSubmit: () => void;
+  onClose: () => void;
+  size?: number;
+  children: ReactNode;
+}) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeButtonProps={{ 'aria-label': uiTexts.close }}
+    >
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          // Portals bubble through React's tree: a dialog inside a form must not submit that too.
+          event.stopPropagation();
+          onSubmit();
+        }}
+      >
+        {children}
+        {error != null && <ProblemNote error={error} />}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {uiTexts.cancel}
+          </Button>
+          <Button type="submit" loading={busy} disabled={disabled}>
+            {submit}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
