@@ -3,8 +3,14 @@ import type { switchNode } from './manifest.ts';
 
 export const runSwitch: RunNode<typeof switchNode> = async (input, { config, evaluate, emit }) => {
   for (const { id, condition } of config.cases) {
-    // `$boolean` and not JavaScript's truth: an empty list or object is false in JSONata.
-    if ((await evaluate(`$boolean((${condition}\n))`, input)) === true) return emit(id, input);
+    if (holds(await evaluate(condition, input))) return emit(id, input);
   }
   emit('otherwise', input);
 };
+
+/** As JSONata's `$boolean`: nothing, null, 0, "" and empty lists and objects are false, a list is true where one of its items is. */
+function holds(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holds);
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
+}

@@ -1,0 +1,96 @@
+import { configExpressions, schemaProblems } from '@crossdock/flow-model';
+import { compileMapping } from '@crossdock/mapping';
+import type { TSchema } from 'typebox';
+import type { TypedManifest } from '../define-node-type.ts';
+import type { BlobPort, HttpPort, NodeRunner, Reply, RunContext, RunMeta } from '../run-context.ts';
+import { loopbackHttp } from './loopback-http.ts';
+import { memoryBlobs } from './memory-blobs.ts';
+
+export interface NodeTestOptions {
+  /** As in a flow document: defaults are filled in and expressions evaluated, as the engine does. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly input?: unknown;
+  readonly trigger?: unknown;
+  readonly nodes?: Readonly<Record<string, unknown>>;
+  readonly vars?: Readonly<Record<string, unknown>>;
+  readonly meta?: Partial<RunMeta>;
+  readonly idempotencyKey?: string;
+  /** Default: 5 s. */
+  readonly signal?: AbortSignal;
+  /** Default: real calls to loopback addresses. */
+  readonly http?: HttpPort;
+  readonly blobs?: BlobPort;
+}
+
+export interface NodeOutcome {
+  readonly emits: readonly { readonly handle: string; readonly payload: unknown }[];
+  readonly replies: readonly Reply[];
+}
+
+const META: RunMeta = {
+  executionId: '01935a3c-0000-7000-8000-000000000001',
+  flowId: 'test-flow',
+  revision: 1,
+  env: 'dev',
+  nodeId: 'node',
+  attempt: 1,
+  receivedAt: '2026-11-23T10:30:00.000Z',
+  headers: {},
+  key: {},
+};
+
+/**
+ * Runs one attempt of a node as the engine would and gives what it emitted and replied. Throws what the runner throws, and a plain error for
+ * a config that the manifest does not allow.
+ */
+export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
+  manifest: TypedManifest<TSchema, string>,
+  runner: Runner,
+  options: NodeTestOptions,
+): Promise<NodeOutcome> {
+  const { input, trigger = input, nodes = {}, vars = {}, http = loopbackHttp(), blobs = memoryBlobs() } = options;
+  const meta = { ...META, ...options.meta };
+  const bindings = { trigger, nodes, vars, meta };
+  const evaluate: RunContext['evaluate'] = async (source, on) => compileMapping(source).evaluate(on, bindings);
+  const config = await configFor(manifest, options.config, (source) => evaluate(source, input));
+  const emits: { handle: string; payload: unknown }[] = [];
+  const replies: Reply[] = [];
+  const context: RunContext = {
+    config,
+    meta,
+    idempotencyKey: options.idempotencyKey ?? 'test-key',
+    signal: options.signal ?? AbortSignal.timeout(5000),
+    evaluate,
+    emit: (handle, payload) => void emits.push({ handle, payload }),
+    reply: async (reply) => void replies.push(reply),
+    http,
+    blobs,
+  };
+  // The types of config and handles were checked where manifest and runner meet, in `RunnersFor`.
+  await (runner as unknown as NodeRunner)(input, context);
+  return { emits, replies };
+}
+
+async function configFor(
+  manifest: TypedManifest<TSchema, string>,
+  given: Readonly<Record<string, unknown>>,
+  evaluate: (source: string) => Promise<unknown>,
+): Promise<Record<string, unknown>> {
+  const defaults = Object.entries(manifest.config.properties).flatMap(([name, field]) =>
+    field.default === undefined ? [] : [[name, field.default] as const],
+  );
+  const config = structuredClone({ ...Object.fromEntries(defaults), ...given });
+  for (const { kind, keys, value } of configExpressions(config, manifest.config)) {
+    if (kind === 'expression') put(config, keys, await evaluate(String(value)));
+  }
+  const [problem] = schemaProblems(config, manifest.config);
+  if (problem) throw new Error(`config ${problem.keys.join('.')} ${problem.reason}`);
+  return config;
+}
+
+function put(config: Record<string, unknown>, keys: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = keys;
+  if (rest.length > 0) put(config[key] as Record<string, unknown>, rest, value);
+  else if (value === undefined) delete config[key];
+  else config[key] = value;
+}
