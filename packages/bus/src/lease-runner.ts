@@ -44,6 +44,8 @@ export async function runLeases(
   const waiting = createFairQueue<Delivery>();
   const running = new Set<Running>();
   const pulls = new Map<string, PullSource>();
+  // One source that hangs leaves half of the room to the others.
+  const share = Math.max(1, Math.ceil(concurrency / 2));
   let isStopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -81,15 +83,15 @@ export async function runLeases(
     for (const { stream, consumer, isReady, ensure } of sources) {
       if (!isReady) await ensure();
       if (pulls.has(consumer) || isStopping) continue;
-      const room = (): number => Math.min(MAX_AHEAD, shareOf()) - waiting.waiting(consumer);
+      const room = (): number => Math.min(MAX_AHEAD, share) - waiting.waiting(consumer);
       const onMessage = (delivery: Delivery): void => take(consumer, delivery);
       pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));
     }
     const names = new Set(sources.map(({ consumer }) => consumer));
     for (const [consumer, pull] of pulls) {
       if (names.has(consumer)) continue;
-      pull.close();
       pulls.delete(consumer);
+      await pull.close();
     }
   }
 
@@ -102,14 +104,8 @@ export async function runLeases(
     dispatch();
   }
 
-  /** With several flows none takes more than half of the slots: one that hangs leaves room for the others. */
-  function shareOf(): number {
-    return pulls.size > 2 ? Math.max(1, Math.ceil(concurrency / 2)) : concurrency;
-  }
-
   function dispatch(): void {
     while (!isStopping && running.size < concurrency) {
-      const share = shareOf();
       const held = Map.groupBy(running, ({ source }) => source);
       const next = waiting.take((source) => (held.get(source)?.length ?? 0) < share);
       if (next === undefined) return;
@@ -137,6 +133,7 @@ export async function runLeases(
   async function carryOut(lease: Lease, { delivery, abort }: Running): Promise<void> {
     try {
       await carry(lease, abort.signal);
+      if (abort.signal.aborted) delivery.release(0);
     } catch (error) {
       // Another worker holds the message: giving it back would take it from there.
       if (isFlowError(error, 'SYSTEM_LEASE_LOST')) return;
@@ -151,14 +148,13 @@ export async function runLeases(
     endWatch();
     endReconnect();
     clearInterval(looker);
-    for (const pull of pulls.values()) pull.pause();
+    await Promise.all([...pulls.values()].map((pull) => pull.close()));
     for (const delivery of waiting.drain()) delivery.release(0);
     await settled(graceMs);
     for (const { abort } of running) abort.abort(new FlowError('SYSTEM_STOPPING'));
     await settled(ABORT_GRACE_MS);
     for (const { delivery } of running) delivery.release(0);
     clearInterval(keeper);
-    for (const pull of pulls.values()) pull.close();
     if (link.isConnected()) await link.nc.flush().catch(() => undefined);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createInbox, type Msg, type Subscription } from '@nats-io/nats-core';
 import { type Delivery, toDelivery } from './delivery.ts';
 import type { Link } from './link.ts';
@@ -8,6 +9,7 @@ const HEARTBEAT_MS = 2_000;
 /** Silence after which the request is taken for lost: more than two heartbeats. */
 const SILENCE_MS = 5_000;
 const RETRY_DELAY_MS = 500;
+const DRAIN_TIMEOUT_MS = 1_000;
 const NANOS_PER_MS = 1_000_000;
 
 /** What a pull source is told. */
@@ -24,9 +26,8 @@ export interface PullSourceOptions {
 export interface PullSource {
   /** There may be room again. */
   wake(): void;
-  /** Asks for no more. Messages on their way still reach `onMessage` until `close`. */
-  pause(): void;
-  close(): void;
+  /** Asks for no more. Messages already on their way still reach `onMessage` before this resolves; none is left with a deaf ear. */
+  close(): Promise<void>;
 }
 
 /**
@@ -38,7 +39,7 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
   const subject = `$JS.API.CONSUMER.MSG.NEXT.${options.stream}.${options.consumer}`;
   let serial = 0;
   let left = 0;
-  let state: 'running' | 'paused' | 'closed' = 'running';
+  let isClosed = false;
   let isMending = false;
   let heardAt = 0;
 
@@ -59,19 +60,23 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
 
   return {
     wake: request,
-    pause() {
-      if (state === 'running') state = 'paused';
-    },
-    close() {
-      state = 'closed';
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
       endReconnect();
       clearInterval(watchdog);
-      subscription.unsubscribe();
+      if (!link.isConnected()) return subscription.unsubscribe();
+      const patience = new AbortController();
+      await Promise.race([
+        subscription.drain().catch(() => undefined),
+        sleep(DRAIN_TIMEOUT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
     },
   };
 
   function request(): void {
-    if (state !== 'running' || left > 0 || isMending || !link.isConnected()) return;
+    if (isClosed || left > 0 || isMending || !link.isConnected()) return;
     const batch = options.room();
     if (batch <= 0) return;
     left = batch;
@@ -100,17 +105,17 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
   }
 
   async function mend(): Promise<void> {
-    if (isMending || state !== 'running') return;
+    if (isMending || isClosed) return;
     isMending = true;
     left = 0;
-    while (state === 'running') {
+    while (!isClosed) {
       try {
         await link.waitConnected(RETRY_DELAY_MS);
         await options.ensure();
         break;
       } catch (error) {
         link.log.debug({ consumer: options.consumer, reason: String(error) }, 'a consumer is not there yet');
-        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+        await sleep(RETRY_DELAY_MS);
       }
     }
     isMending = false;

@@ -69,13 +69,12 @@ export function createRecordFeed(link: Link): RecordFeed {
 
       return async () => {
         isStopping = true;
-        for (const source of sources) source.pause();
+        await Promise.all(sources.map((source) => source.close()));
         stopSignal.abort();
         arrived();
         await running;
         clearInterval(keepAlive);
         for (const { delivery } of [...inHand, ...queue]) delivery.release(0);
-        for (const source of sources) source.close();
         if (link.isConnected()) await link.nc.flush().catch(() => undefined);
       };
 

@@ -9,7 +9,7 @@ export interface WorkerSide {
   readonly replies: ReplyPort;
   /**
    * Delivers leases of every flow that is or was deployed (and of fired timers) to `carry`, at most `concurrency` at once,
-   * flow by flow in turn; keeps what is held alive with `working()` every 3 s. Stop: pulls no more, gives buffered leases back at once,
+   * flow by flow in turn and no flow more than half of them; keeps what is held alive with `working()` every 3 s. Stop: pulls no more, gives buffered leases back at once,
    * waits for running ones up to `graceMs`, then aborts them and gives them back.
    */
   consumeLeases(
