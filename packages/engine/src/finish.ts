@@ -38,11 +38,11 @@ export async function announceEnd(
   ports: Pick<EnginePorts, 'deadLetters' | 'replies'>,
   snapshot: JournalSnapshot,
   lease: Lease,
-  reply = snapshot.reply,
 ): Promise<void> {
   if (snapshot.status === 'failed') await ports.deadLetters.put(deadLetterOf(snapshot));
   const { replyTo } = snapshot.trigger;
-  if (replyTo !== undefined) ports.replies.reply(replyTo, reply ?? { ended: snapshot.status });
+  // A reply of the flow's own left when its node ran.
+  if (replyTo !== undefined && !snapshot.reply) ports.replies.reply(replyTo, { ended: snapshot.status });
   lease.ack();
 }
 

@@ -7,10 +7,7 @@ import { armTimer } from './suspend.ts';
 /** Settles a lease whose execution has ended or goes on under another lease; false when this lease is the one to carry it. */
 export async function settleForeign(core: Core, lease: Lease, snapshot: JournalSnapshot): Promise<boolean> {
   if (isTerminal(snapshot)) {
-    const { env, executionId } = lease.address;
-    const reply =
-      snapshot.reply && (core.ports.seal.open(snapshot.reply, { env, executionId }) as typeof snapshot.reply);
-    await announceEnd(core.ports, snapshot, lease, reply);
+    await announceEnd(core.ports, snapshot, lease);
     return true;
   }
   if (snapshot.lease === lease.token) return false;

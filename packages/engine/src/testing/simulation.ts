@@ -215,7 +215,7 @@ class Simulation {
       runners: testRunners(async ({ nodeId, key }) => {
         if (nodeId === 'map') return undefined;
         await this.goOn(worker);
-        if (this.fault(0.1)) throw unavailable();
+        if (this.chance.next() < 0.2) throw unavailable();
         this.calls.set(key, (this.calls.get(key) ?? 0) + 1);
         await this.goOn(worker);
         // The effect was applied, but its answer was cut off.

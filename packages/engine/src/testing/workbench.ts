@@ -30,10 +30,12 @@ export function createWorkbench(
     options?: EngineOptions;
     ports?: Partial<EnginePorts>;
     variables?: Record<string, unknown>;
+    /** Go on with what another worker left. */
+    after?: Workbench;
   } = {},
 ): Workbench {
-  const bus = new MemoryBus();
-  const clock = new VirtualClock();
+  const bus = parts.after?.bus ?? new MemoryBus();
+  const clock = parts.after?.clock ?? new VirtualClock();
   const ports: EnginePorts = { ...memoryPorts(bus, clock, flow, parts), ...parts.ports };
   const engine = createEngine(ports, parts.options);
   const lease = (message: LeaseMessage): Lease => leaseOf(bus, message, clock);
@@ -103,7 +105,7 @@ export function memoryPorts(
   flow: Flow,
   parts: { behaviour?: Behaviour; variables?: Record<string, unknown> } = {},
 ): EnginePorts {
-  let tokens = 0;
+  const tokens = { made: 0, prefix: `w${bus.messages.reduce((sum, { deliveries }) => sum + deliveries, 0)}` };
   const blobs = new Map<string, Uint8Array>();
   return {
     journal: {
@@ -129,8 +131,8 @@ export function memoryPorts(
     manifests: testManifests,
     runners: testRunners(parts.behaviour),
     newToken: () => {
-      tokens += 1;
-      return `token-${tokens}`;
+      tokens.made += 1;
+      return `${tokens.prefix}-${tokens.made}`;
     },
     random: () => 0.5,
   };
