@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type Bus, connectBus } from '@crossdock/bus';
+import type { Config, NatsAddress } from '../config.ts';
+import type { LogOutput } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import { type EmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
+import { patiently } from './patiently.ts';
+import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
+
+/** What every start has, whatever its roles: the bus, and what hangs on it alone. */
+export interface DataPlane {
+  readonly nats: EmbeddedNats | undefined;
+  readonly bus: Bus;
+  readonly sandbox: Sandbox | undefined;
+  readonly workers: WorkerPool | undefined;
+}
+
+export interface DataPlaneContext {
+  readonly config: Config;
+  readonly secretKey: Uint8Array;
+  readonly output: LogOutput;
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
+}
+
+/** Starts nats-server where it is embedded, connects, and starts sandbox and workers. Undefined when it was stopped meanwhile. */
+export async function startDataPlane(context: DataPlaneContext): Promise<DataPlane | undefined> {
+  const { config, output, metrics } = context;
+  const { log } = output;
+  const nats = config.nats ? undefined : await startEmbeddedNats({ config, log, metrics });
+  const address = config.nats ?? nats?.address;
+  if (!address) return undefined;
+  const bus = await patiently(
+    'NATS',
+    () => connectBus({ ...address, replicas: config.natsReplicas, name: 'crossdock', log }),
+    { log, isStopping: context.isStopping },
+  );
+  if (!bus) return undefined;
+  const sandbox = config.sandbox ? await startSandbox({ dir: join(config.dataDir, 'sandbox'), log }) : undefined;
+  const workers = config.roles.has('worker') ? startWorkers(context, address, sandbox) : undefined;
+  return { nats, bus, sandbox, workers };
+}
+
+function startWorkers(
+  { config, secretKey, output, metrics }: DataPlaneContext,
+  nats: NatsAddress,
+  sandbox: Sandbox | undefined,
+): WorkerPool {
+  return startWorkerPool(
+    config.workers,
+    {
+      nats,
+      natsReplicas: config.natsReplicas,
+      concurrency: config.workerConcurrency,
+      egressAllow: config.egressAllow,
+      secretKey: Buffer.from(secretKey).toString('base64'),
+      logLevel: config.logLevel,
+      ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
+    },
+    { output, metrics },
+  );
+}
