@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NodeRunner } from '@crossdock/connector-sdk';
+import { createEngine } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
+import type { NodeManifest } from '@crossdock/flow-model';
+import { connectBus } from '../connect.ts';
+import { openWorkerSide } from '../open-worker-side.ts';
+
+// A worker process for crash tests: the engine on the real bus, with one effect that posts its idempotency key to a sink.
+const [natsUrl = '', sinkUrl = ''] = process.argv.slice(2);
+
+const manifestOf = (type: string, kind: NodeManifest['kind'], effect: NodeManifest['effect']): NodeManifest => ({
+  type,
+  typeVersion: 1,
+  kind,
+  status: 'stable',
+  connector: 'Test',
+  title: type,
+  summary: type,
+  icon: 'box',
+  handles: { in: kind === 'trigger' ? [] : ['in'], out: ['out'] },
+  config: { type: 'object', properties: { path: {} } },
+  line: type,
+  effect,
+  examples: [],
+});
+
+const runSink: NodeRunner = async (input, { idempotencyKey, meta, signal, emit }) => {
+  const call = { method: 'POST', body: JSON.stringify({ key: idempotencyKey, nodeId: meta.nodeId, input }), signal };
+  const response = await fetch(sinkUrl, call).catch((cause: unknown) => {
+    throw new FlowError('REMOTE_UNAVAILABLE', { details: { remote: 'the sink' }, cause });
+  });
+  await response.text();
+  emit('out', input);
+};
+
+const bus = await connectBus({ servers: natsUrl, replicas: 1, name: 'engine child' });
+const side = openWorkerSide(bus);
+const engine = createEngine(
+  {
+    journal: side.journal,
+    timers: side.timers,
+    trace: side.trace,
+    deadLetters: side.deadLetters,
+    replies: side.replies,
+    blobs: bus.blobs,
+    http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
+    clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
+    flows: {
+      revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
+      variables: (env) => bus.registry.variables(env),
+    },
+    seal: { seal: (payload) => payload, open: (payload) => payload },
+    manifests: new Map([
+      ['webhook', manifestOf('webhook', 'trigger', 'none')],
+      ['sink', manifestOf('sink', 'action', 'keyed')],
+    ]),
+    runners: new Map([['sink', runSink]]),
+    newToken: randomUUID,
+    random: Math.random,
+  },
+  { slots: 16 },
+);
+await side.consumeLeases({ concurrency: 32 }, (lease, signal) => engine.carry(lease, signal));
