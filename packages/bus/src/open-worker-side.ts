@@ -19,6 +19,7 @@ export function openWorkerSide(bus: Bus): WorkerSide {
     deadLetters: createDeadLetters(link),
     replies: createReplyPort(link),
     consumeLeases: (options, carry) => runLeases({ link, bus, blobs: bus.blobs }, options, carry),
+    droppedTraces: () => trace.dropped(),
     async flush() {
       await trace.flush();
       if (link.isConnected()) await link.nc.flush().catch(() => undefined);

@@ -16,6 +16,8 @@ export interface WorkerSide {
     options: { concurrency: number },
     carry: (lease: Lease, signal: AbortSignal) => Promise<void>,
   ): Promise<{ stop(graceMs: number): Promise<void>; inFlight(): number }>;
+  /** Trace records that the bus did not take, since the start. */
+  droppedTraces(): number;
   /** Sends what trace and replies still hold. */
   flush(): Promise<void>;
 }

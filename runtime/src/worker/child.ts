@@ -12,16 +12,22 @@ import { startWorker, type Worker } from './worker.ts';
 const METRICS_INTERVAL_MS = 1000;
 /** When the process was asked to end by a signal of its own. */
 const OWN_GRACE_MS = 25_000;
+const RELEASE_MS = 1000;
 
 let log: Logger = openLog('info').log;
 let worker: Worker | undefined;
 let draining: Promise<void> | undefined;
+/** This process runs one execution and ends with it. */
+let isAlone = false;
 const metrics = createMetrics();
 const aborting = new AbortController();
 
 // Ctrl-C and a closed terminal reach the whole process group; the parent says when to drain.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('SIGTERM', () => void drain(OWN_GRACE_MS));
+process.on('SIGTERM', () => {
+  aborting.abort();
+  if (!isAlone) void drain(OWN_GRACE_MS);
+});
 process.on('disconnect', () => process.exit(0));
 process.on('uncaughtException', (error) => crash(error));
 process.on('unhandledRejection', (reason) => crash(reason));
@@ -35,12 +41,15 @@ async function begin(message: Extract<ToWorker, { type: 'start' | 'run-alone' }>
   const { settings } = message;
   process.title = `crossdock ${settings.name}`;
   log = openLog(settings.logLevel, { worker: settings.name }).log;
+  isAlone = message.type === 'run-alone';
   try {
     if (message.type === 'start') await work(settings);
     else await runAlone(settings, message.lease);
   } catch (error) {
     log.error({ reason: reasonOf(error) }, 'the worker cannot start');
-    process.exit(1);
+    // Our trouble is not the execution's: it must not count as its crash.
+    if (isAlone) process.send?.({ type: 'release', delayMs: RELEASE_MS } satisfies FromWorker, () => process.exit(1));
+    else process.exit(1);
   }
 }
 
@@ -49,7 +58,7 @@ async function work(settings: WorkerSettings): Promise<void> {
   worker = started;
   send({ type: 'ready' });
   setInterval(async () => {
-    metrics.set('crossdock_executions_in_flight', started.inFlight());
+    started.measure();
     send({ type: 'metrics', snapshot: await metrics.snapshot() });
   }, METRICS_INTERVAL_MS);
 }
@@ -81,6 +90,7 @@ function drain(graceMs: number): Promise<void> {
   draining ??= (worker?.drain(graceMs) ?? Promise.resolve())
     .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'the worker did not drain in order'))
     .then(async () => {
+      worker?.measure();
       const snapshot = await metrics.snapshot();
       process.send?.({ type: 'metrics', snapshot } satisfies FromWorker, () => process.exit(0));
     });

@@ -9,7 +9,8 @@ import { runAloneIn } from './run-alone.ts';
 const LEASES_PER_SLOT = 2;
 
 export interface Worker {
-  inFlight(): number;
+  /** Brings the metrics that are not counted as they happen up to date. */
+  measure(): void;
   /** Takes no more, lets what runs finish within `graceMs`, gives the rest back, closes. */
   drain(graceMs: number): Promise<void>;
 }
@@ -31,8 +32,13 @@ export async function startWorker(
     if (lease.deliveryCount > 1) context.metrics.count('crossdock_leases_redelivered_total');
     return engine.carry(lease, signal);
   });
+  let droppedTraces = 0;
   return {
-    inFlight: leases.inFlight,
+    measure() {
+      context.metrics.set('crossdock_executions_in_flight', leases.inFlight());
+      context.metrics.count('crossdock_trace_dropped_total', {}, side.droppedTraces() - droppedTraces);
+      droppedTraces = side.droppedTraces();
+    },
     async drain(graceMs) {
       await leases.stop(graceMs);
       await side.flush();
