@@ -16,5 +16,5 @@ export const keys = {
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],
   users: ['users'],
   apiKeys: ['api-keys'],
-  health: ['health'],
+  openApi: ['openapi'],
 } as const;

@@ -1,0 +1,95 @@
+import type { Deployment, Environment, FlowRow } from '@crossdock/api-contract';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconActivity, IconDots, IconHistory, IconPlayerStop, IconRocket } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMay, useUndeploy } from '../api/index.ts';
+import { deploymentTexts } from '../texts/index.ts';
+import { askToConfirm, notifyDone, RelativeTime } from '../ui/index.ts';
+import classes from './MatrixCell.module.css';
+
+const t = deploymentTexts;
+
+/** What of a flow runs in an environment: revision, since when, by whom; and what can be done about it. */
+export function MatrixCell({
+  flow,
+  environment,
+  deployment,
+  onDeploy,
+}: {
+  flow: FlowRow;
+  environment: Environment;
+  deployment: Deployment | undefined;
+  onDeploy: () => void;
+}) {
+  const mayDeploy = useMay('flows:deploy');
+  const navigate = useNavigate();
+  const undeploy = useUndeploy();
+  const env = environment.name;
+  if (!deployment)
+    return mayDeploy && flow.latestRevision !== null ? (
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconRocket size={14} aria-hidden />}
+        className={classes.deploy}
+        aria-label={t.matrix.deployTo(flow.name, env)}
+        onClick={onDeploy}
+      >
+        {t.matrix.deploy}
+      </Button>
+    ) : (
+      <span className={classes.nothing}>–</span>
+    );
+  const newer = flow.latestRevision !== null && flow.latestRevision > deployment.revision;
+  const confirmUndeploy = () =>
+    askToConfirm({
+      title: t.undeploy.title(flow.name, env),
+      effect: t.undeploy.effect(flow.name, env),
+      verb: t.undeploy.verb,
+      tone: 'red',
+      environment,
+      ...(environment.tone === 'red' ? { typed: env } : {}),
+      run: async () => {
+        await undeploy.mutateAsync({ env, flowId: flow.id });
+        notifyDone(t.undeploy.done(flow.name, env));
+      },
+    });
+  return (
+    <div className={classes.cell}>
+      <span className={classes.text}>
+        <span>
+          <strong className="cd-num">r{deployment.revision}</strong>{' '}
+          {newer && <span className={classes.newer}>{t.matrix.behind(flow.latestRevision ?? 0)}</span>}
+        </span>
+        <span className={classes.since}>
+          <RelativeTime iso={deployment.deployedAt} /> {t.matrix.by(deployment.deployedBy)}
+        </span>
+      </span>
+      <Menu position="bottom-end" width={208}>
+        <Menu.Target>
+          <ActionIcon aria-label={t.matrix.actionsIn(flow.name, env)}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayDeploy && (
+            <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={onDeploy}>
+              {t.actions.change}
+            </Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconActivity size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/executions', search: { flow: flow.id, env } })}
+          >
+            {t.actions.executions}
+          </Menu.Item>
+          {mayDeploy && (
+            <Menu.Item color="red" leftSection={<IconPlayerStop size={16} aria-hidden />} onClick={confirmUndeploy}>
+              {t.actions.undeploy}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Environment } from '@crossdock/api-contract';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useMay, useSaveVariables } from '../api/index.ts';
+import { deploymentTexts } from '../texts/index.ts';
+import { askToConfirm, notifyDone, ProblemNote } from '../ui/index.ts';
+import { VariableFields } from './VariableFields.tsx';
+import classes from './VariablesTab.module.css';
+import { changedNames, problemsOf, rowsOf, type VariableRow, variablesOf } from './variable-rows.ts';
+
+const t = deploymentTexts.variables;
+
+/** A table of names and values; saved as a whole, in production only after saying what changes. */
+export function VariableEditor({ environment, saved }: { environment: Environment; saved: Record<string, unknown> }) {
+  const env = environment.name;
+  const mayWrite = useMay('environments:write');
+  const save = useSaveVariables(env);
+  const [rows, setRows] = useState(() => rowsOf(saved));
+  const nextId = useRef(rows.length);
+  const variables = variablesOf(rows);
+  const changed = variables ? changedNames(saved, variables) : ['?'];
+  const change = (id: number, part: Partial<VariableRow>) =>
+    setRows((now) => now.map((row) => (row.id === id ? { ...row, ...part } : row)));
+  const run = async () => {
+    if (!variables) return;
+    await save.mutateAsync(variables);
+    notifyDone(t.saved(env));
+  };
+  const submit = () => {
+    if (environment.tone === 'neutral') return void run().catch(() => undefined);
+    askToConfirm({
+      title: t.confirmTitle(env),
+      effect: t.confirmEffect(changed.join(', '), env),
+      verb: t.save,
+      environment,
+      run,
+    });
+  };
+  return (
+    <form
+      aria-label={t.label(env)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {rows.length === 0 ? (
+        <p className={classes.none}>{t.none}</p>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t.name}</th>
+              <th scope="col">{t.type}</th>
+              <th scope="col">{t.value}</th>
+              <th />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <VariableFields
+                key={row.id}
+                row={row}
+                at={at + 1}
+                problems={problemsOf(row, rows)}
+                readOnly={!mayWrite}
+                onChange={(part) => change(row.id, part)}
+                onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {save.error && <ProblemNote error={save.error} />}
+      {mayWrite && (
+        <div className={classes.foot}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setRows((now) => [...now, { id: nextId.current++, name: '', type: 'text', text: '' }])}
+          >
+            {t.add}
+          </Button>
+          {changed.length > 0 && (
+            <>
+              <span className={classes.unsaved}>{t.unsaved}</span>
+              <Button variant="default" onClick={() => setRows(rowsOf(saved))}>
+                {t.discard}
+              </Button>
+            </>
+          )}
+          <Button type="submit" disabled={!variables || changed.length === 0} loading={save.isPending}>
+            {t.save}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}

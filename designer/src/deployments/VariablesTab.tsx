@@ -1,0 +1,34 @@
+import { useVariables } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { deploymentTexts } from '../texts/index.ts';
+import { ErrorState, Segments, Skeleton } from '../ui/index.ts';
+import { VariableEditor } from './VariableEditor.tsx';
+import classes from './VariablesTab.module.css';
+
+const t = deploymentTexts.variables;
+
+/** The variables of the environment that is chosen in the top bar, or here. */
+export function VariablesTab() {
+  const { environment, environments, choose } = useEnvironment();
+  const { data, error, refetch } = useVariables(environment.name);
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <Segments
+          label={t.environment}
+          value={environment.name}
+          onChange={choose}
+          options={environments.map(({ name }) => ({ value: name, label: name }))}
+        />
+        <p className="cd-dim">{t.hint}</p>
+      </div>
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : data ? (
+        <VariableEditor key={`${environment.name} ${JSON.stringify(data)}`} environment={environment} saved={data} />
+      ) : (
+        <Skeleton rows={4} />
+      )}
+    </div>
+  );
+}

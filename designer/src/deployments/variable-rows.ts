@@ -1,0 +1,74 @@
+import { deploymentTexts } from '../texts/index.ts';
+
+const t = deploymentTexts.variables;
+
+export type VariableType = 'text' | 'number' | 'boolean' | 'json';
+
+/** One variable while it is edited: its value is what stands in the field. */
+export interface VariableRow {
+  id: number;
+  name: string;
+  type: VariableType;
+  text: string;
+}
+
+/** Variables as rows to edit, by name. */
+export function rowsOf(variables: Record<string, unknown>): VariableRow[] {
+  return Object.keys(variables)
+    .sort()
+    .map((name, id) => ({ id, name, ...fieldOf(variables[name]) }));
+}
+
+/** What keeps a row from being saved, by its field. */
+export function problemsOf(row: VariableRow, rows: readonly VariableRow[]): { name?: string; value?: string } {
+  const name = row.name.trim();
+  const twice = rows.some((other) => other.id !== row.id && other.name.trim() === name);
+  const value = readValue(row);
+  return {
+    ...(name === '' ? { name: t.nameMissing } : twice ? { name: t.nameTwice } : {}),
+    ...('problem' in value ? { value: value.problem } : {}),
+  };
+}
+
+/** The rows as variables; undefined while a row has a problem. */
+export function variablesOf(rows: readonly VariableRow[]): Record<string, unknown> | undefined {
+  if (rows.some((row) => Object.keys(problemsOf(row, rows)).length > 0)) return undefined;
+  return Object.fromEntries(
+    rows.map((row) => {
+      const value = readValue(row);
+      return [row.name.trim(), 'value' in value ? value.value : null];
+    }),
+  );
+}
+
+/** Names that were added, removed or changed from `before` to `after`. */
+export function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).sort();
+}
+
+function fieldOf(value: unknown): Pick<VariableRow, 'type' | 'text'> {
+  if (typeof value === 'string') return { type: 'text', text: value };
+  if (typeof value === 'number') return { type: 'number', text: String(value) };
+  if (typeof value === 'boolean') return { type: 'boolean', text: String(value) };
+  return { type: 'json', text: JSON.stringify(value) };
+}
+
+function readValue({ type, text }: VariableRow): { value: unknown } | { problem: string } {
+  switch (type) {
+    case 'text':
+      return { value: text };
+    case 'boolean':
+      return { value: text === 'true' };
+    case 'number': {
+      const number = Number(text);
+      return text.trim() === '' || !Number.isFinite(number) ? { problem: t.numberWrong } : { value: number };
+    }
+    case 'json':
+      try {
+        return { value: JSON.parse(text) as unknown };
+      } catch {
+        return { problem: t.jsonWrong };
+      }
+  }
+}
