@@ -46,6 +46,14 @@ export const executionRoutes = {
     permission: 'payloads:read',
     summary: 'One payload, masked as the role demands',
     params: Type.Object({ executionId: Type.String({ maxLength: 64 }), ref: Type.String({ maxLength: 200 }) }),
+    query: Type.Object(
+      {
+        reveal: Type.Optional(
+          Type.Boolean({ description: 'Masked values in clear; needs `payloads:reveal`, and is logged' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
     responses: { 200: Type.Unknown() },
   }),
 } as const;

@@ -1,2 +1,3 @@
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
-export type { Tables } from './schema.ts';
+export type { ExecutionsTable, Tables } from './schema.ts';
+export { storableJson, storableText } from './storable.ts';

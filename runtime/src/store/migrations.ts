@@ -35,7 +35,7 @@ export const migrations: Record<string, Migration> = {
     up: runAll([
       `create table flows (
       flow_id text primary key, name text not null, description text not null, document text not null, etag text not null,
-      hash text not null, issues integer not null, updated_at timestamptz not null, updated_by text not null)`,
+      hash text not null, issues integer not null, node_types jsonb not null, updated_at timestamptz not null, updated_by text not null)`,
       `create table revisions (
       flow_id text not null, revision integer not null, hash text not null, document text not null, message text not null,
       author text not null, created_at timestamptz not null, primary key (flow_id, revision))`,
@@ -64,6 +64,7 @@ export const migrations: Record<string, Migration> = {
       `create index executions_env on executions (env, started_at desc, execution_id desc)`,
       `create index executions_flow on executions (flow_id, started_at desc, execution_id desc)`,
       `create index executions_status on executions (status, started_at desc, execution_id desc)`,
+      `create index executions_failed on executions (started_at desc) where error is not null`,
       `create table execution_keys (
       execution_id uuid not null references executions (execution_id) on delete cascade, name text not null, value text not null)`,
       `create index execution_keys_execution on execution_keys (execution_id)`,
@@ -71,13 +72,13 @@ export const migrations: Record<string, Migration> = {
       `create table spans (
       execution_id uuid primary key references executions (execution_id) on delete cascade, spans jsonb not null)`,
       `create table payloads (
-      execution_id uuid not null, ref text not null, content bytea, encoding text not null, blob text, size integer not null,
+      execution_id uuid not null, ref text not null, env text not null, content bytea, encoding text not null, blob text, size integer not null,
       truncated boolean not null, stored_at timestamptz not null, primary key (execution_id, ref))`,
-      `create index payloads_age on payloads (stored_at)`,
+      `create index payloads_age on payloads (env, stored_at)`,
       `create table dead_letters (
       execution_id uuid primary key, flow_id text not null, revision integer not null, env text not null, node_id text,
       error jsonb not null, attempts integer not null, trigger_seq double precision not null, failed_at timestamptz not null)`,
-      `create index dead_letters_newest on dead_letters (failed_at desc)`,
+      `create index dead_letters_newest on dead_letters (env, failed_at desc)`,
     ]),
   },
 };

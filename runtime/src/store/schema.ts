@@ -22,6 +22,7 @@ export interface Tables {
     hash: string;
     /** Errors in the draft. */
     issues: number;
+    node_types: Json<string[]>;
     updated_at: Time;
     updated_by: string;
   };
@@ -60,6 +61,7 @@ export interface Tables {
   payloads: {
     execution_id: string;
     ref: string;
+    env: string;
     /** JSON, compressed as `encoding` says; null when the value rests in a blob. */
     content: Uint8Array | null;
     encoding: 'json' | 'deflate';

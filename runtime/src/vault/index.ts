@@ -1,2 +1,2 @@
 export { loadOrCreateSecretKey } from './secret-key.ts';
-export { openVault, type Vault } from './vault.ts';
+export { isKeyToken, openAll, openVault, type Vault } from './vault.ts';

@@ -16,7 +16,12 @@ interface Sealed {
 }
 
 /** What stands before every key token, so that a token is never taken for a value. */
-export const KEY_TOKEN_PREFIX = 'masked:';
+const KEY_TOKEN_PREFIX = 'masked:';
+
+/** True for what `keyToken` makes. */
+export function isKeyToken(value: string): boolean {
+  return value.startsWith(KEY_TOKEN_PREFIX);
+}
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

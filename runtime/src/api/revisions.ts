@@ -1,0 +1,110 @@
+import type { Revision } from '@crossdock/api-contract';
+import type { Bus } from '@crossdock/bus';
+import { FlowError } from '@crossdock/errors';
+import { flowHash, parseFlow } from '@crossdock/flow-model';
+import type { Selectable } from 'kysely';
+import type { Logger } from '../log.ts';
+import { type Database, storableText, type Tables } from '../store/index.ts';
+import type { ApiOptions } from './api.ts';
+import { callerIn } from './caller-in.ts';
+import { flowNotFound, readDraft } from './drafts.ts';
+import { hasErrors, issuesOf } from './flow-rules.ts';
+import type { Handlers } from './mount.ts';
+import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
+
+export function revisionHandlers(options: ApiOptions): Pick<Handlers, 'listRevisions' | 'publishFlow' | 'getRevision'> {
+  const { db } = options;
+  return {
+    async listRevisions({ params: { flowId }, query: { limit = DEFAULT_LIMIT, cursor } }) {
+      await readDraft(db, flowId);
+      const [before] = readCursor(cursor, 1) ?? [];
+      let query = db.kysely.selectFrom('revisions').selectAll().where('flow_id', '=', flowId);
+      if (before !== undefined) query = query.where('revision', '<', Math.trunc(Number(before)) || 0);
+      const rows = await query
+        .orderBy('revision', 'desc')
+        .limit(limit + 1)
+        .execute();
+      return { status: 200, body: pageOf(rows.map(revisionOf), limit, ({ revision }) => cursorOf(revision)) };
+    },
+    async publishFlow({ params: { flowId }, body: { message }, ...call }) {
+      const { revision, isNew } = await publishRevision(options, { flowId, message, author: callerIn(call).name });
+      return { status: isNew ? 201 : 200, body: revision };
+    },
+    async getRevision({ params: { flowId, revision } }) {
+      const document = await readRevision(db, flowId, revision);
+      return { status: 200, body: parseFlow(document) };
+    },
+  };
+}
+
+/**
+ * Makes the draft the next revision; the same meaning as the latest gives that one. Throws `FLOW_INVALID` with the issues, `API_NOT_FOUND`.
+ */
+export async function publishRevision(
+  { db, bus, log }: { db: Database; bus: Bus; log: Logger },
+  wanted: { flowId: string; message: string; author: string },
+): Promise<{ revision: Revision; isNew: boolean }> {
+  const { row, isNew } = await db.transaction(async (tx) => {
+    const draft = await tx
+      .selectFrom('flows')
+      .selectAll()
+      .where('flow_id', '=', wanted.flowId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!draft) throw flowNotFound(wanted.flowId);
+    const flow = parseFlow(draft.document);
+    const issues = issuesOf(flow);
+    if (hasErrors(issues)) throw new FlowError('FLOW_INVALID', { details: { issues } });
+    const latest = await tx
+      .selectFrom('revisions')
+      .selectAll()
+      .where('flow_id', '=', wanted.flowId)
+      .orderBy('revision', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const hash = flowHash(flow);
+    if (latest?.hash === hash) return { row: latest, isNew: false };
+    const added = await tx
+      .insertInto('revisions')
+      .values({
+        flow_id: wanted.flowId,
+        revision: (latest?.revision ?? 0) + 1,
+        hash,
+        document: draft.document,
+        message: storableText(wanted.message),
+        author: wanted.author,
+        created_at: new Date(),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return { row: added, isNew: true };
+  });
+  // Deploying puts it there too: a bus that is away for a moment need not keep a revision from being made.
+  await bus.registry
+    .putRevision(row.flow_id, row.revision, parseFlow(row.document))
+    .catch((error) =>
+      log.warn({ err: error, flowId: row.flow_id, revision: row.revision }, 'a revision is not on the bus yet'),
+    );
+  return { revision: revisionOf(row), isNew };
+}
+
+/** The document of a revision, as text. Throws `API_NOT_FOUND`. */
+export async function readRevision(
+  { kysely }: Pick<Database, 'kysely'>,
+  flowId: string,
+  revision: number,
+): Promise<string> {
+  const row = await kysely
+    .selectFrom('revisions')
+    .select('document')
+    .where('flow_id', '=', flowId)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  if (!row) throw new FlowError('API_NOT_FOUND', { details: { what: 'revision', id: `${flowId}/${revision}` } });
+  return row.document;
+}
+
+function revisionOf(row: Selectable<Tables['revisions']>): Revision {
+  const { flow_id: flowId, revision, hash, created_at: createdAt, author, message } = row;
+  return { flowId, revision, hash, createdAt: createdAt.toISOString(), author, message };
+}

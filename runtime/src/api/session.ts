@@ -1,0 +1,30 @@
+import { isAllowed, type Me, type Permission, routes } from '@crossdock/api-contract';
+import type { Caller } from '../auth/index.ts';
+import type { ApiOptions } from './api.ts';
+import { callerIn } from './caller-in.ts';
+import type { Handlers } from './mount.ts';
+
+export function sessionHandlers({ auth }: ApiOptions): Pick<Handlers, 'signIn' | 'signOut' | 'me'> {
+  return {
+    async signIn({ body, request }) {
+      const { caller, cookies } = await auth.signIn(body, { request, address: request.ip ?? '' });
+      return { status: 200, body: meOf(caller), headers: { 'set-cookie': cookies } };
+    },
+    async signOut({ request, ...call }) {
+      const cookies = callerIn(call).via === 'session' ? await auth.signOut(request) : [];
+      return { status: 204, body: null, headers: { 'set-cookie': cookies } };
+    },
+    async me(call) {
+      return { status: 200, body: meOf(callerIn(call)) };
+    },
+  };
+}
+
+function meOf({ name, email, role, via }: Caller): Me {
+  const all = new Set<Permission>(Object.values(routes).map(({ permission }) => permission));
+  all.add('payloads:reveal').add('executions:replay');
+  const permissions = [...all].filter(
+    (permission) => permission !== 'public' && permission !== 'signed-in' && isAllowed(role, permission),
+  );
+  return { name, email, role, via, permissions: permissions.sort() };
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { manifestsByType } from '@crossdock/connectors/manifests';
+import { runnersByType } from '@crossdock/connectors/runners';
+import { runOnce } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
+import { parseFlow } from '@crossdock/flow-model';
+import type { ApiOptions } from './api.ts';
+import { readDraft } from './drafts.ts';
+import { readVariables } from './environments.ts';
+import { hasErrors, issuesOf } from './flow-rules.ts';
+import type { Handlers } from './mount.ts';
+
+/** A person waits for it. */
+const TEST_RUN_TIMEOUT_MS = 60_000;
+const ENV = 'dev';
+
+export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, 'testRun'> {
+  return {
+    async testRun({ params, body, signal }) {
+      const flow = parseFlow((await readDraft(db, params.flowId)).document);
+      const issues = issuesOf(flow);
+      if (hasErrors(issues)) throw new FlowError('FLOW_INVALID', { details: { issues } });
+      const timeout = AbortSignal.timeout(TEST_RUN_TIMEOUT_MS);
+      try {
+        const result = await runOnce({
+          flow,
+          payload: body.payload,
+          headers: body.headers ?? {},
+          effects: body.effects ?? 'simulate',
+          env: ENV,
+          variables: await readVariables(db, ENV),
+          ports: {
+            manifests: manifestsByType,
+            runners: runnersByType,
+            http,
+            blobs: bus.blobs,
+            clock: { now: Date.now, sleep: (ms, stop) => sleep(ms, undefined, stop ? { signal: stop } : {}) },
+            newToken: randomUUID,
+            random: Math.random,
+          },
+          signal: AbortSignal.any([signal, timeout]),
+        });
+        return { status: 200, body: result };
+      } catch (error) {
+        if (timeout.aborted)
+          throw new FlowError('RUN_TIMED_OUT', { details: { timeoutMs: TEST_RUN_TIMEOUT_MS }, cause: error });
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Logger } from '../log.ts';
+import type { Database } from '../store/index.ts';
+
+const DAY_MS = 86_400_000;
+const BATCH = 500;
+const PAUSE_MS = 50;
+
+/**
+ * Deletes what is older than its environment keeps, in small batches with pauses between, so that nobody waits for it. Executions that
+ * have not ended stay. Gives how many executions went.
+ */
+export async function sweepOld(
+  { db, log, now = Date.now }: { db: Database; log: Logger; now?: () => number },
+  signal?: AbortSignal,
+): Promise<number> {
+  const environments = await db.kysely.selectFrom('environments').select(['name', 'retention_days']).execute();
+  let gone = 0;
+  for (const { name: env, retention_days: days } of environments) {
+    const before = new Date(now() - days * DAY_MS);
+    const executions = await inBatches(signal, () =>
+      sql`delete from executions where execution_id in (
+        select execution_id from executions where env = ${env} and started_at < ${before} and ended_at is not null limit ${BATCH})`.execute(
+        db.kysely,
+      ),
+    );
+    await inBatches(signal, () =>
+      sql`delete from payloads where (execution_id, ref) in (
+        select execution_id, ref from payloads where env = ${env} and stored_at < ${before} limit ${BATCH})`.execute(
+        db.kysely,
+      ),
+    );
+    await inBatches(signal, () =>
+      sql`delete from dead_letters where execution_id in (
+        select execution_id from dead_letters where env = ${env} and failed_at < ${before} limit ${BATCH})`.execute(
+        db.kysely,
+      ),
+    );
+    if (executions > 0) log.info({ env, executions, before }, 'old executions were removed from the read model');
+    gone += executions;
+  }
+  return gone;
+}
+
+async function inBatches(
+  signal: AbortSignal | undefined,
+  removeSome: () => Promise<{ numAffectedRows?: bigint }>,
+): Promise<number> {
+  let total = 0;
+  while (!signal?.aborted) {
+    const removed = Number((await removeSome()).numAffectedRows ?? 0);
+    total += removed;
+    if (removed < BATCH) break;
+    await sleep(PAUSE_MS);
+  }
+  return total;
+}

@@ -1,0 +1,104 @@
+import { sql, type Transaction } from 'kysely';
+import { type Database, storableJson, storableText, type Tables } from '../store/index.ts';
+import type { Batch } from './batch.ts';
+import { type ExecutionRecord, MAX_KEY_LENGTH } from './execution-rows.ts';
+
+/** Writes a batch in one transaction; writing it again changes nothing. Gives the executions that are news. */
+export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionRecord[]> {
+  return db.transaction(async (tx) => {
+    const { changed, added } = await writeExecutions(tx, batch.executions);
+    await writeKeys(tx, added);
+    await writeSpans(tx, changed, batch.spans);
+    await writePayloads(tx, batch.payloads);
+    await writeDeadLetters(tx, batch.deadLetters);
+    return changed;
+  });
+}
+
+async function writeExecutions(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]) {
+  if (rows.length === 0) return { changed: [], added: [] };
+  const written = await tx
+    .insertInto('executions')
+    .values(rows.map((row) => ({ ...row, keys: storableJson(row.keys), error: row.error && storableJson(row.error) })))
+    .onConflict((conflict) =>
+      conflict
+        .column('execution_id')
+        .doUpdateSet((eb) => ({
+          status: eb.ref('excluded.status'),
+          ended_at: eb.ref('excluded.ended_at'),
+          error: eb.ref('excluded.error'),
+          attempts: eb.ref('excluded.attempts'),
+          write: eb.ref('excluded.write'),
+        }))
+        .whereRef('excluded.write', '>', 'executions.write'),
+    )
+    // A row that an insert made has no transaction that locked or replaced it.
+    .returning(['execution_id', sql<boolean>`xmax = 0`.as('is_new')])
+    .execute();
+  const isNew = new Map(written.map(({ execution_id, is_new }) => [execution_id, is_new]));
+  return {
+    changed: rows.filter(({ execution_id }) => isNew.has(execution_id)),
+    added: rows.filter(({ execution_id }) => isNew.get(execution_id)),
+  };
+}
+
+async function writeKeys(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]): Promise<void> {
+  const keys = rows.flatMap(({ execution_id, keys: named }) =>
+    Object.entries(named).flatMap(([name, values]) =>
+      values.map((value) => ({
+        execution_id,
+        name: storableText(name),
+        value: storableText(value, MAX_KEY_LENGTH),
+      })),
+    ),
+  );
+  if (keys.length > 0) await tx.insertInto('execution_keys').values(keys).execute();
+}
+
+async function writeSpans(
+  tx: Transaction<Tables>,
+  changed: readonly ExecutionRecord[],
+  spans: Batch['spans'],
+): Promise<void> {
+  const rows = changed.flatMap(({ execution_id }) => {
+    const own = spans.get(execution_id);
+    return own ? [{ execution_id, spans: storableJson(own) }] : [];
+  });
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('spans')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('execution_id').doUpdateSet((eb) => ({ spans: eb.ref('excluded.spans') })),
+    )
+    .execute();
+}
+
+async function writePayloads(tx: Transaction<Tables>, rows: Batch['payloads']): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('payloads')
+    .values(rows.map((row) => ({ ...row, ref: storableText(row.ref) })))
+    .onConflict((conflict) => conflict.columns(['execution_id', 'ref']).doNothing())
+    .execute();
+}
+
+async function writeDeadLetters(tx: Transaction<Tables>, letters: Batch['deadLetters']): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = letters.map((letter) => ({
+    execution_id: letter.executionId,
+    flow_id: letter.flowId,
+    revision: letter.revision,
+    env: letter.env,
+    node_id: letter.nodeId ?? null,
+    error: storableJson(letter.error),
+    attempts: letter.attempts,
+    trigger_seq: letter.triggerSeq,
+    failed_at: new Date(letter.failedAt),
+  }));
+  await tx
+    .insertInto('dead_letters')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('execution_id').doNothing())
+    .execute();
+}

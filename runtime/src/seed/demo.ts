@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isFlowError } from '@crossdock/errors';
+import { parseFlow } from '@crossdock/flow-model';
+import { deployRevision, insertDraft, publishRevision, readVariables, writeVariables } from '../api/index.ts';
+import type { SeedOptions } from './seed.ts';
+import type { SeedSteps } from './seed-steps.ts';
+
+const AUTHOR = 'Crossdock';
+const DEMO_FLOW = 'shop-order-to-erp';
+const DEMO_ENV = 'dev';
+const DEMO_VARIABLE = 'erpUrl';
+
+/** Imports every `flows/<name>/flow.json` as a draft; a file that is no flow is named in the log and passed over. */
+export async function importFlows({ db, flowsDir, log }: SeedOptions, steps: SeedSteps): Promise<void> {
+  if (steps.isDone('flows')) return;
+  const names = await readdir(flowsDir).catch(() => []);
+  for (const name of names.sort()) {
+    const file = join(flowsDir, name, 'flow.json');
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    try {
+      await insertDraft(db, parseFlow(text), AUTHOR);
+    } catch (error) {
+      if (isFlowError(error, 'API_CONFLICT')) continue;
+      log.error({ err: error, file }, 'a flow file was not imported');
+    }
+  }
+  await steps.done('flows');
+}
+
+/** Lets `$vars.erpUrl` of `dev` follow the sandbox, whose port may change, until a person points it elsewhere. */
+export async function pointToSandbox(options: SeedOptions, steps: SeedSteps): Promise<void> {
+  const { sandboxUrl, db } = options;
+  if (sandboxUrl === undefined) return;
+  const variables = await readVariables(db, DEMO_ENV);
+  const now = variables[DEMO_VARIABLE];
+  const isOurs = now === undefined ? !steps.isDone('demo') : steps.isDone(sandboxStep(String(now)));
+  if (!isOurs || now === sandboxUrl) return;
+  await steps.done(sandboxStep(sandboxUrl));
+  await writeVariables(options, {
+    env: DEMO_ENV,
+    variables: { ...variables, [DEMO_VARIABLE]: sandboxUrl },
+    by: AUTHOR,
+  });
+}
+
+const sandboxStep = (url: string): string => `sandbox ${url}`;
+
+/** Publishes and deploys the demo flow, so that a first order goes through at once. */
+export async function deployDemo(options: SeedOptions, steps: SeedSteps): Promise<void> {
+  if (steps.isDone('demo')) return;
+  const { db, log } = options;
+  try {
+    const { revision } = await publishRevision(options, { flowId: DEMO_FLOW, message: 'First start', author: AUTHOR });
+    const active = await db.kysely
+      .selectFrom('deployments')
+      .select('deployment_id')
+      .where('env', '=', DEMO_ENV)
+      .where('flow_id', '=', DEMO_FLOW)
+      .where('status', '=', 'active')
+      .executeTakeFirst();
+    if (!active)
+      await deployRevision(options, { env: DEMO_ENV, flowId: DEMO_FLOW, revision: revision.revision, by: AUTHOR });
+  } catch (error) {
+    if (!isFlowError(error) || error.row.http >= 500) throw error;
+    log.error({ err: error, issues: error.details.issues }, 'the demo flow was not deployed');
+  }
+  await steps.done('demo');
+}

@@ -1,0 +1,1 @@
+export { type SeedOptions, type SeedResult, seedFirstStart } from './seed.ts';

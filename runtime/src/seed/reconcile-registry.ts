@@ -1,0 +1,49 @@
+import type { Bus } from '@crossdock/bus';
+import { parseFlow } from '@crossdock/flow-model';
+import type { Transaction } from 'kysely';
+import type { Logger } from '../log.ts';
+import type { Database, Tables } from '../store/index.ts';
+
+/**
+ * Puts on the bus what SQL says is active and takes away what it does not know: the bus may be new, or a process may have died between the
+ * two. Writes only what differs.
+ */
+export async function reconcileRegistry({ db, bus, log }: { db: Database; bus: Bus; log: Logger }): Promise<void> {
+  // A deployment in progress holds its environment's row: with all of them locked, SQL and bus stand still.
+  await db.transaction(async (tx) => {
+    await tx.selectFrom('environments').select('name').orderBy('name').forUpdate().execute();
+    await putBack(tx, bus.registry, log);
+  });
+}
+
+async function putBack(tx: Transaction<Tables>, registry: Bus['registry'], log: Logger): Promise<void> {
+  const active = await tx
+    .selectFrom('deployments')
+    .innerJoin('revisions', (join) =>
+      join
+        .onRef('revisions.flow_id', '=', 'deployments.flow_id')
+        .onRef('revisions.revision', '=', 'deployments.revision'),
+    )
+    .select(['deployment_id', 'env', 'deployments.flow_id', 'deployments.revision', 'deployed_at', 'document'])
+    .where('status', '=', 'active')
+    .execute();
+  const known = new Map(registry.deployments().map((deployment) => [deployment.deploymentId, deployment]));
+  for (const row of active) {
+    const { env, flow_id: flowId, revision, deployment_id: deploymentId } = row;
+    if ((await registry.getRevision(flowId, revision)) === undefined)
+      await registry.putRevision(flowId, revision, parseFlow(row.document));
+    if (known.has(deploymentId)) continue;
+    await registry.activate({ deploymentId, env, flowId, revision, deployedAt: row.deployed_at.toISOString() });
+    log.info({ env, flowId, revision }, 'a deployment was put on the bus again');
+  }
+  const wanted = new Set(active.map(({ env, flow_id }) => `${env}/${flow_id}`));
+  for (const { env, flowId } of known.values()) {
+    if (wanted.has(`${env}/${flowId}`)) continue;
+    await registry.deactivate(env, flowId);
+    log.warn({ env, flowId }, 'a deployment that the database does not know was taken off the bus');
+  }
+  const variables = await tx.selectFrom('variables').select(['env', 'variables']).execute();
+  for (const row of variables)
+    if (JSON.stringify(registry.variables(row.env)) !== JSON.stringify(row.variables))
+      await registry.putVariables(row.env, row.variables);
+}
