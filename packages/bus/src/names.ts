@@ -10,6 +10,7 @@ export const HEADERS = { executionId: 'Fl-Exec', revision: 'Fl-Rev', blob: 'Fl-B
 /** Header names that nats-server obeys (ADR-43, ADR-51 and JetStream's own). */
 export const SERVER_HEADERS = {
   expectedLastSubjectSequence: 'Nats-Expected-Last-Subject-Sequence',
+  expectedLastSubjectSequenceSubject: 'Nats-Expected-Last-Subject-Sequence-Subject',
   messageId: 'Nats-Msg-Id',
   rollup: 'Nats-Rollup',
   ttl: 'Nats-TTL',
@@ -35,7 +36,21 @@ export function triggerSubject(trigger: {
   return `evt.${trigger.env}.${trigger.flowId}.${lane}.${dedupe}`;
 }
 
+/** Every place where a trigger with this dedupe key may rest: the same key is the same execution, whatever lane its ordering key gives. */
+export function dedupeFilter(trigger: {
+  env: string;
+  flowId: string;
+  orderingKey?: string;
+  dedupeKey: string;
+}): string {
+  if (trigger.orderingKey === undefined) return triggerSubject(trigger);
+  return `evt.${trigger.env}.${trigger.flowId}.*.${hashToken(trigger.dedupeKey)}`;
+}
+
 export const triggerFilter = (env: string, flowId: string): string => `evt.${env}.${flowId}.>`;
+
+/** Those without a dedupe key. */
+export const undedupedTriggerFilter = (env: string, flowId: string): string => `evt.${env}.${flowId}.*._`;
 
 /** Durable consumer of one flow's triggers, shared by all workers. Flow ids hold no `_`, so the name reads back. */
 export const triggerConsumer = (env: string, flowId: string): string => `w_${env}_${flowId}`;

@@ -7,12 +7,10 @@ import { ACK_WAIT_MS, ensureDurable } from './durable.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { createPullSource } from './pull-source.ts';
-import { STREAMS } from './streams.ts';
+import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { decodeTraceBatch } from './trace.ts';
 import { decodeTrigger } from './trigger-codec.ts';
 
-/** The durable consumer of the read model, on each stream. */
-const CONSUMER = 'projector';
 const MAX_ACK_PENDING = 4_096;
 const RETRY_MIN_MS = 200;
 const RETRY_MAX_MS = 5_000;
@@ -82,11 +80,11 @@ export function createRecordFeed(link: Link): RecordFeed {
         try {
           return await Promise.all(
             SOURCES.map(async ({ stream, decode }) => {
-              const ensure = () => ensureDurable(link, { stream, name: CONSUMER, maxAckPending: MAX_ACK_PENDING });
+              const ensure = () => ensureDurable(link, { stream, name: FEED_CONSUMER, maxAckPending: MAX_ACK_PENDING });
               await ensure();
               return createPullSource(link, {
                 stream,
-                consumer: CONSUMER,
+                consumer: FEED_CONSUMER,
                 room: () => (queue.length < maxBatch ? maxBatch : 0),
                 ensure: async () => void (await ensure()),
                 onMessage: (delivery) => take(delivery, decode),

@@ -33,6 +33,8 @@ export const BUCKETS = {
   workers: 'WORKERS',
 } as const;
 export const BLOB_BUCKET = 'BLOBS';
+/** Durable consumer of the read model, on each stream that it is made of. */
+export const FEED_CONSUMER = 'projector';
 
 /** A worker that is silent for so long is gone. */
 const WORKER_SILENCE_MS = 15_000;

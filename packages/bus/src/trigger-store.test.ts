@@ -55,6 +55,16 @@ describe('accepting a trigger', () => {
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
   });
 
+  it('answers the same dedupe key with the first execution, whatever the ordering key', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, (_, n) =>
+        bus.triggers.accept(trigger({ flowId: 'ordered', dedupeKey: '4711', orderingKey: `lane ${n % 3}` })),
+      ),
+    );
+    expect(new Set(answers.map(({ executionId }) => executionId)).size).toBe(1);
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+  });
+
   it('keeps environments and flows apart', async () => {
     const ids = await Promise.all([
       bus.triggers.accept(trigger({ dedupeKey: 'k' })),

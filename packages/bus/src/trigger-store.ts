@@ -6,7 +6,7 @@ import type { Acceptance, NewTrigger, TriggerStore } from './bus.ts';
 import { API_CODES, apiCode, busError, isUnclear } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
-import { HEADERS, journalSubject, SERVER_HEADERS, triggerSubject } from './names.ts';
+import { dedupeFilter, HEADERS, journalSubject, SERVER_HEADERS, triggerSubject } from './names.ts';
 import type { ReplyInbox, ReplyMessage } from './replies.ts';
 import { STREAMS } from './streams.ts';
 import { encodeTrigger } from './trigger-codec.ts';
@@ -85,7 +85,8 @@ interface Entry {
 /** Stores the trigger and gives the id of the execution that stands for it: an earlier one where the dedupe key was seen. */
 async function store({ link, now }: Parts, { trigger, executionId, subject, body }: Entry): Promise<string> {
   const deadline = Date.now() + ACCEPT_TIMEOUT_MS;
-  const isDeduped = trigger.dedupeKey !== undefined;
+  const { dedupeKey } = trigger;
+  const filter = dedupeKey === undefined ? undefined : dedupeFilter({ ...trigger, dedupeKey });
   let expected = 0;
   for (;;) {
     try {
@@ -93,14 +94,17 @@ async function store({ link, now }: Parts, { trigger, executionId, subject, body
         [HEADERS.executionId]: executionId,
         [HEADERS.revision]: String(trigger.revision),
         // Without a dedupe key a lost ack is harmless: the server drops the second copy by its id.
-        ...(isDeduped
-          ? { [SERVER_HEADERS.expectedLastSubjectSequence]: String(expected) }
-          : { [SERVER_HEADERS.messageId]: executionId }),
+        ...(filter === undefined
+          ? { [SERVER_HEADERS.messageId]: executionId }
+          : {
+              [SERVER_HEADERS.expectedLastSubjectSequence]: String(expected),
+              [SERVER_HEADERS.expectedLastSubjectSequenceSubject]: filter === subject ? undefined : filter,
+            }),
       });
       return executionId;
     } catch (error) {
       if (apiCode(error) === API_CODES.wrongLastSequence) {
-        const stored = await link.last(STREAMS.triggers, subject);
+        const stored = await link.last(STREAMS.triggers, filter ?? subject);
         const first = stored?.header.get(HEADERS.executionId);
         if (stored && first && (first === executionId || now() - stored.time.getTime() < DEDUPE_WINDOW_MS))
           return first;
