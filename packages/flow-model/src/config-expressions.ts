@@ -47,13 +47,16 @@ function visit(value: unknown, schema: unknown, keys: string[], report: (found: 
   for (const branch of [...(hinted.oneOf ?? []), ...(hinted.anyOf ?? []), ...(hinted.allOf ?? [])]) {
     if (isMeantFor(value, branch)) visit(value, branch, keys, report);
   }
+  // The hint holds for whatever lies inside the field that carries it.
+  const within = (child: unknown): unknown =>
+    hinted['x-expression'] === true ? { ...(child as object | undefined), 'x-expression': true } : child;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visit(item, hinted.items, [...keys, String(index)], report);
+    for (const [index, item] of value.entries()) visit(item, within(hinted.items), [...keys, String(index)], report);
   } else if (typeof value === 'object' && value !== null) {
     const properties = hinted.properties ?? {};
     for (const [key, child] of Object.entries(value)) {
       const childSchema = Object.hasOwn(properties, key) ? properties[key] : hinted.additionalProperties;
-      visit(child, childSchema, [...keys, key], report);
+      visit(child, within(childSchema), [...keys, key], report);
     }
   }
 }
