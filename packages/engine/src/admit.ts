@@ -57,7 +57,7 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
   const snapshot = firstSnapshot(record, lease.triggerSeq ?? 0, ports.clock.now());
   const execution = await withPlan(core, lease, { snapshot, version: 0 });
   if (!execution) return undefined;
-  const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
+  const { payload = await blobPayload(core, record.payloadBlob) } = record;
   execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));
   const trigger = plannedNode(execution, record.nodeId);
   addTriggerSpan(ports, execution, trigger, startFrontier(execution, trigger));
@@ -100,6 +100,7 @@ function checkNodes(plan: Plan, { trigger, frontier }: JournalSnapshot): void {
   if (missing !== undefined) throw new FlowError('FLOW_EDGE_DANGLING', { details: { node: missing } });
 }
 
-async function blobPayload(core: Core, ref: string): Promise<unknown> {
+async function blobPayload(core: Core, ref: string | undefined): Promise<unknown> {
+  if (ref === undefined) return null;
   return JSON.parse(new TextDecoder().decode(await core.ports.blobs.get(ref)));
 }

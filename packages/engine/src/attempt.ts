@@ -10,6 +10,8 @@ import type { PlannedNode } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
 
+const FINISHED = 'the attempt has finished';
+
 export type AttemptResult =
   | { ok: true; emissions: Emission[]; status: 'succeeded' | 'simulated' }
   | { ok: false; error: FlowError };
@@ -43,7 +45,8 @@ export async function makeAttempt(core: Core, attempt: Attempt, signal: AbortSig
     return { ok: false, error };
   } finally {
     signal.removeEventListener('abort', stop);
-    finished.abort();
+    // With a reason of its own, as making the default one costs more than all the rest here.
+    finished.abort(FINISHED);
   }
 }
 
@@ -96,9 +99,10 @@ function armTimeout(
   if (planned.timeoutMs === undefined) return;
   const { clock } = core.ports;
   const leftMs = deadlineOf(execution) - clock.now();
-  const error = leftMs < planned.timeoutMs ? runTimedOut(execution) : attemptTimedOut(planned, planned.timeoutMs);
-  clock.sleep(Math.max(0, Math.min(leftMs, planned.timeoutMs)), until).then(
-    () => controller.abort(error),
+  const { timeoutMs } = planned;
+  const error = (): FlowError => (leftMs < timeoutMs ? runTimedOut(execution) : attemptTimedOut(planned, timeoutMs));
+  clock.sleep(Math.max(0, Math.min(leftMs, timeoutMs)), until).then(
+    () => controller.abort(error()),
     // Rejects when the attempt has finished, which is what the timer is for.
     () => undefined,
   );

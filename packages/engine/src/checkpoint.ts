@@ -1,10 +1,13 @@
 import { type Execution, opened, type RestingOutput, sealed, TRIGGER_REF } from './execution.ts';
 import type { EnginePorts } from './ports.ts';
 import type { JournalSnapshot } from './records.ts';
-import { jsonBytes, recordTrace } from './trace-payload.ts';
+import { jsonBytes, recordTrace, within } from './trace-payload.ts';
 
 /** Over this many bytes of outputs the largest spill to blobs. */
 export const SNAPSHOT_OUTPUT_BYTES = 512 * 1024;
+
+/** Of a reply's body the record keeps so much. */
+export const REPLY_BODY_BYTES = 64 * 1024;
 
 export type CheckpointPorts = Pick<EnginePorts, 'journal' | 'trace' | 'blobs' | 'seal' | 'newToken'>;
 
@@ -25,10 +28,16 @@ export async function writeCheckpoint(
   const outputs = next.status === 'succeeded' ? {} : await restOutputs(ports, execution);
   const compact = next.status === 'succeeded' ? { nodeOutputs: {}, frontier: [] } : {};
   const written: JournalSnapshot = { ...next, ...compact, outputs, token: ports.newToken(), write: next.write + 1 };
-  const reply = written.reply ? { reply: sealed(ports, execution, written.reply) } : {};
-  execution.version = await ports.journal.write({ ...written, ...reply }, execution.version);
+  execution.version = await ports.journal.write({ ...written, ...restReply(ports, execution) }, execution.version);
   execution.snapshot = written;
   recordTrace(ports, execution);
+}
+
+/** The caller has the reply already: the record keeps what is enough to see what it was. */
+function restReply(ports: Pick<EnginePorts, 'seal'>, execution: Execution): Pick<JournalSnapshot, 'reply'> {
+  const { reply } = execution.snapshot;
+  if (!reply) return {};
+  return { reply: { ...reply, body: within(sealed(ports, execution, reply.body), REPLY_BODY_BYTES) } };
 }
 
 /** Opens the outputs that a snapshot holds. */

@@ -38,8 +38,11 @@ export function engineOf(core: Core): Engine {
       for (let other = carried.get(executionId); other; other = carried.get(executionId)) await other;
       const mine = carryOne(core, lease, signal);
       carried.set(executionId, mine);
-      await mine;
-      carried.delete(executionId);
+      try {
+        await mine;
+      } finally {
+        carried.delete(executionId);
+      }
     },
     busySlots: () => core.gate.busy(),
   };

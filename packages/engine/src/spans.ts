@@ -6,7 +6,7 @@ import type { FrontierEntry, Span } from './records.ts';
 import { timestamp } from './timestamp.ts';
 
 /** Attempts beyond this make room by dropping the oldest that were followed by another: a snapshot must stay small. */
-const SPANS_KEPT = 500;
+const SPANS_KEPT = 200;
 
 type SpanPorts = Pick<EnginePorts, 'clock' | 'newToken' | 'seal'>;
 

@@ -39,6 +39,11 @@ export function jsonBytes(value: unknown): number {
   return bytes;
 }
 
+/** The value itself, or what is left of it within about `limit` bytes. */
+export function within(value: unknown, limit: number): unknown {
+  return jsonBytes(value) <= limit ? value : cut(value, { left: limit });
+}
+
 /** Copies until the budget is spent; the worst case of a character is counted, so the result is never over it by more than the marks. */
 function cut(value: unknown, budget: { left: number }): unknown {
   if (budget.left <= 0) return CUT_MARK;

@@ -13,6 +13,7 @@ import { closeSpan } from './spans.ts';
 const LAST_DELIVERY = 5;
 const BUS_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+const ACK_WAIT_MS = 10_000;
 
 /** Settles a lease that could not be carried, by what went wrong. Never throws. */
 export async function handleTrouble(
@@ -22,7 +23,7 @@ export async function handleTrouble(
   thrown: unknown,
 ): Promise<void> {
   const error = toFlowError(thrown);
-  if (error.code === 'SYSTEM_LEASE_LOST') return quietly(() => settleIfOver(core, lease));
+  if (error.code === 'SYSTEM_LEASE_LOST') return settleIfOver(core, lease);
   core.options.observer?.troubled?.({ address: lease.address, error: errorToJson(error) });
   if (error.code === 'SYSTEM_STOPPING') return stop(core, lease, execution);
   if (isOurTrouble(error)) return giveBack(core, lease, BUS_PAUSE_MS * (1 + 2 * core.ports.random()));
@@ -36,12 +37,18 @@ export async function handleTrouble(
 }
 
 /**
- * Another writer was first. If it brought the execution to an end or to sleep, this lease is over too; if it is still at work
- * under the same lease, that lease is its to ack.
+ * Another writer was first. If it brought the execution to an end or to sleep, this lease is over too; if it is still at work under the
+ * same lease, that lease is its to ack, and what cannot be read now is redelivered when the lease runs out.
  */
 async function settleIfOver(core: Core, lease: Lease): Promise<void> {
+  const isOver = await isSettled(core, lease).catch(() => false);
+  // Ending without a word would look like a crash to the process that started this one.
+  if (!isOver && core.options.alone) lease.release(ACK_WAIT_MS);
+}
+
+async function isSettled(core: Core, lease: Lease): Promise<boolean> {
   const found = await core.ports.journal.read(lease.address);
-  if (found) await settleForeign(core, lease, found.snapshot);
+  return found !== undefined && settleForeign(core, lease, found.snapshot);
 }
 
 /** A record of where it stood keeps the attempts made and shows that nothing crashed. */
@@ -68,13 +75,4 @@ function giveBack(core: Core, lease: Lease, pauseMs: number): void {
 
 function pauseFor(lease: Lease): number {
   return Math.min(LONGEST_PAUSE_MS, BUS_PAUSE_MS * 2 ** lease.deliveryCount);
-}
-
-/** What cannot be settled now is redelivered when the lease runs out. */
-async function quietly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-  }
 }
