@@ -29,6 +29,21 @@ export async function originalBuiltin(name: string): Promise<Builtin> {
   return (await jsonata(`$${name}`).evaluate(undefined)) as Builtin;
 }
 
+/**
+ * The built-in with another implementation. JSONata reads how many arguments a function takes from its length (in `$map` and the like) and
+ * from its source text (in partial application), so both stay as they were.
+ */
+export function replaced(
+  { implementation: original, ...rest }: Builtin,
+  implementation: Builtin['implementation'],
+): Builtin {
+  Object.defineProperties(implementation, {
+    length: { value: original.length },
+    toString: { value: () => original.toString() },
+  });
+  return { ...rest, implementation };
+}
+
 /** Thrown in JSONata's own form. */
 export class StringLimit extends Error {
   readonly code = 'STRING_LIMIT';
@@ -41,7 +56,7 @@ async function guardAll(): Promise<Record<string, Builtin>> {
     ...Object.fromEntries(await Promise.all(strings)),
     pad: guard(pad as Builtin, ([text, width]) => checkLength(Math.max(lengthOf(text), Math.abs(Number(width) || 0)))),
     join: guard(join as Builtin, ([parts, separator]) => checkLength(joinedLength(parts, separator))),
-    distinct: { ...(distinct as Builtin), implementation: distinctValues },
+    distinct: replaced(distinct as Builtin, distinctValues),
   };
 }
 
@@ -53,13 +68,10 @@ function guardStrings(original: Builtin): Builtin {
 
 function guard(original: Builtin, check: (args: unknown[]) => void): Builtin {
   const { implementation } = original;
-  return {
-    ...original,
-    implementation(...args) {
-      check(args);
-      return implementation.apply(this, args);
-    },
-  };
+  return replaced(original, function (this: unknown, ...args: unknown[]) {
+    check(args);
+    return implementation.apply(this, args);
+  });
 }
 
 const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : 0);

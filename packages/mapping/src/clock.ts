@@ -1,4 +1,4 @@
-import { type Builtin, originalBuiltin } from './builtins.ts';
+import { type Builtin, originalBuiltin, replaced } from './builtins.ts';
 
 /** Makes an evaluation repeatable: the same clock gives the same `$now()`, `$millis()`, `$random()` and `$shuffle()`. */
 export interface MappingClock {
@@ -16,15 +16,12 @@ export async function clockBindings(clock: MappingClock, source: string): Promis
   const { now, millis, random, shuffle, fromMillis } = await originals;
   const draw = randomFrom(`${clock.seed} ${source}`);
   return {
-    now: {
-      ...now,
-      implementation(picture, timezone) {
-        return fromMillis.implementation.call(this, clock.nowMs, picture, timezone);
-      },
-    },
-    millis: { ...millis, implementation: () => clock.nowMs },
-    random: { ...random, implementation: draw },
-    shuffle: { ...shuffle, implementation: (values) => shuffled(values, draw) },
+    now: replaced(now, function (this: unknown, picture, timezone) {
+      return fromMillis.implementation.call(this, clock.nowMs, picture, timezone);
+    }),
+    millis: replaced(millis, () => clock.nowMs),
+    random: replaced(random, draw),
+    shuffle: replaced(shuffle, (values) => shuffled(values, draw)),
   };
 }
 

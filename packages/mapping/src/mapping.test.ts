@@ -151,6 +151,19 @@ describe('regular expressions', () => {
   });
 });
 
+describe('guarded functions', () => {
+  test.each([
+    ['( $first5 := $substring(?, 0, 5); $first5("Hello World") )', 'Hello'],
+    ['$map([" a ", "b "], $trim)', ['a', 'b']],
+    ['$reduce(["a", "b"], $join)', 'a'],
+    ['"a,b" ~> $split(",")', ['a', 'b']],
+    ['["x", "y"].$pad(3, "-")', ['x--', 'y--']],
+    ['("Ab").$uppercase()', 'AB'],
+  ])('%s works as in JSONata', async (source, expected) => {
+    expect(await evaluate(source)).toEqual(expected);
+  });
+});
+
 describe('prototypes', () => {
   test.each([
     '{ "__proto__": { "polluted": true } }',
