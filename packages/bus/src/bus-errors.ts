@@ -25,7 +25,10 @@ export function busError(cause: unknown): FlowError {
   const code = apiCode(cause);
   if (code !== undefined && FULL_CODES.has(code)) return new FlowError('SYSTEM_BUS_FULL', { cause });
   if (cause instanceof Error && /max_payload|maximum payload/i.test(cause.message))
-    return new FlowError('DATA_RESULT_TOO_LARGE', { details: { limit: 'the bus message' }, cause });
+    return new FlowError('DATA_RESULT_TOO_LARGE', {
+      message: 'the record is larger than the bus takes at once',
+      cause,
+    });
   return new FlowError('SYSTEM_BUS_UNAVAILABLE', { cause });
 }
 

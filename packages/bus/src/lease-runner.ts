@@ -3,6 +3,7 @@ import type { BlobPort } from '@crossdock/connector-sdk';
 import type { Lease } from '@crossdock/engine';
 import { FlowError, isFlowError } from '@crossdock/errors';
 import type { Bus } from './bus.ts';
+import { busError } from './bus-errors.ts';
 import type { Delivery } from './delivery.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { toLease } from './lease.ts';
@@ -53,7 +54,9 @@ export async function runLeases(
   let looking: Promise<void> | undefined;
   let lookAgain = false;
 
-  await lookOver();
+  await lookOver().catch((cause: unknown) => {
+    throw busError(cause);
+  });
   const endWatch = bus.registry.onDeployments(() => void lookOverSoon());
   const endReconnect = link.onReconnect(() => void lookOverSoon());
   const looker = setInterval(() => void lookOverSoon(), SOURCES_INTERVAL_MS);
@@ -89,8 +92,8 @@ export async function runLeases(
     const sources = await findLeaseSources(link, bus.registry);
     if (isStopping) return;
     for (const { stream, consumer, isReady, ensure } of sources) {
-      if (!isReady) await ensure();
-      if (pulls.has(consumer) || isStopping) continue;
+      const isThere = isReady || (await settles(ensure(), consumer));
+      if (!isThere || pulls.has(consumer) || isStopping) continue;
       const room = (): number => Math.min(MAX_AHEAD, share) - waiting.waiting(consumer);
       const onMessage = (delivery: Delivery): void => take(consumer, delivery);
       pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));
@@ -100,6 +103,17 @@ export async function runLeases(
       if (names.has(consumer)) continue;
       pulls.delete(consumer);
       await pull.close();
+    }
+  }
+
+  /** One flow's trouble is not to hold up the others; it is looked at again soon. */
+  async function settles(work: Promise<void>, consumer: string): Promise<boolean> {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      link.log.warn({ consumer, reason: String(error) }, 'a source of work is not ready');
+      return false;
     }
   }
 

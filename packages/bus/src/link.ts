@@ -8,7 +8,7 @@ import {
   type PubAck,
   type StoredMsg,
 } from '@nats-io/jetstream';
-import { type ConnectionOptions, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
+import { type ConnectionOptions, errors, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.ts';
 
@@ -35,7 +35,7 @@ export interface Link {
   waitConnected(ms: number): Promise<void>;
 }
 
-/** Connects and never gives up reconnecting; the first connection must succeed. Throws `SYSTEM_BUS_UNAVAILABLE`. */
+/** Connects and never gives up reconnecting; the first connection must succeed. Throws `SYSTEM_BUS_UNAVAILABLE` or `CONFIG_INVALID`. */
 export async function openLink(options: ConnectionOptions, log: BusLog): Promise<Link> {
   const nc = await connect({
     ...options,
@@ -48,6 +48,11 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
     noAsyncTraces: true,
     ignoreAuthErrorAbort: true,
   }).catch((cause: unknown) => {
+    if (cause instanceof errors.AuthorizationError)
+      throw new FlowError('CONFIG_INVALID', {
+        details: { what: 'the NATS sign-in', reason: `the server refuses it (${cause.message})` },
+        cause,
+      });
     throw new FlowError('SYSTEM_BUS_UNAVAILABLE', { cause });
   });
   const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS });

