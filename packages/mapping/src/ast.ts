@@ -15,12 +15,23 @@ export function* nodesOf(root: Ast): Generator<Ast> {
   }
 }
 
-/** True where an expression can make a sequence far longer than its input: by itself, in a variable, or with `..` and `$eval`. */
-export function growsSequences(root: Ast): boolean {
+/** What an expression does that decides how it is guarded. */
+export interface Traits {
+  /** It can make a sequence far longer than its input: by itself, in a variable, or with `..` and `$eval`. */
+  readonly growsSequences: boolean;
+  /** It asks for time or chance. */
+  readonly usesClock: boolean;
+}
+
+const CLOCK_FUNCTIONS = new Set<unknown>(['now', 'millis', 'random', 'shuffle', 'eval']);
+
+export function traitsOf(root: Ast): Traits {
+  let growsSequences = false;
+  let usesClock = false;
   for (const { type, value } of nodesOf(root)) {
-    if (type === 'lambda' || type === 'bind') return true;
-    if (type === 'binary' && value === '..') return true;
-    if (type === 'variable' && (value === 'eval' || value === 'append')) return true;
+    if (type === 'lambda' || type === 'bind' || (type === 'binary' && value === '..')) growsSequences = true;
+    if (type === 'variable' && (value === 'eval' || value === 'append')) growsSequences = true;
+    if (type === 'variable' && CLOCK_FUNCTIONS.has(value)) usesClock = true;
   }
-  return false;
+  return { growsSequences, usesClock };
 }

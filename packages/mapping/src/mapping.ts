@@ -1,6 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import jsonata from 'jsonata';
-import { type Ast, growsSequences } from './ast.ts';
+import { type Ast, traitsOf } from './ast.ts';
 import { guardedBuiltins } from './builtins.ts';
 import { clockBindings, type MappingClock } from './clock.ts';
 import { mappingError } from './mapping-error.ts';
@@ -65,11 +65,12 @@ function compile(source: string, limits: Required<MappingOptions>): CompiledMapp
   };
   const expression = jsonata(source, guardrails);
   // Read at each evaluation. Counting costs half as much again as all the rest, so where sequences grow by paths alone the time limit has to do.
-  if (growsSequences(expression.ast() as unknown as Ast)) guardrails.sequence = limits.maxSequence;
+  const { growsSequences, usesClock } = traitsOf(expression.ast() as unknown as Ast);
+  if (growsSequences) guardrails.sequence = limits.maxSequence;
   return {
     async evaluate(input, bindings = {}, clock) {
       const builtins = await guardedBuiltins();
-      const clocked = clock ? await clockBindings(clock, source) : {};
+      const clocked = clock && usesClock ? await clockBindings(clock, source) : {};
       try {
         const result = await expression.evaluate(input, { ...builtins, ...clocked, ...bindings });
         return plainResult(result, limits.maxResultBytes);
