@@ -1,0 +1,145 @@
+import { isAllowed, type Role, type Route, routes } from '@crossdock/api-contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN, type ApiServer, startApiServer } from './api-server.testing.ts';
+
+const OF_THE_PROCESS = ['health', 'ready', 'metrics'];
+const served = (Object.values(routes) as Route[]).filter(({ id }) => !OF_THE_PROCESS.includes(id));
+const pathOf = ({ path }: Route) => path.replace(/:revision/, '1').replace(/:\w+/g, 'x');
+const bodyOf = ({ body }: Route) => (body ? {} : undefined);
+
+describe('who may do what', () => {
+  let server: ApiServer;
+  beforeAll(async () => {
+    server = await startApiServer();
+  });
+  afterAll(() => server.stop());
+
+  const signIn = (credentials: object, headers: Record<string, string> = {}) =>
+    server.call('POST', '/api/v1/session', credentials, { authorization: '', ...headers });
+  const cookieOf = async (): Promise<string> => {
+    const answer = await signIn(ADMIN);
+    expect(answer.status).toBe(200);
+    return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  };
+
+  test.each(served)('$method $path answers 401 without credentials unless it is public', async (route) => {
+    const answer = await fetch(server.url + pathOf(route), {
+      method: route.method,
+      ...(route.body ? { body: '{}', headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const problem = (await answer.json()) as { code: string };
+    if (route.permission === 'public') expect(problem.code).not.toBe('API_UNAUTHENTICATED');
+    else expect({ status: answer.status, code: problem.code }).toEqual({ status: 401, code: 'API_UNAUTHENTICATED' });
+  });
+
+  test.each(['viewer', 'support', 'analyst', 'deployer'] satisfies Role[])(
+    'a key of a %s gets 403 from every route beyond its rights, and from no other',
+    async (role) => {
+      const headers = { authorization: `Bearer ${await server.keyOf(role)}` };
+      for (const route of served.filter(({ id }) => id !== 'stream' && id !== 'signOut')) {
+        const answer = await server.call(route.method, pathOf(route), bodyOf(route), headers);
+        const place = `${role} ${route.method} ${route.path}`;
+        expect([place, answer.status === 403]).toEqual([place, !isAllowed(role, route.permission)]);
+        await answer.body?.cancel();
+      }
+    },
+  );
+
+  test('an address that does not exist tells strangers no more than any other', async () => {
+    expect((await fetch(`${server.url}/api/v1/nothing`)).status).toBe(401);
+    expect((await server.call('GET', '/api/v1/nothing')).status).toBe(404);
+    expect((await fetch(`${server.url}/api/auth/sign-up/email`, { method: 'POST' })).status).toBe(404);
+  });
+
+  test('the session cookie is HttpOnly and SameSite, and ends with signing out', async () => {
+    const answer = await signIn(ADMIN);
+    const [setCookie = ''] = answer.headers.getSetCookie();
+    expect(setCookie).toMatch(/HttpOnly/);
+    expect(setCookie).toMatch(/SameSite=Lax/);
+    const cookie = setCookie.split(';')[0] ?? '';
+    expect(await server.json(200, 'GET', '/api/v1/me', undefined, { cookie })).toMatchObject({
+      email: ADMIN.email,
+      role: 'admin',
+      via: 'session',
+    });
+    await server.json(204, 'DELETE', '/api/v1/session', undefined, { cookie, 'sec-fetch-site': 'same-origin' });
+    expect((await server.call('GET', '/api/v1/me', undefined, { cookie })).status).toBe(401);
+  });
+
+  test('a change with a cookie is refused unless it comes from the same origin', async () => {
+    const cookie = await cookieOf();
+    const create = (headers: Record<string, string>) =>
+      server.call(
+        'POST',
+        '/api/v1/environments',
+        { name: `e${Math.floor(performance.now() * 1000)}` },
+        { cookie, ...headers },
+      );
+    expect((await create({})).status).toBe(403);
+    expect((await create({ origin: 'https://evil.test' })).status).toBe(403);
+    expect((await create({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await create({ 'sec-fetch-site': 'same-site', origin: server.url })).status).toBe(403);
+    expect((await create({ origin: server.url })).status).toBe(201);
+    expect((await create({ 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    expect((await signIn(ADMIN, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  test('an unknown e-mail and a wrong password answer alike', async () => {
+    const ask = async (email: string) => {
+      const answer = await signIn({ email, password: 'not the right one' });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const unknown = await ask('nobody@example.test');
+    expect(unknown).toEqual(await ask(ADMIN.email));
+    expect(unknown.status).toBe(401);
+    expect(await ask('no address at all')).toEqual(unknown);
+  });
+
+  test('guessing a password is slowed down, with Retry-After', async () => {
+    let last: Response | undefined;
+    for (let tries = 0; tries < 8 && last?.status !== 429; tries++)
+      last = await signIn({ email: 'guessed@example.test', password: `guess number ${tries}` });
+    expect(last?.status).toBe(429);
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await signIn(ADMIN)).status).toBe(200);
+  });
+
+  test('a revoked key stops working at once', async () => {
+    const { key, keyId } = await server.json<{ key: string; keyId: string }>(201, 'POST', '/api/v1/api-keys', {
+      name: 'short-lived',
+      role: 'viewer',
+    });
+    const headers = { authorization: `Bearer ${key}` };
+    expect(await server.json(200, 'GET', '/api/v1/me', undefined, headers)).toMatchObject({
+      role: 'viewer',
+      via: 'api-key',
+    });
+    await server.json(204, 'DELETE', `/api/v1/api-keys/${keyId}`);
+    expect((await server.call('GET', '/api/v1/me', undefined, headers)).status).toBe(401);
+    expect(JSON.stringify(await server.json(200, 'GET', '/api/v1/api-keys'))).not.toContain(key);
+  });
+
+  test('people are added, changed and removed, but never the last admin', async () => {
+    const person = { email: 'Ada@Example.test', name: 'Ada', password: 'another long one', role: 'analyst' };
+    const { userId } = await server.json<{ userId: string }>(201, 'POST', '/api/v1/users', person);
+    expect((await server.call('POST', '/api/v1/users', person)).status).toBe(409);
+    expect(
+      (await server.call('POST', '/api/v1/users', { ...person, email: 'b@example.test', password: 'short' })).status,
+    ).toBe(400);
+    const session = await signIn({ email: 'ada@example.test', password: person.password });
+    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    await server.json(200, 'PUT', `/api/v1/users/${userId}`, { password: 'a changed password' });
+    expect((await server.call('GET', '/api/v1/me', undefined, { cookie })).status).toBe(401);
+    expect((await signIn({ email: person.email, password: 'a changed password' })).status).toBe(200);
+    const { items } = await server.json<{ items: { userId: string; email: string }[] }>(200, 'GET', '/api/v1/users');
+    const admin = items.find(({ email }) => email === ADMIN.email)?.userId;
+    const refused = await server.call('DELETE', `/api/v1/users/${admin}`);
+    expect({ status: refused.status, code: ((await refused.json()) as { code: string }).code }).toEqual({
+      status: 409,
+      code: 'API_LAST_ADMIN',
+    });
+    expect((await server.call('PUT', `/api/v1/users/${admin}`, { role: 'viewer' })).status).toBe(409);
+    await server.json(204, 'DELETE', `/api/v1/users/${userId}`);
+    expect((await server.call('DELETE', `/api/v1/users/${userId}`)).status).toBe(404);
+  });
+});
