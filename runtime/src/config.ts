@@ -72,7 +72,7 @@ export const settingTable = {
   },
   adminPassword: {
     variable: 'CROSSDOCK_ADMIN_PASSWORD',
-    take: take.secretText(8, 256),
+    take: take.secretText(12, 256),
     secret: true,
     help: 'password of the first admin (default made up, printed once)',
   },

@@ -1,7 +1,7 @@
+import { enableCompileCache } from 'node:module';
 import { reasonOf } from '@crossdock/errors';
 import { readConfig } from './config.ts';
 import { openLog } from './log.ts';
-import { createRuntime } from './process/runtime.ts';
 import { StartProblem } from './process/start-problem.ts';
 import { obeyStopSignals } from './process/stop-signals.ts';
 
@@ -19,6 +19,9 @@ async function run({ config, warnings }: Extract<typeof reading, { config: unkno
   const output = openLog(config.logLevel);
   const { log } = output;
   for (const warning of warnings) log.warn(warning);
+  // Late: a wrong value is told before the rest is loaded, and what is loaded comes compiled from the last start.
+  enableCompileCache();
+  const { createRuntime } = await import('./process/runtime.ts');
   const runtime = createRuntime(config, output);
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'an error that nobody handled'));
   process.on('uncaughtException', async (error) => {

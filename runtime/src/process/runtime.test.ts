@@ -8,7 +8,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
-const AGAIN_READY_WITHIN_MS = 15_000;
 
 interface Start {
   readonly child: ChildProcess;
@@ -16,10 +15,12 @@ interface Start {
   readonly exit: Promise<number | string>;
 }
 
+const start = (args: string[]): Start => startProgram(process.execPath, [main, ...args]);
+
 /** In a process group of its own, so that what is left of it can be counted. */
-function start(args: string[], env: Record<string, string> = {}): Start {
+function startProgram(program: string, args: string[], env: Record<string, string> = {}): Start {
   const { npm_lifecycle_event: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: { ...inherited, ...env },
@@ -51,16 +52,16 @@ describe('a start of Crossdock', { timeout: 180_000 }, () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  async function startReady(withinMs: number): Promise<Start> {
+  async function startReady(): Promise<Start> {
     const started = start(args());
     running = started;
-    await until(withinMs, started, async () => (await statusOf(`${url()}/readyz`)) === 200);
+    await until(READY_WITHIN_MS, started, async () => (await statusOf(`${url()}/readyz`)) === 200);
     await until(5000, started, () => started.output().includes('Crossdock is ready at'));
     return started;
   }
 
   test('prints where it is, the sign-in once and a curl line; Ctrl-C drains it and leaves nothing behind', async () => {
-    const first = await startReady(READY_WITHIN_MS);
+    const first = await startReady();
     expect(first.output()).toContain(`Crossdock is ready at ${url()}\n`);
     expect(first.output()).toMatch(/^Sign in: \S+@\S+ \/ \S+$/m);
     expect(first.output()).toMatch(/^curl .*\/hooks\/dev\//m);
@@ -75,28 +76,38 @@ describe('a start of Crossdock', { timeout: 180_000 }, () => {
   });
 
   test('starts a killed worker and a killed nats-server again', async () => {
-    const started = await startReady(AGAIN_READY_WITHIN_MS);
+    const started = await startReady();
     expect(started.output()).not.toContain('Sign in:');
     for (const name of ['crossdock worker 1', 'nats-server -c']) {
       const [victim] = groupOf(started).filter(
         ({ command }) => command.includes(name) && !command.startsWith('/bin/sh'),
       );
       process.kill(victim?.pid ?? 0, 'SIGKILL');
-      await until(15_000, started, () =>
+      await until(30_000, started, () =>
         groupOf(started).some(({ command, pid }) => command.includes(name) && pid !== victim?.pid),
       );
-      await until(15_000, started, async () => (await statusOf(`${url()}/readyz`)) === 200);
+      await until(30_000, started, async () => (await statusOf(`${url()}/readyz`)) === 200);
     }
   });
 
   test('leaves nothing behind when the main process alone is killed, and the next start is clean', async () => {
-    const killed = await startReady(AGAIN_READY_WITHIN_MS);
+    const killed = await startReady();
     killed.child.kill('SIGKILL');
-    const again = await startReady(AGAIN_READY_WITHIN_MS);
+    const again = await startReady();
     expect(groupOf(killed)).toEqual([]);
     again.child.kill('SIGTERM');
     expect(await again.exit).toBe(0);
     expect(groupOf(again)).toEqual([]);
+  });
+
+  test('under npm it ends with its launcher, in order', async () => {
+    const words = [process.execPath, main, ...args(), '--roles', 'ingress,worker'].map((word) => `'${word}'`).join(' ');
+    const launcher = startProgram('/bin/sh', ['-c', `${words}; true`], { npm_lifecycle_event: 'start' });
+    running = launcher;
+    await until(READY_WITHIN_MS, launcher, async () => (await statusOf(`${url()}/readyz`)) === 200);
+    launcher.child.kill('SIGKILL');
+    await until(10_000, launcher, () => groupOf(launcher).length === 0);
+    expect(launcher.output()).toContain('the launcher ended');
   });
 
   test('refuses a wrong value with one line and exit code 1', async () => {

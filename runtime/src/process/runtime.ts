@@ -114,7 +114,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     if (!main || !hooks) return;
     const withDemo = config.roles.has('ingress') && config.roles.has('api');
     const curl = withDemo ? demoCurlLine(flowsDir, config.dataDir, hooks.url) : undefined;
-    process.stdout.write(bannerText({ url: main.url, ...controlPlane?.seeded, curl }));
+    process.stdout.write(bannerText({ url: main.url, seeded: controlPlane?.seeded, curl }));
   }
 
   /** Grows while the process starts: what is missing yet is not ready. */
