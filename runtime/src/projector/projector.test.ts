@@ -1,0 +1,240 @@
+import type { ExecutionDetail, ExecutionRow, StreamEvent } from '@crossdock/api-contract';
+import type { FeedRecord } from '@crossdock/bus';
+import { openWorkerSide, type WorkerSide } from '@crossdock/bus';
+import type { JournalSnapshot } from '@crossdock/engine';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
+import { createMetrics } from '../metrics.ts';
+import { type Projector, startProjector } from './index.ts';
+import { sweepOld } from './retention.ts';
+
+const FLOW = 'shop-order-to-erp';
+const log = pino({ level: 'silent' });
+
+describe('the read model', () => {
+  let server: ApiServer;
+  let side: WorkerSide;
+  let projector: Projector;
+  const events: StreamEvent[] = [];
+  beforeAll(async () => {
+    server = await startApiServer();
+    side = openWorkerSide(server.bus);
+    server.events.subscribe((event) => events.push(event));
+    projector = await startProjector({ ...server, log, metrics: createMetrics() });
+  });
+  afterAll(async () => {
+    await projector.stop();
+    await server.stop();
+  });
+
+  const accept = async (orderNo: string, more: { payload?: unknown; keys?: Record<string, string[]> } = {}) =>
+    (
+      await server.bus.triggers.accept({
+        flowId: FLOW,
+        revision: 1,
+        env: 'dev',
+        nodeId: 'hook',
+        receivedAt: new Date().toISOString(),
+        headers: {},
+        keys: more.keys ?? { orderNo: [orderNo] },
+        payload: more.payload ?? { name: orderNo },
+      })
+    ).executionId;
+
+  const snapshotOf = (
+    executionId: string,
+    orderNo: string,
+    change: Partial<JournalSnapshot> = {},
+  ): JournalSnapshot => ({
+    v: 1,
+    executionId,
+    flowId: FLOW,
+    revision: 1,
+    env: 'dev',
+    status: 'succeeded',
+    lease: 'l',
+    token: `t${performance.now()}`,
+    write: 1,
+    crashes: 0,
+    trigger: {
+      seq: 1,
+      nodeId: 'hook',
+      receivedAt: new Date().toISOString(),
+      headers: {},
+      keys: { orderNo: [orderNo] },
+    },
+    frontier: [],
+    outputs: {},
+    nodeOutputs: {},
+    spans: [
+      {
+        spanId: 's1',
+        nodeId: 'map',
+        nodeType: 'transform',
+        attempt: 1,
+        status: 'succeeded',
+        startedAt: new Date().toISOString(),
+        durationMs: 3,
+        edges: ['e1'],
+        outputRef: 's1.out',
+      },
+    ],
+    startedAt: new Date().toISOString(),
+    endedAt: new Date().toISOString(),
+    ...change,
+  });
+  const find = async (query: string) =>
+    (await server.json<{ items: ExecutionRow[] }>(200, 'GET', `/api/v1/executions?${query}`)).items;
+  const projected = (executionId: string, status: string) =>
+    expect.poll(async () => (await find(`q=${executionId}`))[0]?.status, { timeout: 10_000 }).toBe(status);
+
+  test('an accepted order is running, then what its journal says, and watchers hear of both', async () => {
+    const executionId = await accept('#1');
+    expect((await server.json<ExecutionDetail>(200, 'GET', `/api/v1/executions/${executionId}`)).status).toBe(
+      'running',
+    );
+    await projected(executionId, 'running');
+    await side.journal.write(snapshotOf(executionId, '#1'), 0);
+    expect((await server.json<ExecutionDetail>(200, 'GET', `/api/v1/executions/${executionId}`)).status).toBe(
+      'succeeded',
+    );
+    await projected(executionId, 'succeeded');
+    const detail = await server.json<ExecutionDetail>(200, 'GET', `/api/v1/executions/${executionId}`);
+    expect(detail).toMatchObject({
+      attempts: 1,
+      keys: { orderNo: '#1' },
+      spans: [{ nodeId: 'map', outputRef: 's1.out' }],
+    });
+    const heard = events.flatMap(({ kind, data }) =>
+      kind === 'execution' && data.executionId === executionId ? [data.status] : [],
+    );
+    expect(heard).toEqual(['running', 'succeeded']);
+  });
+
+  test('payloads come back as they were, masked values only to who may and asks', async () => {
+    const mask = { env: 'dev', mask: ['email'] };
+    const long = 'x'.repeat(5000);
+    const payload = server.vault.seal({ email: 'ada@example.test', long }, mask);
+    const executionId = await accept('#2', { payload });
+    await projected(executionId, 'running');
+    const path = `/api/v1/executions/${executionId}/payloads/trigger`;
+    expect(await server.json(200, 'GET', path)).toEqual({ email: '•••', long });
+    expect(await server.json(200, 'GET', `${path}?reveal=true`)).toEqual({ email: 'ada@example.test', long });
+    const headers = { authorization: `Bearer ${await server.keyOf('support')}` };
+    expect(await server.json(200, 'GET', path, undefined, headers)).toEqual({ email: '•••', long });
+    expect((await server.call('GET', `${path}?reveal=true`, undefined, headers)).status).toBe(403);
+    expect((await server.call('GET', `/api/v1/executions/${executionId}/payloads/s9.out`)).status).toBe(404);
+    side.trace.record({
+      executionId,
+      flowId: FLOW,
+      env: 'dev',
+      payloads: [{ ref: 's1.out', value: { a: 1 }, size: 7 }],
+    });
+    await side.flush();
+    await expect
+      .poll(async () => (await server.call('GET', `/api/v1/executions/${executionId}/payloads/s1.out`)).status, {
+        timeout: 10_000,
+      })
+      .toBe(200);
+  });
+
+  test('executions are found by key, name and key, beginning, error, flow, environment and time', async () => {
+    const token = server.vault.keyToken('dev', 'ada@example.test');
+    const executionId = await accept('#30', { keys: { orderNo: ['#30', 'PO:7'], email: [token] } });
+    await projected(executionId, 'running');
+    const error = { code: 'REMOTE_REJECTED' as const, message: 'ERP refused 100% of it' };
+    await side.journal.write(snapshotOf(executionId, '#30', { status: 'failed', error }), 0);
+    await projected(executionId, 'failed');
+    const ids = async (query: string) => (await find(query)).map((row) => row.executionId);
+    const parts = [
+      'key=%2330',
+      'key=orderNo:%2330',
+      'key=PO:7',
+      'key=ada@example.test',
+      'key=email:ada@example.test',
+      'q=%2330',
+      'q=100%25',
+      'q=remote_rejected',
+      `q=${executionId.slice(0, 13)}`,
+      `flowId=${FLOW}&status=failed,waiting`,
+      'env=dev&status=failed',
+    ];
+    for (const query of parts)
+      expect([query, await ids(query)]).toEqual([query, expect.arrayContaining([executionId])]);
+    for (const query of [
+      'key=%2331',
+      'key=email:%2330',
+      'env=prod',
+      'flowId=other',
+      'to=2020-01-01T00:00:00Z',
+      'from=2100-01-01T00:00:00Z',
+      'key=%25',
+      'q=10_',
+    ])
+      expect([query, await ids(query)]).toEqual([query, []]);
+    expect((await find('key=%2330'))[0]).toMatchObject({ keys: { orderNo: ['#30', 'PO:7'], email: '•••' }, error });
+    for (const query of ['status=odd', 'limit=0', 'limit=201', 'from=yesterday', 'cursor=x', 'unknown=1'])
+      expect([query, (await server.call('GET', `/api/v1/executions?${query}`)).status]).toEqual([query, 400]);
+    expect((await server.call('GET', '/api/v1/executions/nothing')).status).toBe(404);
+    expect((await server.call('GET', '/api/v1/executions/01a20920-dc90-7021-a58a-da54610285cf')).status).toBe(404);
+  });
+
+  test('pages follow on without gap or repeat', async () => {
+    const made = new Set<string>();
+    for (let n = 0; n < 25; n++) made.add(await accept(`page ${n}`));
+    await expect.poll(async () => (await find('q=page&limit=200')).length, { timeout: 10_000 }).toBe(25);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { items: ExecutionRow[]; nextCursor: string | null } = await server.json(
+        200,
+        'GET',
+        `/api/v1/executions?q=page&limit=10${cursor ? `&cursor=${cursor}` : ''}`,
+      );
+      seen.push(...page.items.map(({ executionId }) => executionId));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen)).toEqual(made);
+  });
+
+  test('records that come again or late change nothing, and one that never fits holds up no other', async () => {
+    await projector.stop();
+    const executionId = '01a20920-dc90-7021-a58a-da5461028500';
+    const journal = (write: number, change: Partial<JournalSnapshot> = {}): FeedRecord => ({
+      kind: 'journal',
+      seq: write,
+      record: snapshotOf(executionId, 'again', { write, ...change }),
+    });
+    const odd: FeedRecord = { kind: 'journal', seq: 9, record: snapshotOf('no uuid', 'odd') };
+    const batches = [
+      [journal(2), odd, journal(1, { status: 'running', spans: [] })],
+      [journal(1, { status: 'waiting' })],
+      [journal(2)],
+    ];
+    const feed = {
+      consume: async (_options: object, handle: (batch: FeedRecord[]) => Promise<void>) => {
+        for (const batch of batches) await handle(batch);
+        return async () => undefined;
+      },
+    };
+    const before = events.length;
+    projector = await startProjector({ ...server, bus: { feed }, log, metrics: createMetrics() });
+    expect((await find('key=again')).map(({ status, attempts }) => ({ status, attempts }))).toEqual([
+      { status: 'succeeded', attempts: 1 },
+    ]);
+    expect(events.length - before).toBe(1);
+    await projector.check();
+  });
+
+  test('what is older than its environment keeps is removed, what still runs stays', async () => {
+    const count = async () => await server.db.kysely.selectFrom('executions').select('ended_at').execute();
+    const running = (await count()).filter(({ ended_at }) => ended_at === null).length;
+    expect(await sweepOld({ db: server.db, log })).toBe(0);
+    const inAYear = () => Date.now() + 365 * 86_400_000;
+    expect(await sweepOld({ db: server.db, log, now: inAYear })).toBeGreaterThan(0);
+    expect(await count()).toHaveLength(running);
+    expect(await server.db.kysely.selectFrom('payloads').select('ref').execute()).toEqual([]);
+  });
+});
