@@ -43,7 +43,7 @@ export const editorTexts = {
   },
   run: {
     action: 'Run once',
-    choose: 'Run once on …',
+    choose: 'Choose a sample',
     noSamples: 'Add a sample first',
     addSample: 'Add a sample',
     simulated: 'Effects are simulated',
@@ -86,7 +86,7 @@ export const editorTexts = {
   },
   live: {
     nowhere: 'Deployed nowhere',
-    in: (env: string, revision: number) => `${env}: revision ${revision}`,
+    revision: (revision: number) => `revision ${revision}`,
   },
   menu: {
     label: 'More',
@@ -120,7 +120,7 @@ export const editorTexts = {
     backToDraft: 'Back to the draft',
     noMessage: 'No message',
     restore: 'Make it the draft',
-    restored: (revision: number) => `The draft is as revision ${revision} now. Undo brings the former state back.`,
+    restored: (revision: number) => `The draft is as revision ${revision} now.`,
   },
   issues: {
     title: 'Issues',

@@ -5,6 +5,7 @@ export const mapperTexts = {
   output: 'Output',
   unknownInput: 'What arrives here is not known yet. Run the draft once on the sample to see it.',
   noSample: 'Add a sample payload to see what the mapping makes of it.',
+  addSample: 'Add a sample',
   position: (line: number, column: number) => `Line ${line}, column ${column}`,
   failed: 'The mapping fails on this sample',
   invalid: 'The mapping does not parse',

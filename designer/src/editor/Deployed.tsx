@@ -1,0 +1,69 @@
+import type { Deployment } from '@crossdock/api-contract';
+import { Button, Group, Stack } from '@mantine/core';
+import { IconCircleCheck, IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { revisionQuery } from '../api/index.ts';
+import { editorTexts } from '../texts/index.ts';
+import { copyText, notifyDone } from '../ui/index.ts';
+import { useEditor } from './store/editor-context.tsx';
+import { hookCalls } from './store/hook-call.ts';
+
+const texts = editorTexts.deploy;
+
+/** What a deployment gives: the addresses of its hooks, each with a command line that drives it. */
+export function Deployed({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
+  const draft = useEditor((state) => state.flow);
+  const sampleIndex = useEditor((state) => state.sampleIndex);
+  const revision = useQuery(revisionQuery(deployment.flowId, deployment.revision)).data;
+  const hooks = revision
+    ? hookCalls(
+        { ...revision, samples: draft.samples ?? revision.samples ?? [] },
+        deployment.env,
+        location.origin,
+        sampleIndex,
+      )
+    : [];
+  return (
+    <Stack gap="md">
+      <div className="cd-deployed">
+        <IconCircleCheck size={20} stroke={1.5} color="var(--cd-green)" aria-hidden />
+        {texts.done(deployment.revision, deployment.env)}
+      </div>
+      {deployment.warnings?.map((warning) => (
+        <p key={`${warning.code} ${warning.path}`} className="cd-deploy-effect" data-tone="amber">
+          {warning.message}
+        </p>
+      ))}
+      {hooks.map((hook) => (
+        <section key={hook.nodeId}>
+          <Line label={texts.hook} text={hook.url} />
+          <Line label={texts.curl} text={hook.curl} />
+        </section>
+      ))}
+      <Group justify="flex-end">
+        <Button onClick={onClose} data-autofocus>
+          {texts.close}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Line({ label, text }: { label: string; text: string }) {
+  return (
+    <div className="cd-deployed-line">
+      <div className="cd-section-head">
+        <strong>{label}</strong>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconCopy size={14} stroke={1.5} />}
+          onClick={() => void copyText(text).then((done) => done && notifyDone(texts.copied))}
+        >
+          {texts.copy}
+        </Button>
+      </div>
+      <pre>{text}</pre>
+    </div>
+  );
+}

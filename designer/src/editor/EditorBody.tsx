@@ -1,0 +1,158 @@
+import { canConnect, type NodeManifest } from '@crossdock/flow-model';
+import { notifications } from '@mantine/notifications';
+import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { type CanvasEdit, Control, FlowCanvas, tidyUp } from '../canvas/index.ts';
+import { Inspector } from '../inspector/index.ts';
+import { Palette } from '../palette/index.ts';
+import { canvasTexts, editorTexts } from '../texts/index.ts';
+import { notifyError } from '../ui/index.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FileNotice } from './FileNotice.tsx';
+import { IssuesPanel } from './IssuesPanel.tsx';
+import { RunControl } from './RunControl.tsx';
+import { useEditor, useEditorContext } from './store/editor-context.tsx';
+import type { EditorStore } from './store/editor-store.ts';
+import { addNodeAfter, addNodeAt, connect, duplicateSelection, reconnect, removeSelection } from './store/edits.ts';
+import { problemsByNode } from './store/issues.ts';
+import { edgeCountsOf, overlayOf } from './store/run-overlay.ts';
+
+/** Palette, canvas with the issues below it, and inspector. */
+export function EditorBody() {
+  const { store, issues } = useEditorContext();
+  const flow = useEditor((state) => state.flow);
+  const manifests = useEditor((state) => state.manifests);
+  const selection = useEditor((state) => state.selection);
+  const readOnly = useEditor((state) => state.readOnly);
+  const shownRun = useEditor((state) => state.shownRun);
+  const problems = useMemo(() => problemsByNode(issues), [issues]);
+  // A moved node changes no meaning, so the run stays on the canvas until nodes or edges themselves change.
+  const isCurrentRun = shownRun && shownRun.flow.nodes === flow.nodes && shownRun.flow.edges === flow.edges;
+  const run = useMemo(
+    () =>
+      isCurrentRun
+        ? { overlay: overlayOf(shownRun.run.spans), edgeCounts: edgeCountsOf(shownRun.run.spans) }
+        : undefined,
+    [isCurrentRun, shownRun],
+  );
+  const actions = useMemo(() => canvasActions(store), [store]);
+  const edit = useMemo((): CanvasEdit => ({ ...actions, selection }), [actions, selection]);
+  useUndoKeys(store);
+
+  const add = (manifest: NodeManifest) => {
+    const { change, select } = addNodeAfter(flow, manifests, manifest, selection.nodeIds.at(-1));
+    store.getState().change(change, { select });
+  };
+  return (
+    <div className="cd-editor">
+      {readOnly ? null : <Palette manifests={manifests} onAdd={add} />}
+      <div className="cd-editor-middle">
+        {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : <FileNotice />}
+        <div className="cd-editor-canvas">
+          <FlowCanvas
+            flow={flow}
+            manifests={manifests}
+            mode={readOnly ? 'view' : 'edit'}
+            problems={problems}
+            {...(run ?? {})}
+            {...(readOnly
+              ? {
+                  selectedNodeId: selection.nodeIds[0],
+                  onSelectNode: (nodeId: string | undefined) =>
+                    actions.onSelect({ nodeIds: nodeId ? [nodeId] : [], edgeIds: [] }),
+                }
+              : { edit })}
+            controls={readOnly ? null : <EditControls store={store} />}
+            empty={<EmptyCanvas onAdd={add} />}
+          />
+        </div>
+        <IssuesPanel />
+      </div>
+      <Inspector runControl={<RunControl compact />} />
+    </div>
+  );
+}
+
+function EditControls({ store }: { store: EditorStore }) {
+  const canUndo = useEditor((state) => state.history.past.length > 0);
+  const canRedo = useEditor((state) => state.history.future.length > 0);
+  const isEmpty = useEditor((state) => state.flow.nodes.length === 0);
+  const tidy = async () => {
+    const { flow, manifests } = store.getState();
+    try {
+      store.getState().change({ kind: 'moveNodes', positions: await tidyUp(flow, manifests) });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <>
+      <Control label={editorTexts.undo} onClick={() => store.getState().undo()} disabled={!canUndo}>
+        <IconArrowBackUp size={16} stroke={1.5} />
+      </Control>
+      <Control label={editorTexts.redo} onClick={() => store.getState().redo()} disabled={!canRedo}>
+        <IconArrowForwardUp size={16} stroke={1.5} />
+      </Control>
+      <Control label={canvasTexts.tidy} onClick={() => void tidy()} disabled={isEmpty}>
+        <IconLayoutDistributeHorizontal size={16} stroke={1.5} />
+      </Control>
+    </>
+  );
+}
+
+/** What the canvas asks for, as changes of the flow. */
+function canvasActions(store: EditorStore): Omit<CanvasEdit, 'selection'> {
+  const state = () => store.getState();
+  return {
+    onSelect: (selection) => state().select(selection),
+    onMove: (positions) =>
+      state().change({ kind: 'moveNodes', positions }, { mergeKey: `move:${Object.keys(positions).sort().join()}` }),
+    onConnect: (connection) => state().change(connect(state().flow, connection)),
+    onReconnect: (edgeId, connection) => state().change(reconnect(edgeId, connection)),
+    refusal(connection, edgeId) {
+      const { flow, manifests } = state();
+      const without = { ...flow, edges: flow.edges.filter(({ id }) => id !== edgeId) };
+      const answer = canConnect(
+        without,
+        manifests,
+        { nodeId: connection.source, handle: connection.sourceHandle },
+        { nodeId: connection.target, handle: connection.targetHandle },
+      );
+      return answer.ok ? undefined : answer.reason;
+    },
+    onRefused: (message) =>
+      notifications.show({ id: 'connection-refused', message, color: 'gray', autoClose: 4_000, withBorder: true }),
+    onDropType(type, at, edgeId) {
+      const manifest = state().manifests.get(type);
+      if (!manifest) return;
+      const { change, select } = addNodeAt(state().flow, manifest, at, edgeId);
+      state().change(change, { select });
+    },
+    onRemoveSelection() {
+      const change = removeSelection(state().selection);
+      if (change) state().change(change);
+    },
+    onDuplicateSelection() {
+      const copy = duplicateSelection(state().flow, state().selection);
+      if (copy) state().change(copy.change, { select: copy.select });
+    },
+  };
+}
+
+/** Ctrl-Z and Ctrl-Shift-Z (or Ctrl-Y) anywhere but in a field, which has its own. */
+function useUndoKeys(store: EditorStore): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+      const target = event.target instanceof HTMLElement ? event.target : undefined;
+      if (target?.closest('input, textarea, [contenteditable], .monaco-editor, [role="dialog"]')) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) store.getState().redo();
+      else store.getState().undo();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [store]);
+}

@@ -1,0 +1,177 @@
+import type { FlowNode } from '@crossdock/flow-model';
+import { ActionIcon, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { NodeIcon } from '../canvas/index.ts';
+import { chosenSample, issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
+import type { InspectorTab } from '../editor/store/editor-store.ts';
+import { mappingField } from '../editor/store/mapping-field.ts';
+import { MappingPanel } from '../mapper/MappingPanel.tsx';
+import { inspectorTexts } from '../texts/index.ts';
+import { CopyId } from '../ui/index.ts';
+import { DocsTab } from './DocsTab.tsx';
+import { focusField } from './focus-field.ts';
+import { ConfigForm } from './form/ConfigForm.tsx';
+import { ReliabilityTab } from './ReliabilityTab.tsx';
+import { TryOutTab } from './TryOutTab.tsx';
+
+const texts = inspectorTexts.node;
+
+/** Everything about one node, in tabs. */
+export function NodeInspector(props: {
+  node: FlowNode;
+  index: number;
+  wide: boolean;
+  onWide: (wide: boolean) => void;
+  onAddSample: () => void;
+  runControl: React.ReactNode;
+}) {
+  const { node, index } = props;
+  const { issues } = useEditorContext();
+  const manifest = useEditor((state) => state.manifests.get(node.type));
+  const tab = useEditor((state) => state.tab);
+  const openTab = useEditor((state) => state.openTab);
+  const jump = useEditor((state) => state.jump);
+  const locked = useEditor((state) => state.readOnly);
+  const sample = useEditor(chosenSample);
+  const change = useChange();
+  const mapping = manifest && mappingField(manifest);
+  const shownTab: InspectorTab = tab === 'mapping' && !mapping ? 'settings' : tab;
+
+  useEffect(() => {
+    if (jump) focusField(jump.path);
+  }, [jump]);
+
+  const patch = (field: 'name' | 'description', value: string) =>
+    change(
+      { kind: 'updateNode', nodeId: node.id, patch: { [field]: value === '' ? null : value } },
+      `${field}:${node.id}`,
+    );
+  const setConfig = (config: Record<string, unknown>, field: string) =>
+    change({ kind: 'updateNode', nodeId: node.id, patch: { config } }, `config:${node.id}:${field}`);
+  const hasOtherSettings = manifest && Object.keys(manifest.config.properties).some((name) => name !== mapping);
+
+  return (
+    <>
+      <header className="cd-inspector-head">
+        <NodeIcon icon={manifest?.icon ?? ''} kind={manifest?.kind ?? 'unknown'} size={28} />
+        <div className="cd-inspector-title">
+          <h2>{node.name || manifest?.title || node.id}</h2>
+          <span className="cd-dim">{manifest?.title ?? node.type}</span>
+        </div>
+        {mapping && shownTab === 'mapping' ? <WideSwitch wide={props.wide} onWide={props.onWide} /> : null}
+      </header>
+      <Tabs
+        value={shownTab}
+        onChange={(value) => openTab((value ?? 'settings') as InspectorTab)}
+        className="cd-inspector-tabs"
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="settings">{inspectorTexts.tabs.settings}</Tabs.Tab>
+          {mapping ? <Tabs.Tab value="mapping">{inspectorTexts.tabs.mapping}</Tabs.Tab> : null}
+          <Tabs.Tab value="reliability">{inspectorTexts.tabs.reliability}</Tabs.Tab>
+          <Tabs.Tab value="tryout">{inspectorTexts.tabs.tryout}</Tabs.Tab>
+          {manifest ? <Tabs.Tab value="docs">{inspectorTexts.tabs.docs}</Tabs.Tab> : null}
+        </Tabs.List>
+        <Tabs.Panel value="settings" className="cd-inspector-body">
+          <TextInput
+            label={texts.name}
+            value={node.name ?? ''}
+            placeholder={manifest?.title ?? ''}
+            disabled={locked}
+            onChange={(event) => patch('name', event.currentTarget.value)}
+          />
+          <Textarea
+            label={texts.description}
+            value={node.description ?? ''}
+            autosize
+            minRows={1}
+            maxRows={6}
+            disabled={locked}
+            onChange={(event) => patch('description', event.currentTarget.value)}
+          />
+          <div className="cd-field">
+            <span className="cd-field-label">{texts.id}</span>
+            <Tooltip label={texts.idHint}>
+              <span>
+                <CopyId value={node.id} what={texts.id} />
+              </span>
+            </Tooltip>
+          </div>
+          {manifest ? (
+            <>
+              {manifest.connection ? (
+                <TextInput
+                  label={inspectorTexts.form.connection}
+                  description={inspectorTexts.form.connectionHint(manifest.connection)}
+                  value={node.connection ?? ''}
+                  disabled={locked}
+                  onChange={(event) =>
+                    change(
+                      { kind: 'updateNode', nodeId: node.id, patch: { connection: event.currentTarget.value || null } },
+                      `connection:${node.id}`,
+                    )
+                  }
+                />
+              ) : null}
+              {hasOtherSettings ? (
+                <ConfigForm
+                  key={`${node.id} ${node.type}`}
+                  manifest={manifest}
+                  config={node.config}
+                  issues={issuesAt(issues, `/nodes/${index}/config`)}
+                  pointer={`/nodes/${index}/config`}
+                  without={mapping}
+                  locked={locked}
+                  context={{ sample: sample?.payload, reveal: jump }}
+                  onChange={setConfig}
+                />
+              ) : (
+                <p className="cd-dim">{mapping ? texts.mappingElsewhere : texts.noSettings}</p>
+              )}
+            </>
+          ) : (
+            <p className="cd-dim">{texts.unknown(node.type)}</p>
+          )}
+        </Tabs.Panel>
+        {mapping ? (
+          <Tabs.Panel value="mapping" className="cd-inspector-body cd-inspector-fill">
+            <MappingPanel
+              key={node.id}
+              node={node}
+              source={String(node.config[mapping] ?? '')}
+              readOnly={locked}
+              reveal={jump}
+              onAddSample={props.onAddSample}
+              onChange={(source) => setConfig({ ...node.config, [mapping]: source }, mapping)}
+            />
+          </Tabs.Panel>
+        ) : null}
+        <Tabs.Panel value="reliability" className="cd-inspector-body">
+          <ReliabilityTab node={node} isTrigger={manifest?.kind === 'trigger'} locked={locked} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tryout" className="cd-inspector-body">
+          <TryOutTab node={node} runControl={props.runControl} />
+        </Tabs.Panel>
+        {manifest ? (
+          <Tabs.Panel value="docs" className="cd-inspector-body">
+            <DocsTab node={node} manifest={manifest} locked={locked} />
+          </Tabs.Panel>
+        ) : null}
+      </Tabs>
+    </>
+  );
+}
+
+function WideSwitch({ wide, onWide }: { wide: boolean; onWide: (wide: boolean) => void }) {
+  const label = wide ? inspectorTexts.narrow : inspectorTexts.wide;
+  const Icon = wide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} aria-pressed={wide} onClick={() => onWide(!wide)}>
+        <Icon size={16} stroke={1.5} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Issue, NodeManifest } from '@crossdock/flow-model';
+import { withTheme } from '@rjsf/core';
+import { Theme } from '@rjsf/mantine';
+import type { ErrorSchema, RJSFSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import { configFields } from './fields.tsx';
+import type { FormContext } from './form-context.ts';
+import { uiSchemaOf } from './ui-schema.ts';
+import { interpretingValidator } from './validator.ts';
+
+const Form = withTheme(Theme);
+
+/** The form of a node's settings, made from its manifest. What is wrong is told by the flow's issues. */
+export function ConfigForm(props: {
+  manifest: NodeManifest;
+  config: Readonly<Record<string, unknown>>;
+  issues: readonly Issue[];
+  /** Pointer of the config in the document. */
+  pointer: string;
+  /** A field that has a tab of its own. */
+  without: string | undefined;
+  locked: boolean;
+  context: FormContext;
+  onChange: (config: Record<string, unknown>, fieldId: string) => void;
+}) {
+  const { manifest, config, without } = props;
+  const schema = useMemo(() => formSchema(manifest, without), [manifest, without]);
+  const uiSchema = useMemo(() => uiSchemaOf(manifest, without), [manifest, without]);
+  const extraErrors = useMemo(() => errorsByField(props.issues, props.pointer), [props.issues, props.pointer]);
+  return (
+    <Form
+      className="cd-form"
+      tagName="div"
+      schema={schema}
+      uiSchema={uiSchema}
+      fields={configFields}
+      validator={interpretingValidator}
+      formData={config}
+      formContext={props.context}
+      extraErrors={extraErrors}
+      showErrorList={false}
+      noHtml5Validate
+      readonly={props.locked}
+      experimental_defaultFormStateBehavior={{
+        emptyObjectFields: 'skipDefaults',
+        arrayMinItems: { populate: 'never' },
+        constAsDefaults: 'never',
+      }}
+      onChange={({ formData }, id) => {
+        const next = withoutUndefined({ ...config, ...(formData as Record<string, unknown>) });
+        if (JSON.stringify(next) !== JSON.stringify(config)) props.onChange(next, id ?? '');
+      }}
+    />
+  );
+}
+
+/** The manifest's schema without what the form does not draw; title and description stand elsewhere. */
+function formSchema(manifest: NodeManifest, without: string | undefined): RJSFSchema {
+  const { title: _title, description: _description, ...schema } = manifest.config;
+  const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => name !== without));
+  const required = schema.required?.filter((name) => name !== without) ?? [];
+  return { ...schema, properties, required, additionalProperties: false } as RJSFSchema;
+}
+
+function errorsByField(issues: readonly Issue[], pointer: string): ErrorSchema {
+  const errors: Record<string, { __errors: string[] }> = {};
+  for (const issue of issues) {
+    const field = issue.path.slice(pointer.length + 1).split('/')[0];
+    if (!field || !issue.path.startsWith(`${pointer}/`)) continue;
+    errors[field] = { __errors: [...(errors[field]?.__errors ?? []), issue.message] };
+  }
+  return errors as ErrorSchema;
+}
+
+function withoutUndefined(config: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,125 @@
+import type { ConfigField } from '@crossdock/flow-model';
+import { checkMapping } from '@crossdock/mapping';
+import { ActionIcon, NumberInput, Select, Switch, TextInput, Tooltip } from '@mantine/core';
+import type { FieldProps } from '@rjsf/utils';
+import { IconMathFunction } from '@tabler/icons-react';
+import { CodeEditor } from '../../mapper/CodeEditor.tsx';
+import { inspectorTexts } from '../../texts/index.ts';
+import { expressionOf, isExpression, sourceOf, toExpression, toLiteral } from '../expression.ts';
+import { FieldFrame } from './FieldFrame.tsx';
+import type { FormContext } from './form-context.ts';
+import { JsonInput } from './JsonInput.tsx';
+
+const texts = inspectorTexts.form;
+
+/** A setting that is a fixed value or JSONata, with the `fx` switch between the two. */
+export function ExpressionField(props: FieldProps) {
+  const { schema, formData, fieldPathId, name, required, registry, disabled, readonly } = props;
+  const field = schema as ConfigField & { type?: string; enum?: unknown[] };
+  const label = field.title ?? name;
+  const isComputed = isExpression(formData);
+  const locked = Boolean(disabled || readonly);
+  const change = (value: unknown) => props.onChange(value, fieldPathId.path, undefined, fieldPathId.$id);
+  const context = registry.formContext as FormContext;
+  return (
+    <FieldFrame
+      id={fieldPathId.$id}
+      label={label}
+      description={field.description}
+      required={required}
+      aside={
+        <Tooltip label={isComputed ? texts.toLiteral(label) : texts.toExpression(label)}>
+          <ActionIcon
+            size={22}
+            variant={isComputed ? 'light' : 'subtle'}
+            color={isComputed ? 'indigo' : 'gray'}
+            aria-pressed={isComputed}
+            aria-label={isComputed ? texts.toLiteral(label) : texts.toExpression(label)}
+            disabled={locked}
+            onClick={() => change(isComputed ? toLiteral(formData, field) : toExpression(formData))}
+          >
+            <IconMathFunction size={14} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      }
+    >
+      {isComputed ? (
+        <CodeEditor
+          height={heightOf(sourceOf(formData))}
+          language="jsonata"
+          compact
+          label={label}
+          value={sourceOf(formData)}
+          readOnly={locked}
+          sample={context.sample}
+          problem={checkMapping(sourceOf(formData))}
+          onChange={(source) => change(expressionOf(source))}
+        />
+      ) : (
+        <Literal id={fieldPathId.$id} label={label} field={field} value={formData} locked={locked} onChange={change} />
+      )}
+    </FieldFrame>
+  );
+}
+
+interface LiteralProps {
+  id: string;
+  label: string;
+  field: ConfigField & { type?: string; enum?: unknown[] };
+  value: unknown;
+  locked: boolean;
+  onChange: (value: unknown) => void;
+}
+
+function Literal({ id, label, field, value, locked, onChange }: LiteralProps) {
+  if (Array.isArray(field.enum))
+    return (
+      <Select
+        id={id}
+        aria-label={label}
+        data={field.enum.map(String)}
+        value={value === undefined ? null : String(value)}
+        disabled={locked}
+        onChange={(chosen) => onChange(chosen ?? undefined)}
+      />
+    );
+  if (field['x-widget'] === 'json' || (field.type === undefined && field['x-widget'] === undefined))
+    return <JsonInput label={label} value={value} locked={locked} onChange={onChange} height={120} />;
+  if (field.type === 'integer' || field.type === 'number')
+    return (
+      <NumberInput
+        id={id}
+        value={typeof value === 'number' ? value : ''}
+        placeholder={typeof field.default === 'number' ? String(field.default) : ''}
+        allowDecimal={field.type === 'number'}
+        disabled={locked}
+        onChange={(number) => onChange(typeof number === 'number' ? number : undefined)}
+      />
+    );
+  if (field.type === 'boolean')
+    return (
+      <Switch
+        id={id}
+        aria-label={label}
+        checked={value === true}
+        disabled={locked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  return (
+    <TextInput
+      id={id}
+      value={typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)}
+      disabled={locked}
+      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+    />
+  );
+}
+
+const LINE = 18;
+
+/** Room for the lines of an expression: one to eight, and its padding. */
+function heightOf(source: string): number {
+  const lines = Math.max(Math.ceil(source.length / 48), source.split('\n').length);
+  return Math.min(Math.max(lines, 1), 8) * LINE + 14;
+}

@@ -1,0 +1,143 @@
+import { checkMapping } from '@crossdock/mapping';
+import { TagsInput } from '@mantine/core';
+import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
+import { CodeEditor } from '../../mapper/CodeEditor.tsx';
+import { inspectorTexts } from '../../texts/index.ts';
+import { type Case, CasesEditor } from './CasesEditor.tsx';
+import { ExpressionField } from './ExpressionField.tsx';
+import { FieldFrame } from './FieldFrame.tsx';
+import type { FormContext } from './form-context.ts';
+import { JsonInput } from './JsonInput.tsx';
+import { PairsEditor } from './PairsEditor.tsx';
+
+function framed(props: FieldProps) {
+  return {
+    id: props.fieldPathId.$id,
+    label: props.schema.title ?? props.name,
+    description: props.schema.description,
+    required: props.required,
+  };
+}
+const lockedIn = (props: FieldProps): boolean => Boolean(props.disabled || props.readonly);
+const contextOf = (props: FieldProps): FormContext => props.registry.formContext as FormContext;
+const setIn = (props: FieldProps, value: unknown, what = '') =>
+  props.onChange(value, props.fieldPathId.path, undefined, props.fieldPathId.$id + what);
+
+function MappingField(props: FieldProps) {
+  const source = typeof props.formData === 'string' ? props.formData : '';
+  return (
+    <FieldFrame {...framed(props)}>
+      <CodeEditor
+        height={160}
+        language="jsonata"
+        label={props.schema.title ?? props.name}
+        value={source}
+        readOnly={lockedIn(props)}
+        sample={contextOf(props).sample}
+        problem={source === '' ? undefined : checkMapping(source)}
+        onChange={(value) => setIn(props, value)}
+      />
+    </FieldFrame>
+  );
+}
+
+function JsonField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <JsonInput
+        label={props.schema.title ?? props.name}
+        value={props.formData}
+        locked={lockedIn(props)}
+        height={160}
+        onChange={(value) => setIn(props, value)}
+      />
+    </FieldFrame>
+  );
+}
+
+function JsonSchemaField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <JsonInput
+        label={props.schema.title ?? props.name}
+        value={props.formData}
+        locked={lockedIn(props)}
+        height={360}
+        testId="schema-editor"
+        onChange={(value) => setIn(props, value)}
+      />
+    </FieldFrame>
+  );
+}
+
+function CasesField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <CasesEditor
+        cases={Array.isArray(props.formData) ? (props.formData as Case[]) : []}
+        locked={lockedIn(props)}
+        sample={contextOf(props).sample}
+        onChange={(cases, what) => setIn(props, cases, `.${what}`)}
+      />
+    </FieldFrame>
+  );
+}
+
+/** Headers and query parameters are edited as text; a value that was no text and is not touched keeps its type. */
+function PairsField(props: FieldProps) {
+  const given = (props.formData ?? {}) as Record<string, unknown>;
+  const texts = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, asText(value)]));
+  return (
+    <FieldFrame {...framed(props)}>
+      <PairsEditor
+        label={props.schema.title ?? props.name}
+        value={texts}
+        locked={lockedIn(props)}
+        mono
+        errorOf={(name) => (texts[name]?.startsWith('=') ? checkMapping(texts[name].slice(1))?.message : undefined)}
+        onChange={(pairs) =>
+          setIn(
+            props,
+            Object.fromEntries(
+              Object.entries(pairs).map(([name, text]) => [name, text === texts[name] ? given[name] : text]),
+            ),
+          )
+        }
+      />
+    </FieldFrame>
+  );
+}
+
+function TagsField(props: FieldProps) {
+  const isNumber = (props.schema.items as { type?: string } | undefined)?.type !== 'string';
+  const values = Array.isArray(props.formData) ? props.formData.map(String) : [];
+  return (
+    <FieldFrame {...framed(props)}>
+      <TagsInput
+        id={props.fieldPathId.$id}
+        size="xs"
+        value={values}
+        disabled={lockedIn(props)}
+        {...(values.length === 0 ? { placeholder: inspectorTexts.form.tagsHint } : {})}
+        onChange={(next) => {
+          const items = isNumber ? next.map(Number).filter((item) => Number.isFinite(item)) : next;
+          setIn(props, items.length === 0 && !props.required ? undefined : items);
+        }}
+      />
+    </FieldFrame>
+  );
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The form's own fields, by the name that `uiSchemaOf` gives them. */
+export const configFields: RegistryFieldsType = {
+  expression: ExpressionField,
+  mapping: MappingField,
+  json: JsonField,
+  jsonSchema: JsonSchemaField,
+  cases: CasesField,
+  pairs: PairsField,
+  tags: TagsField,
+  nothing: () => null,
+};

@@ -1,0 +1,134 @@
+import type { FlowNode } from '@crossdock/flow-model';
+import { checkMapping } from '@crossdock/mapping';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useVariables } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
+import { type KnownInput, knownInput } from '../editor/store/known-input.ts';
+import { mapperTexts } from '../texts/index.ts';
+import { JsonTree } from '../ui/index.ts';
+import { CodeEditor } from './CodeEditor.tsx';
+import { evaluateMapping, type Output } from './live-output.ts';
+
+const EVALUATE_AFTER_MS = 200;
+
+/** A node's mapping with what arrives and what it makes of it, evaluated here by the very code that the runtime uses. */
+export function MappingPanel(props: {
+  node: FlowNode;
+  source: string;
+  readOnly: boolean;
+  reveal: { position: number | undefined } | undefined;
+  onChange: (source: string) => void;
+  onAddSample: () => void;
+}) {
+  const { node, source } = props;
+  const { input, output } = useLiveOutput(node, source);
+  const problem = source === '' ? undefined : checkMapping(source);
+  const failure = output && !output.ok && !output.syntax ? output : undefined;
+  const shownProblem =
+    problem ?? (failure?.position === undefined ? undefined : { ...failure, position: failure.position });
+  return (
+    <div className="cd-mapping">
+      <div className="cd-mapping-editor">
+        <CodeEditor
+          testId="mapping-editor"
+          language="jsonata"
+          label={mapperTexts.editor}
+          value={source}
+          readOnly={props.readOnly}
+          sample={input?.known ? input.input : undefined}
+          problem={shownProblem}
+          reveal={props.reveal}
+          onChange={props.onChange}
+        />
+      </div>
+      <div className="cd-mapping-pane cd-mapping-input">
+        {input === undefined ? (
+          <Empty name={mapperTexts.input} text={mapperTexts.noSample}>
+            <Button size="compact-xs" variant="light" onClick={props.onAddSample} disabled={props.readOnly}>
+              {mapperTexts.addSample}
+            </Button>
+          </Empty>
+        ) : input.known ? (
+          <JsonTree name={mapperTexts.input} value={input.input} />
+        ) : (
+          <Empty name={mapperTexts.input} text={mapperTexts.unknownInput} />
+        )}
+      </div>
+      <div className="cd-mapping-pane cd-mapping-output" data-testid="mapping-output">
+        {problem ? (
+          <Failure title={mapperTexts.invalid} message={problem.message} source={source} position={problem.position} />
+        ) : failure ? (
+          <Failure title={mapperTexts.failed} message={failure.message} source={source} position={failure.position} />
+        ) : output?.ok ? (
+          <JsonTree name={mapperTexts.output} value={output.value} />
+        ) : (
+          <Empty name={mapperTexts.output} text="" />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function useLiveOutput(node: FlowNode, source: string) {
+  const flow = useEditor((state) => state.flow);
+  const sample = useEditor(chosenSample);
+  const shownRun = useEditor((state) => state.shownRun);
+  const { environment } = useEnvironment();
+  const vars = useVariables(environment.name).data;
+  const [state, setState] = useState<{ input?: KnownInput; output?: Output }>({});
+  const nodeId = node.id;
+
+  useEffect(() => {
+    if (!sample) return setState({});
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const input = await knownInput(flow, nodeId, sample, vars ?? {}, shownRun);
+      const output =
+        input.known && source !== ''
+          ? await evaluateMapping(source, input.input, {
+              trigger: sample.payload,
+              nodes: input.outputs,
+              vars: vars ?? {},
+              meta: { flowId: flow.id, nodeId, env: environment.name, attempt: 1, headers: sample.headers ?? {} },
+            })
+          : undefined;
+      if (isCurrent) setState({ input, ...(output ? { output } : {}) });
+    }, EVALUATE_AFTER_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [flow, nodeId, sample, source, vars, shownRun, environment.name]);
+
+  return state;
+}
+
+function Empty({ name, text, children }: { name: string; text: string; children?: React.ReactNode }) {
+  return (
+    <section className="cd-mapping-empty" aria-label={name}>
+      <strong>{name}</strong>
+      <p className="cd-dim">{text}</p>
+      {children}
+    </section>
+  );
+}
+
+function Failure(props: { title: string; message: string; source: string; position: number | undefined }) {
+  return (
+    <section className="cd-mapping-empty" aria-label={mapperTexts.output}>
+      <strong>{mapperTexts.output}</strong>
+      <p className="cd-mapping-failure" role="alert">
+        <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {props.title}: {props.message}
+      </p>
+      {props.position === undefined ? null : <p className="cd-dim">{placeIn(props.source, props.position)}</p>}
+    </section>
+  );
+}
+
+function placeIn(source: string, position: number): string {
+  const before = source.slice(0, position).split('\n');
+  return mapperTexts.position(before.length, (before.at(-1) ?? '').length + 1);
+}
