@@ -56,6 +56,9 @@ export function Search() {
       maxHeight={440}
       size={600}
       transitionProps={{ duration: 0 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      yOffset="12vh"
+      classNames={{ actionsGroup: classes.group, action: classes.action }}
     />
   );
 }

@@ -9,7 +9,7 @@ import {
 import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
 import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
 import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
-import { validateFlowListSearch } from '../flows/flow-search.ts';
+import { validateEditorSearch, validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
@@ -65,10 +65,8 @@ const flowsRoute = createRoute({
 const flowRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/flows/$flowId',
-  validateSearch: (search: Record<string, unknown>): { node?: string; tab?: string } => ({
-    ...optionalText(search, 'node'),
-    ...optionalText(search, 'tab'),
-  }),
+  validateSearch: validateEditorSearch,
+  component: lazyRouteComponent(() => import('../editor/index.ts'), 'FlowEditorPage'),
 });
 
 const executionsRoute = createRoute({

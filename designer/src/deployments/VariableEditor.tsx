@@ -39,6 +39,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   };
   return (
     <form
+      className={classes.form}
       aria-label={t.label(env)}
       onSubmit={(event) => {
         event.preventDefault();

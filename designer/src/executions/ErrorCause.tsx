@@ -9,7 +9,7 @@ const t = executionTexts.page;
 /** What failed, where, what led to it, and what to do about it; the code to search by stands beside. */
 export function ErrorCause({ error, nodeId }: { error: ErrorBody; nodeId?: string | undefined }) {
   const fix = fixOf(error.code);
-  const causes = causesOf(error.cause);
+  const causes = causesOf(error.cause).filter((cause) => !error.message.includes(cause));
   return (
     <div className={classes.cause} role="alert">
       <p>

@@ -80,6 +80,7 @@ export function ExecutionPage() {
         <PayloadPane
           executionId={executionId}
           span={selected?.span}
+          said={execution.error}
           view={view}
           onViewChange={(next) => void navigate({ search: (now) => ({ ...now, view: next }), replace: true })}
         />

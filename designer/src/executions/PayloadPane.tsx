@@ -1,4 +1,4 @@
-import type { Span } from '@crossdock/api-contract';
+import type { ErrorBody, Span } from '@crossdock/api-contract';
 import { IconArrowBarRight, IconArrowBarToRight, IconHandClick, IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -14,11 +14,14 @@ const t = executionTexts.payloads;
 export function PayloadPane({
   executionId,
   span,
+  said,
   view,
   onViewChange,
 }: {
   executionId: string;
   span: Span | undefined;
+  /** The execution's own error, shown above the page already. */
+  said: ErrorBody | undefined;
   view: TreeView | undefined;
   onViewChange: (view: TreeView) => void;
 }) {
@@ -28,7 +31,7 @@ export function PayloadPane({
   const shared = { executionId, view, onViewChange };
   return (
     <Pane>
-      {span.error && (
+      {span.error && !isSaid(span, said) && (
         <div className={classes.error}>
           <ErrorCause error={span.error} />
         </div>
@@ -105,6 +108,11 @@ function Fetched({
       />
     );
   return <JsonTree value={data} name={name} view={view ?? 'tree'} onViewChange={onViewChange} />;
+}
+
+/** An error that ended the execution holds that of its last attempt. */
+function isSaid({ error, nodeId }: Span, said: ErrorBody | undefined): boolean {
+  return said !== undefined && error !== undefined && said.nodeId === nodeId && said.message.includes(error.message);
 }
 
 function noOutput({ status }: Span): string {

@@ -9,7 +9,7 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** One attempt: what ran, how it ended, how long it took, where it lies in time, and why there is one more. */
 export function StoryRow({
-  step: { span, again, offsetMs },
+  step: { span, again, offsetMs, followed },
   bar,
   gaps,
   selected,
@@ -59,7 +59,7 @@ export function StoryRow({
           ))}
           <span className={classes.fill} style={{ left: percent(bar.left), width: percent(bar.width) }} />
         </span>
-        {span.error && <span className={classes.error}>{span.error.message}</span>}
+        {span.error && !followed && <span className={classes.error}>{span.error.message}</span>}
       </button>
     </li>
   );

@@ -5,6 +5,8 @@ export interface StoryStep {
   span: Span;
   /** From the execution's start, ms. */
   offsetMs: number;
+  /** Another attempt came after this one: its error is told there. */
+  followed: boolean;
   /** Set from the second attempt on: how long after the failed one, and its error. */
   again?: { afterMs: number; error?: Span['error'] };
 }
@@ -18,9 +20,10 @@ export function tellStory({ startedAt, spans }: Pick<ExecutionDetail, 'startedAt
     const before = ordered
       .slice(0, index)
       .findLast(({ nodeId, attempt }) => nodeId === span.nodeId && attempt === span.attempt - 1);
-    if (!before) return { span, offsetMs };
+    const followed = ordered.some(({ nodeId, attempt }) => nodeId === span.nodeId && attempt === span.attempt + 1);
+    if (!before) return { span, offsetMs, followed };
     const afterMs = Math.max(0, Date.parse(span.startedAt) - Date.parse(before.startedAt) - before.durationMs);
-    return { span, offsetMs, again: { afterMs, ...(before.error ? { error: before.error } : {}) } };
+    return { span, offsetMs, followed, again: { afterMs, ...(before.error ? { error: before.error } : {}) } };
   });
 }
 

@@ -9,7 +9,7 @@ import { FlowMenu } from './FlowMenu.tsx';
 import classes from './flow-columns.module.css';
 
 const t = flowTexts.list;
-const SHOWN_NODES = 4;
+const SHOWN_NODES = 3;
 
 /** The list's columns; they need the node types' titles and the environments' colours. */
 export function useFlowColumns(): Column<FlowRow>[] {

@@ -59,7 +59,13 @@ function ShownOnce({ value, onClose }: { value: string; onClose: () => void }) {
       <div className={classes.once}>
         <p>{t.shownOnce}</p>
         <div className={classes.secret}>
-          <code aria-label={t.value}>{value}</code>
+          <TextInput
+            label={t.value}
+            value={value}
+            readOnly
+            className={classes.value}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <Button
             leftSection={<IconCopy size={16} aria-hidden />}
             onClick={async () => {

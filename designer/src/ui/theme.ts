@@ -41,11 +41,36 @@ const red: MantineColorsTuple = [
   '#7f111b',
 ];
 
+const dark: MantineColorsTuple = [
+  '#ececf0',
+  '#c9cad3',
+  '#a9abb8',
+  '#71737f',
+  '#41444f',
+  '#2f323b',
+  '#1a1b20',
+  '#131418',
+  '#0f1013',
+  '#0a0b0d',
+];
+const gray: MantineColorsTuple = [
+  '#f6f6f8',
+  '#f2f2f5',
+  '#e5e5ea',
+  '#dcdce3',
+  '#cfcfd8',
+  '#a5a7b3',
+  '#6d6f7c',
+  '#555764',
+  '#33353e',
+  '#1b1c21',
+];
+
 /** Mantine set to the product's measures: 13 px text, 32 px controls, one accent, borders for structure. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 6 },
-  colors: { indigo, red },
+  colors: { indigo, red, dark, gray },
   fontFamily: 'var(--cd-font)',
   fontFamilyMonospace: 'var(--cd-mono)',
   headings: { fontFamily: 'var(--cd-font)', fontWeight: '600' },
@@ -73,6 +98,9 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: { description: { fontSize: 12, lineHeight: '16px' }, error: { fontSize: 12, lineHeight: '16px' } },
+    }),
     Input: Input.extend({
       defaultProps: { size: 'xs' },
       vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }),
