@@ -73,7 +73,7 @@ function followLog(stderr: Readable, log: Logger): Promise<void> {
     const complaints: string[] = [];
     const lines = createInterface({ input: stderr });
     lines.on('line', (line) => {
-      const [, level = 'ERR', text = line] = /\[(\w{3})\] (.*)$/.exec(line) ?? [];
+      const [, level = 'ERR', text = line] = /\[([A-Z]{3})\] (.*)$/.exec(line) ?? [];
       const isError = level === 'ERR' || level === 'FTL';
       if (isError) complaints.push(text);
       if (text === 'Server is ready') resolve();
