@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployFlow, plainFlow } from '../fixtures/flows.ts';
-import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { freePort, type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 import { postHook, shopOrder } from '../fixtures/shop.ts';
 
 interface Problem {
@@ -155,7 +155,7 @@ describe('a second start on the same data folder', () => {
   test('refuses, says who holds it, and leaves the first alone', async () => {
     const runtime = await startRuntime();
     try {
-      const second = await runToEnd(['runtime/src/main.ts', '--port', '0', '--data-dir', runtime.dataDir]);
+      const second = await runToEnd(['runtime/src/main.ts', '--port', String(await freePort()), '--data-dir', runtime.dataDir]);
       expect(second.code).toBe(1);
       expect(second.text).toContain(String(runtime.pid));
       expect((await fetch(`${runtime.url}/readyz`)).status).toBe(200);
