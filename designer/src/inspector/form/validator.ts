@@ -16,3 +16,6 @@ export const interpretingValidator: ValidatorType = {
     }
   },
 };
+
+// rjsf itself names a default validator by package; the build puts this file in that package's place.
+export default interpretingValidator;
