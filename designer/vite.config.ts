@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -7,13 +6,6 @@ const runtime = `http://127.0.0.1:${process.env.CROSSDOCK_PORT ?? 4400}`;
 // The runtime serves the result under a policy without inline scripts, eval, or fonts from data URLs.
 export default defineConfig({
   plugins: [react()],
-  resolve: {
-    alias: {
-      // A test function of @rjsf/core, which nothing calls, imports this package by name. It compiles schemas with
-      // `new Function`, which the policy refuses, so it is not installed; ours stands in and is shaken off again.
-      '@rjsf/validator-ajv8': fileURLToPath(new URL('./src/inspector/form/validator.ts', import.meta.url)),
-    },
-  },
   worker: { format: 'es' },
   build: {
     target: 'es2023',
@@ -22,6 +14,9 @@ export default defineConfig({
     reportCompressedSize: false,
     // Monaco and its workers are one lazy chunk each and cannot be smaller.
     chunkSizeWarningLimit: 8000,
+    // A test function of @rjsf/core imports this package, which is not installed: it compiles schemas with `new Function`,
+    // which the policy refuses. Nothing calls that function, so the import is shaken off.
+    rolldownOptions: { external: ['@rjsf/validator-ajv8'] },
   },
   server: {
     host: '127.0.0.1',

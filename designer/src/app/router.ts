@@ -8,8 +8,9 @@ import {
 } from '@tanstack/react-router';
 import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
 import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
+import { validateEditorSearch } from '../editor/editor-search.ts';
 import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
-import { validateEditorSearch, validateFlowListSearch } from '../flows/flow-search.ts';
+import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
