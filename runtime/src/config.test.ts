@@ -68,7 +68,7 @@ describe('readConfig', () => {
         'loud',
       ]),
     ).toEqual([
-      'CROSSDOCK_PORT is "70000"; allowed: a whole number from 1 to 65535',
+      'CROSSDOCK_PORT is "70000"; allowed: a whole number from 0 to 65535',
       '--roles is "api,cook"; allowed: a comma list of api, ingress, worker, projector',
       'CROSSDOCK_NATS_SYNC is "never"; allowed: always, interval',
       '--log-level is "loud"; allowed: fatal, error, warn, info, debug, trace, silent',
@@ -118,7 +118,7 @@ describe('readConfig', () => {
       '--prot is not known; did you mean --port? (--help lists all)',
       'start is not known (--help lists all)',
     ]);
-    expect(problemsOf({}, ['--port'])).toEqual(['--port needs a value: a whole number from 1 to 65535']);
+    expect(problemsOf({}, ['--port'])).toEqual(['--port needs a value: a whole number from 0 to 65535']);
   });
 
   test('warns of a variable that nothing reads', () => {

@@ -18,7 +18,12 @@ export const settingTable = {
     fallback: '127.0.0.1',
     help: 'address of the API and designer listener',
   },
-  port: { variable: 'CROSSDOCK_PORT', take: take.integer(1, 65_535), fallback: '4400', help: 'its port' },
+  port: {
+    variable: 'CROSSDOCK_PORT',
+    take: take.integer(0, 65_535),
+    fallback: '4400',
+    help: 'its port; 0 takes a free one',
+  },
   ingressPort: {
     variable: 'CROSSDOCK_INGRESS_PORT',
     take: take.integer(1, 65_535),

@@ -11,6 +11,8 @@ const KEEP_ALIVE_MS = 65_000;
 export interface Listener {
   /** `http://host:port`. */
   readonly url: string;
+  /** The port taken, where 0 was asked for. */
+  readonly port: number;
   /** Takes no new connections, lets requests finish for `graceMs`, then breaks what is left (event streams, too). */
   close(graceMs: number): Promise<void>;
 }
@@ -28,8 +30,11 @@ export async function listen(
     server.once('error', (error) => reject(new StartProblem(whyNot(error, host, port, portName))));
     server.listen(port, host, resolve);
   });
+  const address = server.address();
+  const taken = typeof address === 'object' && address ? address.port : port;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    port: taken,
     close(graceMs) {
       return new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -18,12 +18,13 @@ describe('the lock of a data folder', () => {
     writeFileSync(lockFile(), JSON.stringify({ pid, startedAt, since: '2026-11-23T10:00:00.000Z', port: 4400 }));
 
   test('refuses a second start and says who holds it, since when and on which port', () => {
-    const release = lockDataFolder(dir, 4400);
+    const lock = lockDataFolder(dir, 0);
+    lock.answersOn(4400);
     expect(() => lockDataFolder(dir, 4500)).toThrow(StartProblem);
     expect(() => lockDataFolder(dir, 4500)).toThrow(new RegExp(`process ${process.pid} since .*Z, on port 4400`));
-    release();
+    lock.release();
     expect(readdirSync(dir)).toEqual([]);
-    lockDataFolder(dir, 4500)();
+    lockDataFolder(dir, 4500).release();
   });
 
   test('is taken over from a process that is gone', async () => {
@@ -33,22 +34,22 @@ describe('the lock of a data folder', () => {
     holdBy(holder.pid, holder.startedAt);
     expect(() => lockDataFolder(dir, 4400)).toThrow(`process ${holder.pid}`);
     await endProcess(holder, 1000);
-    lockDataFolder(dir, 4400)();
+    lockDataFolder(dir, 4400).release();
   });
 
   test('is taken over when another process has the pid by now', () => {
     holdBy(process.pid, 'long ago');
-    lockDataFolder(dir, 4400)();
+    lockDataFolder(dir, 4400).release();
   });
 
   test('is taken over when it cannot be read', () => {
     writeFileSync(lockFile(), '{"pid": 1');
-    lockDataFolder(dir, 4400)();
+    lockDataFolder(dir, 4400).release();
   });
 
   test('makes a missing folder', () => {
     const inner = join(dir, 'a', 'b');
-    lockDataFolder(inner, 4400)();
+    lockDataFolder(inner, 4400).release();
     expect(readdirSync(inner)).toEqual([]);
   });
 });

@@ -11,27 +11,39 @@ interface Holder extends ProcessIdentity {
   readonly port: number;
 }
 
+export interface DataLock {
+  /** Lets a refused start say on which port this one answers, where it was not known before. */
+  answersOn(port: number): void;
+  release(): void;
+}
+
 /**
  * Takes the one lock of a data folder (made when missing). A lock whose process is gone, or whose pid another process has by now, is
  * taken over; a lock that is held throws `StartProblem`.
- * @returns gives the lock back
  */
-export function lockDataFolder(dir: string, port: number): () => void {
+export function lockDataFolder(dir: string, port: number): DataLock {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const self = identify(process.pid);
   if (!self) throw new Error('reading the own start time');
   const path = join(dir, LOCK_FILE);
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ ...self, since: new Date().toISOString(), port } satisfies Holder), {
-    mode: 0o600,
-  });
+  const since = new Date().toISOString();
+  const write = (heldPort: number) =>
+    writeFileSync(draft, JSON.stringify({ ...self, since, port: heldPort } satisfies Holder), { mode: 0o600 });
+  write(port);
   try {
     while (!linkUnlessThere(draft, path)) removeStale(path, dir);
   } finally {
     rmSync(draft, { force: true });
   }
-  return () => {
-    if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+  return {
+    answersOn(heldPort) {
+      write(heldPort);
+      renameSync(draft, path);
+    },
+    release() {
+      if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+    },
   };
 }
 

@@ -113,7 +113,7 @@ describe('a start of Crossdock', { timeout: 180_000 }, () => {
   test('refuses a wrong value with one line and exit code 1', async () => {
     const wrong = start(['--port', 'http']);
     expect(await wrong.exit).toBe(1);
-    expect(wrong.output()).toBe('--port is "http"; allowed: a whole number from 1 to 65535\n');
+    expect(wrong.output()).toBe('--port is "http"; allowed: a whole number from 0 to 65535\n');
   });
 
   test('refuses a taken port with one line and exit code 1', async () => {

@@ -12,7 +12,7 @@ import { loadOrCreateSecretKey, openVault, type Vault } from '../vault/index.ts'
 import { bannerText } from './banner.ts';
 import { needsDatabase, openControlDatabase } from './control-database.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { lockDataFolder } from './data-lock.ts';
+import { type DataLock, lockDataFolder } from './data-lock.ts';
 import { type DataPlane, startDataPlane } from './data-plane.ts';
 import { demoCurlLine } from './demo-order.ts';
 
@@ -36,7 +36,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
   const listeners: Listener[] = [];
-  let unlock: (() => void) | undefined;
+  let lock: DataLock | undefined;
   let starting: Promise<unknown> = Promise.resolve();
   let dataPlane: DataPlane | undefined;
   let database: Promise<Database | undefined> = Promise.resolve(undefined);
@@ -64,16 +64,17 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['bus', () => dataPlane?.bus.close()],
         ['database', async () => (await database)?.close()],
         ['nats-server', () => dataPlane?.nats?.stop()],
-        ['lock', () => unlock?.()],
+        ['lock', () => lock?.release()],
       ]);
     },
   };
 
   async function startAll(): Promise<void> {
-    if (usesDataFolder(config)) unlock = lockDataFolder(config.dataDir, config.port);
+    if (usesDataFolder(config)) lock = lockDataFolder(config.dataDir, config.port);
     // Ports first: they are what is wrong most often, and orchestrators may ask for health from now on.
     const main = await listen((...call) => answerMain(...call), config.host, config.port, 'CROSSDOCK_PORT');
     listeners.push(main);
+    lock?.answersOn(main.port);
     if (config.ingressPort !== undefined && config.roles.has('ingress')) {
       const port = config.ingressPort;
       listeners.push(await listen((...call) => answerHooks(...call), config.host, port, 'CROSSDOCK_INGRESS_PORT'));
