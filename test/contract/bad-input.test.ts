@@ -155,7 +155,13 @@ describe('a second start on the same data folder', () => {
   test('refuses, says who holds it, and leaves the first alone', async () => {
     const runtime = await startRuntime();
     try {
-      const second = await runToEnd(['runtime/src/main.ts', '--port', String(await freePort()), '--data-dir', runtime.dataDir]);
+      const second = await runToEnd([
+        'runtime/src/main.ts',
+        '--port',
+        String(await freePort()),
+        '--data-dir',
+        runtime.dataDir,
+      ]);
       expect(second.code).toBe(1);
       expect(second.text).toContain(String(runtime.pid));
       expect((await fetch(`${runtime.url}/readyz`)).status).toBe(200);
