@@ -44,7 +44,7 @@ export function FilterBar({
         value={search.key ?? ''}
         onSettled={(key) => set({ key: key || undefined })}
         icon={IconKey}
-        width={168}
+        width={192}
       />
       <Select
         aria-label={t.flow}

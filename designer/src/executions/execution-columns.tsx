@@ -1,5 +1,5 @@
 import type { ExecutionRow } from '@crossdock/api-contract';
-import { isUnfinished } from '../api/index.ts';
+import { isUnfinished, sentence } from '../api/index.ts';
 import { executionTexts, uiTexts } from '../texts/index.ts';
 import { type Column, formatDuration, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
 import classes from './execution-columns.module.css';
@@ -35,7 +35,7 @@ export function executionColumns({ showEnvironment }: { showEnvironment: boolean
       cell: ({ error }) =>
         error ? (
           <span className={classes.error} title={`${error.message} (${error.code})`}>
-            {error.message}
+            {sentence(error.message)}
           </span>
         ) : null,
     },
