@@ -4,6 +4,9 @@ import { Panel, useReactFlow, useStore } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 
+/** How the whole flow is shown: with room around, and never larger than it is. */
+export const FIT = { padding: 0.15, maxZoom: 1 } as const;
+
 /** Zoom, fit, and what the page adds (undo, tidy up). */
 export function CanvasControls({ children }: { children: ReactNode }) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
@@ -17,7 +20,7 @@ export function CanvasControls({ children }: { children: ReactNode }) {
       <Control label={canvasTexts.zoomIn} onClick={() => zoomIn()}>
         <IconPlus size={16} stroke={1.5} />
       </Control>
-      <Control label={canvasTexts.fit} onClick={() => fitView({ padding: 0.2, maxZoom: 1 })}>
+      <Control label={canvasTexts.fit} onClick={() => fitView(FIT)}>
         <IconMaximize size={16} stroke={1.5} />
       </Control>
       {children ? <span className="cd-controls-gap" /> : null}

@@ -12,12 +12,14 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
+  useNodesInitialized,
+  useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { canvasTexts } from '../texts/index.ts';
-import { CanvasControls } from './CanvasControls.tsx';
+import { CanvasControls, FIT } from './CanvasControls.tsx';
 import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
@@ -146,8 +148,6 @@ function Canvas(props: FlowCanvasProps) {
         deleteKeyCode={null}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={1} />
@@ -162,11 +162,25 @@ function Canvas(props: FlowCanvasProps) {
             style={{ width: 160, height: 100 }}
           />
         ) : null}
+        <FitOnce />
         <CanvasControls>{props.controls}</CanvasControls>
       </ReactFlow>
       {flow.nodes.length === 0 ? props.empty : null}
     </section>
   );
+}
+
+/** Shows the whole flow once its cards are measured, and never moves the picture again by itself. */
+function FitOnce() {
+  const { fitView } = useReactFlow();
+  const isMeasured = useNodesInitialized();
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!isMeasured || isDone.current) return;
+    isDone.current = true;
+    void fitView(FIT);
+  }, [isMeasured, fitView]);
+  return null;
 }
 
 function ends(connection: Connection | Line): CanvasConnection {

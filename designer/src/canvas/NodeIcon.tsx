@@ -28,6 +28,7 @@ import {
   IconTransform,
   IconWebhook,
   IconWorld,
+  IconWorldUpload,
   type TablerIcon,
 } from '@tabler/icons-react';
 
@@ -62,6 +63,7 @@ const ICONS: Readonly<Record<string, TablerIcon>> = {
   transform: IconTransform,
   webhook: IconWebhook,
   world: IconWorld,
+  'world-upload': IconWorldUpload,
 };
 
 const KIND_ICONS: Readonly<Record<NodeKind, TablerIcon>> = {

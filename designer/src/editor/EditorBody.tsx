@@ -8,7 +8,6 @@ import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
 import { notifyError } from '../ui/index.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { FileNotice } from './FileNotice.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
 import { RunControl } from './RunControl.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
@@ -47,7 +46,7 @@ export function EditorBody() {
     <div className="cd-editor">
       {readOnly ? null : <Palette manifests={manifests} onAdd={add} />}
       <div className="cd-editor-middle">
-        {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : <FileNotice />}
+        {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : null}
         <div className="cd-editor-canvas">
           <FlowCanvas
             flow={flow}

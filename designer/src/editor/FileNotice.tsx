@@ -1,7 +1,6 @@
 import { serialiseFlow } from '@crossdock/flow-model';
-import { Button } from '@mantine/core';
-import { IconFileDiff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconDownload, IconFileDiff, IconUpload } from '@tabler/icons-react';
 import { editorTexts } from '../texts/index.ts';
 import { saveFile } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
@@ -13,22 +12,26 @@ const texts = editorTexts.file;
 export function FileNotice() {
   const file = useEditor((state) => state.file);
   const flow = useEditor((state) => state.flow);
-  const [dismissed, setDismissed] = useState(false);
   const importFile = useImportFile();
-  if (!file?.differs || dismissed) return null;
+  if (!file?.differs) return null;
   return (
-    <div className="cd-editor-notice" data-tone="amber" role="status">
-      <IconFileDiff size={16} stroke={1.5} aria-hidden />
-      <span>{texts.differs(file.path)}</span>
-      <Button size="compact-xs" variant="default" onClick={importFile}>
-        {texts.import}
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={() => saveFile('flow.json', serialiseFlow(flow))}>
-        {texts.export}
-      </Button>
-      <Button size="compact-xs" variant="subtle" onClick={() => setDismissed(true)}>
-        {texts.dismiss}
-      </Button>
-    </div>
+    <Menu position="top-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className="cd-file-notice" data-testid="file-differs" title={texts.differs(file.path)}>
+          <IconFileDiff size={14} stroke={1.5} aria-hidden /> {texts.differs(file.path)}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconUpload size={16} stroke={1.5} />} onClick={importFile}>
+          {texts.import}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={16} stroke={1.5} />}
+          onClick={() => saveFile('flow.json', serialiseFlow(flow))}
+        >
+          {texts.export}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { editorTexts } from '../texts/index.ts';
+import { FileNotice } from './FileNotice.tsx';
 import { LiveIn } from './LiveIn.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
 import { placeOf } from './store/issues.ts';
@@ -19,6 +20,7 @@ const texts = editorTexts.issues;
 export function IssuesPanel() {
   const { issues, store } = useEditorContext();
   const flow = useEditor((state) => state.flow);
+  const readOnly = useEditor((state) => state.readOnly);
   const [open, setOpen] = useState(false);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const isOpen = open && issues.length > 0;
@@ -67,6 +69,8 @@ export function IssuesPanel() {
             </>
           )}
         </UnstyledButton>
+        <span className="cd-issues-gap" />
+        {readOnly ? null : <FileNotice />}
         <LiveIn />
       </div>
     </section>

@@ -32,7 +32,6 @@ export const editorTexts = {
     differs: (path: string) => `${path} differs from this draft.`,
     import: 'Import the file',
     export: 'Export the draft',
-    dismiss: 'Not now',
     imported: 'The file was taken over. Undo brings the former state back.',
     unreadable: 'The file is no flow',
   },

@@ -9,6 +9,8 @@ let timer: ReturnType<typeof setInterval> | undefined;
 /** One clock for all times on a page. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // The clock stands still while nobody looks at it.
+  if (timer === undefined) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const tell of listeners) tell();

@@ -26,6 +26,7 @@ export function ConfigForm(props: {
   const { manifest, config, without } = props;
   const schema = useMemo(() => formSchema(manifest, without), [manifest, without]);
   const uiSchema = useMemo(() => uiSchemaOf(manifest, without), [manifest, without]);
+  const shown = useMemo(() => ({ ...defaultsOf(manifest), ...config }), [manifest, config]);
   const extraErrors = useMemo(() => errorsByField(props.issues, props.pointer), [props.issues, props.pointer]);
   return (
     <Form
@@ -35,7 +36,7 @@ export function ConfigForm(props: {
       uiSchema={uiSchema}
       fields={configFields}
       validator={interpretingValidator}
-      formData={config}
+      formData={shown}
       formContext={props.context}
       extraErrors={extraErrors}
       showErrorList={false}
@@ -47,7 +48,7 @@ export function ConfigForm(props: {
         constAsDefaults: 'never',
       }}
       onChange={({ formData }, id) => {
-        const next = withoutUndefined({ ...config, ...(formData as Record<string, unknown>) });
+        const next = withoutShownDefaults({ ...config, ...(formData as Record<string, unknown>) }, shown, config);
         if (JSON.stringify(next) !== JSON.stringify(config)) props.onChange(next, id ?? '');
       }}
     />
@@ -72,6 +73,20 @@ function errorsByField(issues: readonly Issue[], pointer: string): ErrorSchema {
   return errors as ErrorSchema;
 }
 
-function withoutUndefined(config: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+function defaultsOf(manifest: NodeManifest): Record<string, unknown> {
+  const fields = Object.entries(manifest.config.properties).filter(([, field]) => field.default !== undefined);
+  return Object.fromEntries(fields.map(([name, field]) => [name, field.default]));
+}
+
+/** A default that is only shown, because the config has none of its own, is not written into the flow. */
+function withoutShownDefaults(
+  next: Record<string, unknown>,
+  shown: Readonly<Record<string, unknown>>,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isOnlyShown = (name: string, value: unknown) =>
+    !(name in config) && JSON.stringify(value) === JSON.stringify(shown[name]);
+  return Object.fromEntries(
+    Object.entries(next).filter(([name, value]) => value !== undefined && !isOnlyShown(name, value)),
+  );
 }
