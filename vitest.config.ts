@@ -1,15 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
-// Two cores: unit tests may run side by side, those that start servers run one file at a time.
+const servers = ['packages/bus/src/**/*.test.ts', 'runtime/src/**/*.test.ts'];
+
+// Two cores: unit tests may run side by side; those that start servers run one file at a time.
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'runtime/src/**/*.test.ts', 'designer/src/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          include: ['packages/*/src/**/*.test.ts', 'designer/src/**/*.test.ts'],
+          exclude: servers,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: servers,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       {
@@ -17,7 +28,7 @@ export default defineConfig({
           name: 'contract',
           include: ['test/{contract,flows}/**/*.test.ts'],
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },
@@ -26,7 +37,7 @@ export default defineConfig({
           name: 'chaos',
           include: ['test/chaos/**/*.test.ts'],
           testTimeout: 600_000,
-          hookTimeout: 120_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

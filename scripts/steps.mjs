@@ -61,7 +61,7 @@ export const checks = [
   vitest('unit'),
 ];
 
-export const everything = [...checks, vitest('contract'), vitest('chaos'), playwright()];
+export const everything = [...checks, vitest('servers'), vitest('contract'), vitest('chaos'), playwright()];
 
 /** Runs the steps one after the other and prints `N passed, N failed` last. Exit code 1 when anything failed. */
 export async function runSteps(steps) {
