@@ -6,17 +6,23 @@ import classes from './ErrorCause.module.css';
 
 const t = executionTexts.page;
 
-/** What failed, where, what led to it, and what to do about it; the code to search by stands beside. */
-export function ErrorCause({ error, nodeId }: { error: ErrorBody; nodeId?: string | undefined }) {
+/** What failed, where (`node` is its name), what the other system answered, what led to it, and what to do about it; the code to search by stands beside. */
+export function ErrorCause({ error, node }: { error: ErrorBody; node?: string | undefined }) {
   const fix = fixOf(error.code);
   const causes = causesOf(error.cause).filter((cause) => !error.message.includes(cause));
+  const answer = typeof error.details?.excerpt === 'string' ? error.details.excerpt : undefined;
   return (
     <div className={classes.cause} role="alert">
       <p>
         <IconAlertTriangle size={16} aria-hidden />
         <span>
-          {nodeId && <strong>{nodeId}: </strong>}
+          {node && <strong>{node}: </strong>}
           {sentence(error.message)} <code>{error.code}</code>
+          {answer !== undefined && (
+            <span className={classes.because}>
+              {t.answered}: <code>{answer}</code>
+            </span>
+          )}
           {causes.length > 0 && (
             <span className={classes.because}>
               {' '}

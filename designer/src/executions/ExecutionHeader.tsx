@@ -11,7 +11,13 @@ import { Duration } from './execution-columns.tsx';
 const t = executionTexts.page;
 
 /** The execution at a glance: status, whose order it is, which revision ran, when, how long, and why it failed. */
-export function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
+export function ExecutionHeader({
+  execution,
+  nodeName,
+}: {
+  execution: ExecutionDetail;
+  nodeName: (nodeId: string) => string;
+}) {
   const tone = useEnvironments().data?.find(({ name }) => name === execution.env)?.tone ?? 'neutral';
   const keys = Object.entries(execution.keys);
   return (
@@ -51,7 +57,9 @@ export function ExecutionHeader({ execution }: { execution: ExecutionDetail }) {
           </Fact>
         )}
       </div>
-      {execution.error && <ErrorCause error={execution.error} nodeId={execution.error.nodeId} />}
+      {execution.error && (
+        <ErrorCause error={execution.error} node={execution.error.nodeId && nodeName(execution.error.nodeId)} />
+      )}
     </header>
   );
 }

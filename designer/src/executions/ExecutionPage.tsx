@@ -1,8 +1,10 @@
+import type { ExecutionDetail } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconFileUnknown } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ApiError, useExecution } from '../api/index.ts';
+import { ApiError, revisionQuery, useExecution } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
 import { ExecutionHeader } from './ExecutionHeader.tsx';
@@ -26,6 +28,7 @@ export function ExecutionPage() {
   const selected = steps.find(({ span }) => span.spanId === wanted) ?? firstStep(steps);
   const select = (spanId: string) =>
     void navigate({ search: (now) => ({ ...now, span: spanId }), replace: true, resetScroll: false });
+  const nodeName = useNodeNames(execution);
   const bar = (
     <PageBar
       title={execution ? keyLine(execution.keys) || executionId : executionTexts.title}
@@ -67,8 +70,14 @@ export function ExecutionPage() {
     <>
       {bar}
       <div className={classes.page}>
-        <ExecutionHeader execution={execution} />
-        <StoryPane execution={execution} steps={steps} selectedId={selected?.span.spanId} onSelect={select} />
+        <ExecutionHeader execution={execution} nodeName={nodeName} />
+        <StoryPane
+          execution={execution}
+          steps={steps}
+          nodeName={nodeName}
+          selectedId={selected?.span.spanId}
+          onSelect={select}
+        />
         <TraceCanvas
           execution={execution}
           selectedNodeId={selected?.span.nodeId}
@@ -87,4 +96,16 @@ export function ExecutionPage() {
       </div>
     </>
   );
+}
+
+/** What people call the nodes, from the revision that ran; the id until that is read. */
+function useNodeNames(execution: ExecutionDetail | undefined): (nodeId: string) => string {
+  const { data: flow } = useQuery({
+    ...revisionQuery(execution?.flowId ?? '', execution?.revision ?? 0),
+    enabled: execution !== undefined,
+  });
+  return useMemo(() => {
+    const names = new Map(flow?.nodes.map(({ id, name }) => [id, name ?? id]));
+    return (nodeId) => names.get(nodeId) ?? nodeId;
+  }, [flow]);
 }

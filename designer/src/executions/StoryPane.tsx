@@ -15,11 +15,13 @@ const t = executionTexts.story;
 export function StoryPane({
   execution,
   steps,
+  nodeName,
   selectedId,
   onSelect,
 }: {
   execution: ExecutionDetail;
   steps: readonly StoryStep[];
+  nodeName: (nodeId: string) => string;
   selectedId: string | undefined;
   onSelect: (spanId: string) => void;
 }) {
@@ -59,6 +61,7 @@ export function StoryPane({
           <StoryRow
             key={step.span.spanId}
             step={step}
+            name={nodeName(step.span.nodeId)}
             bar={scale.place({ offsetMs: step.offsetMs, durationMs: step.span.durationMs })}
             gaps={scale.gaps}
             selected={step.span.spanId === selectedId}

@@ -10,12 +10,14 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 /** One attempt: what ran, how it ended, how long it took, where it lies in time, and why there is one more. */
 export function StoryRow({
   step: { span, again, offsetMs, followed },
+  name,
   bar,
   gaps,
   selected,
   onSelect,
 }: {
   step: StoryStep;
+  name: string;
   bar: { left: number; width: number };
   gaps: readonly Gap[];
   selected: boolean;
@@ -37,13 +39,13 @@ export function StoryRow({
         data-tone={tone}
         aria-current={selected}
         onClick={onSelect}
-        title={`${formatClock(span.startedAt)} · +${formatDuration(offsetMs)}`}
+        title={`${span.nodeId} · ${formatClock(span.startedAt)} · +${formatDuration(offsetMs)}`}
       >
         <span className={classes.icon}>
           <Icon size={16} aria-hidden />
         </span>
         <span className={classes.name}>
-          {span.nodeId} <span className={classes.type}>{span.nodeType}</span>
+          {name} <span className={classes.type}>{span.nodeType}</span>
           {span.attempt > 1 && <span className={classes.attempt}>{t.attempt(span.attempt)}</span>}
           <span className={classes.hidden}>{uiTexts.status[span.status]}</span>
         </span>

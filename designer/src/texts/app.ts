@@ -12,8 +12,6 @@ export const appTexts = {
   topBar: { trail: 'You are here', environment: 'Environment' },
   connection: {
     offline: 'Offline. What you see may be old; trying to reconnect.',
-    connecting: 'Connecting …',
-    live: 'Live',
   },
   search: {
     open: 'Search',

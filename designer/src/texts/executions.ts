@@ -1,5 +1,3 @@
-import { plural } from './plural.ts';
-
 /** List of executions, and the page of one. */
 export const executionTexts = {
   title: 'Executions',
@@ -23,11 +21,9 @@ export const executionTexts = {
       '7d': 'Last 7 days',
       '30d': 'Last 30 days',
     },
-    customRange: 'From … to …',
     from: 'From',
     to: 'To',
     clear: 'Clear filters',
-    refresh: 'Load again',
     rowName: (said: string, flow: string, status: string) => `${said}, ${flow}, ${status}`,
     columns: {
       status: 'Status',
@@ -56,18 +52,14 @@ export const executionTexts = {
     id: 'Execution id',
     flow: 'Flow',
     keys: 'Keys',
-    noKeys: 'This flow names no business keys',
     started: 'Started',
     duration: 'Duration',
     attempts: 'Attempts',
-    soFar: 'so far',
     replayOf: 'Replay of',
     whatToDo: 'What to do',
     at: 'at',
     caused: 'Cause',
-    showNode: 'Show the node',
-    openFlow: 'Open the flow',
-    sameKey: (name: string) => `Find executions with the same ${name}`,
+    answered: 'It answered',
   },
   story: {
     label: 'What happened, step by step',
@@ -79,17 +71,6 @@ export const executionTexts = {
     againPlain: (after: string) => `again after ${after}`,
     next: (when: string) => `next attempt ${when}`,
     due: 'next attempt is due',
-    ended: {
-      running: 'Still running',
-      waiting: 'Waiting',
-      'in-doubt': 'In doubt',
-      succeeded: 'Succeeded',
-      failed: 'Failed',
-      cancelled: 'Cancelled',
-      compensating: 'Compensating',
-      compensated: 'Compensated',
-      'compensation-failed': 'Compensation failed',
-    },
     after: (duration: string) => `after ${duration}`,
     keys: 'next, previous step',
     gap: (duration: string) => `${duration} without work`,
@@ -109,6 +90,5 @@ export const executionTexts = {
     noOutputRunning: 'The step has not finished yet.',
     forbidden: 'Your role does not allow you to see payloads. Ask an admin for the role Support or higher.',
     unavailable: 'This payload is not kept any more, or has not arrived yet.',
-    count: (count: number) => plural(count, 'step'),
   },
 } as const;

@@ -18,7 +18,6 @@ export const flowTexts = {
     drop: 'Drop the flow file to import it',
     columns: {
       name: 'Name',
-      does: 'What it does',
       nodes: 'Nodes',
       issues: 'Issues',
       revision: 'Revision',

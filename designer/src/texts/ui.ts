@@ -10,12 +10,12 @@ export const uiTexts = {
   code: (code: string) => `Code ${code}`,
   copy: (what: string) => `Copy ${what}`,
   copied: 'Copied',
-  loadMore: 'Load more',
   loadingMore: 'Loading more …',
   endOfList: (count: number) => `${plural(count, 'row')}, all of them`,
   relative: {
     justNow: 'just now',
-    never: '–',
+    past: (time: string) => `${time} ago`,
+    future: (time: string) => `in ${time}`,
   },
   status: {
     running: 'Running',
@@ -50,7 +50,6 @@ export const uiTexts = {
     masked: 'Masked',
     maskedHint: 'This value is masked and stored sealed. Your role does not reveal it.',
     blob: (contentType: string, size: string) => `${contentType}, ${size}`,
-    truncated: 'Cut at 256 KiB',
     rawCut: (shown: string, whole: string) => `The first ${shown} of ${whole}. Copy or download to see all.`,
     empty: 'No payload',
     download: 'Download',

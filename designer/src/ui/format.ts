@@ -1,3 +1,6 @@
+import { uiTexts } from '../texts/index.ts';
+
+const t = uiTexts.relative;
 const exact = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   month: 'short',
@@ -38,7 +41,7 @@ export function formatRelative(iso: string, now: number): string {
   const date = new Date(iso);
   const past = now - date.getTime();
   const distance = Math.abs(past);
-  if (distance < 2 * SECOND) return 'just now';
+  if (distance < 2 * SECOND) return t.justNow;
   const said =
     distance < MINUTE
       ? `${Math.floor(distance / SECOND)} s`
@@ -46,7 +49,7 @@ export function formatRelative(iso: string, now: number): string {
         ? `${Math.floor(distance / MINUTE)} min`
         : undefined;
   const saidLong = said ?? (distance < DAY ? `${Math.floor(distance / HOUR)} h` : undefined);
-  if (saidLong) return past > 0 ? `${saidLong} ago` : `in ${saidLong}`;
+  if (saidLong) return past > 0 ? t.past(saidLong) : t.future(saidLong);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return `${(sameYear ? day : dayAndYear).format(date)}, ${clock.format(date)}`;
 }

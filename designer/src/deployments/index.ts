@@ -1,2 +1,0 @@
-/** What other parts of the designer use of deployments. */
-export { DeployDialog } from './DeployDialog.tsx';
