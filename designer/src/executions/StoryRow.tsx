@@ -45,8 +45,12 @@ export function StoryRow({
           <Icon size={16} aria-hidden />
         </span>
         <span className={classes.name}>
-          {name} <span className={classes.type}>{span.nodeType}</span>
-          {span.attempt > 1 && <span className={classes.attempt}>{t.attempt(span.attempt)}</span>}
+          {name}{' '}
+          {span.attempt > 1 ? (
+            <span className={classes.attempt}>{t.attempt(span.attempt)}</span>
+          ) : (
+            <span className={classes.type}>{span.nodeType}</span>
+          )}
           <span className={classes.hidden}>{uiTexts.status[span.status]}</span>
         </span>
         <span className={classes.duration}>{formatDuration(span.durationMs)}</span>

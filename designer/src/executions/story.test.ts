@@ -38,8 +38,12 @@ describe('the story of an execution', () => {
   });
 
   test('opens at the failed step, and at the last when none failed', () => {
-    expect(firstStep(steps)?.span.spanId).toBe('erp.1');
-    expect(firstStep(steps.filter(({ span: { status } }) => status === 'succeeded'))?.span.spanId).toBe('erp.2');
+    const failed = tellStory({
+      startedAt,
+      spans: [span('map', 1, 'succeeded', 0, 1), span('erp', 1, 'failed', 2, 1), span('log', 1, 'succeeded', 3, 1)],
+    });
+    expect(firstStep(failed)?.span.spanId).toBe('erp.1');
+    expect(firstStep(steps)?.span.spanId).toBe('erp.2');
     expect(firstStep([])).toBeUndefined();
   });
 });

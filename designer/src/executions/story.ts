@@ -27,11 +27,11 @@ export function tellStory({ startedAt, spans }: Pick<ExecutionDetail, 'startedAt
   });
 }
 
-/** The step to open on arrival: the failed or waiting one, else the last. */
+/** The step to open on arrival: the one that failed or waits for its next attempt, else the last. */
 export function firstStep(steps: readonly StoryStep[]): StoryStep | undefined {
   return (
-    steps.findLast(({ span }) => span.status === 'failed') ??
-    steps.findLast(({ span }) => span.status === 'waiting') ??
+    steps.findLast(({ span, followed }) => span.status === 'failed' && !followed) ??
+    steps.findLast(({ span, followed }) => span.status === 'waiting' && !followed) ??
     steps.at(-1)
   );
 }

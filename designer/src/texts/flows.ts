@@ -53,7 +53,7 @@ export const flowTexts = {
     idTaken: (name: string) => `The flow “${name}” has this id already.`,
   },
   create: { title: 'New flow', submit: 'Create' },
-  rename: { title: 'Rename', submit: 'Save' },
+  rename: { title: 'Rename the flow', submit: 'Save' },
   duplicate: {
     title: (name: string) => `Duplicate “${name}”`,
     submit: 'Duplicate',
