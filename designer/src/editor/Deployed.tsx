@@ -1,6 +1,6 @@
 import type { Deployment } from '@crossdock/api-contract';
 import { Button, Group, Stack } from '@mantine/core';
-import { IconCircleCheck, IconCopy } from '@tabler/icons-react';
+import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { revisionQuery } from '../api/index.ts';
 import { editorTexts } from '../texts/index.ts';
@@ -25,10 +25,6 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
     : [];
   return (
     <Stack gap="md">
-      <div className="cd-deployed">
-        <IconCircleCheck size={20} stroke={1.5} color="var(--cd-green)" aria-hidden />
-        {texts.done(deployment.revision, deployment.env)}
-      </div>
       {deployment.warnings?.map((warning) => (
         <p key={`${warning.code} ${warning.path}`} className="cd-deploy-effect" data-tone="amber">
           {warning.message}

@@ -25,6 +25,8 @@ const OPTIONS = {
   quickSuggestions: { other: true, strings: false, comments: false },
   wordBasedSuggestions: 'off',
   overviewRulerBorder: false,
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
   scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   padding: { top: 6, bottom: 6 },
   contextmenu: true,
