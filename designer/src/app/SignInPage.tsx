@@ -59,6 +59,7 @@ export function SignInPage() {
           autoComplete="current-password"
           value={password}
           error={missing.password}
+          visibilityToggleButtonProps={{ 'aria-label': t.showTyped }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         {problem && (

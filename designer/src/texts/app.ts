@@ -48,6 +48,7 @@ export const appTexts = {
     hint: 'Orders, from every system to every system.',
     email: 'E-mail',
     password: 'Password',
+    showTyped: 'Show what is typed',
     submit: 'Sign in',
     firstStart: 'The first start of Crossdock prints the admin’s e-mail and password in its terminal.',
     emailMissing: 'Enter your e-mail address.',
