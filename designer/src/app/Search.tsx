@@ -43,6 +43,8 @@ export function Search() {
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       nothingFound={t.nothing}
       searchProps={{
         placeholder: t.placeholder,

@@ -40,7 +40,6 @@ export function JsonTreeSearch({
         onKeyDown={(event) => {
           if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
           if (event.key === 'Escape') search('');
-          event.stopPropagation();
         }}
       />
       {query.trim() !== '' && (
