@@ -15,7 +15,7 @@ const FAILED_TTL_S = 30 * DAY_S;
 const WRITE_TIMEOUT_MS = 15_000;
 const RETRY_DELAY_MS = 50;
 
-/** Snapshots on `JRN`: compare-and-swap with `Nats-Rollup: sub`, unclear writes settled by the writer token. */
+/** Snapshots on `JRN`: compare-and-swap on a stream that keeps one message per subject, unclear writes settled by the writer token. */
 export function createJournal(link: Link): JournalPort {
   return {
     read: (address) => readLeader(link, address),
@@ -26,7 +26,6 @@ export function createJournal(link: Link): JournalPort {
         try {
           const ack = await link.publish(journalSubject(snapshot), body, {
             [SERVER_HEADERS.expectedLastSubjectSequence]: String(expectedVersion),
-            [SERVER_HEADERS.rollup]: 'sub',
             [SERVER_HEADERS.ttl]: ttlOf(snapshot),
           });
           return ack.seq;

@@ -68,8 +68,9 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
       subjects: ['j.>'],
       description: 'One snapshot per execution',
       discard: DiscardPolicy.Old,
+      // Not `Nats-Rollup`: a rollup purges, and a purge on 2.14.0 may drop what a restarted consumer still has to redeliver.
+      max_msgs_per_subject: 1,
       allow_msg_ttl: true,
-      allow_rollup_hdrs: true,
     },
     {
       name: STREAMS.trace,
