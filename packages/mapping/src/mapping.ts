@@ -7,9 +7,11 @@ import { mappingError } from './mapping-error.ts';
 import { plainResult } from './plain-result.ts';
 import { checkMapping } from './problem.ts';
 import { LinearRegex } from './regex.ts';
+import { takeTurn } from './turns.ts';
 
 /** Limits of one evaluation; going over one throws `DATA_MAPPING_LIMIT`. */
 export interface MappingOptions {
+  /** From the evaluation's turn on: evaluations of one process run one after the other. */
   timeoutMs?: number;
   /**
    * Evaluations open at once. JSONata opens all fields of an object and all groups of a group-by together, so this is not the depth of
@@ -31,7 +33,7 @@ export interface CompiledMapping {
 }
 
 export const MAPPING_LIMITS: Readonly<Required<MappingOptions>> = {
-  timeoutMs: 1000,
+  timeoutMs: 3000,
   maxDepth: 100_000,
   maxSequence: 10_000_000,
   maxResultBytes: 16 * 1024 * 1024,
@@ -72,7 +74,7 @@ function compile(source: string, limits: Required<MappingOptions>): CompiledMapp
       const builtins = await guardedBuiltins();
       const clocked = clock && usesClock ? await clockBindings(clock, source) : {};
       try {
-        const result = await expression.evaluate(input, { ...builtins, ...clocked, ...bindings });
+        const result = await takeTurn(() => expression.evaluate(input, { ...builtins, ...clocked, ...bindings }));
         return plainResult(result, limits.maxResultBytes);
       } catch (thrown) {
         throw mappingError(thrown, source);
