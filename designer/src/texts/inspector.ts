@@ -135,7 +135,8 @@ export const inspectorTexts = {
     dedupeKey: 'Dedupe key',
     dedupeKeyHint: 'The same value within 24 h is the same execution.',
     orderingKey: 'Ordering key',
-    orderingKeyHint: 'Executions with one value run in order.',
+    orderingKeyHint:
+      'Executions with one value begin in the order received, and may overlap. With concurrency 1 each ends, or waits for a retry, before the next begins.',
     limitsTitle: 'Limits',
     concurrency: 'Executions at once',
     timeoutMs: 'Timeout of an execution (ms)',
