@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { awaitDataLock } from './await-data-lock.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { endProcess, identify } from './process-identity.ts';
 import { StartProblem } from './start-problem.ts';
@@ -45,6 +46,15 @@ describe('the lock of a data folder', () => {
   test('is taken over when it cannot be read', () => {
     writeFileSync(lockFile(), '{"pid": 1');
     lockDataFolder(dir, 4400).release();
+  });
+
+  test('is waited for when its holder says that it is leaving, and refused when it stays', async () => {
+    const lock = lockDataFolder(dir, 4400);
+    await expect(awaitDataLock(dir, 4500, () => false)).rejects.toThrow(StartProblem);
+    lock.leaving();
+    const next = awaitDataLock(dir, 4500, () => false);
+    setTimeout(() => lock.release(), 2500);
+    (await next).release();
   });
 
   test('makes a missing folder', () => {

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
-import { StartProblem } from './start-problem.ts';
+import { DataFolderInUse } from './start-problem.ts';
 
 const LOCK_FILE = 'crossdock.lock';
 
@@ -9,17 +9,21 @@ interface Holder extends ProcessIdentity {
   /** RFC 3339 UTC. */
   readonly since: string;
   readonly port: number;
+  /** It is stopping: a next start may wait for it. */
+  readonly isLeaving?: boolean;
 }
 
 export interface DataLock {
   /** Lets a refused start say on which port this one answers, where it was not known before. */
   answersOn(port: number): void;
+  /** Tells a next start that this one is stopping. */
+  leaving(): void;
   release(): void;
 }
 
 /**
  * Takes the one lock of a data folder (made when missing). A lock whose process is gone, or whose pid another process has by now, is
- * taken over; a lock that is held throws `StartProblem`.
+ * taken over; a lock that is held throws `DataFolderInUse`.
  */
 export function lockDataFolder(dir: string, port: number): DataLock {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -28,19 +32,22 @@ export function lockDataFolder(dir: string, port: number): DataLock {
   const path = join(dir, LOCK_FILE);
   const draft = `${path}.${process.pid}`;
   const since = new Date().toISOString();
-  const write = (heldPort: number) =>
-    writeFileSync(draft, JSON.stringify({ ...self, since, port: heldPort } satisfies Holder), { mode: 0o600 });
-  write(port);
+  let holder: Holder = { ...self, since, port };
+  const write = () => writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+  const rewrite = (change: Partial<Holder>) => {
+    holder = { ...holder, ...change };
+    write();
+    renameSync(draft, path);
+  };
+  write();
   try {
     while (!linkUnlessThere(draft, path)) removeStale(path, dir);
   } finally {
     rmSync(draft, { force: true });
   }
   return {
-    answersOn(heldPort) {
-      write(heldPort);
-      renameSync(draft, path);
-    },
+    answersOn: (heldPort) => rewrite({ port: heldPort }),
+    leaving: () => rewrite({ isLeaving: true }),
     release() {
       if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
     },
@@ -76,8 +83,9 @@ function removeStale(path: string, dir: string): void {
 
 function refuseIfHeld(holder: Holder | undefined, dir: string): void {
   if (!holder || !isRunning(holder)) return;
-  throw new StartProblem(
+  throw new DataFolderInUse(
     `the data folder ${dir} is in use by process ${holder.pid} since ${holder.since}, on port ${holder.port}; stop it, or choose another with --data-dir`,
+    holder.isLeaving === true,
   );
 }
 

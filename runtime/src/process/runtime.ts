@@ -9,10 +9,11 @@ import type { LogOutput } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import { loadOrCreateSecretKey, openVault, type Vault } from '../vault/index.ts';
+import { awaitDataLock } from './await-data-lock.ts';
 import { bannerText } from './banner.ts';
 import { needsDatabase, openControlDatabase } from './control-database.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { type DataLock, lockDataFolder } from './data-lock.ts';
+import type { DataLock } from './data-lock.ts';
 import { type DataPlane, startDataPlane } from './data-plane.ts';
 import { demoCurlLine } from './demo-order.ts';
 
@@ -53,6 +54,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     },
     async stop() {
       stopping.abort();
+      lock?.leaving();
       await dataPlane?.workers?.drain(DRAIN_GRACE_MS);
       // A start in progress ends by itself now; what it opened until then is closed below.
       await starting.catch(() => undefined);
@@ -70,7 +72,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
   };
 
   async function startAll(): Promise<void> {
-    if (usesDataFolder(config)) lock = lockDataFolder(config.dataDir, config.port);
+    if (usesDataFolder(config)) lock = await awaitDataLock(config.dataDir, config.port, isStopping);
     // Ports first: they are what is wrong most often, and orchestrators may ask for health from now on.
     const main = await listen((...call) => answerMain(...call), config.host, config.port, 'CROSSDOCK_PORT');
     listeners.push(main);
