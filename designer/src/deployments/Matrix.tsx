@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useDeployments, useEnvironments, useFlows, useMay } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { type Column, DataTable, EmptyState, EnvironmentChip, ErrorState, Skeleton } from '../ui/index.ts';
+import { type Column, DataTable, EmptyState, EnvironmentChip, ErrorState, notifyDone, Skeleton } from '../ui/index.ts';
 import { AddEnvironmentDialog } from './AddEnvironmentDialog.tsx';
 import { DeployDialog } from './DeployDialog.tsx';
 import classes from './DeploymentsPage.module.css';
@@ -83,6 +83,10 @@ export function Matrix({ query, onQuery }: { query: string; onQuery: (query: str
           flowId={target.flow.id}
           flowName={target.flow.name}
           environment={target.environment}
+          onDone={(deployment) => {
+            notifyDone(doneSentence(target.flow.name, deployment));
+            setTarget(undefined);
+          }}
           onClose={() => setTarget(undefined)}
         />
       )}
@@ -113,6 +117,12 @@ function matrixColumns(
       cell: (flow: FlowRow) => cell(flow, environment),
     })),
   ];
+}
+
+function doneSentence(flowName: string, { revision, env, warnings = [] }: Deployment): string {
+  const said = [deploymentTexts.deploy.done(flowName, revision, env)];
+  if (warnings.length > 0) said.push(deploymentTexts.deploy.warnings(warnings.length));
+  return [...said, ...warnings.map(({ message }) => message)].join(' ');
 }
 
 function byFlowAndEnvironment(deployments: readonly Deployment[]): ReadonlyMap<string, Deployment> {

@@ -1,16 +1,16 @@
 import type { Deployment } from '@crossdock/api-contract';
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { revisionQuery } from '../api/index.ts';
-import { editorTexts } from '../texts/index.ts';
+import { editorTexts, uiTexts } from '../texts/index.ts';
 import { copyText, notifyDone } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
 import { hookCalls } from './store/hook-call.ts';
 
 const texts = editorTexts.deploy;
 
-/** What a deployment gives: the addresses of its hooks, each with a command line that drives it. */
+/** A dialog with what a deployment gives: the addresses of its hooks, each with a command line that drives it. */
 export function Deployed({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
   const draft = useEditor((state) => state.flow);
   const sampleIndex = useEditor((state) => state.sampleIndex);
@@ -24,24 +24,32 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
       )
     : [];
   return (
-    <Stack gap="md">
-      {deployment.warnings?.map((warning) => (
-        <p key={`${warning.code} ${warning.path}`} className="cd-deploy-effect" data-tone="amber">
-          {warning.message}
-        </p>
-      ))}
-      {hooks.map((hook) => (
-        <section key={hook.nodeId}>
-          <Line label={texts.hook} text={hook.url} />
-          <Line label={texts.curl} text={hook.curl} />
-        </section>
-      ))}
-      <Group justify="flex-end">
-        <Button onClick={onClose} data-autofocus>
-          {texts.close}
-        </Button>
-      </Group>
-    </Stack>
+    <Modal
+      opened
+      onClose={onClose}
+      size={640}
+      title={texts.done(deployment.revision, deployment.env)}
+      closeButtonProps={{ 'aria-label': uiTexts.close }}
+    >
+      <Stack gap="md">
+        {deployment.warnings?.map((warning) => (
+          <p key={`${warning.code} ${warning.path}`} className="cd-deploy-warning">
+            {warning.message}
+          </p>
+        ))}
+        {hooks.map((hook) => (
+          <section key={hook.nodeId}>
+            <Line label={texts.hook} text={hook.url} />
+            <Line label={texts.curl} text={hook.curl} />
+          </section>
+        ))}
+        <Group justify="flex-end">
+          <Button onClick={onClose} data-autofocus>
+            {texts.close}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }
 

@@ -1,12 +1,15 @@
+import type { Deployment } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconRocket, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMay } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { DeployDialog } from '../deployments/DeployDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
 import { PageBar } from '../ui/index.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { crumbsOf } from './crumbs.ts';
-import { DeployDialog } from './DeployDialog.tsx';
+import { Deployed } from './Deployed.tsx';
 import { EditorMenu } from './EditorMenu.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RunControl } from './RunControl.tsx';
@@ -15,10 +18,13 @@ import { useEditor } from './store/editor-context.tsx';
 
 /** What the top bar offers for the open flow. */
 export function EditorBar() {
+  const flowId = useEditor((state) => state.flow.id);
   const name = useEditor((state) => state.flow.name);
   const locked = useEditor((state) => state.readOnly);
   const mayDeploy = useMay('flows:deploy');
   const [dialog, setDialog] = useState<'publish' | 'deploy'>();
+  const [deployed, setDeployed] = useState<Deployment>();
+  const { environment, environments } = useEnvironment();
   const close = () => setDialog(undefined);
   return (
     <>
@@ -44,7 +50,21 @@ export function EditorBar() {
         <EditorMenu />
       </PageBar>
       {dialog === 'publish' ? <PublishDialog onClose={close} /> : null}
-      {dialog === 'deploy' ? <DeployDialog onClose={close} /> : null}
+      {dialog === 'deploy' ? (
+        <DeployDialog
+          flowId={flowId}
+          flowName={name}
+          environment={environment}
+          environments={environments}
+          showRunning={editorTexts.deploy.showHooks}
+          onDone={(deployment) => {
+            close();
+            setDeployed(deployment);
+          }}
+          onClose={close}
+        />
+      ) : null}
+      {deployed ? <Deployed deployment={deployed} onClose={() => setDeployed(undefined)} /> : null}
     </>
   );
 }

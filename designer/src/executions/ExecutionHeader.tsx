@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEnvironments } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { CopyId, EnvironmentChip, RelativeTime, StatusBadge } from '../ui/index.ts';
+import { businessKeys } from './business-keys.ts';
 import { ErrorCause } from './ErrorCause.tsx';
 import classes from './ExecutionHeader.module.css';
 import { Duration } from './execution-columns.tsx';
@@ -19,7 +20,6 @@ export function ExecutionHeader({
   nodeName: (nodeId: string) => string;
 }) {
   const tone = useEnvironments().data?.find(({ name }) => name === execution.env)?.tone ?? 'neutral';
-  const keys = Object.entries(execution.keys);
   return (
     <header className={classes.header}>
       <div className={classes.facts}>
@@ -31,10 +31,10 @@ export function ExecutionHeader({
           <span className="cd-dim">{executionTexts.revisionLong(execution.revision)}</span>
         </Fact>
         <EnvironmentChip name={execution.env} tone={tone} />
-        {keys.map(([name, value]) =>
-          [value].flat().map((one) => (
-            <Fact key={`${name} ${String(one)}`} label={name}>
-              <CopyId value={String(one)} what={name} />
+        {businessKeys(execution.keys).map(([name, values]) =>
+          values.map((value) => (
+            <Fact key={`${name} ${value}`} label={name}>
+              <CopyId value={value} what={name} />
             </Fact>
           )),
         )}

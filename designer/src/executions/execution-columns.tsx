@@ -2,6 +2,7 @@ import type { ExecutionRow } from '@crossdock/api-contract';
 import { isUnfinished, sentence } from '../api/index.ts';
 import { executionTexts, uiTexts } from '../texts/index.ts';
 import { type Column, formatDuration, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
+import { businessKeys, keyLine } from './business-keys.ts';
 import classes from './execution-columns.module.css';
 
 const t = executionTexts.list.columns;
@@ -47,11 +48,6 @@ export function executionName(row: ExecutionRow): string {
   return executionTexts.list.rowName(keyLine(row.keys) || row.executionId, row.flowId, uiTexts.status[row.status]);
 }
 
-/** All key values in one line. */
-export function keyLine(keys: Record<string, unknown>): string {
-  return Object.values(keys).flat().map(String).join(' · ');
-}
-
 /** How long it took, or has been going on. */
 export function Duration({ row }: { row: Pick<ExecutionRow, 'status' | 'startedAt' | 'durationMs'> }) {
   if (row.durationMs !== null) return <>{formatDuration(row.durationMs)}</>;
@@ -68,9 +64,9 @@ function RunningFor({ since }: { since: string }) {
 function Keys({ keys }: { keys: Record<string, unknown> }) {
   return (
     <span className={classes.keys}>
-      {Object.entries(keys).map(([name, value]) => (
+      {businessKeys(keys).map(([name, values]) => (
         <span key={name} title={name}>
-          {[value].flat().map(String).join(', ')}
+          {values.join(', ')}
         </span>
       ))}
     </span>

@@ -23,6 +23,7 @@ export const deploymentTexts = {
   actions: { change: 'Deploy another revision', undeploy: 'Undeploy', executions: 'Executions' },
   deploy: {
     title: (flow: string, env: string) => `Deploy “${flow}” to ${env}`,
+    environment: 'Environment',
     pick: 'Revision',
     none: 'This flow has no revision yet. Open it and publish it first.',
     current: 'runs now',
@@ -39,6 +40,7 @@ export const deploymentTexts = {
       `Revision ${revision} of “${flow}” replaces revision ${current} in ${env} within a second. Running executions finish on revision ${current}.`,
     rollsBack: (revision: number, current: number, flow: string, env: string) =>
       `“${flow}” goes back from revision ${current} to revision ${revision} in ${env} within a second. Running executions finish on revision ${current}.`,
+    unpublished: 'The draft holds changes that no revision has.',
     unsigned: (env: string) => `Let anyone who knows the address send to this hook in ${env}`,
     done: (flow: string, revision: number, env: string) => `“${flow}” runs revision ${revision} in ${env}.`,
     warnings: (count: number) => `${plural(count, 'warning')}:`,

@@ -63,25 +63,13 @@ export const editorTexts = {
   },
   deploy: {
     action: 'Deploy',
-    title: 'Deploy',
-    environment: 'Environment',
-    revision: 'Revision',
-    newest: (revision: number, message: string) => `Revision ${revision}${message ? ` · ${message}` : ''}`,
-    submit: (env: string) => `Deploy to ${env}`,
-    none: 'Publish a revision first; only revisions can be deployed.',
-    effect: (name: string, revision: number, env: string, now: number | undefined) =>
-      now === undefined
-        ? `Revision ${revision} of “${name}” starts to take messages in ${env}.`
-        : `Revision ${revision} of “${name}” replaces revision ${now} in ${env}. Running executions end on revision ${now}.`,
-    unpublished: 'The draft holds changes that no revision has.',
-    unsigned: 'Take unsigned requests in prod, and answer for it',
+    showHooks: 'Show its hooks',
     done: (revision: number, env: string) => `Revision ${revision} is live in ${env}`,
     hook: 'Hook',
     curl: 'Try it',
     copy: 'Copy',
     copied: 'Copied',
     close: 'Done',
-    warnings: 'Warnings',
   },
   live: {
     nowhere: 'Deployed nowhere',

@@ -27,7 +27,7 @@ export interface JsonRow {
 export const pathId = (path: readonly PathStep[]): string => JSON.stringify(path);
 
 /** How the API shows what the reader may not see. */
-const MASKED = '•••';
+export const MASKED = '•••';
 
 /** The lines to draw for a payload, given which are unfolded. */
 export function visibleRows(value: unknown, open: ReadonlySet<string>): JsonRow[] {
