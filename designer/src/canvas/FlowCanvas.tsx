@@ -12,15 +12,14 @@ import {
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useNodesInitialized,
-  useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { canvasTexts } from '../texts/index.ts';
-import { CanvasControls, FIT } from './CanvasControls.tsx';
+import { CanvasControls } from './CanvasControls.tsx';
 import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
+import { FitOnce, RevealSelected } from './keep-in-view.tsx';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { type CardNode, type LineEdge as Line, toCards, toLines } from './to-react-flow.ts';
@@ -71,6 +70,7 @@ function Canvas(props: FlowCanvasProps) {
   );
   const cards = useMemo(() => toCards(flow, manifests, shown), [flow, manifests, shown]);
   const selectedNodes = useMemo(() => new Set(selection.nodeIds), [selection.nodeIds]);
+  const revealed = selection.nodeIds.length === 1 ? cards.find(({ id }) => id === selection.nodeIds[0]) : undefined;
   const { nodes, onNodesChange } = useCanvasNodes(cards, selectedNodes, edit);
   const edges = useMemo(
     () => toLines(flow, shown, drop.edgeId).map((line) => withLook(line, selection.edgeIds.includes(line.id))),
@@ -163,24 +163,12 @@ function Canvas(props: FlowCanvasProps) {
           />
         ) : null}
         <FitOnce />
+        <RevealSelected card={revealed} />
         <CanvasControls>{props.controls}</CanvasControls>
       </ReactFlow>
       {flow.nodes.length === 0 ? props.empty : null}
     </section>
   );
-}
-
-/** Shows the whole flow once its cards are measured, and never moves the picture again by itself. */
-function FitOnce() {
-  const { fitView } = useReactFlow();
-  const isMeasured = useNodesInitialized();
-  const isDone = useRef(false);
-  useEffect(() => {
-    if (!isMeasured || isDone.current) return;
-    isDone.current = true;
-    void fitView(FIT);
-  }, [isMeasured, fitView]);
-  return null;
 }
 
 function ends(connection: Connection | Line): CanvasConnection {
