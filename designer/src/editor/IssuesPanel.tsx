@@ -12,7 +12,7 @@ import { editorTexts } from '../texts/index.ts';
 import { FileNotice } from './FileNotice.tsx';
 import { LiveIn } from './LiveIn.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
-import { placeOf } from './store/issues.ts';
+import { nodeNameOf, placeOf } from './store/issues.ts';
 
 const texts = editorTexts.issues;
 
@@ -20,13 +20,14 @@ const texts = editorTexts.issues;
 export function IssuesPanel() {
   const { issues, store } = useEditorContext();
   const flow = useEditor((state) => state.flow);
+  const manifests = useEditor((state) => state.manifests);
   const readOnly = useEditor((state) => state.readOnly);
   const [open, setOpen] = useState(false);
   const errors = issues.filter(({ severity }) => severity === 'error').length;
   const isOpen = open && issues.length > 0;
 
   const goTo = (issue: Issue) => {
-    const { manifests, jumpTo, select } = store.getState();
+    const { jumpTo, select } = store.getState();
     if (issue.edgeId !== undefined && issue.nodeId === undefined)
       return select({ nodeIds: [], edgeIds: [issue.edgeId] });
     const { nodeId, tab, path } = placeOf(issue, flow, manifests);
@@ -41,8 +42,10 @@ export function IssuesPanel() {
             <li key={`${issue.code} ${issue.path} ${issue.message}`}>
               <UnstyledButton className="cd-issue" onClick={() => goTo(issue)} aria-label={texts.goTo(issue.message)}>
                 <SeverityIcon severity={issue.severity} />
-                <span className="cd-issue-where">{nameOf(issue, flow.nodes) ?? texts.ofFlow}</span>
-                <span className="cd-issue-text">{issue.message}</span>
+                <span className="cd-issue-where">{nodeNameOf(issue.nodeId, flow, manifests) ?? texts.ofFlow}</span>
+                <span className="cd-issue-text" title={issue.message}>
+                  {issue.message}
+                </span>
                 <code className="cd-dim">{issue.code}</code>
               </UnstyledButton>
             </li>
@@ -83,9 +86,4 @@ function SeverityIcon({ severity }: { severity: Issue['severity'] }) {
   ) : (
     <IconAlertTriangle size={16} stroke={1.75} color="var(--cd-amber)" aria-hidden />
   );
-}
-
-function nameOf(issue: Issue, nodes: readonly { id: string; name?: string }[]): string | undefined {
-  const node = nodes.find(({ id }) => id === issue.nodeId);
-  return node && (node.name || node.id);
 }

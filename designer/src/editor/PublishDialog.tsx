@@ -4,7 +4,7 @@ import { usePublishFlow, useRevisions } from '../api/index.ts';
 import { editorTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
-import { placeOf } from './store/issues.ts';
+import { nodeNameOf, placeOf } from './store/issues.ts';
 
 const texts = editorTexts.publish;
 const MOST_ISSUES = 8;
@@ -13,6 +13,7 @@ const MOST_ISSUES = 8;
 export function PublishDialog({ onClose }: { onClose: () => void }) {
   const { store, saver, issues } = useEditorContext();
   const flow = useEditor((state) => state.flow);
+  const manifests = useEditor((state) => state.manifests);
   const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -66,12 +67,12 @@ export function PublishDialog({ onClose }: { onClose: () => void }) {
                 <button
                   type="button"
                   onClick={() => {
-                    const { nodeId, tab, path } = placeOf(issue, flow, store.getState().manifests);
+                    const { nodeId, tab, path } = placeOf(issue, flow, manifests);
                     store.getState().jumpTo(nodeId, tab, path, issue.position);
                     onClose();
                   }}
                 >
-                  {issue.message}
+                  <b>{nodeNameOf(issue.nodeId, flow, manifests) ?? editorTexts.issues.ofFlow}</b> {issue.message}
                 </button>
               </li>
             ))}

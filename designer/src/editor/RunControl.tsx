@@ -4,6 +4,7 @@ import { useTestRun } from '../api/index.ts';
 import { editorTexts, uiTexts } from '../texts/index.ts';
 import { formatDuration, notifyDone, notifyError } from '../ui/index.ts';
 import { chosenSample, useEditor, useEditorContext } from './store/editor-context.tsx';
+import { nodeNameOf } from './store/issues.ts';
 
 const texts = editorTexts.run;
 
@@ -17,7 +18,7 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
   const testRun = useTestRun(flowId);
 
   const run = async () => {
-    const { flow, jumpTo, showRun } = store.getState();
+    const { flow, manifests, jumpTo, showRun } = store.getState();
     const sample = chosenSample(store.getState());
     if (!sample) return jumpTo(undefined, 'settings', '/samples', undefined);
     try {
@@ -28,7 +29,8 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
         effects: 'simulate',
       });
       showRun({ run: result, flow, sampleName: sample.name });
-      if (result.error) return notifyError(new Error(result.error.message), failedAt(result.error.nodeId, flow.nodes));
+      if (result.error)
+        return notifyError(new Error(result.error.message), failedAt(nodeNameOf(result.error.nodeId, flow, manifests)));
       notifyDone(texts.done(uiTexts.status[result.status].toLowerCase(), formatDuration(result.durationMs)));
     } catch (error) {
       notifyError(error);
@@ -76,7 +78,4 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
   );
 }
 
-function failedAt(nodeId: string | undefined, nodes: readonly { id: string; name?: string }[]): string | undefined {
-  const node = nodes.find(({ id }) => id === nodeId);
-  return node && texts.failed(node.name || node.id);
-}
+const failedAt = (node: string | undefined) => node && texts.failed(node);

@@ -49,6 +49,7 @@ export const inspectorTexts = {
     rowValue: 'Value',
     duplicateName: 'This name is there already.',
     tagsHint: 'Type and press Enter',
+    wrong: (reason: string) => `This ${reason}`,
     jsonInvalid: 'Not JSON yet; what was valid last stays in force.',
     connection: 'Connection',
     connectionHint: (type: string) => `Name of a connection of type "${type}", resolved in each environment.`,

@@ -38,5 +38,15 @@ export function placeOf(
   return { nodeId: node?.id, tab: isReliability ? 'reliability' : 'settings', path };
 }
 
+/** The name that the issue's node has on its card; `undefined` for an issue of the whole flow. */
+export function nodeNameOf(
+  nodeId: string | undefined,
+  flow: Flow,
+  manifests: ReadonlyMap<string, NodeManifest>,
+): string | undefined {
+  const node = flow.nodes.find(({ id }) => id === nodeId);
+  return node && (node.name || manifests.get(node.type)?.title || node.id);
+}
+
 const keyOf = (issue: Issue): string => `${issue.code} ${issue.path}`;
 const rank = (issue: Issue): number => (issue.severity === 'error' ? 0 : 1);

@@ -3,6 +3,8 @@ import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/mantine';
 import type { ErrorSchema, RJSFSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
+import { fixOf } from '../../api/index.ts';
+import { inspectorTexts } from '../../texts/index.ts';
 import { configFields } from './fields.tsx';
 import type { FormContext } from './form-context.ts';
 import { uiSchemaOf } from './ui-schema.ts';
@@ -68,9 +70,18 @@ function errorsByField(issues: readonly Issue[], pointer: string): ErrorSchema {
   for (const issue of issues) {
     const field = issue.path.slice(pointer.length + 1).split('/')[0];
     if (!field || !issue.path.startsWith(`${pointer}/`)) continue;
-    errors[field] = { __errors: [...(errors[field]?.__errors ?? []), issue.message] };
+    errors[field] = { __errors: [...(errors[field]?.__errors ?? []), messageAt(field, issue)] };
   }
   return errors as ErrorSchema;
+}
+
+/** An issue as its own field says it: neither the field's name nor the way to it is news there. */
+function messageAt(field: string, issue: Issue): string {
+  const name = `"config.${field}" `;
+  if (issue.code !== 'FLOW_NODE_CONFIG' || !issue.message.startsWith(name)) return issue.message;
+  const way = fixOf(issue.code);
+  const reason = issue.message.slice(name.length);
+  return inspectorTexts.form.wrong(way && reason.endsWith(way) ? reason.slice(0, -way.length).trim() : reason);
 }
 
 function defaultsOf(manifest: NodeManifest): Record<string, unknown> {
