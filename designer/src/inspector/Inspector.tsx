@@ -1,6 +1,6 @@
 import type { Sample } from '@crossdock/flow-model';
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react';
 import { selectedNode, useChange, useEditor } from '../editor/store/editor-context.tsx';
 import { removeSelection } from '../editor/store/edits.ts';
 import { inspectorTexts } from '../texts/index.ts';
@@ -22,6 +22,12 @@ export function Inspector({ runControl }: { runControl: React.ReactNode }) {
   const [sampleAt, setSampleAt] = useState<number | 'new'>();
   const node = useEditor(selectedNode);
   const isMapping = useEditor((state) => state.tab === 'mapping');
+  const jump = useEditor((state) => state.jump);
+  const hasSamples = useEditor((state) => (state.flow.samples ?? []).length > 0);
+  useEffect(() => {
+    // Whoever is sent to the samples of a flow that has none needs the first one.
+    if (jump?.path === '/samples' && !hasSamples) setSampleAt('new');
+  }, [jump, hasSamples]);
   const resize = (next: number) => {
     const clamped = Math.min(WIDEST, Math.max(NARROWEST, next));
     setWidth(clamped);
