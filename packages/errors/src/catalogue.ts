@@ -179,7 +179,7 @@ export const catalogue = {
   API_BAD_REQUEST: row('{path} {reason}', 'never', 400, 'Correct the request.'),
   API_UNAUTHENTICATED: row('sign in first', 'never', 401, 'Sign in, or send an API key as a bearer token.'),
   API_SIGN_IN_FAILED: row(
-    'e-mail or password is wrong',
+    'the e-mail or password is wrong',
     'never',
     401,
     'Try again, or ask an admin to reset the password.',
