@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,9 @@ import { StartProblem } from './start-problem.ts';
 
 const LEFTOVER_GRACE_MS = 3000;
 const FIRST_TRIES = 3;
+const SPACE_CHECK_MS = 2000;
+/** Enough to take orders again for a while. */
+const SPACE_TO_GO_ON_BYTES = 64 * 1024 * 1024;
 
 /** The nats-server that this start brings along. */
 export interface EmbeddedNats {
@@ -57,17 +60,28 @@ export async function startEmbeddedNats({ config, log, metrics }: EmbeddedNatsOp
   let current = first;
   let stopping = false;
   const supervised = supervise();
+  const spaceWatch = setInterval(goOnWhenThereIsSpace, SPACE_CHECK_MS);
+  spaceWatch.unref();
 
   return {
     address: { servers: [`nats://127.0.0.1:${port}`], user, pass },
     pid: () => current.identity.pid,
     async stop() {
       stopping = true;
+      clearInterval(spaceWatch);
       await current.stop();
       await supervised;
       rmSync(pidFile(dir), { force: true });
     },
   };
+
+  function goOnWhenThereIsSpace(): void {
+    if (!current.ranOutOfSpace()) return;
+    const { bavail, bsize } = statfsSync(dir);
+    if (bavail * bsize < SPACE_TO_GO_ON_BYTES) return;
+    log.warn('the disk was full and has space again; nats-server is started anew, as it would refuse writes for ever');
+    void current.stop();
+  }
 
   async function supervise(): Promise<void> {
     const backoff = createBackoff();

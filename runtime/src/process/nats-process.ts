@@ -30,6 +30,8 @@ export interface NatsProcess {
   readonly ready: Promise<void>;
   /** Resolves when it and its watchdog are gone, for whatever reason. */
   readonly ended: Promise<void>;
+  /** A write has failed for lack of space: nats-server 2.14 refuses that stream's writes from then on, whatever space there is. */
+  ranOutOfSpace(): boolean;
   stop(): Promise<void>;
 }
 
@@ -41,7 +43,10 @@ export async function startNatsProcess(binary: string, configFile: string, log: 
   // Writing to a watchdog that is gone already.
   watchdog.stdin.on('error', () => undefined);
   const ended = new Promise<void>((resolve) => watchdog.once('close', () => resolve()));
-  const ready = followLog(watchdog.stderr, log);
+  let outOfSpace = false;
+  const ready = followLog(watchdog.stderr, log, (text) => {
+    outOfSpace ||= /no space left on device/i.test(text);
+  });
   // Who waits for it may come later.
   ready.catch(() => undefined);
   // The server alone still holds stderr: its end is the server's end.
@@ -52,6 +57,7 @@ export async function startNatsProcess(binary: string, configFile: string, log: 
     identity,
     ready,
     ended,
+    ranOutOfSpace: () => outOfSpace,
     async stop() {
       await endProcess(identity, STOP_GRACE_MS);
       await ended;
@@ -68,7 +74,7 @@ function firstNumber(watchdog: ChildProcessByStdio<Writable, Readable, Readable>
 }
 
 /** Lines look like `[pid] 2026/11/23 10:00:00.000000 [INF] text`. */
-function followLog(stderr: Readable, log: Logger): Promise<void> {
+function followLog(stderr: Readable, log: Logger, onComplaint: (text: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const complaints: string[] = [];
     const lines = createInterface({ input: stderr });
@@ -78,6 +84,7 @@ function followLog(stderr: Readable, log: Logger): Promise<void> {
       if (isError) complaints.push(text);
       if (text === 'Server is ready') resolve();
       const isWarning = level === 'WRN' && !text.startsWith(OUR_PASSWORD);
+      if (isError || isWarning) onComplaint(text);
       log[isError || isWarning ? 'warn' : 'debug']({ part: 'nats-server' }, text);
     });
     lines.once('close', () => reject(new Error(complaints.at(-1) ?? 'nats-server ended before it was ready')));
