@@ -4,6 +4,8 @@ import { FIT } from './CanvasControls.tsx';
 import { CARD_HEIGHT, CARD_WIDTH } from './canvas-types.ts';
 import type { CardNode } from './to-react-flow.ts';
 
+const PRESS_MS = 500;
+
 /** Shows the whole flow once its cards are measured, and never moves the picture again by itself. */
 export function FitOnce() {
   const { fitView } = useReactFlow();
@@ -22,18 +24,31 @@ export function RevealSelected({ card }: { card: CardNode | undefined }) {
   const { setCenter } = useReactFlow();
   const store = useStoreApi();
   const shown = useRef<string | undefined>(undefined);
+  const pressedAt = useRef(0);
+  useEffect(() => {
+    const canvas = store.getState().domNode;
+    const onPress = () => {
+      pressedAt.current = performance.now();
+    };
+    canvas?.addEventListener('pointerdown', onPress, true);
+    return () => canvas?.removeEventListener('pointerdown', onPress, true);
+  }, [store]);
   useEffect(() => {
     if (shown.current === card?.id) return;
     shown.current = card?.id;
-    if (!card) return;
+    // What the pointer has just found must stay below it.
+    if (!card || performance.now() - pressedAt.current < PRESS_MS) return;
     const { width, height, transform } = store.getState();
     const [left, top, zoom] = transform;
-    const center = { x: card.position.x + CARD_WIDTH / 2, y: card.position.y + CARD_HEIGHT / 2 };
-    const at = { x: center.x * zoom + left, y: center.y * zoom + top };
-    const isInside = at.x > 0 && at.x < width && at.y > 0 && at.y < height;
+    const { x, y } = card.position;
+    const isInside =
+      x * zoom + left >= 0 &&
+      y * zoom + top >= 0 &&
+      (x + CARD_WIDTH) * zoom + left <= width &&
+      (y + CARD_HEIGHT) * zoom + top <= height;
     if (width === 0 || isInside) return;
     const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setCenter(center.x, center.y, { zoom, duration: isStill ? 0 : 120 });
+    void setCenter(x + CARD_WIDTH / 2, y + CARD_HEIGHT / 2, { zoom, duration: isStill ? 0 : 120 });
   }, [card, setCenter, store]);
   return null;
 }
