@@ -1,7 +1,7 @@
 import type { ExecutionDetail } from '@crossdock/api-contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEnvironments } from '../api/index.ts';
+import { useEnvironments, useFlows } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { CopyId, EnvironmentChip, RelativeTime, StatusBadge } from '../ui/index.ts';
 import { businessKeys } from './business-keys.ts';
@@ -19,14 +19,20 @@ export function ExecutionHeader({
   execution: ExecutionDetail;
   nodeName: (nodeId: string) => string;
 }) {
+  const flowName = useFlows().data?.find(({ id }) => id === execution.flowId)?.name ?? execution.flowId;
   const tone = useEnvironments().data?.find(({ name }) => name === execution.env)?.tone ?? 'neutral';
   return (
     <header className={classes.header}>
       <div className={classes.facts}>
         <StatusBadge status={execution.status} />
         <Fact label={t.flow}>
-          <Link to="/flows/$flowId" params={{ flowId: execution.flowId }} className={classes.link}>
-            {execution.flowId}
+          <Link
+            to="/flows/$flowId"
+            params={{ flowId: execution.flowId }}
+            className={classes.link}
+            title={execution.flowId}
+          >
+            {flowName}
           </Link>{' '}
           <span className="cd-dim">{executionTexts.revisionLong(execution.revision)}</span>
         </Fact>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconActivity, IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { type ExecutionFilter, useExecutions } from '../api/index.ts';
+import { type ExecutionFilter, useExecutions, useFlows } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { executionTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
@@ -23,7 +23,15 @@ export function ExecutionListPage() {
   const filter = useFilter(search, environment.name);
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useExecutions(filter);
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const columns = useMemo(() => executionColumns({ showEnvironment: search.scope === 'all' }), [search.scope]);
+  const { data: flows } = useFlows();
+  const columns = useMemo(() => {
+    const names = new Map(flows?.map(({ id, name }) => [id, name]));
+    return executionColumns({
+      showEnvironment: search.scope === 'all',
+      // A deleted flow is still known by its id.
+      flowName: (flowId) => names.get(flowId) ?? flowId,
+    });
+  }, [search.scope, flows]);
   const narrowed = Object.keys(search).some((name) => name !== 'scope');
   const set = (change: Partial<ExecutionSearch>) =>
     void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });

@@ -8,7 +8,13 @@ import classes from './execution-columns.module.css';
 const t = executionTexts.list.columns;
 
 /** The list's columns; those with `from` give way first on a narrow window. */
-export function executionColumns({ showEnvironment }: { showEnvironment: boolean }): Column<ExecutionRow>[] {
+export function executionColumns({
+  showEnvironment,
+  flowName,
+}: {
+  showEnvironment: boolean;
+  flowName: (flowId: string) => string;
+}): Column<ExecutionRow>[] {
   return [
     { id: 'status', header: t.status, width: '112px', cell: ({ status }) => <StatusBadge status={status} plain /> },
     { id: 'keys', header: t.keys, width: 'minmax(120px, 1.4fr)', cell: (row) => <Keys keys={row.keys} /> },
@@ -18,7 +24,8 @@ export function executionColumns({ showEnvironment }: { showEnvironment: boolean
       width: 'minmax(120px, 1.2fr)',
       cell: ({ flowId, revision }) => (
         <>
-          {flowId} <span className="cd-dim">{executionTexts.revision(revision)}</span>
+          <span title={flowId}>{flowName(flowId)}</span>{' '}
+          <span className="cd-dim">{executionTexts.revision(revision)}</span>
         </>
       ),
     },
