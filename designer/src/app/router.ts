@@ -98,6 +98,9 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 
+/** An unknown address keeps the frame, and with it the ways on. */
+const unknownRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFoundPage });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
@@ -108,6 +111,7 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     deploymentsRoute,
     settingsRoute,
+    unknownRoute,
   ]),
 ]);
 
