@@ -6,7 +6,7 @@ export const executionTexts = {
     search: 'Search',
     searchPlaceholder: 'Id, key or words of the error',
     key: 'Business key',
-    keyPlaceholder: 'value or name:value',
+    keyPlaceholder: 'Key, or name:key',
     status: 'Status',
     flow: 'Flow',
     anyFlow: 'Every flow',

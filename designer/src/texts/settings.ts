@@ -4,11 +4,11 @@ export const settingsTexts = {
   tabs: { label: 'Settings', people: 'People', keys: 'API keys', about: 'About' },
   forbidden: 'Only an admin sees this. Ask one for the role Admin.',
   roleHints: {
-    viewer: 'sees flows and executions, no payloads',
-    support: 'sees payloads, replays executions',
-    analyst: 'draws and publishes flows',
-    deployer: 'also deploys and sets variables',
-    admin: 'everything, also people and keys',
+    viewer: 'Sees flows and executions, no payloads',
+    support: 'Sees payloads, replays executions',
+    analyst: 'Draws and publishes flows',
+    deployer: 'Also deploys and sets variables',
+    admin: 'Everything, also people and keys',
   },
   people: {
     label: 'People',

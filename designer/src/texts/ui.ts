@@ -11,7 +11,7 @@ export const uiTexts = {
   copy: (what: string) => `Copy ${what}`,
   copied: 'Copied',
   loadingMore: 'Loading more …',
-  endOfList: (count: number) => `${plural(count, 'row')}, all of them`,
+  endOfList: (count: number) => `${plural(count, 'row')} in all`,
   relative: {
     justNow: 'just now',
     past: (time: string) => `${time} ago`,
