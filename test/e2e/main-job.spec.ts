@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { ADMIN_EMAIL, ADMIN_PASSWORD, type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { collectComplaints, drawEdge, signIn, typeMapping } from '../fixtures/browser.ts';
+import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 import { erpOrders, postHook, shopOrder } from '../fixtures/shop.ts';
 
 let runtime: RunningRuntime;
@@ -9,20 +10,9 @@ test.beforeAll(async () => {
 test.afterAll(() => runtime.stop());
 
 test('draw, deploy, run, see: from sign-in to the mapped value in the trace', async ({ page }) => {
-  const complaints: string[] = [];
-  // Asking who is signed in before anybody is answers 401, which the browser counts as an error.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = collectComplaints(page);
 
-  await test.step('sign in', async () => {
-    await page.goto(runtime.url);
-    await page.getByLabel('E-mail').fill(ADMIN_EMAIL);
-    await page.getByLabel('Password').fill(ADMIN_PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible();
-  });
+  await test.step('sign in', () => signIn(page, runtime));
 
   await test.step('open the flow, drag a validate node in and connect it', async () => {
     await page.getByText('Shop order to ERP').first().click();
@@ -33,20 +23,13 @@ test('draw, deploy, run, see: from sign-in to the mapped value in the trace', as
     });
     const added = page.getByTestId('node-transform');
     await expect(added).toBeVisible();
-    await page.getByTestId('node-map').locator('.react-flow__handle.source').first().hover();
-    await page.mouse.down();
-    const handle = await added.locator('.react-flow__handle.target').first().boundingBox();
-    await page.mouse.move((handle?.x ?? 0) + 3, (handle?.y ?? 0) + 3, { steps: 12 });
-    await page.mouse.up();
+    await drawEdge(page, 'map', 'transform');
     await expect(page.locator('.react-flow__edge')).toHaveCount(4);
   });
 
   await test.step('edit its mapping in Monaco', async () => {
     await page.getByTestId('node-transform').click();
-    const editor = page.getByTestId('mapping-editor').locator('.monaco-editor').first();
-    await editor.click();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.type('{ "greeting": "Hello " & orderNo }');
+    await typeMapping(page, '{ "greeting": "Hello " & orderNo }');
     await expect(page.getByTestId('save-state')).toHaveText(/Saved/, { timeout: 15_000 });
   });
 

@@ -1,0 +1,71 @@
+import { expect, test } from '@playwright/test';
+import { collectComplaints, drawEdge, signIn, typeMapping } from '../fixtures/browser.ts';
+import { plainFlow } from '../fixtures/flows.ts';
+import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+
+let runtime: RunningRuntime;
+test.beforeAll(async () => {
+  runtime = await startRuntime();
+  for (const id of ['undoing', 'broken', 'shared']) await runtime.json('POST', '/api/v1/flows', plainFlow(id, id));
+});
+test.afterAll(() => runtime.stop());
+
+test('deleting is undone and redone, a cycle is refused', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/flows/undoing`);
+  const node = page.getByTestId('node-map');
+  await node.click();
+  await page.keyboard.press('Delete');
+  await expect(node).toBeHidden();
+  await expect(page.locator('.react-flow__edge')).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(node).toBeVisible();
+  await expect(page.locator('.react-flow__edge')).toHaveCount(2);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(node).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(node).toBeVisible();
+
+  await drawEdge(page, 'answer', 'map');
+  await expect(page.locator('.react-flow__edge')).toHaveCount(2);
+  await expect(page.getByText(/cycle|circle|loop/i).first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a mapping that does not parse is an issue that leads to its field, and cannot be published', async ({ page }) => {
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/flows/broken`);
+  await page.getByTestId('node-map').click();
+  await typeMapping(page, 'order & ');
+  await expect(page.getByTestId('issues-toggle')).toContainText('1');
+  await page.getByTestId('node-hook').click();
+  await page.getByTestId('issues-toggle').click();
+  await page.getByRole('button', { name: /mapping does not parse/i }).click();
+  await expect(page.getByTestId('mapping-editor')).toBeVisible();
+  const draft = () => runtime.json<{ flow: ReturnType<typeof plainFlow> }>('GET', '/api/v1/flows/broken');
+  await expect.poll(async () => JSON.stringify((await draft()).flow)).toContain('order & ');
+  expect((await runtime.api('POST', '/api/v1/flows/broken/revisions', { message: '' })).status).toBe(422);
+});
+
+test('two people on one flow: the second is told, and nothing is lost before a choice', async ({ page }) => {
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/flows/shared`);
+  await page.getByTestId('node-map').click();
+  await expect(page.getByTestId('mapping-editor')).toBeVisible();
+
+  // The other one saves while this one is offline, so that the two states part.
+  await page.context().setOffline(true);
+  const { etag } = await runtime.json<{ etag: string }>('GET', '/api/v1/flows/shared');
+  const theirs = plainFlow('shared', 'shared', { mapping: '"theirs"' });
+  await runtime.json('PUT', '/api/v1/flows/shared', theirs, { 'if-match': etag });
+  await typeMapping(page, '"mine"');
+  await page.context().setOffline(false);
+
+  const dialog = page.getByRole('dialog', { name: 'Someone else saved this flow' });
+  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  const saved = async () => JSON.stringify((await runtime.json<{ flow: object }>('GET', '/api/v1/flows/shared')).flow);
+  expect(await saved()).toContain('theirs');
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect.poll(saved).toContain('mine');
+});
