@@ -20,6 +20,7 @@ export const editorTexts = {
   },
   conflict: {
     title: 'Someone else saved this flow',
+    choose: 'Choose what happens',
     detail: (who: string) => `${who} saved it while you were changing it. Nothing is lost yet: choose what happens.`,
     theirs: 'Load theirs',
     theirsHint: 'Your changes since the last save are dropped.',
