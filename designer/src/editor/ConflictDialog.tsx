@@ -28,7 +28,7 @@ export function ConflictDialog() {
       >
         <Stack gap="md">
           <p style={{ margin: 0 }}>{texts.detail(who)}</p>
-          <Choice focused label={texts.theirs} hint={texts.theirsHint} onClick={() => saver.takeTheirs()} />
+          <Choice label={texts.theirs} hint={texts.theirsHint} onClick={() => saver.takeTheirs()} />
           <Choice label={texts.mine} hint={texts.mineHint(who)} onClick={() => void saver.keepMine()} />
           <Choice
             label={texts.export}
@@ -44,13 +44,13 @@ export function ConflictDialog() {
   );
 }
 
-function Choice(props: { label: string; hint: string; onClick: () => void; focused?: boolean }) {
+function Choice({ label, hint, onClick }: { label: string; hint: string; onClick: () => void }) {
   return (
     <div className="cd-choice">
-      <Button variant="default" onClick={props.onClick} data-autofocus={props.focused || undefined}>
-        {props.label}
+      <Button variant="default" onClick={onClick}>
+        {label}
       </Button>
-      <span className="cd-dim">{props.hint}</span>
+      <span className="cd-dim">{hint}</span>
     </div>
   );
 }
