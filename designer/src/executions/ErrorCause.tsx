@@ -7,8 +7,17 @@ import classes from './ErrorCause.module.css';
 const t = executionTexts.page;
 
 /** What failed, where (`node` is its name), what the other system answered, what led to it, and what to do about it; the code to search by stands beside. */
-export function ErrorCause({ error, node }: { error: ErrorBody; node?: string | undefined }) {
-  const fix = fixOf(error.code);
+export function ErrorCause({
+  error,
+  node,
+  isTriedAgain = false,
+}: {
+  error: ErrorBody;
+  node?: string | undefined;
+  /** Of an attempt that another one follows: there is nothing to do yet. */
+  isTriedAgain?: boolean;
+}) {
+  const fix = isTriedAgain ? t.triedAgain : fixOf(error.code);
   const causes = causesOf(error.cause).filter((cause) => !error.message.includes(cause));
   const answer = typeof error.details?.excerpt === 'string' ? error.details.excerpt : undefined;
   return (

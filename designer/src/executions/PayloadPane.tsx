@@ -33,7 +33,7 @@ export function PayloadPane({
     <Pane>
       {span.error && !isSaid(span, said) && (
         <div className={classes.error}>
-          <ErrorCause error={span.error} />
+          <ErrorCause error={span.error} isTriedAgain={span.status === 'waiting'} />
         </div>
       )}
       <div className={classes.sides}>

@@ -57,6 +57,7 @@ export const executionTexts = {
     attempts: 'Attempts',
     replayOf: 'Replay of',
     whatToDo: 'What to do',
+    triedAgain: 'Nothing yet. It is tried again by itself.',
     at: 'at',
     caused: 'Cause',
     answered: 'It answered',
