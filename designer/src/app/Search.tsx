@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { request, useFlows } from '../api/index.ts';
+import { keyLine } from '../executions/business-keys.ts';
 import { appTexts, uiTexts } from '../texts/index.ts';
 import { Kbd } from '../ui/index.ts';
 import classes from './Search.module.css';
@@ -148,8 +149,4 @@ function useGroups(query: string): SpotlightActionGroupData[] {
     { group: t.pages, actions: pages.filter(({ label }) => matches(label ?? '')) },
     { group: t.actions, actions: actions.filter(({ label }) => matches(label ?? '')) },
   ].filter((group) => group.actions.length > 0);
-}
-
-function keyLine(keys: Record<string, unknown>): string {
-  return Object.values(keys).flat().join(' · ');
 }

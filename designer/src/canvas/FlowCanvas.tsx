@@ -15,6 +15,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
+import './links.css';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { CanvasControls } from './CanvasControls.tsx';

@@ -21,7 +21,7 @@ export function ErrorCause({
   const causes = causesOf(error.cause).filter((cause) => !error.message.includes(cause));
   const answer = typeof error.details?.excerpt === 'string' ? error.details.excerpt : undefined;
   return (
-    <div className={classes.cause} role="alert">
+    <div className={classes.cause} data-again={isTriedAgain} role="alert">
       <p>
         <IconAlertTriangle size={16} aria-hidden />
         <span>

@@ -117,5 +117,6 @@ function isSaid({ error, nodeId }: Span, said: ErrorBody | undefined): boolean {
 
 function noOutput({ status }: Span): string {
   if (status === 'running') return t.noOutputRunning;
+  if (status === 'waiting') return t.noOutputWaiting;
   return status === 'succeeded' || status === 'simulated' ? t.noOutput : t.noOutputFailed;
 }

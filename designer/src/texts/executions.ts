@@ -88,6 +88,7 @@ export const executionTexts = {
     noInput: 'This step got no payload.',
     noOutput: 'This step gave no payload.',
     noOutputFailed: 'The step failed, so it gave nothing.',
+    noOutputWaiting: 'This attempt gave nothing; it is tried again.',
     noOutputRunning: 'The step has not finished yet.',
     forbidden: 'Your role does not allow you to see payloads. Ask an admin for the role Support or higher.',
     unavailable: 'This payload is not kept any more, or has not arrived yet.',

@@ -85,7 +85,7 @@ export const inspectorTexts = {
       branch: 'Branch',
     },
     onErrorHint: {
-      stop: 'The execution fails and becomes a dead letter, to be replayed.',
+      stop: 'The execution fails; its trigger and error are kept for 30 days.',
       continue: 'The error becomes the payload and the flow goes on by “out”.',
       branch: 'The message leaves by the “error” handle, with the error as payload.',
     },

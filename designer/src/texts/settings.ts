@@ -5,7 +5,7 @@ export const settingsTexts = {
   forbidden: 'Only an admin sees this. Ask one for the role Admin.',
   roleHints: {
     viewer: 'Sees flows and executions, no payloads',
-    support: 'Sees payloads, replays executions',
+    support: 'Sees executions with their payloads',
     analyst: 'Draws and publishes flows',
     deployer: 'Also deploys and sets variables',
     admin: 'Everything, also people and keys',

@@ -9,7 +9,6 @@ export type Permission =
   | 'flows:deploy'
   | 'environments:write'
   | 'executions:read'
-  | 'executions:replay'
   | 'payloads:read'
   | 'payloads:reveal'
   | 'people:manage'
@@ -51,24 +50,15 @@ export type AnswerOf<R extends Route> = {
 
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['flows:read', 'executions:read'],
-  support: ['flows:read', 'executions:read', 'payloads:read', 'executions:replay'],
+  support: ['flows:read', 'executions:read', 'payloads:read'],
   analyst: ['flows:read', 'flows:write', 'executions:read', 'payloads:read'],
-  deployer: [
-    'flows:read',
-    'flows:write',
-    'flows:deploy',
-    'environments:write',
-    'executions:read',
-    'payloads:read',
-    'executions:replay',
-  ],
+  deployer: ['flows:read', 'flows:write', 'flows:deploy', 'environments:write', 'executions:read', 'payloads:read'],
   admin: [
     'flows:read',
     'flows:write',
     'flows:deploy',
     'environments:write',
     'executions:read',
-    'executions:replay',
     'payloads:read',
     'payloads:reveal',
     'people:manage',

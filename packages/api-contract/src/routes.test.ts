@@ -38,7 +38,7 @@ describe('routes', () => {
 
 describe('isAllowed', () => {
   it('lets a viewer read, not write, deploy or see payloads', () => {
-    const denied: Permission[] = ['flows:write', 'flows:deploy', 'payloads:read', 'executions:replay', 'people:manage'];
+    const denied: Permission[] = ['flows:write', 'flows:deploy', 'payloads:read', 'people:manage'];
     expect(isAllowed('viewer', 'flows:read')).toBe(true);
     for (const permission of denied) expect(isAllowed('viewer', permission), permission).toBe(false);
   });

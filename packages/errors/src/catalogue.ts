@@ -133,9 +133,14 @@ export const catalogue = {
     '{remote} cannot be reached: {reason}',
     'backoff',
     502,
-    'Check that the system is up, then replay.',
+    'Check that the system is up, then send the message again.',
   ),
-  REMOTE_ERROR: row('{remote} answered {status}', 'backoff', 502, 'Look into that system, then replay.'),
+  REMOTE_ERROR: row(
+    '{remote} answered {status}',
+    'backoff',
+    502,
+    'Look into that system, then send the message again.',
+  ),
   REMOTE_TIMEOUT: row(
     '{remote} did not answer within {timeoutMs} ms',
     'backoff',
@@ -147,7 +152,7 @@ export const catalogue = {
     '{remote} refused the request with {status}',
     'never',
     502,
-    'Mend what the answer complains about, then replay.',
+    'Mend what the answer complains about, then send the message again.',
   ),
   REMOTE_ANSWER_INVALID: row(
     'the answer of {remote} cannot be read: {reason}',
@@ -156,24 +161,24 @@ export const catalogue = {
     'Compare the answer with what the node expects.',
   ),
 
-  RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Replay it if it should run after all.'),
+  RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Send the message again if it should run after all.'),
   RUN_TIMED_OUT: row(
     'the execution ran longer than {timeoutMs} ms',
     'never',
     504,
-    'Raise the timeout of the flow, then replay.',
+    'Raise the timeout of the flow, then send the message again.',
   ),
   RUN_ATTEMPTS_SPENT: row(
     'all {attempts} attempts failed: {reason}',
     'never',
     502,
-    'Mend the cause, then replay from the failed node.',
+    'Mend the cause, then send the message again.',
   ),
   RUN_CRASHED: row(
     'the execution ended its worker {crashes} times',
     'never',
     500,
-    'Look at the input; replay after mending the flow.',
+    'Look at the input, mend the flow, then send the message again.',
   ),
 
   API_BAD_REQUEST: row('{path} {reason}', 'never', 400, 'Correct the request.'),
@@ -207,12 +212,6 @@ export const catalogue = {
   API_UNSUPPORTED_MEDIA: row('content type "{contentType}" is not accepted', 'never', 415, 'Send application/json.'),
   API_TOO_LARGE: row('the body is larger than {limit} bytes', 'never', 413, 'Send less.'),
   API_RATE_LIMITED: row('too many requests', 'never', 429, 'Wait {retryAfterS} s and try again.'),
-  API_REPLAY_EXPIRED: row(
-    'what the replay needs is no longer kept',
-    'never',
-    410,
-    'Send the message again from its source.',
-  ),
 
   SYSTEM_UNEXPECTED: row(
     'an unexpected error: {reason}',

@@ -22,7 +22,7 @@ export function sessionHandlers({ auth }: ApiOptions): Pick<Handlers, 'signIn' |
 
 function meOf({ name, email, role, via }: Caller): Me {
   const all = new Set<Permission>(Object.values(routes).map(({ permission }) => permission));
-  all.add('payloads:reveal').add('executions:replay');
+  all.add('payloads:reveal');
   const permissions = [...all].filter(
     (permission) => permission !== 'public' && permission !== 'signed-in' && isAllowed(role, permission),
   );
