@@ -64,6 +64,8 @@ export interface RunContext<Config = Record<string, unknown>, Out extends string
   readonly meta: RunMeta;
   /** Same for every attempt, worker and replay "with same keys" of this node in this execution. */
   readonly idempotencyKey: string;
+  /** W3C Trace Context for the calls of this attempt: send it as the header `traceparent`. */
+  readonly traceparent: string;
   /** Aborts when the attempt times out, the execution is cancelled or the lease is lost. */
   readonly signal: AbortSignal;
   /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars`, `$meta` bound; throws `DATA_MAPPING`. */

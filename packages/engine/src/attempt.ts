@@ -9,6 +9,7 @@ import { idempotencyKey } from './idempotency-key.ts';
 import type { PlannedNode } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
+import { traceparentOf } from './trace-context.ts';
 
 const FINISHED = 'the attempt has finished';
 
@@ -67,6 +68,7 @@ async function work(core: Core, attempt: Attempt, signal: AbortSignal): Promise<
     config: config as Record<string, unknown>,
     meta,
     idempotencyKey: idempotencyKey(execution.address.executionId, entry.nodeId, entry.iteration),
+    traceparent: traceparentOf(execution.address.executionId, attempt.span.spanId, meta.headers),
     signal,
     evaluate,
     emit: (handle, payload) => {

@@ -59,6 +59,7 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
     config,
     meta,
     idempotencyKey: options.idempotencyKey ?? 'test-key',
+    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     signal: options.signal ?? AbortSignal.timeout(5000),
     evaluate,
     emit: (handle, payload) => void emits.push({ handle, payload }),

@@ -32,12 +32,12 @@ export function targetUrl(address: string, query: Readonly<Record<string, PlainV
   return url;
 }
 
-/** Header names in lower case, with the idempotency key unless the author set one. Throws `CONFIG_INVALID`. */
+/** Header names in lower case, with idempotency key and trace context unless the author set them. Throws `CONFIG_INVALID`. */
 export function writtenHeaders(
   given: Readonly<Record<string, PlainValue>>,
-  idempotencyKey: string,
+  { idempotencyKey, traceparent }: { idempotencyKey: string; traceparent: string },
 ): Record<string, string> {
-  const headers: Record<string, string> = { 'idempotency-key': idempotencyKey };
+  const headers: Record<string, string> = { 'idempotency-key': idempotencyKey, traceparent };
   for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase();
     const text = String(value);

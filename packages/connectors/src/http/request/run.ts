@@ -8,9 +8,9 @@ import { targetUrl, writtenHeaders, writtenRequest } from './request-parts.ts';
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 export const runHttpRequest: RunNode<typeof httpRequest> = async (_input, context) => {
-  const { config, idempotencyKey, signal, http, blobs, emit } = context;
+  const { config, signal, http, blobs, emit } = context;
   const url = targetUrl(config.url, config.query ?? {});
-  const { headers, body } = writtenRequest(writtenHeaders(config.headers, idempotencyKey), config.body);
+  const { headers, body } = writtenRequest(writtenHeaders(config.headers, context), config.body);
   const answer = await http({
     method: config.method,
     url: url.href,
