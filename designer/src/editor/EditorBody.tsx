@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { type CanvasEdit, Control, FlowCanvas, tidyUp } from '../canvas/index.ts';
+import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
@@ -14,7 +15,6 @@ import { useEditor, useEditorContext } from './store/editor-context.tsx';
 import type { EditorStore } from './store/editor-store.ts';
 import { addNodeAfter, addNodeAt, connect, duplicateSelection, reconnect, removeSelection } from './store/edits.ts';
 import { problemsByNode } from './store/issues.ts';
-import { edgeCountsOf, overlayOf } from './store/run-overlay.ts';
 
 /** Palette, canvas with the issues below it, and inspector. */
 export function EditorBody() {

@@ -2,9 +2,9 @@ import type { ExecutionDetail } from '@crossdock/api-contract';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { nodeTypesQuery, revisionQuery } from '../api/index.ts';
+import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
 import { executionTexts } from '../texts/index.ts';
 import { ErrorState, Skeleton } from '../ui/index.ts';
-import { edgeCountsOf, overlayOf } from './story.ts';
 import classes from './TraceCanvas.module.css';
 
 const FlowCanvas = lazy(async () => ({ default: (await import('../canvas/index.ts')).FlowCanvas }));

@@ -1,6 +1,6 @@
 import type { Span } from '@crossdock/api-contract';
 import { describe, expect, test } from 'vitest';
-import { edgeCountsOf, firstStep, overlayOf, tellStory } from './story.ts';
+import { firstStep, tellStory } from './story.ts';
 
 const startedAt = '2026-11-23T15:00:00.000Z';
 const at = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
@@ -46,17 +46,4 @@ describe('the story of an execution', () => {
     expect(firstStep(steps)?.span.spanId).toBe('erp.2');
     expect(firstStep([])).toBeUndefined();
   });
-});
-
-test('the canvas shows each node by its last attempt', () => {
-  expect(overlayOf(spans).get('erp')).toEqual({ status: 'succeeded', attempts: 2, durationMs: 70 });
-});
-
-test('edges carry the number of messages that left by them', () => {
-  expect(edgeCountsOf([...spans, span('hook', 1, 'succeeded', 9, 1)])).toEqual(
-    new Map([
-      ['erp-next', 1],
-      ['hook-next', 2],
-    ]),
-  );
 });

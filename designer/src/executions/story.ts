@@ -35,26 +35,3 @@ export function firstStep(steps: readonly StoryStep[]): StoryStep | undefined {
     steps.at(-1)
   );
 }
-
-/** Per node, what the canvas lays over it: status of the last attempt, attempts, time of all together. */
-export function overlayOf(
-  spans: readonly Span[],
-): Map<string, { status: Span['status']; attempts: number; durationMs: number }> {
-  const overlay = new Map<string, { status: Span['status']; attempts: number; durationMs: number }>();
-  for (const { span } of tellStory({ startedAt: spans[0]?.startedAt ?? '', spans: [...spans] })) {
-    const before = overlay.get(span.nodeId);
-    overlay.set(span.nodeId, {
-      status: span.status,
-      attempts: Math.max(before?.attempts ?? 0, span.attempt),
-      durationMs: (before?.durationMs ?? 0) + span.durationMs,
-    });
-  }
-  return overlay;
-}
-
-/** Per edge, how many messages left by it. */
-export function edgeCountsOf(spans: readonly Span[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { edges } of spans) for (const edge of edges) counts.set(edge, (counts.get(edge) ?? 0) + 1);
-  return counts;
-}

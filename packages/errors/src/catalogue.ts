@@ -127,7 +127,6 @@ export const catalogue = {
     'Mend the data at its source, or the mapping before this node.',
   ),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
-  DATA_CHECK_FAILED: row('the check failed: {reason}', 'never', 422, 'See the named node.'),
 
   REMOTE_UNAVAILABLE: row(
     '{remote} cannot be reached: {reason}',

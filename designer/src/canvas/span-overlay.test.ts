@@ -1,6 +1,6 @@
 import type { Span } from '@crossdock/api-contract';
 import { expect, test } from 'vitest';
-import { edgeCountsOf, overlayOf } from './run-overlay.ts';
+import { edgeCountsOf, overlayOf } from './span-overlay.ts';
 
 const span = (nodeId: string, attempt: number, status: Span['status'], edges: string[] = []): Span => ({
   spanId: `${nodeId}-${attempt}`,
@@ -13,8 +13,8 @@ const span = (nodeId: string, attempt: number, status: Span['status'], edges: st
   edges,
 });
 
-test('a node shows its last attempt, how many there were and their time', () => {
-  const overlay = overlayOf([span('erp', 1, 'failed'), span('erp', 2, 'succeeded')]);
+test('a node shows its last attempt, how many there were and their time, in whatever order the spans come', () => {
+  const overlay = overlayOf([span('erp', 2, 'succeeded'), span('erp', 1, 'failed')]);
   expect(overlay.get('erp')).toEqual({ status: 'succeeded', attempts: 2, durationMs: 20 });
 });
 

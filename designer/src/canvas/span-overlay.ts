@@ -1,10 +1,11 @@
 import type { Span } from '@crossdock/api-contract';
-import type { NodeRun } from '../../canvas/index.ts';
+import type { NodeRun } from './canvas-types.ts';
 
 /** What the spans of an execution say about each node: status of the last attempt, number of attempts, time of all together. */
 export function overlayOf(spans: readonly Span[]): ReadonlyMap<string, NodeRun> {
   const overlay = new Map<string, NodeRun>();
-  for (const span of spans) {
+  const inOrder = spans.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || a.attempt - b.attempt);
+  for (const span of inOrder) {
     const before = overlay.get(span.nodeId);
     overlay.set(span.nodeId, {
       status: span.status,
