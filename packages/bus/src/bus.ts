@@ -1,5 +1,12 @@
 import type { BlobPort, Reply } from '@crossdock/connector-sdk';
-import type { BusinessKeys, DeadLetterRecord, JournalSnapshot, TraceRecord, TriggerRecord } from '@crossdock/engine';
+import type {
+  BusinessKeys,
+  CommandPort,
+  DeadLetterRecord,
+  JournalSnapshot,
+  TraceRecord,
+  TriggerRecord,
+} from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
@@ -9,6 +16,12 @@ export interface Bus {
   readonly blobs: BlobPort;
   readonly executions: ExecutionReader;
   readonly feed: RecordFeed;
+  /** Asks executions for something; see `Command`. */
+  readonly commands: CommandPort;
+  /** Tells every worker that an execution is to be cancelled, for 24 h; to be followed by the command `cancel`. */
+  readonly cancels: { want(executionId: string, by: string): Promise<void> };
+  readonly ticks: TickStore;
+  readonly inbound: InboundMessages;
   /** Connection up and JetStream answering; rejects with `SYSTEM_BUS_UNAVAILABLE`. Gives the server's version. */
   check(): Promise<{ version: string; rttMs: number }>;
   /** Flushes and closes the connection. */
@@ -31,6 +44,49 @@ export interface NewTrigger {
   /** Wait for the `respond` node's answer for so long. */
   replyWithinMs?: number;
   replayOf?: string;
+  /** Given for what must be one execution however often it is accepted, such as the tick of a schedule; see `childExecutionId`. */
+  executionId?: string;
+  keyBase?: TriggerRecord['keyBase'];
+  seed?: TriggerRecord['seed'];
+  item?: TriggerRecord['item'];
+}
+
+/** One schedule trigger of an active deployment. */
+export interface ScheduleAddress {
+  env: string;
+  flowId: string;
+  nodeId: string;
+}
+
+/** The last tick of each schedule: whoever advances it by compare-and-swap starts the execution, and all may start that of the last tick again. */
+export interface TickStore {
+  /** `tick` is RFC 3339; asked of the leader. */
+  last(schedule: ScheduleAddress): Promise<{ tick: string; version: number } | undefined>;
+  /** False when another was first. Expected version 0 = no tick yet. */
+  advance(schedule: ScheduleAddress, tick: string, expectedVersion: number): Promise<boolean>;
+}
+
+/** A message of another system on the NATS that Crossdock runs on. */
+export interface InboundMessage {
+  subject: string;
+  headers: Record<string, string>;
+  data: Uint8Array;
+  /** Same for every delivery of a message that a stream keeps. */
+  id?: string;
+  /** Answers who asked, if anyone did. */
+  respond(data: string): void;
+}
+
+export interface InboundMessages {
+  /**
+   * Hears a subject for one trigger. With `stream` a durable consumer of that stream delivers each message until `handle` resolves, over all
+   * processes once at a time; without, a core NATS queue subscription delivers it once, and what comes while nobody listens is lost.
+   * Throws `CONFIG_INVALID` for subjects of Crossdock's own and for streams that do not exist. Stop drains.
+   */
+  subscribe(
+    source: ScheduleAddress & { subject: string; stream?: string },
+    handle: (message: InboundMessage) => Promise<void>,
+  ): Promise<{ stop(): Promise<void> }>;
 }
 
 export interface Acceptance {

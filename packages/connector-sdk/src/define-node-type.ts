@@ -1,4 +1,4 @@
-import type { ConfigSchema, NodeHandles, NodeManifest } from '@crossdock/flow-model';
+import type { ConfigSchema, ControlKind, NodeHandles, NodeManifest } from '@crossdock/flow-model';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { NodeRunner } from './run-context.ts';
 
@@ -37,7 +37,7 @@ type OutOf<M> = M extends TypedManifest<TSchema, infer Out> ? Out : never;
 /** The runner that a manifest asks for. */
 export type RunNode<M> = NodeRunner<ConfigOf<M>, OutOf<M>>;
 
-/** Every node type but triggers has a runner: a missing one is a compile error. */
+/** Every node type but triggers and those the engine works at itself has a runner: a missing one is a compile error. */
 export type RunnersFor<Manifests extends readonly TypedManifest[]> = {
-  readonly [M in Exclude<Manifests[number], { kind: 'trigger' }> as M['type']]: RunNode<M>;
+  readonly [M in Exclude<Manifests[number], { kind: 'trigger' } | { control: ControlKind }> as M['type']]: RunNode<M>;
 };

@@ -18,9 +18,12 @@ export {
 export type {
   BlobPort,
   BlobRef,
+  CloudEvent,
+  EmitPort,
   HttpAnswer,
   HttpCall,
   HttpPort,
+  MessagePort,
   NodeRunner,
   Reply,
   RunContext,

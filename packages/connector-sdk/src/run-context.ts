@@ -8,6 +8,8 @@ export interface RunMeta {
   readonly attempt: number;
   readonly receivedAt: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Behind `each` of a split: which element this is, from 0. */
+  readonly item?: { readonly index: number; readonly count: number };
   /** Business keys of the execution. */
   readonly key: Readonly<Record<string, readonly string[]>>;
 }
@@ -51,6 +53,39 @@ export interface BlobPort {
   get(ref: string): Promise<Uint8Array>;
 }
 
+/** A CloudEvent (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md) in JSON form. */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject?: string;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly datacontenttype?: string;
+  readonly data?: unknown;
+  /** Extension attributes. */
+  readonly [extension: string]: unknown;
+}
+
+/** Events of the environment's orders; throws `SYSTEM_BUS_…` when the bus stays away. */
+export interface EmitPort {
+  /** Stores the event once by its id; `key` (an order's) says which events belong together. */
+  emit(key: string, event: CloudEvent): Promise<void>;
+}
+
+/** Messages for others on the NATS that Crossdock runs on; throws `CONFIG_INVALID` for a subject of Crossdock's own, `SYSTEM_BUS_…`. */
+export interface MessagePort {
+  /** With `confirm` a JetStream stream must store it, once by `id` within the stream's window; throws `REMOTE_REJECTED` when none takes it. */
+  publish(message: {
+    readonly subject: string;
+    readonly payload: unknown;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly id: string;
+    readonly confirm: boolean;
+  }): Promise<{ readonly stream?: string; readonly seq?: number }>;
+}
+
 /** An answer for the caller who waits at the trigger. */
 export interface Reply {
   readonly status: number;
@@ -76,6 +111,8 @@ export interface RunContext<Config = Record<string, unknown>, Out extends string
   reply(reply: Reply): Promise<void>;
   readonly http: HttpPort;
   readonly blobs: BlobPort;
+  readonly events: EmitPort;
+  readonly messages: MessagePort;
 }
 
 /** Runs one attempt of one node. Throws `FlowError`s; anything else becomes `SYSTEM_UNEXPECTED`. */

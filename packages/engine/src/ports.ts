@@ -1,6 +1,15 @@
-import type { BlobPort, HttpPort, NodeRunner, Reply } from '@crossdock/connector-sdk';
+import type { BlobPort, CloudEvent, HttpPort, MessagePort, NodeRunner, Reply } from '@crossdock/connector-sdk';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
-import type { DeadLetterRecord, JournalSnapshot, TraceRecord, TriggerRecord } from './records.ts';
+import type {
+  ChildEnd,
+  Command,
+  DeadLetterRecord,
+  JournalSnapshot,
+  LaneRecord,
+  ParentRef,
+  TraceRecord,
+  TriggerRecord,
+} from './records.ts';
 
 /** Names an execution's place on the bus. */
 export interface ExecutionAddress {
@@ -22,6 +31,12 @@ export interface Lease {
   readonly deliveryCount: number;
   /** Stream sequence of the trigger on `EVT` (for other kinds: as the journal says). */
   readonly triggerSeq?: number;
+  /** The trigger's lane, where the flow keeps order; executions of one lane run one after the other. */
+  readonly lane?: string;
+  /** The consumer's watermark is past this trigger: it was done before, whether or not the journal still knows. */
+  readonly isOld?: boolean;
+  /** What is asked, for kind `command`. */
+  readonly command?: Command;
   /** The trigger, for kind `trigger`; reads the blob where the payload is large. */
   trigger?(): Promise<TriggerRecord>;
   /** Tells the bus that work goes on (`+WPI`). */
@@ -41,6 +56,83 @@ export interface JournalPort {
    * `SYSTEM_BUS_UNAVAILABLE` when the bus stays away.
    */
   write(snapshot: JournalSnapshot, expectedVersion: number): Promise<number>;
+}
+
+/** A lane's place on the bus. */
+export interface LaneAddress {
+  env: string;
+  flowId: string;
+  lane: string;
+}
+
+/** A trigger that stands in a lane. */
+export interface QueuedTrigger {
+  executionId: string;
+  /** Its sequence on `EVT`. */
+  seq: number;
+  trigger(): Promise<TriggerRecord>;
+}
+
+/** Order per key: who is at the head of a lane. Reads ask the stream's leader. */
+export interface LanePort {
+  read(lane: LaneAddress): Promise<{ record: LaneRecord; version: number } | undefined>;
+  /** Compare-and-swap like `JournalPort.write`, settled by the record's token; undefined when another was first. */
+  claim(lane: LaneAddress, record: LaneRecord, expectedVersion: number): Promise<number | undefined>;
+  /** The lane's first trigger after this sequence. */
+  next(lane: LaneAddress, afterSeq: number): Promise<QueuedTrigger | undefined>;
+}
+
+/** Executions started by executions. */
+export interface ChildPort {
+  /** Stores the child's trigger unless it is there: idempotent by its execution id. */
+  start(child: TriggerRecord): Promise<void>;
+  /** Records once how a child ended, then rings the parent (a `bell`), for many children once they have all ended. */
+  ended(parent: ParentRef, end: ChildEnd): Promise<void>;
+  /** How many of an entry's children have ended; a leader's answer. */
+  countEnds(parent: ParentOf): Promise<number>;
+  readEnds(parent: ParentOf): Promise<ChildEnd[]>;
+}
+
+export type ParentOf = Omit<ParentRef, 'index' | 'count'>;
+
+/** Events that executions emit and wait for. */
+export interface EventPort {
+  emit(env: string, key: string, event: CloudEvent): Promise<void>;
+  /** The oldest event with this key (and type) that was stored since `since` (RFC 3339). */
+  find(query: { env: string; key: string; eventType?: string; since: string }): Promise<CloudEvent | undefined>;
+  /** Asks to be rung for events with this key until `until`; again changes nothing. An event stored before is not rung for. */
+  expect(address: ExecutionAddress, query: { key: string; until: string }): Promise<void>;
+}
+
+export interface CommandPort {
+  send(address: ExecutionAddress, command: Command): Promise<void>;
+}
+
+/** Wishes to cancel, heard by every worker at once; the command that follows makes them durable. */
+export interface CancelPort {
+  /** Who asked, when someone did. */
+  wanted(executionId: string): string | undefined;
+  /** Calls back when someone asks; gives the function that ends it. */
+  onWanted(executionId: string, listener: (by: string) => void): () => void;
+}
+
+/** One circuit breaker as all workers see it. `until` is in milliseconds since 1970. */
+export interface BreakerState {
+  state: 'closed' | 'open' | 'half-open';
+  /** `open`: no calls before. `half-open`: the probe has until then. */
+  until: number;
+  /** How often in a row it opened. */
+  opens: number;
+}
+
+/** What workers share about remotes. */
+export interface GuardPort {
+  /** From a watch, so it may be behind; version 0 = never written. */
+  breaker(scope: string): { value: BreakerState; version: number } | undefined;
+  /** Compare-and-swap; false when another was first, or the bus is away. */
+  setBreaker(scope: string, next: BreakerState, expectedVersion: number): Promise<boolean>;
+  /** Takes up to `wanted` of the `limit` permits of a window; gives how many. Windows are told apart by their start. */
+  takePermits(scope: string, window: { startMs: number; limit: number; wanted: number }): Promise<number>;
 }
 
 /** Durable timers: one per execution, arming again replaces. The fired timer comes back as a lease with this token. */
@@ -73,6 +165,8 @@ export interface Clock {
 export interface FlowSource {
   revision(flowId: string, revision: number): Promise<Flow | undefined>;
   variables(env: string): Record<string, unknown>;
+  /** The revision that is active in an environment. */
+  deployed(env: string, flowId: string): number | undefined;
 }
 
 /** Whose payload it is. With `executionId` the port remembers the masked values seen in that execution, bounded in number. */
@@ -94,6 +188,13 @@ export interface EnginePorts {
   trace: TracePort;
   deadLetters: DeadLetterPort;
   replies: ReplyPort;
+  lanes: LanePort;
+  children: ChildPort;
+  events: EventPort;
+  commands: CommandPort;
+  cancels: CancelPort;
+  guards: GuardPort;
+  messages(env: string): MessagePort;
   blobs: BlobPort;
   http(env: string): HttpPort;
   clock: Clock;

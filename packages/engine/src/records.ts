@@ -41,7 +41,46 @@ export interface TriggerRecord {
   /** Core NATS subject on which the ingress waits for the `respond` node. */
   replyTo?: string;
   replayOf?: string;
+  /** Who started this execution and waits for it: a split or a call. */
+  parent?: ParentRef;
+  /** Which element of a split this execution is. */
+  item?: { index: number; count: number };
+  /** Stands for the execution id in idempotency keys: a replay with the same keys names the first execution. */
+  keyBase?: string;
+  /** How many flows called one another to come here. */
+  hops?: number;
+  /** Where a replay from inside the flow begins. */
+  seed?: ReplaySeed;
 }
+
+/** The entry of an execution that waits for a child. */
+export interface ParentRef {
+  env: string;
+  flowId: string;
+  executionId: string;
+  nodeId: string;
+  iteration: number;
+  /** Which of its children, from 0. */
+  index: number;
+  /** How many there are. */
+  count: number;
+}
+
+/** How a child ended: what its parent goes on with. */
+export interface ChildEnd {
+  index: number;
+  executionId: string;
+  status: ExecutionStatus;
+  /** The answer or last payload, masked values sealed. */
+  result: RestingValue;
+  error?: ErrorJson;
+}
+
+/** A value as it rests: small inline, large in a blob; masked places sealed. */
+export type RestingValue = { value: unknown } | { blob: string };
+
+/** What a replay from a node starts with, taken from the execution it replays. */
+export type ReplaySeed = Pick<JournalSnapshot, 'frontier' | 'outputs' | 'nodeOutputs' | 'effects' | 'splits'>;
 
 /** `waiting`: failed and will be tried again; `interrupted`: died with its worker before a record. */
 export type SpanStatus = 'running' | 'succeeded' | 'failed' | 'waiting' | 'interrupted' | 'cancelled' | 'simulated';
@@ -79,6 +118,44 @@ export interface FrontierEntry {
   dueAt?: string;
   /** How often in a row it was put off because its node held its share of the slots. */
   deferrals?: number;
+  /** The element of a split inside this execution that it belongs to: a key of `splits` and an index. */
+  item?: { split: string; index: number };
+  /** What it waits for besides a due time; the node goes on, not begins, when it comes. */
+  wait?: EntryWait;
+  /** A call that cannot be repeated began and its outcome is not recorded. */
+  intent?: { attempt: number; at: string };
+  /** Undoes this effect of the saga log: `nodeId` is the compensating node. */
+  undoes?: { nodeId: string; iteration: number };
+}
+
+/** What a waiting entry needs in order to go on. */
+export type EntryWait =
+  | { kind: 'time' }
+  | { kind: 'event'; key: string; eventType?: string; since: string }
+  | { kind: 'children'; count: number }
+  /** Only a person can say how the call ended. */
+  | { kind: 'doubt'; error?: ErrorJson };
+
+/** One effect of the saga log: what a compensating node needs to undo it. */
+export interface DoneEffect {
+  nodeId: string;
+  iteration: number;
+  /** The node that undoes it. */
+  compensate: string;
+  inputRef: string;
+  /** Missing when nobody knows whether it was done. */
+  outputRef?: string;
+}
+
+/** A split whose elements run inside this execution. Its own entry has left the frontier. */
+export interface OpenSplit {
+  nodeId: string;
+  iteration: number;
+  /** The element of an outer split that it belongs to. */
+  item?: { split: string; index: number };
+  inputRef: string;
+  /** Of each element: references of the payloads its branches ended with, or `{error}`. */
+  results: { refs: string[]; error?: ErrorJson }[];
 }
 
 /** One snapshot per execution on `JRN`, replaced by compare-and-swap. Terminal ones carry a TTL. */
@@ -99,20 +176,58 @@ export interface JournalSnapshot {
   crashes: number;
   /** A redelivery began with this write and has recorded nothing since: the next one counts it as a crash. */
   begun?: true;
-  trigger: Pick<TriggerRecord, 'nodeId' | 'receivedAt' | 'headers' | 'keys' | 'replyTo' | 'replayOf'> & { seq: number };
+  trigger: Pick<
+    TriggerRecord,
+    'nodeId' | 'receivedAt' | 'headers' | 'keys' | 'replyTo' | 'replayOf' | 'parent' | 'item' | 'keyBase' | 'hops'
+  > & {
+    seq: number;
+    /** Executions of one lane run in the order of their triggers. */
+    lane?: string;
+  };
   frontier: FrontierEntry[];
-  /** For `waiting`: when the timer with token `lease` fires. */
+  /** Nobody carries it on before a timer, an event, a child or a person does. */
+  asleep?: true;
+  /** When the timer with token `lease` fires. */
   wakeAt?: string;
   /** Node outputs still needed, by payload reference; large ones spill to a blob. Empty in terminal records of success. */
-  outputs: Record<string, { value: unknown } | { blob: string }>;
+  outputs: Record<string, RestingValue>;
   /** Latest output reference of each node, for `$nodes.<id>`. */
   nodeOutputs: Record<string, string>;
+  /** The saga log: effects that a compensating node can undo, in the order in which they were done. */
+  effects?: DoneEffect[];
+  /** Splits under way inside this execution, by `<nodeId>.<iteration>`. */
+  splits?: Record<string, OpenSplit>;
+  /** References of the payloads that branches ended with, where someone waits for the result. */
+  ends?: string[];
   spans: Span[];
   reply?: Reply;
   error?: ErrorJson & { nodeId?: string };
   startedAt: string;
   endedAt?: string;
 }
+
+/** The head of a lane and who carries it on. */
+export interface LaneRecord {
+  head: { executionId: string; seq: number };
+  /** Token of the lease that claimed the head. */
+  via: string;
+  /** RFC 3339: when it was claimed. */
+  at: string;
+  /** Unique per write. */
+  token: string;
+}
+
+/** What a person or another part of the system asks of an execution; it comes as a lease of kind `command`. */
+export type Command =
+  /** Carry on under the journal's token: a repair. */
+  | { type: 'resume' }
+  /** Something that it waits for may have come. */
+  | { type: 'bell' }
+  | { type: 'cancel'; by: string }
+  /** How a call in doubt ended: `done` (with what it gave), `repeat` it, or `fail`. */
+  | { type: 'resolve'; by: string; nodeId: string; iteration: number; outcome: DoubtOutcome; output?: unknown };
+
+export type DoubtOutcome = 'done' | 'repeat' | 'fail';
 
 /** Payloads on their way to the searchable trace; masked, capped at 256 KiB each. */
 export interface TraceRecord {

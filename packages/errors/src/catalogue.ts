@@ -83,6 +83,25 @@ export const catalogue = {
     'Confirm with confirmUnsigned: true, or keep it out of prod.',
   ),
 
+  FLOW_COMPENSATE: row(
+    'node "{node}" cannot be undone by "{compensate}": {reason}',
+    'never',
+    422,
+    'Name an action of this flow that no edge leads to.',
+  ),
+  FLOW_SPLIT_SCOPE: row(
+    'node "{node}" lies behind "each" of split "{split}" and can also be reached from elsewhere',
+    'never',
+    422,
+    'Keep the nodes behind "each" to themselves; go on from "done".',
+  ),
+
+  CONFIG_FLOW_NOT_DEPLOYED: row(
+    'flow "{flowId}" is not deployed in {env}, or has no "flow.called" trigger',
+    'never',
+    422,
+    'Deploy the flow that is called, then replay.',
+  ),
   CONFIG_MISSING: row('{what} is not set', 'never', 422, 'Set it for this environment.'),
   CONFIG_INVALID: row('{what} has a wrong value: {reason}', 'never', 422, 'Correct the value.'),
   CONFIG_EGRESS_BLOCKED: row(
@@ -128,6 +147,25 @@ export const catalogue = {
   ),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
 
+  DATA_SPLIT: row(
+    'node "{node}" cannot split: {reason}',
+    'never',
+    422,
+    'Let the items expression give a list of a size that the node allows.',
+  ),
+  DATA_HOPS: row(
+    'flows called one another {hops} levels deep',
+    'never',
+    422,
+    'Look for a flow that calls itself without end.',
+  ),
+
+  REMOTE_BREAKER_OPEN: row(
+    'calls to {remote} are paused after repeated failures',
+    'after',
+    503,
+    'Nothing: calls go on when the system answers again.',
+  ),
   REMOTE_UNAVAILABLE: row(
     '{remote} cannot be reached: {reason}',
     'backoff',
@@ -161,6 +199,25 @@ export const catalogue = {
   ),
 
   RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Send the message again if it should run after all.'),
+  RUN_CHILD_FAILED: row(
+    'the called execution {executionId} ended as {status}: {reason}',
+    'never',
+    502,
+    'Open the called execution, mend its cause, then replay.',
+  ),
+  RUN_IN_DOUBT: row(
+    'nobody knows whether {remote} did what node "{node}" asked for: {reason}',
+    'never',
+    409,
+    'Look into that system, then say whether it was done.',
+  ),
+  RUN_STOPPED: row('the flow stopped itself: {reason}', 'never', 422, 'Act on the reason, then replay.'),
+  RUN_WAIT_TIMED_OUT: row(
+    'node "{node}" waited {timeoutMs} ms in vain',
+    'never',
+    504,
+    'See why what it waits for did not come, then replay.',
+  ),
   RUN_TIMED_OUT: row(
     'the execution ran longer than {timeoutMs} ms',
     'never',
@@ -198,6 +255,13 @@ export const catalogue = {
     504,
     'Look the execution up by its id.',
   ),
+  API_REPLAY_EXPIRED: row(
+    'execution "{id}" cannot be replayed from {from}: {reason}',
+    'never',
+    410,
+    'Replay from another place, or send the message again.',
+  ),
+  API_WRONG_STATE: row('execution "{id}" is {status}: {reason}', 'never', 409, 'Load its present state.'),
   API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),
   API_IN_USE: row('{what} "{id}" is in use: {reason}', 'never', 409, 'End that use first.'),
   API_LAST_ADMIN: row('this is the only admin', 'never', 409, 'Make someone else an admin first.'),

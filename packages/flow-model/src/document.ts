@@ -29,6 +29,33 @@ export interface FlowNode {
   /** For one attempt. */
   timeoutMs?: number;
   onError?: OnError;
+  /** Pauses calls to a remote that keeps failing; shared by all workers. */
+  breaker?: Partial<BreakerPolicy>;
+  /** At most so many calls, over all workers and flows that share the remote. */
+  rateLimit?: RateLimit;
+  /** Id of the action that undoes this effect when the execution fails or is cancelled later. */
+  compensate?: string;
+  /** `none`: the target cannot tell a repeated call from a new one. Default: what the node type says. */
+  idempotency?: 'keyed' | 'none';
+  /** With `idempotency: "none"`, when nobody knows whether a call was done. Default `ask`. */
+  onDoubt?: OnDoubt;
+}
+
+/** `ask`: a person decides. `retry`: call again. `skip`: take it for done, without an answer. */
+export type OnDoubt = 'ask' | 'retry' | 'skip';
+
+/** Opens after `failures` within `windowMs`; stays open for `openMs`, doubled with each failed probe up to `maxOpenMs`. */
+export interface BreakerPolicy {
+  failures: number;
+  windowMs: number;
+  openMs: number;
+  maxOpenMs: number;
+}
+
+/** `limit` calls in any `periodMs`. */
+export interface RateLimit {
+  limit: number;
+  periodMs: number;
 }
 
 export interface FlowEdge {
@@ -79,6 +106,12 @@ export const DEFAULT_RETRY: Readonly<RetryPolicy> = {
   factor: 2,
   maxDelayMs: 3_600_000,
   jitter: 0.2,
+};
+export const DEFAULT_BREAKER: Readonly<BreakerPolicy> = {
+  failures: 5,
+  windowMs: 60_000,
+  openMs: 10_000,
+  maxOpenMs: 300_000,
 };
 export const DEFAULT_NODE_TIMEOUT_MS = 30_000;
 export const DEFAULT_CONCURRENCY = 64;

@@ -58,6 +58,57 @@ const NodeSchema = Type.Object(
           'stop: the execution fails. continue: the error becomes the payload. branch: it leaves by the handle "error".',
       }),
     ),
+    breaker: Type.Optional(
+      Type.Object(
+        {
+          failures: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: 1000, default: 5, description: 'So many failures open it.' }),
+          ),
+          windowMs: Type.Optional(
+            Type.Integer({ minimum: 1000, maximum: DAY_MS, default: 60_000, description: 'Within this time.' }),
+          ),
+          openMs: Type.Optional(
+            Type.Integer({ minimum: 100, maximum: DAY_MS, default: 10_000, description: 'First pause.' }),
+          ),
+          maxOpenMs: Type.Optional(
+            Type.Integer({ minimum: 100, maximum: DAY_MS, default: 300_000, description: 'Longest pause.' }),
+          ),
+        },
+        { ...strict, description: 'Pauses calls to a remote that keeps failing; shared by all workers.' },
+      ),
+    ),
+    rateLimit: Type.Optional(
+      Type.Object(
+        {
+          limit: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Calls.' }),
+          periodMs: Type.Integer({ minimum: 100, maximum: DAY_MS, default: 1000, description: 'In this time.' }),
+        },
+        { ...strict, description: 'At most so many calls, over all workers and flows that share the remote.' },
+      ),
+    ),
+    compensate: Type.Optional(
+      Type.String({
+        pattern: NODE_ID_PATTERN,
+        description: 'Id of the action that undoes this effect when the execution fails or is cancelled later.',
+      }),
+    ),
+    idempotency: Type.Optional(
+      Type.Unsafe<'keyed' | 'none'>({
+        type: 'string',
+        enum: ['keyed', 'none'],
+        default: 'keyed',
+        description: 'none: the target cannot tell a repeated call from a new one.',
+      }),
+    ),
+    onDoubt: Type.Optional(
+      Type.Unsafe<'ask' | 'retry' | 'skip'>({
+        type: 'string',
+        enum: ['ask', 'retry', 'skip'],
+        default: 'ask',
+        description:
+          'With idempotency "none", when nobody knows whether a call was done. ask: a person decides. retry: call again. skip: take it for done.',
+      }),
+    ),
   },
   strict,
 );

@@ -7,6 +7,18 @@ export {
   schemaBeforeEvaluation,
 } from './config-expressions.ts';
 export {
+  type CallConfig,
+  type ControlConfigs,
+  type JoinConfig,
+  SPLIT_IN_PROCESS_LIMIT,
+  SPLIT_LIMIT,
+  type SplitConfig,
+  type StopConfig,
+  type WaitConfig,
+} from './control-config.ts';
+export {
+  type BreakerPolicy,
+  DEFAULT_BREAKER,
   DEFAULT_CONCURRENCY,
   DEFAULT_FLOW_TIMEOUT_MS,
   DEFAULT_NODE_TIMEOUT_MS,
@@ -16,7 +28,9 @@ export {
   type FlowNode,
   type FlowSettings,
   type Layout,
+  type OnDoubt,
   type OnError,
+  type RateLimit,
   type RetryPolicy,
   type Sample,
 } from './document.ts';
@@ -26,7 +40,7 @@ export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
 export type { Issue } from './issue.ts';
-export type { ConfigField, ConfigSchema, NodeHandles, NodeKind, NodeManifest } from './manifest.ts';
+export type { ConfigField, ConfigSchema, ControlKind, NodeHandles, NodeKind, NodeManifest } from './manifest.ts';
 export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-flow.ts';
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';

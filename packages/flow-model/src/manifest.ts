@@ -29,12 +29,19 @@ export interface NodeManifest {
    * `reply`: answers the caller of the trigger.
    */
   readonly effect: 'none' | 'keyed' | 'reply';
+  /** Work that the engine does itself: such a node has no runner. Its config is read by the engine (`ControlConfigs` of `control-config.ts`). */
+  readonly control?: ControlKind;
+  /** Config field whose URL names the remote, for breaker and rate limit where the node names no connection. */
+  readonly remote?: string;
   /** What an action emits when effects are simulated. */
   readonly simulated?: unknown;
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
   /** Markdown for the inspector's Docs tab, beyond summary and field descriptions. */
   readonly docs?: string;
 }
+
+/** What the engine itself does at a node. */
+export type ControlKind = 'wait' | 'join' | 'split' | 'call' | 'stop';
 
 export type NodeKind = 'trigger' | 'action' | 'transform' | 'control';
 
