@@ -3,7 +3,6 @@ import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
 
 const ExecutionParams = Type.Object({ executionId: Type.String({ maxLength: 64 }) });
-const Timestamp = Type.String({ format: 'date-time' });
 
 /** Executions and their payloads. */
 export const executionRoutes = {
@@ -12,7 +11,8 @@ export const executionRoutes = {
     method: 'GET',
     path: '/api/v1/executions',
     permission: 'executions:read',
-    summary: 'Executions, newest first',
+    summary:
+      'Executions, newest first. Those that another execution started show only with `parent`, `key` or `q`: people look for the whole',
     query: Type.Object(
       {
         ...s.PageQuery,
@@ -23,8 +23,9 @@ export const executionRoutes = {
         q: Type.Optional(
           Type.String({ maxLength: 300, description: 'Execution id, beginning of a key value, or words of the error' }),
         ),
-        from: Type.Optional(Timestamp),
-        to: Type.Optional(Timestamp),
+        parent: Type.Optional(Type.String({ maxLength: 64, description: 'Only those that this execution started' })),
+        from: Type.Optional(s.Timestamp),
+        to: Type.Optional(s.Timestamp),
       },
       { additionalProperties: false },
     ),

@@ -3,6 +3,19 @@ export { type CallOf, type Client, type ClientFetch, type ClientOptions, createC
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {
+  type BulkRepair,
+  type DeadLetterFilter,
+  type DeadLetterRow,
+  type InDoubtFilter,
+  type InDoubtRow,
+  JOB_KINDS,
+  JOB_STATUSES,
+  type Job,
+  REPAIR_OUTCOMES,
+  type ReplayBody,
+  type ResolveBody,
+} from './repair-schemas.ts';
+export {
   type AnswerOf,
   type BodyOf,
   defineRoute,
@@ -10,6 +23,7 @@ export {
   type Method,
   type ParamsOf,
   type Permission,
+  permissionsOf,
   type QueryOf,
   ROLES,
   type Role,
@@ -19,6 +33,7 @@ export { type RouteId, routes } from './routes.ts';
 export {
   type ApiKey,
   type Deployment,
+  type Doubt,
   type Environment,
   type ErrorBody,
   EXECUTION_STATUSES,
@@ -30,9 +45,11 @@ export {
   type Me,
   Problem,
   type Revision,
+  type SagaEffect,
   SPAN_STATUSES,
   type Span,
-  type StreamEvent,
   type TestRun,
   type User,
+  type WaitsFor,
 } from './schemas.ts';
+export type { StreamEvent } from './stream-event.ts';

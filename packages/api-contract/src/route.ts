@@ -9,6 +9,12 @@ export type Permission =
   | 'flows:deploy'
   | 'environments:write'
   | 'executions:read'
+  | 'executions:replay'
+  /** A replay that may do effects a second time. */
+  | 'executions:replay-new-keys'
+  | 'executions:cancel'
+  | 'executions:resolve'
+  | 'events:write'
   | 'payloads:read'
   | 'payloads:reveal'
   | 'people:manage'
@@ -48,25 +54,37 @@ export type AnswerOf<R extends Route> = {
   [S in keyof R['responses']]: StaticOf<R['responses'][S]>;
 }[keyof R['responses']];
 
+const READS = ['flows:read', 'executions:read'] as const;
+const SUPPORTS = [
+  ...READS,
+  'payloads:read',
+  'executions:replay',
+  'executions:cancel',
+  'executions:resolve',
+] as const satisfies Permission[];
+const DEPLOYS = [
+  ...SUPPORTS,
+  'flows:write',
+  'flows:deploy',
+  'environments:write',
+  'executions:replay-new-keys',
+  'events:write',
+] as const satisfies Permission[];
+
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  viewer: ['flows:read', 'executions:read'],
-  support: ['flows:read', 'executions:read', 'payloads:read'],
-  analyst: ['flows:read', 'flows:write', 'executions:read', 'payloads:read'],
-  deployer: ['flows:read', 'flows:write', 'flows:deploy', 'environments:write', 'executions:read', 'payloads:read'],
-  admin: [
-    'flows:read',
-    'flows:write',
-    'flows:deploy',
-    'environments:write',
-    'executions:read',
-    'payloads:read',
-    'payloads:reveal',
-    'people:manage',
-    'keys:manage',
-  ],
+  viewer: READS,
+  support: SUPPORTS,
+  analyst: [...READS, 'flows:write', 'payloads:read', 'executions:replay', 'executions:cancel'],
+  deployer: DEPLOYS,
+  admin: [...DEPLOYS, 'payloads:reveal', 'people:manage', 'keys:manage'],
 };
 
 export const ROLES = Object.keys(ROLE_PERMISSIONS) as Role[];
+
+/** What a role may do, beyond what is open to everybody. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return ROLE_PERMISSIONS[role];
+}
 
 /** The one authorisation function: deny unless the role, if any, holds the permission. */
 export function isAllowed(role: Role | undefined, permission: Permission): boolean {

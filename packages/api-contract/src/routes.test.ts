@@ -43,6 +43,17 @@ describe('isAllowed', () => {
     for (const permission of denied) expect(isAllowed('viewer', permission), permission).toBe(false);
   });
 
+  it('lets support repair with the same keys, and only who deploys do effects a second time', () => {
+    const repairs: Permission[] = ['executions:replay', 'executions:cancel', 'executions:resolve'];
+    for (const permission of repairs) {
+      expect(isAllowed('support', permission), permission).toBe(true);
+      expect(isAllowed('viewer', permission), permission).toBe(false);
+    }
+    expect(isAllowed('analyst', 'executions:resolve')).toBe(false);
+    for (const role of ROLES)
+      expect(isAllowed(role, 'executions:replay-new-keys')).toBe(role === 'deployer' || role === 'admin');
+  });
+
   it('keeps masked values and people to admins', () => {
     for (const role of ROLES.filter((one) => one !== 'admin')) {
       expect(isAllowed(role, 'payloads:reveal')).toBe(false);

@@ -2,6 +2,7 @@ import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { repairRoutes } from './repair-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 /** Every route of the runtime but the hooks and the designer's assets, which are public by nature. */
@@ -11,6 +12,7 @@ export const routes = {
   ...flowRoutes,
   ...environmentRoutes,
   ...executionRoutes,
+  ...repairRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

@@ -1,10 +1,10 @@
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 import Type, { type Static, type TSchema } from 'typebox';
 
-const Timestamp = Type.String({ format: 'date-time', description: 'RFC 3339 UTC with milliseconds' });
+export const Timestamp = Type.String({ format: 'date-time', description: 'RFC 3339 UTC with milliseconds' });
 const Cursor = Type.Union([Type.String(), Type.Null()]);
-const page = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), nextCursor: Cursor });
-const literals = <const T extends readonly string[]>(values: T) =>
+export const page = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item), nextCursor: Cursor });
+export const literals = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 
 export const FlowId = Type.String({ pattern: '^[a-z0-9-]{1,64}$' });
@@ -139,6 +139,7 @@ const executionRow = {
   error: Type.Optional(ErrorBody),
   attempts: Type.Integer({ description: 'Attempts of all nodes together' }),
   replayOf: Type.Optional(Type.String()),
+  parentId: Type.Optional(Type.String({ description: 'The execution that started this one: a split or a call' })),
 };
 export const ExecutionRow = Type.Object(executionRow);
 export type ExecutionRow = Static<typeof ExecutionRow>;
@@ -169,7 +170,47 @@ const span = {
 };
 export const Span = Type.Object(span);
 export type Span = Static<typeof Span>;
-export const ExecutionDetail = Type.Object({ ...executionRow, spans: Type.Array(Span) });
+/** A call that began and whose outcome nobody recorded. */
+export const Doubt = Type.Object({
+  nodeId: Type.String(),
+  iteration: Type.Integer(),
+  since: Timestamp,
+  attempt: Type.Integer(),
+  error: Type.Optional(ErrorBody),
+  inputRef: Type.String(),
+});
+export type Doubt = Static<typeof Doubt>;
+
+export const WaitsFor = Type.Object({
+  nodeId: Type.String(),
+  iteration: Type.Integer(),
+  kind: literals(['time', 'event', 'children', 'doubt']),
+  until: Type.Optional(Timestamp),
+  key: Type.Optional(Type.String()),
+  eventType: Type.Optional(Type.String()),
+  count: Type.Optional(Type.Integer({ description: 'Children' })),
+  done: Type.Optional(Type.Integer({ description: 'Children that have ended' })),
+});
+export type WaitsFor = Static<typeof WaitsFor>;
+
+/** An effect of the saga log. */
+export const SagaEffect = Type.Object({
+  nodeId: Type.String(),
+  iteration: Type.Integer(),
+  compensate: Type.String({ description: 'The node that undoes it' }),
+  undone: Type.Optional(Type.Boolean()),
+});
+export type SagaEffect = Static<typeof SagaEffect>;
+
+export const ExecutionDetail = Type.Object({
+  ...executionRow,
+  spans: Type.Array(Span),
+  doubt: Type.Optional(Type.Array(Doubt, { description: 'Calls of which only a person can say how they ended' })),
+  waitsFor: Type.Optional(Type.Array(WaitsFor)),
+  children: Type.Optional(Type.Integer({ description: 'Executions that this one started' })),
+  replays: Type.Optional(Type.Array(Type.String(), { description: 'Executions that replay this one, oldest first' })),
+  effects: Type.Optional(Type.Array(SagaEffect, { description: 'Effects that can be undone, in the order done' })),
+});
 export type ExecutionDetail = Static<typeof ExecutionDetail>;
 
 export const TestRun = Type.Object({
@@ -217,9 +258,3 @@ export const NodeTypes = Type.Object({
   items: Type.Array(Type.Unsafe<NodeManifest>({ type: 'object', description: 'Node manifest' })),
   nextCursor: Type.Null(),
 });
-
-/** Server-sent events of `GET /api/v1/stream`: `event:` is the kind, `data:` the JSON. */
-export type StreamEvent =
-  | { kind: 'execution'; data: ExecutionRow }
-  | { kind: 'deployment'; data: Deployment }
-  | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } };

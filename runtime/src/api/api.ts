@@ -15,6 +15,7 @@ import { flowHandlers } from './flows.ts';
 import { mountRoutes } from './mount.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
+import { repairHandlers } from './repairs.ts';
 import { revisionHandlers } from './revisions.ts';
 import { sessionHandlers } from './session.ts';
 import { streamHandlers } from './stream.ts';
@@ -54,6 +55,7 @@ export function createApi(options: ApiOptions): Router {
       ...deploymentHandlers(options),
       ...executionHandlers(options),
       ...payloadHandlers(options),
+      ...repairHandlers(),
       ...streamHandlers(options),
     },
     { ...options, stopping },

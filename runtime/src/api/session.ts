@@ -1,4 +1,4 @@
-import { isAllowed, type Me, type Permission, routes } from '@crossdock/api-contract';
+import { type Me, permissionsOf } from '@crossdock/api-contract';
 import type { Caller } from '../auth/index.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
@@ -21,10 +21,5 @@ export function sessionHandlers({ auth }: ApiOptions): Pick<Handlers, 'signIn' |
 }
 
 function meOf({ name, email, role, via }: Caller): Me {
-  const all = new Set<Permission>(Object.values(routes).map(({ permission }) => permission));
-  all.add('payloads:reveal');
-  const permissions = [...all].filter(
-    (permission) => permission !== 'public' && permission !== 'signed-in' && isAllowed(role, permission),
-  );
-  return { name, email, role, via, permissions: permissions.sort() };
+  return { name, email, role, via, permissions: [...permissionsOf(role)].sort() };
 }

@@ -1,0 +1,9 @@
+import type { Job } from './repair-schemas.ts';
+import type { Deployment, ExecutionRow } from './schemas.ts';
+
+/** Server-sent events of `GET /api/v1/stream`: `event:` is the kind, `data:` the JSON. */
+export type StreamEvent =
+  | { kind: 'execution'; data: ExecutionRow }
+  | { kind: 'deployment'; data: Deployment }
+  | { kind: 'job'; data: Job }
+  | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } };
