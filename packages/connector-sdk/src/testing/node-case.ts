@@ -23,6 +23,10 @@ export interface NodeCase {
   readonly expect: {
     readonly emits?: readonly { readonly handle: string; readonly payload: unknown }[];
     readonly replies?: readonly unknown[];
+    /** CloudEvents that were emitted, each with its order key. */
+    readonly events?: readonly unknown[];
+    /** Messages that were published. */
+    readonly messages?: readonly unknown[];
     readonly requests?: readonly Partial<ReceivedRequest>[];
     /** Code and details of the error it must end with. */
     readonly error?: { readonly code: string; readonly details?: Readonly<Record<string, unknown>> };
@@ -44,8 +48,7 @@ export async function runCase(
   });
   try {
     const options = { ...one, vars: { ...one.vars, server: server.url } };
-    const { emits, replies } = await runNodeForTest(manifest, runner, options);
-    return { emits, replies, requests: server.requests };
+    return { ...(await runNodeForTest(manifest, runner, options)), requests: server.requests };
   } catch (error) {
     if (!isFlowError(error)) throw error;
     const { code, details = {} } = errorToJson(error);

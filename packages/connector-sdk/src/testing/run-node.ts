@@ -2,7 +2,16 @@ import { configExpressions, schemaProblems } from '@crossdock/flow-model';
 import { compileMapping } from '@crossdock/mapping';
 import type { TSchema } from 'typebox';
 import type { TypedManifest } from '../define-node-type.ts';
-import type { BlobPort, HttpPort, NodeRunner, Reply, RunContext, RunMeta } from '../run-context.ts';
+import type {
+  BlobPort,
+  CloudEvent,
+  HttpPort,
+  MessagePort,
+  NodeRunner,
+  Reply,
+  RunContext,
+  RunMeta,
+} from '../run-context.ts';
 import { loopbackHttp } from './loopback-http.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
@@ -20,11 +29,17 @@ export interface NodeTestOptions {
   /** Default: real calls to loopback addresses. */
   readonly http?: HttpPort;
   readonly blobs?: BlobPort;
+  /** What the bus answers to a publish. Default: nothing with `confirm` false, else stream `TEST` and the number of the message. */
+  readonly publish?: MessagePort['publish'];
 }
+
+export type PublishedMessage = Parameters<MessagePort['publish']>[0];
 
 export interface NodeOutcome {
   readonly emits: readonly { readonly handle: string; readonly payload: unknown }[];
   readonly replies: readonly Reply[];
+  readonly events: readonly { readonly key: string; readonly event: CloudEvent }[];
+  readonly messages: readonly PublishedMessage[];
 }
 
 const META: RunMeta = {
@@ -55,6 +70,8 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
   const config = await configFor(manifest, options.config, (source) => evaluate(source, input));
   const emits: { handle: string; payload: unknown }[] = [];
   const replies: Reply[] = [];
+  const events: { key: string; event: CloudEvent }[] = [];
+  const messages: PublishedMessage[] = [];
   const context: RunContext = {
     config,
     meta,
@@ -66,10 +83,18 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
     reply: async (reply) => void replies.push(reply),
     http,
     blobs,
+    events: { emit: async (key, event) => void events.push({ key, event }) },
+    messages: {
+      async publish(message) {
+        messages.push(message);
+        if (options.publish) return options.publish(message);
+        return message.confirm ? { stream: 'TEST', seq: messages.length } : {};
+      },
+    },
   };
   // The types of config and handles were checked where manifest and runner meet, in `RunnersFor`.
   await (runner as unknown as NodeRunner)(input, context);
-  return { emits, replies };
+  return { emits, replies, events, messages };
 }
 
 async function configFor(
