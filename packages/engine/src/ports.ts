@@ -110,6 +110,7 @@ export interface CommandPort {
 
 /** Wishes to cancel, heard by every worker at once; the command that follows makes them durable. */
 export interface CancelPort {
+  want(executionId: string, by: string): Promise<void>;
   /** Who asked, when someone did. */
   wanted(executionId: string): string | undefined;
   /** Calls back when someone asks; gives the function that ends it. */

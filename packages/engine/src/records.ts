@@ -104,6 +104,10 @@ export interface Span {
   edges: string[];
   /** When the next attempt is due, for `waiting`. */
   retryAt?: string;
+  /** Which arrival at this node, from 0; missing for the first. */
+  iteration?: number;
+  /** The node whose effect this one undoes. */
+  undoes?: string;
 }
 
 /** A payload that waits for a node. */
@@ -126,15 +130,22 @@ export interface FrontierEntry {
   intent?: { attempt: number; at: string };
   /** Undoes this effect of the saga log: `nodeId` is the compensating node. */
   undoes?: { nodeId: string; iteration: number };
+  /** Its due time has come: a wait or a join stops waiting. */
+  timedOut?: true;
+  /** Nobody knows whether one of its attempts was done after all. */
+  unclear?: true;
+  /** What holds its next attempt up until `dueAt`, without counting one. */
+  heldBy?: 'breaker' | 'rate-limit' | 'share';
 }
 
 /** What a waiting entry needs in order to go on. */
 export type EntryWait =
   | { kind: 'time' }
-  | { kind: 'event'; key: string; eventType?: string; since: string }
-  | { kind: 'children'; count: number }
-  /** Only a person can say how the call ended. */
-  | { kind: 'doubt'; error?: ErrorJson };
+  /** `hasCome`: a bell found it there. */
+  | { kind: 'event'; key: string; eventType?: string; since: string; hasCome?: true }
+  | { kind: 'children'; count: number; hasCome?: true }
+  /** Only a person can say how the call ended; `resolved` is what one said. */
+  | { kind: 'doubt'; since: string; error?: ErrorJson; resolved?: { outcome: DoubtOutcome; by: string; outputRef?: string } };
 
 /** One effect of the saga log: what a compensating node needs to undo it. */
 export interface DoneEffect {
@@ -154,6 +165,9 @@ export interface OpenSplit {
   /** The element of an outer split that it belongs to. */
   item?: { split: string; index: number };
   inputRef: string;
+  /** Span of the split's own run. */
+  spanId: string;
+  onItemError: 'stop' | 'collect';
   /** Of each element: references of the payloads its branches ended with, or `{error}`. */
   results: { refs: string[]; error?: ErrorJson }[];
 }
@@ -199,6 +213,12 @@ export interface JournalSnapshot {
   splits?: Record<string, OpenSplit>;
   /** References of the payloads that branches ended with, where someone waits for the result. */
   ends?: string[];
+  /** What a child's parent gets, in its terminal record. */
+  result?: RestingValue;
+  /** Joins that have gone on, by `<nodeId>.<round>` and element: what arrives later is dropped. */
+  joined?: string[];
+  /** Time that a person took to decide, which does not count against the flow's time limit. */
+  pausedMs?: number;
   spans: Span[];
   reply?: Reply;
   error?: ErrorJson & { nodeId?: string };
