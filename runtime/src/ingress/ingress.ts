@@ -1,22 +1,16 @@
-import type { Bus } from '@crossdock/bus';
-import type { SealPort } from '@crossdock/engine';
 import { FlowError, isFlowError } from '@crossdock/errors';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { problemOf } from '../http/index.ts';
+import { acceptTrigger, checkContentType, type IntakeContext, toPayload } from '../intake/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { answer, ExecutionProblem } from './answer.ts';
 import { createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
-import { checkContentType, toPayload } from './inbound-payload.ts';
-import { computeKeys } from './keys.ts';
 import { readBody } from './read-body.ts';
 import { storedHeaders } from './stored-headers.ts';
 
-export interface IngressOptions {
-  bus: Bus;
-  seal: SealPort & { keyToken(env: string, value: string): string };
+export interface IngressOptions extends IntakeContext {
   log: Logger;
-  metrics: Metrics;
   /** Largest body taken, decoded. */
   maxBodyBytes: number;
   /** True while the process drains: new requests get 503. */
@@ -43,31 +37,21 @@ export function createIngress(options: IngressOptions): Router {
 }
 
 async function take(options: IngressOptions, index: HookIndex, request: Request, response: Response): Promise<void> {
-  const { bus, seal, metrics, maxBodyBytes } = options;
   if (options.isStopping()) throw new FlowError('SYSTEM_STOPPING');
   const { env, path } = request.params as unknown as { env: string; path: string[] };
   const hook = await index.find(env, path.join('/'), request.method);
   response.locals.hook = hook;
   if (hasBody(request)) checkContentType(request.headers['content-type'], hook.contentTypes);
   const receivedAt = new Date().toISOString();
-  const bytes = await readBody(request, maxBodyBytes);
+  const bytes = await readBody(request, options.maxBodyBytes);
   const search = /\?(.*)$/s.exec(request.url)?.[1] ?? '';
-  const headers = storedHeaders(request.headers, search);
-  const inbound = toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) });
-  const meta = { env, flowId: hook.flowId, revision: hook.revision, nodeId: hook.nodeId, receivedAt, headers };
-  const keys = await computeKeys(hook.keys, inbound.value, { meta, vars: bus.registry.variables(env) }, (value) =>
-    seal.keyToken(env, value),
-  );
-  const payload = seal.seal(await inbound.store(bus.blobs), { env, mask: hook.mask });
-  const acceptance = await bus.triggers.accept({
-    ...meta,
-    ...keys,
-    payload,
+  const acceptance = await acceptTrigger(options, hook.trigger, {
+    receivedAt,
+    headers: storedHeaders(request.headers, search),
+    payload: toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) }),
     ...(hook.response === 'respond' ? { replyWithinMs: hook.respondTimeoutMs } : {}),
   });
-  const { duplicate } = acceptance;
-  metrics.count('crossdock_triggers_accepted_total', { env, flow: hook.flowId, duplicate: String(duplicate) });
-  await answer(response, hook, acceptance, bus);
+  await answer(response, hook, acceptance, options.bus);
 }
 
 /** A method that says nothing about a body may carry a stray content type. */
@@ -104,7 +88,7 @@ function refuse(log: Logger, thrown: unknown, request: Request, response: Respon
 function measure(metrics: Metrics, _request: Request, response: Response): void {
   const start = performance.now();
   response.once('close', () => {
-    const env = (response.locals.hook as Hook | undefined)?.env ?? 'unknown';
+    const env = (response.locals.hook as Hook | undefined)?.trigger.env ?? 'unknown';
     metrics.count('crossdock_hook_requests_total', { env, status: response.statusCode });
     metrics.observe('crossdock_hook_seconds', (performance.now() - start) / 1000, { env });
   });

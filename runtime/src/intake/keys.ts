@@ -4,7 +4,7 @@ import { type CompiledMapping, compileMapping } from '@crossdock/mapping';
 import { applyMask, compileMask, type Mask } from '@crossdock/payload';
 
 /** The key expressions of a flow, compiled on first use. */
-export interface HookKeys {
+export interface KeyRules {
   business: ReadonlyMap<string, () => CompiledMapping>;
   dedupe?: () => CompiledMapping;
   ordering?: () => CompiledMapping;
@@ -21,7 +21,7 @@ export interface TriggerKeys {
 const MAX_VALUE_LENGTH = 500;
 const MAX_VALUES = 1_000;
 
-export function compileKeys({ businessKeys = {}, dedupeKey, orderingKey, mask = [] }: FlowSettings): HookKeys {
+export function compileKeys({ businessKeys = {}, dedupeKey, orderingKey, mask = [] }: FlowSettings): KeyRules {
   return {
     business: new Map(Object.entries(businessKeys).map(([name, source]) => [name, lazily(source)])),
     ...(dedupeKey === undefined ? {} : { dedupe: lazily(dedupeKey) }),
@@ -43,7 +43,7 @@ function lazily(source: string): () => CompiledMapping {
  * Throws `DATA_KEY`, which names the key.
  */
 export async function computeKeys(
-  { business, dedupe, ordering, mask }: HookKeys,
+  { business, dedupe, ordering, mask }: KeyRules,
   payload: unknown,
   bindings: Readonly<Record<string, unknown>>,
   toToken: (value: string) => string,

@@ -1,0 +1,48 @@
+import type { Acceptance, Bus } from '@crossdock/bus';
+import type { SealPort } from '@crossdock/engine';
+import type { Metrics } from '../metrics.ts';
+import type { DeployedTrigger } from './follow-triggers.ts';
+import type { InboundPayload } from './inbound-payload.ts';
+import { computeKeys } from './keys.ts';
+
+/** What it takes to store triggers. */
+export interface IntakeContext {
+  readonly bus: Bus;
+  readonly seal: SealPort & { keyToken(env: string, value: string): string };
+  readonly metrics: Metrics;
+}
+
+/** What came in at a trigger. */
+export interface Arrival {
+  /** RFC 3339 UTC with milliseconds. */
+  readonly receivedAt: string;
+  readonly headers: Record<string, string>;
+  readonly payload: InboundPayload;
+  /** Where what came in says of itself which execution it is. */
+  readonly executionId?: string;
+  readonly replyWithinMs?: number;
+}
+
+/**
+ * Makes an arrival an execution: computes its keys, puts away what is no JSON, seals what is masked, stores the trigger. Throws `DATA_KEY`,
+ * `SYSTEM_BUS_UNAVAILABLE` or `SYSTEM_BUS_FULL`.
+ */
+export async function acceptTrigger(
+  { bus, seal, metrics }: IntakeContext,
+  { env, flowId, revision, nodeId, mask, keys: rules }: DeployedTrigger,
+  { payload, receivedAt, headers, ...rest }: Arrival,
+): Promise<Acceptance> {
+  const meta = { env, flowId, revision, nodeId, receivedAt, headers };
+  const keys = await computeKeys(rules, payload.value, { meta, vars: bus.registry.variables(env) }, (value) =>
+    seal.keyToken(env, value),
+  );
+  const acceptance = await bus.triggers.accept({
+    ...meta,
+    ...keys,
+    ...rest,
+    payload: seal.seal(await payload.store(bus.blobs), { env, mask }),
+  });
+  const { duplicate } = acceptance;
+  metrics.count('crossdock_triggers_accepted_total', { env, flow: flowId, duplicate: String(duplicate) });
+  return acceptance;
+}
