@@ -3,12 +3,14 @@ import { NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { chosenSample, issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import { inspectorTexts } from '../texts/index.ts';
+import { DurationInput } from '../ui/index.ts';
 import { focusField } from './focus-field.ts';
 import { PairsEditor } from './form/PairsEditor.tsx';
 import { KeyInput } from './KeyInput.tsx';
 import { SampleList } from './SampleList.tsx';
 
 const texts = inspectorTexts.flow;
+const YEAR_MS = 31_536_000_000;
 
 /** The settings of the whole flow; shown while nothing is selected. */
 export function FlowSettings({ onSample }: { onSample: (index: number | undefined) => void }) {
@@ -88,21 +90,29 @@ export function FlowSettings({ onSample }: { onSample: (index: number | undefine
       <section className="cd-section">
         <h3>{texts.limitsTitle}</h3>
         <div className="cd-grid">
-          {(['concurrency', 'timeoutMs'] as const).map((field) => (
-            <NumberInput
-              key={field}
-              id={`field-settings-${field}`}
-              label={texts[field]}
-              value={settings[field] ?? ''}
-              placeholder={String(field === 'concurrency' ? DEFAULT_CONCURRENCY : DEFAULT_FLOW_TIMEOUT_MS)}
-              min={1}
-              allowDecimal={false}
-              thousandSeparator=" "
-              disabled={locked}
-              error={errorAt(`/settings/${field}`)}
-              onChange={(value) => set(field, typeof value === 'number' ? value : undefined)}
-            />
-          ))}
+          <NumberInput
+            id="field-settings-concurrency"
+            label={texts.concurrency}
+            value={settings.concurrency ?? ''}
+            placeholder={String(DEFAULT_CONCURRENCY)}
+            min={1}
+            allowDecimal={false}
+            thousandSeparator=" "
+            disabled={locked}
+            error={errorAt('/settings/concurrency')}
+            onChange={(value) => set('concurrency', typeof value === 'number' ? value : undefined)}
+          />
+          <DurationInput
+            id="field-settings-timeoutMs"
+            label={texts.timeoutMs}
+            value={settings.timeoutMs}
+            fallback={DEFAULT_FLOW_TIMEOUT_MS}
+            min={1}
+            max={YEAR_MS}
+            disabled={locked}
+            error={errorAt('/settings/timeoutMs')}
+            onChange={(ms) => set('timeoutMs', ms)}
+          />
         </div>
         <TagsInput
           id="field-settings-mask"

@@ -12,7 +12,7 @@ import { CopyId } from '../ui/index.ts';
 import { DocsTab } from './DocsTab.tsx';
 import { focusField } from './focus-field.ts';
 import { ConfigForm } from './form/ConfigForm.tsx';
-import { ReliabilityTab } from './ReliabilityTab.tsx';
+import { ReliabilityTab } from './reliability/ReliabilityTab.tsx';
 import { TryOutTab } from './TryOutTab.tsx';
 
 const texts = inspectorTexts.node;
@@ -149,7 +149,7 @@ export function NodeInspector(props: {
           </Tabs.Panel>
         ) : null}
         <Tabs.Panel value="reliability" className="cd-inspector-body">
-          <ReliabilityTab node={node} isTrigger={manifest?.kind === 'trigger'} locked={locked} />
+          <ReliabilityTab node={node} index={index} manifest={manifest} locked={locked} />
         </Tabs.Panel>
         <Tabs.Panel value="tryout" className="cd-inspector-body">
           <TryOutTab node={node} runControl={props.runControl} />

@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** The inspector: settings of a node, an edge and the flow. */
 export const inspectorTexts = {
   label: 'Inspector',
@@ -68,16 +70,16 @@ export const inspectorTexts = {
   reliability: {
     retryTitle: 'Retry',
     maxAttempts: 'Tries in all',
-    initialDelayMs: 'First delay (ms)',
+    initialDelayMs: 'First delay',
     factor: 'Factor',
-    maxDelayMs: 'Longest delay (ms)',
+    maxDelayMs: 'Longest delay',
     jitter: 'Spread (0 to 1)',
     defaults: 'Use the defaults',
     usesDefaults: 'Default policy',
     longWaits: 'Waits of more than 2 s in all are durable: they survive a restart and hold no worker.',
     retryRule:
       'Only what may pass is tried again: no answer, 5xx, 408, 425, 429. Other refusals fail at once. Retry-After wins.',
-    timeout: 'Timeout of one try (ms)',
+    timeout: 'Timeout of one try',
     onErrorTitle: 'When it fails for good',
     onError: {
       stop: 'Stop',
@@ -88,6 +90,41 @@ export const inspectorTexts = {
       stop: 'The execution fails; its trigger and error are kept for 30 days.',
       continue: 'The error becomes the payload and the flow goes on by “out”.',
       branch: 'The message leaves by the “error” handle, with the error as payload.',
+    },
+    breaker: {
+      title: 'Pause calls when the system keeps failing',
+      hint: 'All workers and flows that call it pause together; then one call tries whether it answers again.',
+      failures: 'Failures',
+      windowMs: 'Within',
+      openMs: 'First pause',
+      maxOpenMs: 'Longest pause',
+      preview: (failures: number, window: string, pause: string, longest: string) =>
+        `After ${plural(failures, 'failure')} within ${window} calls pause for ${pause}, doubled with each failed try up to ${longest}. Executions wait meanwhile and use up no tries.`,
+    },
+    rateLimit: {
+      title: 'Limit the rate of calls',
+      hint: 'Over all workers and flows that share the system; what is over the limit waits.',
+      limit: 'Calls, at most',
+      periodMs: 'In any',
+    },
+    doubt: {
+      title: 'The target cannot tell a repeated call from a new one',
+      hint: 'Switch it on where the target ignores the idempotency key: the call is then never repeated blindly.',
+      onDoubtTitle: 'When nobody knows whether a call was done',
+      onDoubt: { ask: 'Ask a person', retry: 'Call again', skip: 'Take it for done' },
+      onDoubtHint: {
+        ask: 'The execution waits as in doubt until someone says whether it was done.',
+        retry: 'It may then be done twice.',
+        skip: 'It may then never be done; the flow goes on without an answer.',
+      },
+    },
+    compensate: {
+      title: 'Undone by',
+      hint: 'Runs when the execution fails or is cancelled later, last effect first.',
+      none: 'To undo this effect, add an action and lead no edge to it; then choose it here.',
+      nothing: 'Nothing: what is done stays done',
+      undoes: (names: readonly string[]) =>
+        `This action undoes ${names.join(', ')}. It runs only when an execution fails or is cancelled after that.`,
     },
     trigger:
       'A trigger is not retried: once it has answered 202 its message is stored durably, and the nodes behind it retry.',
@@ -137,10 +174,10 @@ export const inspectorTexts = {
     dedupeKeyHint: 'The same value within 24 h is the same execution.',
     orderingKey: 'Ordering key',
     orderingKeyHint:
-      'Executions with one value begin in the order received, and may overlap. With concurrency 1 each ends, or waits for a retry, before the next begins.',
+      'Executions with one value run one after the other, in the order received; one that waits holds up only its own value.',
     limitsTitle: 'Limits',
     concurrency: 'Executions at once',
-    timeoutMs: 'Timeout of an execution (ms)',
+    timeoutMs: 'Timeout of an execution',
     mask: 'Masked paths',
     maskHint: 'Never stored in clear. * is any key, ** any depth: **.phone',
     samplesTitle: 'Samples',

@@ -12,6 +12,11 @@ export const uiTexts = {
   copied: 'Copied',
   loadingMore: 'Loading more …',
   endOfList: (count: number) => `${plural(count, 'row')} in all`,
+  duration: {
+    unreadable: 'Write a time, such as 500 ms, 30 s, 5 min or 2 h.',
+    tooShort: (least: string) => `At least ${least}.`,
+    tooLong: (most: string) => `At most ${most}.`,
+  },
   relative: {
     justNow: 'just now',
     past: (time: string) => `${time} ago`,

@@ -3,6 +3,8 @@ export { CopyId } from './CopyId.tsx';
 export { copyText } from './clipboard.ts';
 export { askToConfirm, type Confirmation } from './confirm.tsx';
 export { type Column, DataTable } from './DataTable.tsx';
+export { DurationInput } from './DurationInput.tsx';
+export { durationText } from './duration.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorState } from './ErrorState.tsx';

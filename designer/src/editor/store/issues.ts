@@ -34,7 +34,7 @@ export function placeOf(
   const manifest = node && manifests.get(node.type);
   const mapping = manifest && mappingField(manifest);
   if (mapping && path === `/config/${mapping}`) return { nodeId: node.id, tab: 'mapping', path };
-  const isReliability = /^\/(retry|timeoutMs|onError)\b/.test(path);
+  const isReliability = /^\/(retry|timeoutMs|onError|breaker|rateLimit|compensate|idempotency|onDoubt)\b/.test(path);
   return { nodeId: node?.id, tab: isReliability ? 'reliability' : 'settings', path };
 }
 

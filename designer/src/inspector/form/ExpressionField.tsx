@@ -5,10 +5,12 @@ import type { FieldProps } from '@rjsf/utils';
 import { IconMathFunction } from '@tabler/icons-react';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
+import { DurationInput } from '../../ui/index.ts';
 import { expressionOf, isExpression, sourceOf, toExpression, toLiteral } from '../expression.ts';
 import { FieldFrame } from './FieldFrame.tsx';
 import type { FormContext } from './form-context.ts';
 import { JsonInput } from './JsonInput.tsx';
+import { isDuration } from './ui-schema.ts';
 
 const texts = inspectorTexts.form;
 
@@ -56,7 +58,15 @@ export function ExpressionField(props: FieldProps) {
           onChange={(source) => change(expressionOf(source))}
         />
       ) : (
-        <Literal id={fieldPathId.$id} label={label} field={field} value={formData} locked={locked} onChange={change} />
+        <Literal
+          id={fieldPathId.$id}
+          name={name}
+          label={label}
+          field={field}
+          value={formData}
+          locked={locked}
+          onChange={change}
+        />
       )}
     </FieldFrame>
   );
@@ -64,6 +74,7 @@ export function ExpressionField(props: FieldProps) {
 
 interface LiteralProps {
   id: string;
+  name: string;
   label: string;
   field: ConfigField & { type?: string; enum?: unknown[] };
   value: unknown;
@@ -71,7 +82,7 @@ interface LiteralProps {
   onChange: (value: unknown) => void;
 }
 
-function Literal({ id, label, field, value, locked, onChange }: LiteralProps) {
+function Literal({ id, name, label, field, value, locked, onChange }: LiteralProps) {
   if (Array.isArray(field.enum))
     return (
       <Select
@@ -85,6 +96,16 @@ function Literal({ id, label, field, value, locked, onChange }: LiteralProps) {
     );
   if (field['x-widget'] === 'json' || (field.type === undefined && field['x-widget'] === undefined))
     return <JsonInput label={label} value={value} locked={locked} onChange={onChange} height={120} />;
+  if (isDuration(name, field))
+    return (
+      <DurationInput
+        id={id}
+        value={typeof value === 'number' ? value : undefined}
+        fallback={typeof field.default === 'number' ? field.default : undefined}
+        disabled={locked}
+        onChange={onChange}
+      />
+    );
   if (field.type === 'integer' || field.type === 'number')
     return (
       <NumberInput

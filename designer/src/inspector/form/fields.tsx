@@ -3,6 +3,7 @@ import { TagsInput } from '@mantine/core';
 import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
+import { DurationInput } from '../../ui/index.ts';
 import { type Case, CasesEditor } from './CasesEditor.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
@@ -128,6 +129,24 @@ function TagsField(props: FieldProps) {
   );
 }
 
+function DurationField(props: FieldProps) {
+  const { default: fallback, minimum, maximum } = props.schema;
+  const value = typeof props.formData === 'number' ? props.formData : undefined;
+  return (
+    <FieldFrame {...framed(props)}>
+      <DurationInput
+        id={props.fieldPathId.$id}
+        value={value}
+        fallback={typeof fallback === 'number' ? fallback : undefined}
+        min={minimum ?? 0}
+        max={maximum}
+        disabled={lockedIn(props)}
+        onChange={(ms) => setIn(props, ms)}
+      />
+    </FieldFrame>
+  );
+}
+
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The form's own fields, by the name that `uiSchemaOf` gives them. */
@@ -139,5 +158,6 @@ export const configFields: RegistryFieldsType = {
   cases: CasesField,
   pairs: PairsField,
   tags: TagsField,
+  duration: DurationField,
   nothing: () => null,
 };

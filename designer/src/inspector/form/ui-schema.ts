@@ -11,7 +11,7 @@ const WIDGET_FIELDS: Readonly<Record<string, string>> = {
 
 /** How the form shows each setting, from the hints of the manifest. `without` is a field that has a tab of its own. */
 export function uiSchemaOf(manifest: NodeManifest, without: string | undefined): UiSchema {
-  const fields = Object.entries(manifest.config.properties).map(([name, field]) => [name, uiOf(field)] as const);
+  const fields = Object.entries(manifest.config.properties).map(([name, field]) => [name, uiOf(name, field)] as const);
   return {
     'ui:submitButtonOptions': { norender: true },
     'ui:label': false,
@@ -20,8 +20,14 @@ export function uiSchemaOf(manifest: NodeManifest, without: string | undefined):
   };
 }
 
-function uiOf(field: ConfigField): UiSchema {
+/** Settings named `…Ms` hold milliseconds, and are edited as times: by the code's own rule for names. */
+export function isDuration(name: string, field: ConfigField): boolean {
+  return name.endsWith('Ms') && (field.type === 'integer' || field.type === 'number');
+}
+
+function uiOf(name: string, field: ConfigField): UiSchema {
   if (field['x-expression']) return { 'ui:field': 'expression' };
+  if (isDuration(name, field)) return { 'ui:field': 'duration' };
   const widget = field['x-widget'];
   if (widget === 'textarea') return { 'ui:widget': 'textarea', 'ui:options': { rows: 4 } };
   const custom = widget && WIDGET_FIELDS[widget];

@@ -47,7 +47,7 @@ export const webhook = defineNodeType({
         'accepted: 202 with the execution id as soon as the message is stored. respond: wait for the answer of a Respond node.',
     }),
     respondTimeoutMs: defaultedField(Type.Integer({ minimum: 100, maximum: 300_000 }), 30_000, {
-      title: 'Answer within (ms)',
+      title: 'Answer within',
       description: 'With "respond": after this long the caller gets 504 with the execution id; the execution goes on.',
     }),
   }),
