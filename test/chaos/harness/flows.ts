@@ -1,0 +1,40 @@
+import type { FlowNode, FlowSettings } from '@crossdock/flow-model';
+
+/** A flow whose nodes follow one another: webhook `path`, then `nodes`. A trigger is one execution however often it is posted. */
+export function chainFlow(path: string, nodes: FlowNode[], settings: FlowSettings = {}) {
+  const chain: FlowNode[] = [{ id: 'hook', type: 'webhook', config: { path, method: 'POST' } }, ...nodes];
+  return {
+    formatVersion: 1 as const,
+    id: path,
+    name: path,
+    nodes: chain,
+    edges: chain.slice(1).map(({ id }, at) => ({
+      id: `e${at}`,
+      source: chain[at]?.id ?? '',
+      sourceHandle: 'out',
+      target: id,
+      targetHandle: 'in',
+    })),
+    settings: { dedupeKey: "order & '/' & $string(seq)", concurrency: 256, ...settings },
+  };
+}
+
+/** An effect at the oracle that says whose it is. */
+export function effectNode(id: string, url: string, more: Partial<FlowNode> = {}): FlowNode {
+  return {
+    id,
+    type: 'http.request',
+    config: {
+      method: 'POST',
+      url,
+      body: "= { 'order': $trigger.order, 'seq': $trigger.seq, 'node': $meta.nodeId, 'execution': $meta.executionId, 'revision': $meta.revision }",
+    },
+    retry: { maxAttempts: 30, initialDelayMs: 300, factor: 2, maxDelayMs: 4000, jitter: 0.2 },
+    ...more,
+  };
+}
+
+/** A pure node that makes something small of its input. */
+export function mappingNode(id: string, mapping = "{ 'order': $trigger.order, 'seq': $trigger.seq }"): FlowNode {
+  return { id, type: 'transform', config: { mapping } };
+}
