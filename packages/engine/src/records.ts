@@ -51,6 +51,8 @@ export interface TriggerRecord {
   hops?: number;
   /** Where a replay from inside the flow begins. */
   seed?: ReplaySeed;
+  /** Why what came in cannot run: the execution fails with it at once, and keeps what came in for people and replays. */
+  refused?: ErrorJson;
 }
 
 /** The entry of an execution that waits for a child. */
