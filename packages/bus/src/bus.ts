@@ -3,6 +3,7 @@ import type {
   BusinessKeys,
   CommandPort,
   DeadLetterRecord,
+  EventPort,
   JournalSnapshot,
   TraceRecord,
   TriggerRecord,
@@ -20,6 +21,8 @@ export interface Bus {
   readonly commands: CommandPort;
   /** Tells every worker that an execution is to be cancelled, for 24 h; to be followed by the command `cancel`. */
   readonly cancels: { want(executionId: string, by: string): Promise<void> };
+  /** Events for whoever waits for them, from outside of any execution. */
+  readonly events: Pick<EventPort, 'emit'>;
   readonly ticks: TickStore;
   readonly inbound: InboundMessages;
   /** Connection up and JetStream answering; rejects with `SYSTEM_BUS_UNAVAILABLE`. Gives the server's version. */
@@ -41,6 +44,8 @@ export interface NewTrigger {
   /** Same key within 24 h = same execution. */
   dedupeKey?: string;
   orderingKey?: string;
+  /** The lane itself, for a replay: of the ordering key only this is kept. */
+  lane?: string;
   /** Wait for the `respond` node's answer for so long. */
   replyWithinMs?: number;
   replayOf?: string;
@@ -49,6 +54,7 @@ export interface NewTrigger {
   keyBase?: TriggerRecord['keyBase'];
   seed?: TriggerRecord['seed'];
   item?: TriggerRecord['item'];
+  refused?: TriggerRecord['refused'];
 }
 
 /** One schedule trigger of an active deployment. */
@@ -128,8 +134,8 @@ export interface Registry {
 export interface ExecutionReader {
   /** The journal's leader is asked; undefined before the first record and after the terminal record's TTL. */
   read(executionId: string): Promise<JournalSnapshot | undefined>;
-  /** The trigger as stored, while `EVT` keeps it. */
-  trigger(seq: number): Promise<TriggerRecord | undefined>;
+  /** The trigger as stored, with its lane where its flow keeps order, while `EVT` keeps it. */
+  trigger(seq: number): Promise<(TriggerRecord & { lane?: string }) | undefined>;
 }
 
 export type FeedRecord =

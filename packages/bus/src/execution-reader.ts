@@ -3,6 +3,7 @@ import type { ExecutionReader } from './bus.ts';
 import { API_CODES, apiCode, busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
+import { laneOfTriggerSubject } from './names.ts';
 import { STREAMS } from './streams.ts';
 import { decodeTrigger } from './trigger-codec.ts';
 
@@ -21,7 +22,10 @@ export function createExecutionReader(link: Link): ExecutionReader {
     async trigger(seq) {
       try {
         const stored = await link.jsm.streams.getMessage(STREAMS.triggers, { seq });
-        return stored ? decodeTrigger(stored.data) : undefined;
+        const record = stored && decodeTrigger(stored.data);
+        if (!record) return undefined;
+        const lane = laneOfTriggerSubject(stored.subject);
+        return { ...record, ...(lane === undefined ? {} : { lane }) };
       } catch (cause) {
         if (apiCode(cause) === API_CODES.noMessage) return undefined;
         throw busError(cause);

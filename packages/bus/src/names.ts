@@ -24,14 +24,18 @@ export function hashToken(value: string): string {
   return createHash('sha256').update(value).digest('hex').slice(0, HASH_LENGTH);
 }
 
+/** Stands where a lane would, in the subject of a trigger of a flow that keeps no order. */
+const UNORDERED = 'u';
+
 /** Where a trigger rests: `evt.<env>.<flow>.<lane>.<dedupe hash or _>`; the lane is the hash of the ordering key, or `u`. */
 export function triggerSubject(trigger: {
   env: string;
   flowId: string;
   orderingKey?: string;
+  lane?: string;
   dedupeKey?: string;
 }): string {
-  const lane = trigger.orderingKey === undefined ? 'u' : hashToken(trigger.orderingKey);
+  const lane = trigger.lane ?? (trigger.orderingKey === undefined ? UNORDERED : hashToken(trigger.orderingKey));
   const dedupe = trigger.dedupeKey === undefined ? '_' : hashToken(trigger.dedupeKey);
   return `evt.${trigger.env}.${trigger.flowId}.${lane}.${dedupe}`;
 }
@@ -81,6 +85,12 @@ export function flowOfTriggerSubject(subject: string): { env: string; flowId: st
   const [evt, env, flowId, lane, dedupe] = subject.split('.');
   if (evt !== 'evt' || !env || !flowId || !lane || !dedupe) return undefined;
   return { env, flowId };
+}
+
+/** Reads the lane out of `evt.<env>.<flow>.<lane>.<dedupe>`; undefined where the flow keeps no order. */
+export function laneOfTriggerSubject(subject: string): string | undefined {
+  const lane = subject.split('.')[3];
+  return lane === UNORDERED ? undefined : lane;
 }
 
 export const traceSubject = (env: string, flowId: string): string => `tr.${env}.${flowId}`;
