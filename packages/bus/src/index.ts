@@ -4,9 +4,12 @@ export type {
   Bus,
   ExecutionReader,
   FeedRecord,
+  InboundMessage,
   NewTrigger,
   RecordFeed,
   Registry,
+  ScheduleAddress,
+  TickStore,
   TriggerStore,
 } from './bus.ts';
 export type { BusLog } from './bus-log.ts';
