@@ -1,13 +1,19 @@
 import { FlowError, isFlowError } from '@crossdock/errors';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { problemOf } from '../http/index.ts';
-import { acceptTrigger, checkContentType, type IntakeContext, toPayload } from '../intake/index.ts';
+import {
+  acceptTrigger,
+  checkContentType,
+  type IntakeContext,
+  QUERY_HEADER,
+  storedHeaders,
+  toPayload,
+} from '../intake/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { answer, ExecutionProblem } from './answer.ts';
 import { createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
 import { readBody } from './read-body.ts';
-import { storedHeaders } from './stored-headers.ts';
 
 export interface IngressOptions extends IntakeContext {
   log: Logger;
@@ -47,7 +53,7 @@ async function take(options: IngressOptions, index: HookIndex, request: Request,
   const search = /\?(.*)$/s.exec(request.url)?.[1] ?? '';
   const acceptance = await acceptTrigger(options, hook.trigger, {
     receivedAt,
-    headers: storedHeaders(request.headers, search),
+    headers: storedHeaders(request.headers, search === '' ? {} : { [QUERY_HEADER]: search }),
     payload: toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) }),
     ...(hook.response === 'respond' ? { replyWithinMs: hook.respondTimeoutMs } : {}),
   });

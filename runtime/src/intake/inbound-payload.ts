@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { BlobPort } from '@crossdock/connector-sdk';
-import { FlowError, reasonOf } from '@crossdock/errors';
+import { FlowError, isFlowError, reasonOf } from '@crossdock/errors';
 import { parsePayload, toBlobPayload } from '@crossdock/payload';
 
 /** Deepest nesting that a hook takes. */
 const MAX_DEPTH = 100;
 const UNKNOWN_TYPE = 'application/octet-stream';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
 
 export interface InboundBody {
@@ -41,19 +43,37 @@ export function checkContentType(contentType: string | undefined, accepted: read
  * parameters as an object (several of one name as a list), or null. Throws `DATA_MALFORMED`, `DATA_TOO_DEEP`, `DATA_FORBIDDEN_KEY`.
  */
 export function toPayload({ bytes, contentType, query }: InboundBody): InboundPayload {
-  if (bytes.length === 0 && !JSON_TYPE.test(mediaType(contentType))) return inMemory(fromQuery(query));
   if (JSON_TYPE.test(mediaType(contentType))) return inMemory(parsePayload(decode(bytes), { maxDepth: MAX_DEPTH }));
-  const type = contentType ?? UNKNOWN_TYPE;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const about = { ref: '', contentType: type, size: bytes.length, sha256 };
-  return {
-    value: toBlobPayload(about, bytes),
-    store: async (blobs) => toBlobPayload(await blobs.put(bytes, type), bytes),
-  };
+  return bytes.length === 0 ? inMemory(fromQuery(query)) : asBlob(bytes, contentType ?? UNKNOWN_TYPE);
 }
 
-function inMemory(value: unknown): InboundPayload {
+/**
+ * A message as payload, like a body. One that does not say its content type is JSON when it reads as JSON, else a blob with `text` where it
+ * is UTF-8; an empty one is null. Throws what `toPayload` throws.
+ */
+export function messagePayload(bytes: Buffer, contentType: string | undefined): InboundPayload {
+  if (bytes.length === 0) return inMemory(null);
+  if (contentType !== undefined) return toPayload({ bytes, contentType, query: new URLSearchParams() });
+  if (!isUtf8(bytes)) return asBlob(bytes, UNKNOWN_TYPE);
+  try {
+    return inMemory(parsePayload(decode(bytes), { maxDepth: MAX_DEPTH }));
+  } catch (error) {
+    if (!isFlowError(error, 'DATA_MALFORMED')) throw error;
+    return asBlob(bytes, TEXT_TYPE);
+  }
+}
+
+/** A value as payload. */
+export function inMemory(value: unknown): InboundPayload {
   return { value, store: async () => value };
+}
+
+function asBlob(bytes: Buffer, type: string): InboundPayload {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    value: toBlobPayload({ ref: '', contentType: type, size: bytes.length, sha256 }, bytes),
+    store: async (blobs) => toBlobPayload(await blobs.put(bytes, type), bytes),
+  };
 }
 
 function fromQuery(query: URLSearchParams): unknown {

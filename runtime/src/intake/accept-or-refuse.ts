@@ -1,0 +1,64 @@
+import type { Acceptance } from '@crossdock/bus';
+import { type ErrorJson, errorToJson, isFlowError, toFlowError } from '@crossdock/errors';
+import type { Logger } from '../log.ts';
+import { type Arrival, acceptTrigger, type IntakeContext } from './accept-trigger.ts';
+import type { DeployedTrigger } from './follow-triggers.ts';
+import type { InboundPayload } from './inbound-payload.ts';
+
+/** What came in where nobody can be told at once that it is no good. */
+export interface UnreadArrival extends Omit<Arrival, 'payload'> {
+  readonly bytes: Buffer;
+  read(bytes: Buffer): InboundPayload;
+}
+
+/**
+ * Like `acceptTrigger`, for messages and ticks: what cannot be read, or whose keys cannot be computed, becomes an execution that fails with
+ * the reason and holds what came in. There it is found, alarmed about, mended and replayed like any other failure. Throws only what passes:
+ * `SYSTEM_BUS_UNAVAILABLE`, `SYSTEM_BUS_FULL`.
+ */
+export async function acceptOrRefuse(
+  context: IntakeContext & { readonly log: Logger },
+  trigger: DeployedTrigger,
+  { bytes, read, ...arrival }: UnreadArrival,
+): Promise<Acceptance & { refused?: ErrorJson }> {
+  let payload: InboundPayload | undefined;
+  try {
+    payload = read(bytes);
+    return await acceptTrigger(context, trigger, { ...arrival, payload });
+  } catch (thrown) {
+    if (isPassing(thrown)) throw thrown;
+    const refused = errorToJson(toFlowError(thrown));
+    return { ...(await storeRefused(context, trigger, { ...arrival, payload, bytes, refused })), refused };
+  }
+}
+
+async function storeRefused(
+  { bus, seal, metrics, log }: IntakeContext & { readonly log: Logger },
+  { env, flowId, revision, nodeId, mask }: DeployedTrigger,
+  {
+    payload,
+    bytes,
+    refused,
+    ...rest
+  }: Omit<Arrival, 'payload'> & {
+    payload: InboundPayload | undefined;
+    bytes: Buffer;
+    refused: ErrorJson;
+  },
+): Promise<Acceptance> {
+  metrics.count('crossdock_triggers_refused_total', { env, flow: flowId, code: refused.code });
+  // What cannot be read has no paths that the mask could name: all of it is sealed.
+  const stored = payload ? await payload.store(bus.blobs) : { text: bytes.toString('utf8') };
+  const paths = payload || mask.length === 0 ? mask : ['text'];
+  const acceptance = await bus.triggers.accept({
+    ...{ env, flowId, revision, nodeId, ...rest, keys: {}, refused },
+    payload: seal.seal(stored, { env, mask: paths }),
+  });
+  const { executionId } = acceptance;
+  log.warn({ env, flowId, nodeId, executionId, code: refused.code, reason: refused.message }, 'a trigger was refused');
+  return acceptance;
+}
+
+function isPassing(thrown: unknown): boolean {
+  return isFlowError(thrown, 'SYSTEM_BUS_UNAVAILABLE') || isFlowError(thrown, 'SYSTEM_BUS_FULL');
+}
