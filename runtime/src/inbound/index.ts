@@ -1,0 +1,1 @@
+export { type Inbound, startInbound } from './inbound.ts';
