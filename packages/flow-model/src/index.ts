@@ -45,6 +45,9 @@ export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';
 export { parseFlow } from './parse-flow.ts';
+export { cronProblem } from './schedule/cron.ts';
+export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';
+export { timeZoneProblem } from './schedule/time-zone.ts';
 export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
 export { serialiseFlow } from './serialise-flow.ts';
 export { type ValidationContext, validateFlow } from './validate-flow.ts';
