@@ -167,6 +167,8 @@ const span = {
   outputRef: Type.Optional(Type.String()),
   edges: Type.Array(Type.String()),
   retryAt: Type.Optional(Timestamp),
+  iteration: Type.Optional(Type.Integer({ description: 'Which arrival at this node, from 0; missing for the first' })),
+  undoes: Type.Optional(Type.String({ description: 'The node whose effect this one undoes' })),
 };
 export const Span = Type.Object(span);
 export type Span = Static<typeof Span>;

@@ -13,11 +13,13 @@ export interface ExecutionSearch {
   /** `value` or `name:value`. */
   key?: string;
   q?: string;
+  /** Only those that this execution started. */
+  parent?: string;
   from?: string;
   to?: string;
 }
 
-/** Executions that match, newest first, `limit` of them after the place `after`. */
+/** Executions that match, newest first, `limit` of them after the place `after`. Parts of others show only when asked for by parent, key or words. */
 export async function searchExecutions(
   kysely: Kysely<Tables>,
   vault: Pick<Vault, 'keyToken'>,
@@ -35,8 +37,10 @@ export async function searchExecutions(
   if (search.status !== undefined) query = query.where('status', 'in', statusesIn(search.status));
   if (search.from !== undefined) query = query.where('started_at', '>=', new Date(search.from));
   if (search.to !== undefined) query = query.where('started_at', '<=', new Date(search.to));
+  if (search.parent !== undefined) query = query.where('parent_id', '=', search.parent);
+  else if (!search.key && !search.q?.trim()) query = query.where('parent_id', 'is', null);
   if (search.key) query = query.where(byKey(search.key, await tokensOf(kysely, vault, search)));
-  if (search.q?.trim()) query = query.where(byWords(search.q.trim()));
+  if (search.q?.trim()) query = query.where(byWords('executions.execution_id', search.q.trim()));
   if (page.after) {
     const { startedAt, executionId } = page.after;
     query = query.where(
@@ -77,13 +81,14 @@ async function tokensOf(
   return (value) => names.map((name) => vault.keyToken(name, value));
 }
 
-function byWords(words: string) {
+/** True for executions named in `column` by the beginning of their id or of a key value, or by words of their error. */
+export function byWords(column: 'executions.execution_id' | 'dead_letters.execution_id', words: string) {
   const escaped = words.replace(/[\\%_]/g, '\\$&');
   const range = idRange(words);
   const ids = range
     ? sql`union select execution_id from executions where execution_id between ${range[0]}::uuid and ${range[1]}::uuid`
     : sql``;
-  return sql<SqlBool>`execution_id in (
+  return sql<SqlBool>`${sql.ref(column)} in (
     select execution_id from execution_keys where value like ${`${escaped.slice(0, MAX_KEY_LENGTH)}%`}
     union select execution_id from executions
       where error is not null and (error ->> 'message' ilike ${`%${escaped}%`} or error ->> 'code' ilike ${escaped})

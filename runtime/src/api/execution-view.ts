@@ -1,7 +1,15 @@
-import type { ExecutionDetail, ExecutionRow, ExecutionStatus, Span } from '@crossdock/api-contract';
-import type { BusinessKeys, JournalSnapshot } from '@crossdock/engine';
-import { type ExecutionRecord, rowOfSnapshot } from '../projector/execution-rows.ts';
+import type {
+  ExecutionDetail,
+  ExecutionRow,
+  ExecutionStatus,
+  SagaEffect,
+  Span,
+  WaitsFor,
+} from '@crossdock/api-contract';
+import type { BusinessKeys, DoneEffect, JournalSnapshot } from '@crossdock/engine';
+import { doubtsOf, type ExecutionRecord, entryName, isTerminal } from '../projector/execution-rows.ts';
 import { conceal, concealKey } from './conceal.ts';
+import type { Relations } from './execution-relations.ts';
 
 /** A row as the API shows it, masked values hidden. */
 export function viewOf(row: ExecutionRecord): ExecutionRow {
@@ -18,19 +26,61 @@ export function viewOf(row: ExecutionRecord): ExecutionRow {
     ...(row.error ? { error: conceal(row.error) } : {}),
     attempts: row.attempts,
     ...(row.replay_of === null ? {} : { replayOf: row.replay_of }),
+    ...(row.parent_id === null ? {} : { parentId: row.parent_id }),
   };
 }
 
-export function detailOf(row: ExecutionRecord, spans: readonly Span[]): ExecutionDetail {
-  return { ...viewOf(row), spans: conceal([...spans]) };
+/** What the journal or the read model knows of an execution beside its row. */
+export interface DetailParts {
+  spans: readonly Span[];
+  effects?: readonly DoneEffect[] | null | undefined;
+  /** Its present journal record, where it has not ended. */
+  snapshot?: JournalSnapshot | undefined;
+  relations: Relations;
 }
 
-/** An execution that the read model does not show yet, from its journal. */
-export function detailOfSnapshot(snapshot: JournalSnapshot): ExecutionDetail {
-  return detailOf(rowOfSnapshot(snapshot), snapshot.spans);
+export function detailOf(row: ExecutionRecord, parts: DetailParts): ExecutionDetail {
+  const { spans, snapshot, relations } = parts;
+  const doubt = snapshot ? doubtsOf(snapshot) : [];
+  const waitsFor = snapshot ? waitsOf(snapshot, relations) : [];
+  const effects = (parts.effects ?? []).map((effect) => effectView(effect, spans));
+  const children = [...relations.children.values()].reduce((sum, { count }) => sum + count, 0);
+  return {
+    ...viewOf(row),
+    spans: conceal([...spans]),
+    ...(doubt.length === 0 ? {} : { doubt: conceal(doubt) }),
+    ...(waitsFor.length === 0 ? {} : { waitsFor }),
+    ...(children === 0 ? {} : { children }),
+    ...(relations.replays.length === 0 ? {} : { replays: relations.replays }),
+    ...(effects.length === 0 ? {} : { effects }),
+  };
 }
 
-function keysView(keys: BusinessKeys): Record<string, string | string[]> {
+function waitsOf({ status, frontier }: JournalSnapshot, { children }: Relations): WaitsFor[] {
+  if (isTerminal(status)) return [];
+  return frontier.flatMap(({ nodeId, iteration, dueAt, wait }) => {
+    if (!wait) return [];
+    const until = dueAt === undefined ? {} : { until: dueAt };
+    const entry = { nodeId, iteration, kind: wait.kind, ...until };
+    if (wait.kind === 'event') {
+      const { key, eventType } = wait;
+      return [{ ...entry, key: concealKey(key), ...(eventType === undefined ? {} : { eventType }) }];
+    }
+    if (wait.kind === 'children')
+      return [{ ...entry, count: wait.count, done: children.get(entryName({ nodeId, iteration }))?.ended ?? 0 }];
+    return [entry];
+  });
+}
+
+function effectView({ nodeId, iteration, compensate }: DoneEffect, spans: readonly Span[]): SagaEffect {
+  const undone = spans.some(
+    (span) => span.undoes === nodeId && (span.iteration ?? 0) === iteration && span.status === 'succeeded',
+  );
+  return { nodeId, iteration, compensate, ...(undone ? { undone } : {}) };
+}
+
+/** Business keys as the API shows them, those of masked fields hidden. */
+export function keysView(keys: BusinessKeys): Record<string, string | string[]> {
   const view: Record<string, string | string[]> = {};
   for (const [name, values] of Object.entries(keys)) {
     const [first, ...more] = values.map(concealKey);

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionDetail } from '@crossdock/api-contract';
-import { type JournalSnapshot, TERMINAL_STATUSES } from '@crossdock/engine';
+import type { JournalSnapshot } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
+import { isTerminal, partsOf, rowOfSnapshot } from '../projector/execution-rows.ts';
 import type { ApiOptions } from './api.ts';
+import { readRelations } from './execution-relations.ts';
 import { searchExecutions } from './execution-search.ts';
-import { detailOf, detailOfSnapshot, viewOf } from './execution-view.ts';
+import { detailOf, viewOf } from './execution-view.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
 
@@ -47,19 +49,22 @@ async function readExecution({ db, bus, log }: ApiOptions, executionId: string):
     .selectFrom('executions')
     .leftJoin('spans', 'spans.execution_id', 'executions.execution_id')
     .selectAll('executions')
-    .select('spans.spans')
+    .select(['spans.spans', 'spans.effects'])
     .where('executions.execution_id', '=', executionId)
     .executeTakeFirst();
-  if (row && (TERMINAL_STATUSES as readonly string[]).includes(row.status)) return detailOf(row, row.spans ?? []);
   let snapshot: JournalSnapshot | undefined;
-  try {
-    snapshot = await bus.executions.read(executionId);
-  } catch (error) {
-    if (!row) throw error;
-    log.warn({ err: error, executionId }, 'an execution is shown without what its journal says');
-  }
-  if (snapshot && snapshot.write > (row?.write ?? -1)) return detailOfSnapshot(snapshot);
-  return row && detailOf(row, row.spans ?? []);
+  if (!row || !isTerminal(row.status))
+    try {
+      snapshot = await bus.executions.read(executionId);
+    } catch (error) {
+      if (!row) throw error;
+      log.warn({ err: error, executionId }, 'an execution is shown without what its journal says');
+    }
+  if (!row && !snapshot) return undefined;
+  const relations = await readRelations(db.kysely, executionId);
+  if (snapshot && snapshot.write >= (row?.write ?? 0))
+    return detailOf(rowOfSnapshot(snapshot), { ...partsOf(snapshot), snapshot, relations });
+  return row && detailOf(row, { spans: row.spans ?? [], effects: row.effects, relations });
 }
 
 /** UUIDv7 begins with 48 bits of milliseconds since 1970 (RFC 9562 §5.7). */

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { FeedRecord } from '@crossdock/bus';
-import type { DeadLetterRecord, Span } from '@crossdock/engine';
-import { type ExecutionRecord, rowOfSnapshot, rowOfTrigger } from './execution-rows.ts';
+import type { DeadLetterRecord, RestingValue } from '@crossdock/engine';
+import { type ExecutionRecord, partsOf, rowOfSnapshot, rowOfTrigger, type SnapshotParts } from './execution-rows.ts';
 
 const deflate = promisify(deflateRaw);
 const WORTH_COMPRESSING = 1024;
@@ -24,7 +24,8 @@ export interface PayloadRow {
 /** What a batch of records comes to: each row once, the newest of each execution, in the order of ids (two writers never deadlock). */
 export interface Batch {
   executions: ExecutionRecord[];
-  spans: Map<string, Span[]>;
+  /** Of the executions whose newest record is a journal snapshot. */
+  parts: Map<string, SnapshotParts>;
   payloads: PayloadRow[];
   deadLetters: DeadLetterRecord[];
   /** When the newest trigger was received. */
@@ -33,7 +34,7 @@ export interface Batch {
 
 export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch> {
   const executions = new Map<string, ExecutionRecord>();
-  const spans = new Map<string, Span[]>();
+  const parts = new Map<string, SnapshotParts>();
   const payloads = new Map<string, PayloadRow>();
   const deadLetters = new Map<string, DeadLetterRecord>();
   let newestTrigger: Date | undefined;
@@ -43,16 +44,18 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     executions.set(row.execution_id, row);
     return true;
   };
-  for (const { kind, record } of records) {
+  for (const { kind, record, seq } of records) {
     if (kind === 'trigger') {
-      const row = rowOfTrigger(record);
+      const row = rowOfTrigger(record, seq);
       put(row);
       if (newestTrigger === undefined || row.started_at > newestTrigger) newestTrigger = row.started_at;
       const blob = record.payloadBlob;
-      const payload = { ref: 'trigger', size: 0, ...(blob === undefined ? { value: record.payload } : { blob }) };
-      payloads.set(`${record.executionId}/trigger`, await payloadRow(record, payload));
+      const trigger: RestingValue = blob === undefined ? { value: record.payload } : { blob };
+      // What a replay from inside the flow begins with was never emitted by one of its own nodes.
+      for (const [ref, resting] of Object.entries({ ...record.seed?.outputs, trigger }))
+        payloads.set(`${record.executionId}/${ref}`, await payloadRow(record, { ref, size: 0, ...resting }));
     } else if (kind === 'journal') {
-      if (put(rowOfSnapshot(record))) spans.set(record.executionId, record.spans);
+      if (put(rowOfSnapshot(record))) parts.set(record.executionId, partsOf(record));
     } else if (kind === 'trace') {
       for (const payload of record.payloads)
         payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
@@ -60,7 +63,7 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
   }
   return {
     executions: sorted(executions),
-    spans,
+    parts,
     payloads: sorted(payloads),
     deadLetters: sorted(deadLetters),
     newestTrigger,

@@ -1,4 +1,12 @@
-import type { JournalSnapshot, TriggerRecord } from '@crossdock/engine';
+import {
+  type DoneEffect,
+  type JournalSnapshot,
+  type ParentRef,
+  type Span,
+  TERMINAL_STATUSES,
+  type TriggerRecord,
+} from '@crossdock/engine';
+import type { ErrorJson } from '@crossdock/errors';
 import type { Selectable } from 'kysely';
 import type { ExecutionsTable } from '../store/index.ts';
 
@@ -9,7 +17,7 @@ export type ExecutionRecord = Selectable<ExecutionsTable>;
 export const MAX_KEY_LENGTH = 500;
 
 /** An accepted trigger: running from now on. */
-export function rowOfTrigger(trigger: TriggerRecord): ExecutionRecord {
+export function rowOfTrigger(trigger: TriggerRecord, seq: number): ExecutionRecord {
   return {
     execution_id: trigger.executionId,
     flow_id: trigger.flowId,
@@ -22,6 +30,8 @@ export function rowOfTrigger(trigger: TriggerRecord): ExecutionRecord {
     error: null,
     attempts: 0,
     replay_of: trigger.replayOf ?? null,
+    ...parentColumns(trigger.parent),
+    trigger_seq: seq,
     write: 0,
   };
 }
@@ -40,6 +50,55 @@ export function rowOfSnapshot(snapshot: JournalSnapshot): ExecutionRecord {
     error: snapshot.error ?? null,
     attempts: snapshot.spans.length,
     replay_of: snapshot.trigger.replayOf ?? null,
+    ...parentColumns(snapshot.trigger.parent),
+    trigger_seq: snapshot.trigger.seq,
     write: snapshot.write,
   };
+}
+
+export function isTerminal(status: string): boolean {
+  return (TERMINAL_STATUSES as readonly string[]).includes(status);
+}
+
+function parentColumns(parent: ParentRef | undefined): Pick<ExecutionRecord, 'parent_id' | 'parent_entry'> {
+  if (parent === undefined) return { parent_id: null, parent_entry: null };
+  return { parent_id: parent.executionId, parent_entry: entryName(parent) };
+}
+
+/** Names an arrival at a node within its execution. */
+export function entryName({ nodeId, iteration }: { nodeId: string; iteration: number }): string {
+  return `${nodeId}.${iteration}`;
+}
+
+/** A call that only a person can decide, with what is known of it. */
+export interface OpenDoubt {
+  nodeId: string;
+  iteration: number;
+  /** RFC 3339. */
+  since: string;
+  attempt: number;
+  inputRef: string;
+  error?: ErrorJson;
+}
+
+/** What an execution waits for a person to decide. */
+export function doubtsOf({ status, frontier }: JournalSnapshot): OpenDoubt[] {
+  if (isTerminal(status)) return [];
+  return frontier.flatMap(({ nodeId, iteration, inputRef, attempts, intent, wait }) => {
+    if (wait?.kind !== 'doubt' || wait.resolved) return [];
+    const { since, error } = wait;
+    const attempt = intent?.attempt ?? Math.max(1, attempts);
+    return [{ nodeId, iteration, since, attempt, inputRef, ...(error === undefined ? {} : { error }) }];
+  });
+}
+
+/** What the read model keeps of a journal snapshot beside the execution's row. */
+export interface SnapshotParts {
+  spans: Span[];
+  effects: DoneEffect[] | undefined;
+  doubts: OpenDoubt[];
+}
+
+export function partsOf(snapshot: JournalSnapshot): SnapshotParts {
+  return { spans: snapshot.spans, effects: snapshot.effects, doubts: doubtsOf(snapshot) };
 }

@@ -6,9 +6,10 @@ import type { Database } from '../store/index.ts';
 const DAY_MS = 86_400_000;
 const BATCH = 500;
 const PAUSE_MS = 50;
+const JOB_DAYS = 30;
 
 /**
- * Deletes what is older than its environment keeps, in small batches with pauses between, so that nobody waits for it. Executions that
+ * Deletes what is older than its environment keeps, and old jobs, in small batches with pauses between, so that nobody waits for it. Executions that
  * have not ended stay. Gives how many executions went.
  */
 export async function sweepOld(
@@ -19,12 +20,15 @@ export async function sweepOld(
   let gone = 0;
   for (const { name: env, retention_days: days } of environments) {
     const before = new Date(now() - days * DAY_MS);
-    const executions = await inBatches(signal, () =>
-      sql`delete from executions where execution_id in (
-        select execution_id from executions where env = ${env} and started_at < ${before} and ended_at is not null limit ${BATCH})`.execute(
-        db.kysely,
-      ),
-    );
+    let executions = 0;
+    // Wholes and parts have indexes of their own. What ended late is kept as long as its dead letter.
+    for (const kind of [sql`parent_id is null`, sql`parent_id is not null`])
+      executions += await inBatches(signal, () =>
+        sql`delete from executions where execution_id in (select execution_id from executions
+          where env = ${env} and ${kind} and started_at < ${before} and ended_at < ${before} limit ${BATCH})`.execute(
+          db.kysely,
+        ),
+      );
     await inBatches(signal, () =>
       sql`delete from payloads where (execution_id, ref) in (
         select execution_id, ref from payloads where env = ${env} and stored_at < ${before} limit ${BATCH})`.execute(
@@ -40,6 +44,12 @@ export async function sweepOld(
     if (executions > 0) log.info({ env, executions, before }, 'old executions were removed from the read model');
     gone += executions;
   }
+  const before = new Date(now() - JOB_DAYS * DAY_MS);
+  await inBatches(signal, () =>
+    sql`delete from jobs where job_id in (select job_id from jobs where ended_at < ${before} limit ${BATCH})`.execute(
+      db.kysely,
+    ),
+  );
   return gone;
 }
 

@@ -8,9 +8,11 @@ export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionR
   return db.transaction(async (tx) => {
     const { changed, added } = await writeExecutions(tx, batch.executions);
     await writeKeys(tx, added);
-    await writeSpans(tx, changed, batch.spans);
+    await writeSpans(tx, changed, batch.parts);
+    await writeDoubts(tx, { changed, added, parts: batch.parts });
     await writePayloads(tx, batch.payloads);
     await writeDeadLetters(tx, batch.deadLetters);
+    await markReplayed(tx, { letters: batch.deadLetters, added });
     return changed;
   });
 }
@@ -58,20 +60,49 @@ async function writeKeys(tx: Transaction<Tables>, rows: readonly ExecutionRecord
 async function writeSpans(
   tx: Transaction<Tables>,
   changed: readonly ExecutionRecord[],
-  spans: Batch['spans'],
+  parts: Batch['parts'],
 ): Promise<void> {
   const rows = changed.flatMap(({ execution_id }) => {
-    const own = spans.get(execution_id);
-    return own ? [{ execution_id, spans: storableJson(own) }] : [];
+    const own = parts.get(execution_id);
+    if (!own) return [];
+    return [{ execution_id, spans: storableJson(own.spans), effects: own.effects ? storableJson(own.effects) : null }];
   });
   if (rows.length === 0) return;
   await tx
     .insertInto('spans')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.column('execution_id').doUpdateSet((eb) => ({ spans: eb.ref('excluded.spans') })),
+      conflict
+        .column('execution_id')
+        .doUpdateSet((eb) => ({ spans: eb.ref('excluded.spans'), effects: eb.ref('excluded.effects') })),
     )
     .execute();
+}
+
+/** The doubts of a snapshot replace those of the one before. */
+async function writeDoubts(
+  tx: Transaction<Tables>,
+  {
+    changed,
+    added,
+    parts,
+  }: { changed: readonly ExecutionRecord[]; added: readonly ExecutionRecord[] } & Pick<Batch, 'parts'>,
+): Promise<void> {
+  const isNew = new Set(added);
+  const known = changed.filter((row) => !isNew.has(row)).map(({ execution_id }) => execution_id);
+  if (known.length > 0) await tx.deleteFrom('in_doubt').where('execution_id', 'in', known).execute();
+  const rows = changed.flatMap(({ execution_id, flow_id, revision, env }) =>
+    (parts.get(execution_id)?.doubts ?? []).map((doubt) => ({
+      ...{ execution_id, flow_id, revision, env },
+      node_id: storableText(doubt.nodeId),
+      iteration: doubt.iteration,
+      since: new Date(doubt.since),
+      attempt: doubt.attempt,
+      input_ref: storableText(doubt.inputRef),
+      error: doubt.error ? storableJson(doubt.error) : null,
+    })),
+  );
+  if (rows.length > 0) await tx.insertInto('in_doubt').values(rows).execute();
 }
 
 async function writePayloads(tx: Transaction<Tables>, rows: Batch['payloads']): Promise<void> {
@@ -101,4 +132,18 @@ async function writeDeadLetters(tx: Transaction<Tables>, letters: Batch['deadLet
     .values(rows)
     .onConflict((conflict) => conflict.column('execution_id').doNothing())
     .execute();
+}
+
+/** A dead letter names its newest replay, whichever of the two comes first. */
+async function markReplayed(
+  tx: Transaction<Tables>,
+  { letters, added }: { letters: Batch['deadLetters']; added: readonly ExecutionRecord[] },
+): Promise<void> {
+  const replayed = added.flatMap(({ replay_of }) => (replay_of === null ? [] : [replay_of]));
+  const ids = [...new Set([...replayed, ...letters.map(({ executionId }) => executionId)])].sort();
+  if (ids.length === 0) return;
+  await sql`update dead_letters set replayed_by = newest.execution_id::text, replayed_at = newest.started_at
+    from (select distinct on (replay_of) replay_of, execution_id, started_at from executions
+      where replay_of = any(${ids}::text[]) order by replay_of, started_at desc, execution_id desc) newest
+    where dead_letters.execution_id = newest.replay_of::uuid`.execute(tx);
 }

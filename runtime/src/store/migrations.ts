@@ -81,6 +81,45 @@ export const migrations: Record<string, Migration> = {
       `create index dead_letters_newest on dead_letters (env, failed_at desc)`,
     ]),
   },
+  '0004-repairs': {
+    up: runAll([
+      `alter table executions add column parent_id text, add column parent_entry text, add column trigger_seq double precision`,
+      `alter table spans add column effects jsonb`,
+      // Lists show whole executions, and a split may have thousands of parts: those have indexes of their own.
+      'drop index executions_newest',
+      'drop index executions_env',
+      'drop index executions_flow',
+      'drop index executions_status',
+      `create index executions_newest on executions (started_at desc, execution_id desc) where parent_id is null`,
+      `create index executions_env on executions (env, started_at desc, execution_id desc) where parent_id is null`,
+      `create index executions_flow on executions (flow_id, started_at desc, execution_id desc) where parent_id is null`,
+      `create index executions_status on executions (status, started_at desc, execution_id desc) where parent_id is null`,
+      `create index executions_parent on executions (parent_id, started_at desc, execution_id desc) where parent_id is not null`,
+      `create index executions_parts on executions (env, started_at) where parent_id is not null`,
+      `create index executions_replay on executions (replay_of) where replay_of is not null`,
+      `alter table dead_letters add column replayed_by text, add column replayed_at timestamptz`,
+      'drop index dead_letters_newest',
+      `create index dead_letters_newest on dead_letters (failed_at desc, execution_id desc)`,
+      `create index dead_letters_open on dead_letters (failed_at desc, execution_id desc) where replayed_by is null`,
+      `create index dead_letters_age on dead_letters (env, failed_at)`,
+      `create table in_doubt (
+      execution_id uuid not null references executions (execution_id) on delete cascade, node_id text not null,
+      iteration integer not null, flow_id text not null, revision integer not null, env text not null,
+      since timestamptz not null, attempt integer not null, input_ref text not null, error jsonb,
+      primary key (execution_id, node_id, iteration))`,
+      `create index in_doubt_oldest on in_doubt (since, execution_id, node_id, iteration)`,
+      `create table jobs (
+      job_id uuid primary key, env text, status text not null, request jsonb not null,
+      started_at timestamptz not null, started_by text not null, ended_at timestamptz,
+      total integer not null, done integer not null default 0, failed integer not null default 0,
+      per_second double precision not null default 0, errors jsonb not null,
+      owner text, beat_at timestamptz not null)`,
+      `create index jobs_newest on jobs (started_at desc, job_id desc)`,
+      `create table job_items (
+      job_id uuid not null references jobs (job_id) on delete cascade, position integer not null,
+      execution_id uuid not null, node_id text, iteration integer, primary key (job_id, position))`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

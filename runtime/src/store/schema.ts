@@ -1,11 +1,12 @@
 import type { Span } from '@crossdock/api-contract';
-import type { BusinessKeys } from '@crossdock/engine';
+import type { BusinessKeys, DoneEffect, DoubtOutcome } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
 import type { Issue } from '@crossdock/flow-model';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A column of JSON: read as a value, written as its text, so that both drivers treat arrays alike. */
 type Json<T> = ColumnType<T, string, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
 
 /** The tables of the control plane, as Kysely sees them. Better Auth's four keep the column names it expects. */
@@ -57,7 +58,12 @@ export interface Tables {
   executions: ExecutionsTable;
   execution_keys: { execution_id: string; name: string; value: string };
   /** All spans of an execution in one row: a snapshot replaces them as a whole. */
-  spans: { execution_id: string; spans: Json<Span[]> };
+  spans: {
+    execution_id: string;
+    spans: Json<Span[]>;
+    /** The saga log, where there is one. */
+    effects: JsonOrNull<DoneEffect[]>;
+  };
   payloads: {
     execution_id: string;
     ref: string;
@@ -80,6 +86,48 @@ export interface Tables {
     attempts: number;
     trigger_seq: number;
     failed_at: Time;
+    /** The newest execution that replays it. */
+    replayed_by: ColumnType<string | null, never, string>;
+    replayed_at: ColumnType<Date | null, never, Date>;
+  };
+  /** Calls that only a person can decide: a row stands while its execution waits for that. */
+  in_doubt: {
+    execution_id: string;
+    node_id: string;
+    iteration: number;
+    flow_id: string;
+    revision: number;
+    env: string;
+    since: Time;
+    attempt: number;
+    input_ref: string;
+    error: JsonOrNull<ErrorJson>;
+  };
+  jobs: {
+    job_id: string;
+    env: string | null;
+    status: 'running' | 'done' | 'stopped' | 'failed';
+    request: Json<JobRequest>;
+    started_at: Time;
+    started_by: string;
+    ended_at: ColumnType<Date | null, never, Date>;
+    total: number;
+    done: Generated<number>;
+    failed: Generated<number>;
+    per_second: Generated<number>;
+    errors: Json<JobError[]>;
+    /** The process that works at it. */
+    owner: string | null;
+    /** When that process last said so. */
+    beat_at: Time;
+  };
+  /** What a job works through, fixed when it starts. */
+  job_items: {
+    job_id: string;
+    position: number;
+    execution_id: string;
+    node_id: string | null;
+    iteration: number | null;
   };
   api_keys: {
     key_id: string;
@@ -114,9 +162,30 @@ export interface ExecutionsTable {
   started_at: Time;
   ended_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
   keys: Json<BusinessKeys>;
-  error: ColumnType<(ErrorJson & { nodeId?: string }) | null, string | null, string | null>;
+  error: JsonOrNull<ErrorJson & { nodeId?: string }>;
   attempts: number;
   replay_of: string | null;
+  /** The execution that started this one, and which of its entries did: `<nodeId>.<iteration>`. */
+  parent_id: string | null;
+  parent_entry: string | null;
+  /** Where its trigger stands on `EVT`. */
+  trigger_seq: number | null;
   /** Number of the journal write this row shows; 0 while only the trigger is known. */
   write: number;
+}
+
+/** What a job does with each execution. */
+export type JobRequest =
+  | {
+      kind: 'replay';
+      from: 'failed' | 'trigger';
+      revision: number | 'same' | 'deployed';
+      effects: 'same-keys' | 'new-keys';
+    }
+  | { kind: 'resolve'; outcome: DoubtOutcome };
+
+export interface JobError {
+  executionId: string;
+  code: string;
+  message: string;
 }
