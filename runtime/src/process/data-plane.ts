@@ -4,8 +4,10 @@ import type { Config, NatsAddress } from '../config.ts';
 import type { LogOutput } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import type { Vault } from '../vault/index.ts';
 import { type EmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
 import { patiently } from './patiently.ts';
+import { startTriggers, type Triggers } from './triggers.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** What every start has, whatever its roles: the bus, and what hangs on it alone. */
@@ -14,11 +16,14 @@ export interface DataPlane {
   readonly bus: Bus;
   readonly sandbox: Sandbox | undefined;
   readonly workers: WorkerPool | undefined;
+  /** What starts executions besides hooks and the API. */
+  readonly triggers: Triggers | undefined;
 }
 
 export interface DataPlaneContext {
   readonly config: Config;
   readonly secretKey: Uint8Array;
+  readonly vault: Vault;
   readonly output: LogOutput;
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
@@ -39,7 +44,10 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
   if (!bus) return undefined;
   const sandbox = config.sandbox ? await startSandbox({ dir: join(config.dataDir, 'sandbox'), log }) : undefined;
   const workers = config.roles.has('worker') ? startWorkers(context, address, sandbox) : undefined;
-  return { nats, bus, sandbox, workers };
+  // In either role, so that schedules tick and messages are heard wherever orders are taken or worked at, whatever else is down.
+  const hasTriggers = config.roles.has('worker') || config.roles.has('ingress');
+  const triggers = hasTriggers ? startTriggers({ bus, seal: context.vault, log, metrics }) : undefined;
+  return { nats, bus, sandbox, workers, triggers };
 }
 
 function startWorkers(

@@ -55,10 +55,11 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     async stop() {
       stopping.abort();
       lock?.leaving();
-      await dataPlane?.workers?.drain(DRAIN_GRACE_MS);
+      await Promise.all([dataPlane?.triggers?.stop(), dataPlane?.workers?.drain(DRAIN_GRACE_MS)]);
       // A start in progress ends by itself now; what it opened until then is closed below.
       await starting.catch(() => undefined);
       await inOrder([
+        ['triggers', () => dataPlane?.triggers?.stop()],
         ['workers', () => dataPlane?.workers?.drain(0)],
         ['listeners', () => Promise.all(listeners.map((listener) => listener.close(REQUEST_GRACE_MS)))],
         ['projector', () => controlPlane?.projector?.stop()],
@@ -85,9 +86,9 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     // The slowest piece of a first start; nobody waits for it before the data plane is up.
     database = openControlDatabase(config, { log, isStopping });
     database.catch(() => undefined);
-    dataPlane = await startDataPlane({ config, secretKey, output, metrics, isStopping });
-    if (!dataPlane || isStopping()) return;
     const vault = openVault({ secretKey });
+    dataPlane = await startDataPlane({ config, secretKey, vault, output, metrics, isStopping });
+    if (!dataPlane || isStopping()) return;
     const hooks = config.roles.has('ingress') ? hooksOn(dataPlane.bus, vault) : {};
     const hooksOnMain = config.ingressPort === undefined ? hooks : {};
     answerHooks = createApp({ log, health, ...hooks });

@@ -30,6 +30,13 @@ export function engineOf(
       trace: side.trace,
       deadLetters: side.deadLetters,
       replies: side.replies,
+      lanes: side.lanes,
+      children: side.children,
+      events: side.events,
+      commands: side.commands,
+      cancels: side.cancels,
+      guards: side.guards,
+      messages: (env) => side.messages(env),
       blobs: bus.blobs,
       http: createEgress({
         allow: settings.egressAllow,
@@ -39,6 +46,7 @@ export function engineOf(
       flows: {
         revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
         variables: (env) => bus.registry.variables(env),
+        deployed: (env, flowId) => deployedRevision(bus, env, flowId),
       },
       seal: openVault({ secretKey: new Uint8Array(Buffer.from(settings.secretKey, 'base64')) }),
       manifests: manifestsByType,
@@ -49,6 +57,10 @@ export function engineOf(
     { ...options, slots: settings.concurrency, observer: observerOf(log, metrics) },
   );
   return { engine, side };
+}
+
+function deployedRevision({ registry }: Bus, env: string, flowId: string): number | undefined {
+  return registry.deployments().find((deployment) => deployment.env === env && deployment.flowId === flowId)?.revision;
 }
 
 function observerOf(log: Logger, metrics: Metrics): EngineObserver {

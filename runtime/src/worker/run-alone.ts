@@ -35,14 +35,12 @@ export function runAloneIn(settings: WorkerSettings, log: Logger) {
   };
 }
 
-async function sendable(lease: Lease): Promise<SentLease> {
-  const { kind, address, token, deliveryCount, triggerSeq } = lease;
-  return {
-    kind,
-    address,
-    token,
-    deliveryCount,
-    ...(triggerSeq === undefined ? {} : { triggerSeq }),
-    ...(lease.trigger ? { trigger: await lease.trigger() } : {}),
-  };
+async function sendable({
+  trigger,
+  working: _working,
+  ack: _ack,
+  release: _release,
+  ...rest
+}: Lease): Promise<SentLease> {
+  return { ...rest, ...(trigger ? { trigger: await trigger() } : {}) };
 }

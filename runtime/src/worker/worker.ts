@@ -1,6 +1,6 @@
 import { connectBus } from '@crossdock/bus';
 import type { Logger } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { MetricName, Metrics } from '../metrics.ts';
 import { engineOf } from './engine-of.ts';
 import type { WorkerSettings } from './messages.ts';
 import { runAloneIn } from './run-alone.ts';
@@ -32,12 +32,15 @@ export async function startWorker(
     if (lease.deliveryCount > 1) context.metrics.count('crossdock_leases_redelivered_total');
     return engine.carry(lease, signal);
   });
-  let droppedTraces = 0;
+  const counters = [
+    countsUp('crossdock_reconciler_repairs_total', () => side.repairs()),
+    countsUp('crossdock_old_triggers_total', () => side.oldTriggers()),
+    countsUp('crossdock_trace_dropped_total', () => side.droppedTraces()),
+  ];
   return {
     measure() {
       context.metrics.set('crossdock_executions_in_flight', leases.inFlight());
-      context.metrics.count('crossdock_trace_dropped_total', {}, side.droppedTraces() - droppedTraces);
-      droppedTraces = side.droppedTraces();
+      for (const bringUpToDate of counters) bringUpToDate();
     },
     async drain(graceMs) {
       await leases.stop(graceMs);
@@ -45,4 +48,14 @@ export async function startWorker(
       await bus.close();
     },
   };
+
+  /** Follows a count that is kept elsewhere. */
+  function countsUp(name: MetricName, total: () => number): () => void {
+    let counted = 0;
+    return () => {
+      const now = total();
+      context.metrics.count(name, {}, now - counted);
+      counted = now;
+    };
+  }
 }

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@crossdock/engine';
+import { startInbound } from '../inbound/index.ts';
+import { type ScheduleContext, startSchedules } from '../schedule/index.ts';
+
+/** The triggers that need no caller: schedules and subjects. */
+export interface Triggers {
+  /** Starts no more, finishes what is in hand. May be called again. */
+  stop(): Promise<void>;
+}
+
+const clock: Clock = { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) };
+
+/** Starts the schedules and subscriptions of all deployments; every process that has them shares the work with the others. */
+export function startTriggers(context: Omit<ScheduleContext, 'clock'>): Triggers {
+  const schedules = startSchedules({ ...context, clock });
+  const inbound = startInbound(context);
+  return {
+    async stop() {
+      await Promise.all([schedules.stop(), inbound.stop()]);
+    },
+  };
+}

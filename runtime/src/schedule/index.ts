@@ -1,0 +1,2 @@
+export type { ScheduleContext } from './schedule-loop.ts';
+export { type Schedules, startSchedules } from './schedules.ts';
