@@ -9,6 +9,8 @@ export interface StoredOrder {
   readonly storedAt: string;
   readonly idempotencyKey?: string;
   readonly order: Readonly<Record<string, unknown>>;
+  /** When it was called off. */
+  readonly cancelledAt?: string;
 }
 
 export type StoreOutcome =
@@ -22,8 +24,16 @@ export interface OrderStore {
   /** In the order of storing. */
   all(): readonly StoredOrder[];
   byId(id: string): StoredOrder | undefined;
+  /** Calls an order off; again changes nothing. Undefined when there is none. */
+  cancel(id: string): Promise<StoredOrder | undefined>;
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The line that calls off an order of an earlier line. */
+interface Cancellation {
+  readonly cancels: string;
+  readonly at: string;
 }
 
 interface KnownKey {
@@ -33,16 +43,21 @@ interface KnownKey {
 
 /** Reads what is there; a last line that a crash tore is cut off. */
 export async function openOrderStore(path: string): Promise<OrderStore> {
-  const orders: StoredOrder[] = [];
-  const byId = new Map<string, StoredOrder>();
+  const orders = new Map<string, StoredOrder>();
   const byKey = new Map<string, KnownKey>();
-  const take = (stored: StoredOrder) => {
-    orders.push(stored);
-    byId.set(stored.id, stored);
+  const take = (stored: StoredOrder) => orders.set(stored.id, stored);
+  const callOff = ({ cancels, at }: Cancellation) => {
+    const stored = orders.get(cancels);
+    if (stored) take({ ...stored, cancelledAt: at });
   };
   const file = await open(path, 'a+');
   const { found, size } = await readWhole(path, file);
-  for (const stored of found) {
+  for (const line of found) {
+    if ('cancels' in line) {
+      callOff(line);
+      continue;
+    }
+    const stored = line;
     take(stored);
     if (stored.idempotencyKey !== undefined)
       byKey.set(stored.idempotencyKey, { bodyHash: hashOf(stored.order), stored: Promise.resolve(stored) });
@@ -70,24 +85,34 @@ export async function openOrderStore(path: string): Promise<OrderStore> {
       stored.catch(() => byKey.delete(idempotencyKey));
       return { outcome: 'stored', stored: await stored };
     },
-    all: () => orders,
-    byId: (id) => byId.get(id),
+    all: () => [...orders.values()],
+    byId: (id) => orders.get(id),
+    async cancel(id) {
+      if (orders.get(id)?.cancelledAt === undefined && orders.has(id)) {
+        const cancellation: Cancellation = { cancels: id, at: new Date().toISOString() };
+        await writer.append(`${JSON.stringify(cancellation)}\n`);
+        if (orders.get(id)?.cancelledAt === undefined) callOff(cancellation);
+      }
+      return orders.get(id);
+    },
     async clear() {
       await writer.empty();
-      orders.length = 0;
-      byId.clear();
+      orders.clear();
       byKey.clear();
     },
     close: () => writer.close(),
   };
 }
 
-async function readWhole(path: string, file: FileHandle): Promise<{ found: StoredOrder[]; size: number }> {
+async function readWhole(
+  path: string,
+  file: FileHandle,
+): Promise<{ found: (StoredOrder | Cancellation)[]; size: number }> {
   const bytes = await readFile(path);
   const size = bytes.lastIndexOf(0x0a) + 1;
   if (size < bytes.length) await file.truncate(size);
   const lines = bytes.subarray(0, size).toString('utf8').split('\n').slice(0, -1);
-  return { found: lines.map((line) => JSON.parse(line) as StoredOrder), size };
+  return { found: lines.map((line) => JSON.parse(line) as StoredOrder | Cancellation), size };
 }
 
 /** Writes what arrives while a sync runs together, with one sync for all of it. */

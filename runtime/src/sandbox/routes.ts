@@ -3,7 +3,7 @@ import { isFlowError, reasonOf } from '@crossdock/errors';
 import { parsePayload } from '@crossdock/payload';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { Logger } from '../log.ts';
-import { type Faults, faultNow, NO_FAULTS, readFaults } from './faults.ts';
+import { type FaultMode, type Faults, faultNow, NO_FAULTS, readFaults } from './faults.ts';
 import type { OrderStore, StoredOrder } from './order-store.ts';
 
 const MAX_PAGE = 1000;
@@ -21,10 +21,8 @@ export function erpRoutes(store: OrderStore, log: Logger, stopped: AbortSignal):
 
   app.post('/orders', async (request, response) => {
     requests++;
-    const mode = faultNow(faults, Date.now(), Math.random());
-    if (mode === 'cut-before') return request.socket.destroy();
-    if (mode === 'fail') return problem(response, faults.status, 'the ERP is told to fail');
-    if (mode === 'slow') await delay(faults.delayMs, undefined, { signal: stopped });
+    const mode = await fault(request, response);
+    if (mode === 'cut-before' || mode === 'fail') return;
     const order = readJson(request, response);
     if (order === undefined) return;
     const orderNo = orderNoOf(order, response);
@@ -42,10 +40,20 @@ export function erpRoutes(store: OrderStore, log: Logger, stopped: AbortSignal):
     response.status(201).set('Location', `/orders/${id}`).json({ id, orderNo, storedAt });
   });
 
+  app.post('/orders/:id/cancel', async (request, response) => {
+    const mode = await fault(request, response);
+    if (mode === 'cut-before' || mode === 'fail') return;
+    const stored = await store.cancel(request.params.id);
+    if (mode === 'cut') return request.socket.destroy();
+    if (stored === undefined) return problem(response, 404, `order "${request.params.id}" does not exist`);
+    response.json(stored);
+  });
+
   app.get('/orders/count', (_request, response) => {
     const orders = store.all();
     const duplicates = orders.length - new Set(orders.map(({ orderNo }) => orderNo)).size;
-    response.json({ orders: orders.length, requests, replays, duplicates });
+    const cancelled = orders.filter(({ cancelledAt }) => cancelledAt !== undefined).length;
+    response.json({ orders: orders.length, requests, replays, duplicates, cancelled });
   });
 
   app.get('/orders', (request, response) => {
@@ -77,6 +85,15 @@ export function erpRoutes(store: OrderStore, log: Logger, stopped: AbortSignal):
     log.info({ faults }, 'the sandbox ERP plays faults');
     response.json(faults);
   });
+
+  /** Plays the fault of the moment before the work; after `fail` and `cut-before` there is none to do. */
+  async function fault(request: Request, response: Response): Promise<FaultMode> {
+    const mode = faultNow(faults, Date.now(), Math.random());
+    if (mode === 'cut-before') request.socket.destroy();
+    if (mode === 'fail') problem(response, faults.status, 'the ERP is told to fail');
+    if (mode === 'slow') await delay(faults.delayMs, undefined, { signal: stopped });
+    return mode;
+  }
 
   app.use((request, response) => problem(response, 404, `${request.method} ${request.path} is not offered here`));
   app.use(((error, _request, response, _next) => {

@@ -69,10 +69,21 @@ describe('orders', () => {
     expect((await call('GET', '/nowhere')).status).toBe(404);
   });
 
+  test('are called off once, also after a restart, and show it', async () => {
+    const { id } = (await (await post({ orderNo: '#1' })).json()) as { id: string };
+    const cancel = async () => (await call('POST', `/orders/${id}/cancel`)).json();
+    const first = (await cancel()) as { cancelledAt: string };
+    expect(Date.parse(first.cancelledAt)).toBeGreaterThan(0);
+    await reopen();
+    expect(await cancel()).toEqual(first);
+    expect(await count()).toMatchObject({ orders: 1, cancelled: 1, requests: 0 });
+    expect((await call('POST', '/orders/none/cancel')).status).toBe(404);
+  });
+
   test('can all be removed', async () => {
     await post({ orderNo: '#1' }, 'k');
     expect((await call('DELETE', '/orders')).status).toBe(204);
-    expect(await count()).toEqual({ orders: 0, requests: 0, replays: 0, duplicates: 0 });
+    expect(await count()).toEqual({ orders: 0, requests: 0, replays: 0, duplicates: 0, cancelled: 0 });
     await reopen();
     expect(await count()).toMatchObject({ orders: 0 });
     expect((await post({ orderNo: '#2' }, 'k')).headers.get('idempotent-replay')).toBeNull();
@@ -94,7 +105,7 @@ describe('an idempotency key', () => {
 
   test('stores once when its requests arrive together', async () => {
     await Promise.all(Array.from({ length: 20 }, () => post({ orderNo: '#1' }, 'key-1')));
-    expect(await count()).toEqual({ orders: 1, requests: 20, replays: 19, duplicates: 0 });
+    expect(await count()).toMatchObject({ orders: 1, requests: 20, replays: 19, duplicates: 0 });
   });
 
   test('with another body is a conflict', async () => {
@@ -114,6 +125,7 @@ describe('faults', () => {
     expect((await call('PUT', '/faults', { mode: 'fail', status: 500 })).status).toBe(200);
     expect((await post({ orderNo: '#1' })).status).toBe(500);
     expect(await (await call('GET', '/faults')).json()).toMatchObject({ mode: 'fail', status: 500 });
+    expect((await call('POST', '/orders/any/cancel')).status).toBe(500);
     await call('PUT', '/faults', { mode: 'fail', untilMs: Date.now() - 1 });
     expect((await post({ orderNo: '#1' })).status).toBe(201);
     await call('PUT', '/faults', { mode: 'fail', rate: 0 });
