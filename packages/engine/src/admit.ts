@@ -1,80 +1,140 @@
 import { FlowError, isFlowError } from '@crossdock/errors';
 import { loadOutputs } from './checkpoint.ts';
+import { takeCommand } from './commands.ts';
 import type { Core } from './core.ts';
-import { type Execution, firstSnapshot, newExecution, opened, plannedNode, TRIGGER_REF } from './execution.ts';
+import {
+  type Execution,
+  firstSnapshot,
+  isTerminal,
+  newExecution,
+  opened,
+  plannedNode,
+  TRIGGER_REF,
+} from './execution.ts';
 import { fail } from './finish.ts';
 import { startFrontier } from './frontier.ts';
 import type { Plan } from './plan.ts';
 import { type Claim, claimOf } from './poison.ts';
 import type { Lease } from './ports.ts';
-import type { JournalSnapshot } from './records.ts';
+import type { JournalSnapshot, TriggerRecord } from './records.ts';
 import { settleForeign } from './settle.ts';
 import { addTriggerSpan } from './spans.ts';
 import { wake } from './suspend.ts';
 
-export interface Admission {
-  execution: Execution;
-  /** What the redelivery says about crashes; undefined for a first delivery. */
-  claim: Claim | undefined;
-}
+/** What a lease came to: settled already (with what the journal shows, as far as it was read), or an execution to carry on. */
+export type Admission =
+  | { settled: true; snapshot?: JournalSnapshot }
+  | {
+      settled: false;
+      execution: Execution;
+      /** What the redelivery says about crashes; undefined for a first delivery. */
+      claim: Claim | undefined;
+      /** Something may have been begun without a record. */
+      isRepeated: boolean;
+    };
+
+/** A cancel command waits so many deliveries, a second apart, for whoever carries the execution to hear of it. */
+const CANCEL_PATIENCE = 120;
+const CANCEL_PAUSE_MS = 1_000;
 
 /**
- * Decides what a lease means. Gives the execution to carry on, or undefined when the lease is settled already.
- * A trigger's first delivery asks nobody: its first write expects an empty journal and so finds out.
+ * Decides what a lease means. A trigger's first delivery asks nobody: its first write expects an empty journal and so finds out.
  */
-export async function admit(core: Core, lease: Lease): Promise<Admission | undefined> {
-  const isFirst = lease.deliveryCount === 1;
+export async function admit(core: Core, lease: Lease): Promise<Admission> {
+  const isFirst = lease.deliveryCount === 1 && lease.isOld !== true;
   if (lease.kind === 'trigger' && isFirst) return begin(core, lease, undefined);
   const found = await core.ports.journal.read(lease.address);
-  if (!found) {
-    if (lease.kind === 'trigger') return begin(core, lease, claimOf(core, lease, undefined));
-    // The terminal record has aged away: nobody waits for this timer.
-    lease.ack();
-    return undefined;
+  if (!found) return admitUnknown(core, lease);
+  const { snapshot } = found;
+  if (lease.command?.type === 'cancel' && !isTerminal(snapshot) && snapshot.lease !== lease.token && !snapshot.asleep)
+    return waitToCancel(lease, snapshot);
+  if (lease.command && !isTerminal(snapshot) && snapshot.lease !== lease.token) {
+    if (!(await takeCommand(core, lease, snapshot))) return { settled: true, snapshot };
+    return resume(core, lease, found, undefined);
   }
-  if (await settleForeign(core, lease, found.snapshot)) return undefined;
-  return resume(core, lease, found);
+  if (await settleForeign(core, lease, snapshot)) return { settled: true, snapshot };
+  const claim = lease.deliveryCount > 1 ? claimOf(core, lease, snapshot) : undefined;
+  if (snapshot.asleep) wake(snapshot);
+  return resume(core, lease, found, claim);
+}
+
+/** The journal shows nothing: not begun, or so long over that its record has aged away. */
+async function admitUnknown(core: Core, lease: Lease): Promise<Admission> {
+  if (lease.command?.type === 'cancel') return waitToCancel(lease);
+  if (lease.kind === 'trigger' && lease.isOld !== true) return begin(core, lease, claimOf(core, lease, undefined));
+  if (lease.isOld) core.options.observer?.dropped?.(lease.address);
+  lease.ack();
+  return { settled: true };
+}
+
+/** Whoever carries the execution, or begins it, hears that it is to be cancelled; this only sees that it comes to that. */
+function waitToCancel(lease: Lease, snapshot?: JournalSnapshot): Admission {
+  if (lease.deliveryCount < CANCEL_PATIENCE && snapshot?.status !== 'compensating') lease.release(CANCEL_PAUSE_MS);
+  else lease.ack();
+  return { settled: true, ...(snapshot ? { snapshot } : {}) };
 }
 
 /** An execution without a plan, only fit to be failed: for a flow that cannot be planned, or trouble before there is a plan. */
-export async function admitBare(core: Core, lease: Lease): Promise<Execution | undefined> {
+export async function admitBare(core: Core, lease: Lease): Promise<Admission> {
   const found = await core.ports.journal.read(lease.address);
+  const parts = { plan: undefined, ...(found ?? { version: 0 }) };
+  const bare = (snapshot: JournalSnapshot): Admission => ({
+    settled: false,
+    execution: newExecution(core.ports, lease.address, { ...parts, snapshot }),
+    claim: undefined,
+    isRepeated: true,
+  });
   if (found) {
-    if (await settleForeign(core, lease, found.snapshot)) return undefined;
-    return newExecution(lease.address, { plan: undefined, ...found });
+    if (await settleForeign(core, lease, found.snapshot)) return { settled: true, snapshot: found.snapshot };
+    return bare(found.snapshot);
   }
   const record = await lease.trigger?.();
-  if (!record) return undefined;
-  const snapshot = firstSnapshot(record, lease.triggerSeq ?? 0, core.ports.clock.now());
-  return newExecution(lease.address, { plan: undefined, snapshot, version: 0 });
+  return record ? bare(snapshotFor(core, lease, record)) : { settled: true };
 }
 
-async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promise<Admission | undefined> {
+async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promise<Admission> {
   const { ports } = core;
   if (!lease.trigger)
     throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: 'the trigger lease has no trigger' } });
   const record = await lease.trigger();
-  const snapshot = firstSnapshot(record, lease.triggerSeq ?? 0, ports.clock.now());
-  const execution = await withPlan(core, lease, { snapshot, version: 0 });
-  if (!execution) return undefined;
-  const { payload = await blobPayload(core, record.payloadBlob) } = record;
+  const execution = await withPlan(core, lease, { snapshot: snapshotFor(core, lease, record), version: 0 });
+  if (isTerminal(execution.snapshot)) return { settled: true, snapshot: execution.snapshot };
+  const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
   execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));
   const trigger = plannedNode(execution, record.nodeId);
-  addTriggerSpan(ports, execution, trigger, startFrontier(execution, trigger));
-  return { execution, claim };
+  if (record.seed) await startFromSeed(core, execution, record.seed);
+  addTriggerSpan(ports, execution, trigger, record.seed ? [] : startFrontier(execution, trigger));
+  return { settled: false, execution, claim, isRepeated: claim !== undefined };
+}
+
+function snapshotFor(core: Core, { lane, triggerSeq: seq = 0 }: Lease, record: TriggerRecord): JournalSnapshot {
+  return firstSnapshot(record, { seq, lane, now: core.ports.clock.now() });
+}
+
+/** A replay from inside the flow begins with what the execution it replays had come to. */
+async function startFromSeed(
+  { ports }: Core,
+  execution: Execution,
+  { frontier, outputs, nodeOutputs, effects, splits }: NonNullable<TriggerRecord['seed']>,
+): Promise<void> {
+  const { snapshot } = execution;
+  Object.assign(snapshot, { frontier, outputs, nodeOutputs });
+  if (effects) snapshot.effects = effects;
+  if (splits) snapshot.splits = splits;
+  if (frontier.some(({ undoes }) => undoes)) snapshot.status = 'compensating';
+  await loadOutputs(ports, execution);
 }
 
 async function resume(
   core: Core,
   lease: Lease,
   found: { snapshot: JournalSnapshot; version: number },
-): Promise<Admission | undefined> {
-  const claim = lease.deliveryCount > 1 ? claimOf(core, lease, found.snapshot) : undefined;
+  claim: Claim | undefined,
+): Promise<Admission> {
   const execution = await withPlan(core, lease, found);
-  if (!execution) return undefined;
+  if (isTerminal(execution.snapshot)) return { settled: true, snapshot: execution.snapshot };
   await loadOutputs(core.ports, execution);
-  if (found.snapshot.status === 'waiting') wake(execution.snapshot);
-  return { execution, claim };
+  return { settled: false, execution, claim, isRepeated: claim !== undefined };
 }
 
 /** Plans the execution's revision; one that cannot be planned fails right here, as no redelivery would mend it. */
@@ -82,16 +142,17 @@ async function withPlan(
   core: Core,
   lease: Lease,
   state: { snapshot: JournalSnapshot; version: number },
-): Promise<Execution | undefined> {
+): Promise<Execution> {
   const { flowId, revision } = state.snapshot;
   try {
     const plan = await core.plans.get(flowId, revision);
     checkNodes(plan, state.snapshot);
-    return newExecution(lease.address, { plan, ...state });
+    return newExecution(core.ports, lease.address, { plan, ...state });
   } catch (error) {
     if (!isFlowError(error) || !error.code.startsWith('FLOW_')) throw error;
-    await fail(core, newExecution(lease.address, { plan: undefined, ...state }), lease, { error });
-    return undefined;
+    const bare = newExecution(core.ports, lease.address, { plan: undefined, ...state });
+    await fail(core, bare, lease, { error });
+    return bare;
   }
 }
 
@@ -100,7 +161,6 @@ function checkNodes(plan: Plan, { trigger, frontier }: JournalSnapshot): void {
   if (missing !== undefined) throw new FlowError('FLOW_EDGE_DANGLING', { details: { node: missing } });
 }
 
-async function blobPayload(core: Core, ref: string | undefined): Promise<unknown> {
-  if (ref === undefined) return null;
+async function blobPayload(core: Core, ref: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(await core.ports.blobs.get(ref)));
 }

@@ -2,7 +2,7 @@ import type { Reply, RunContext } from '@crossdock/connector-sdk';
 import { FlowError, toFlowError } from '@crossdock/errors';
 import { checkConfig, fillTemplate } from './config-template.ts';
 import type { Core } from './core.ts';
-import { deadlineOf, type Execution, labelOf } from './execution.ts';
+import { deadlineOf, type Execution, keyBaseOf, labelOf } from './execution.ts';
 import { createEvaluate, metaOf } from './expressions.ts';
 import type { Emission } from './frontier.ts';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -17,71 +17,105 @@ export type AttemptResult =
   | { ok: true; emissions: Emission[]; status: 'succeeded' | 'simulated' }
   | { ok: false; error: FlowError };
 
-interface Attempt {
+export interface Attempt {
   execution: Execution;
   planned: PlannedNode;
   entry: FrontierEntry;
   span: Span;
 }
 
+/** What ends an attempt from outside: this process stops, or someone cancels the execution. */
+export interface Interrupts {
+  /** This process stops. */
+  signal: AbortSignal;
+  /** Someone cancels the execution; the reason is a `RUN_CANCELLED`. */
+  cancelled: AbortSignal;
+}
+
+type Config = Record<string, unknown>;
+
+/** Evaluates a node's settings on its input; throws `DATA_MAPPING…`, `CONFIG_MISSING` or `CONFIG_INVALID`. */
+export async function fillConfig(core: Core, { execution, planned, entry }: Omit<Attempt, 'span'>): Promise<Config> {
+  const input = execution.payloads.get(entry.inputRef);
+  const evaluate = createEvaluate(core, execution, entry, metaOf(execution, entry));
+  const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
+  if (planned.config.kind !== 'literal') checkConfig(config, planned.manifest.config);
+  return config as Config;
+}
+
 /**
- * Makes one attempt of one node. What the node did wrong comes back as a result; our own trouble (a stopping process, an absent bus)
- * is thrown. A runner that ignores its signal is left behind.
+ * Makes one attempt of one node. What the node did wrong comes back as a result, a cancellation too; our own trouble (a stopping process,
+ * an absent bus) is thrown. A runner that ignores its signal is left behind. `config` is filled here where it was not before.
  */
-export async function makeAttempt(core: Core, attempt: Attempt, signal: AbortSignal): Promise<AttemptResult> {
+export async function makeAttempt(
+  core: Core,
+  attempt: Attempt,
+  { signal, cancelled }: Interrupts,
+  config?: Config,
+): Promise<AttemptResult> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(new FlowError('SYSTEM_STOPPING'));
+  const cancel = (): void => controller.abort(cancelled.reason);
   if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
+  if (cancelled.aborted) return { ok: false, error: toFlowError(cancelled.reason) };
   signal.addEventListener('abort', stop, { once: true });
+  cancelled.addEventListener('abort', cancel, { once: true });
   const finished = new AbortController();
   armTimeout(core, attempt, { controller, until: finished.signal });
   const aborted = new Promise<never>((_resolve, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
   });
   try {
-    return await Promise.race([work(core, attempt, controller.signal), aborted]);
+    return await Promise.race([work(core, attempt, controller.signal, config), aborted]);
   } catch (thrown) {
     const error = toFlowError(controller.signal.aborted ? controller.signal.reason : thrown);
     if (isOurTrouble(error)) throw error;
     return { ok: false, error };
   } finally {
     signal.removeEventListener('abort', stop);
+    cancelled.removeEventListener('abort', cancel);
     // With a reason of its own, as making the default one costs more than all the rest here.
     finished.abort(FINISHED);
   }
 }
 
-async function work(core: Core, attempt: Attempt, signal: AbortSignal): Promise<AttemptResult> {
+async function work(
+  core: Core,
+  attempt: Attempt,
+  signal: AbortSignal,
+  filled: Config | undefined,
+): Promise<AttemptResult> {
   const { execution, planned, entry } = attempt;
-  const input = execution.payloads.get(entry.inputRef);
-  const meta = metaOf(execution, entry);
-  const evaluate = createEvaluate(core, execution, entry, meta);
-  const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
-  if (planned.config.kind !== 'literal') checkConfig(config, planned.manifest.config);
+  const { ports } = core;
+  const { env, executionId } = execution.address;
+  const config = filled ?? (await fillConfig(core, attempt));
   if (core.simulate && planned.manifest.kind === 'action') {
-    core.simulate(attempt.span, config as Record<string, unknown>);
+    core.simulate(attempt.span, config);
     const handle = planned.manifest.handles.out[0] ?? 'out';
     return { ok: true, emissions: [{ handle, payload: planned.manifest.simulated ?? {} }], status: 'simulated' };
   }
+  const meta = metaOf(execution, entry);
   const emissions: Emission[] = [];
   const context: RunContext = {
-    config: config as Record<string, unknown>,
+    config,
     meta,
-    idempotencyKey: idempotencyKey(execution.address.executionId, entry.nodeId, entry.iteration),
-    traceparent: traceparentOf(execution.address.executionId, attempt.span.spanId, meta.headers),
+    idempotencyKey: idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId),
+    traceparent: traceparentOf(executionId, attempt.span.spanId, meta.headers),
     signal,
-    evaluate,
+    evaluate: createEvaluate(core, execution, entry, meta),
     emit: (handle, payload) => {
       if (!signal.aborted) emissions.push({ handle, payload });
     },
     reply: async (reply) => {
       if (!signal.aborted) giveReply(core, execution, reply);
     },
-    http: core.ports.http(execution.address.env),
-    blobs: core.ports.blobs,
+    http: ports.http(env),
+    blobs: ports.blobs,
+    events: { emit: (key, event) => ports.events.emit(env, key, event) },
+    messages: ports.messages(env),
   };
   if (!planned.runner) throw new FlowError('FLOW_TRIGGER_INPUT', { details: { node: entry.nodeId } });
-  await planned.runner(input, context);
+  await planned.runner(execution.payloads.get(entry.inputRef), context);
   return { ok: true, emissions, status: 'succeeded' };
 }
 

@@ -1,32 +1,43 @@
-import { type Execution, opened, type RestingOutput, sealed, TRIGGER_REF } from './execution.ts';
+import { type Execution, isTerminal, opened, sealed, TRIGGER_REF } from './execution.ts';
+import { nodeOfOutputKey, openSplits } from './item-scope.ts';
 import type { EnginePorts } from './ports.ts';
-import type { JournalSnapshot } from './records.ts';
+import type { JournalSnapshot, RestingValue } from './records.ts';
 import { jsonBytes, recordTrace, within } from './trace-payload.ts';
 
 /** Over this many bytes of outputs the largest spill to blobs. */
 export const SNAPSHOT_OUTPUT_BYTES = 512 * 1024;
+
+/** A child's result over this many bytes of JSON goes to a blob. */
+const RESULT_BYTES = 64 * 1024;
 
 /** Of a reply's body the record keeps so much. */
 export const REPLY_BODY_BYTES = 64 * 1024;
 
 export type CheckpointPorts = Pick<EnginePorts, 'journal' | 'trace' | 'blobs' | 'seal' | 'newToken'>;
 
-/** What a write says besides what the run has done to the snapshot; `begun` and `wakeAt` hold for this write only. */
-type Change = Partial<Pick<JournalSnapshot, 'status' | 'lease' | 'wakeAt' | 'crashes' | 'begun' | 'error' | 'endedAt'>>;
+/** What a write says besides what the run has done to the snapshot; `begun`, `asleep` and `wakeAt` hold for this write only. */
+type Change = Partial<
+  Pick<JournalSnapshot, 'status' | 'lease' | 'asleep' | 'wakeAt' | 'crashes' | 'begun' | 'error' | 'endedAt' | 'result'>
+>;
 
 /**
- * Writes the execution's state by compare-and-swap. Any write but a claim is progress: it clears what was counted of crashes.
- * Throws as `JournalPort.write` does; the execution must not be carried on after that.
+ * Writes the execution's state by compare-and-swap: `running`, or `compensating` once it is, unless the change says otherwise. Any write
+ * but a claim is progress: it clears what was counted of crashes. Throws as `JournalPort.write` does; the execution must not be carried on
+ * after that.
  */
 export async function writeCheckpoint(
   ports: CheckpointPorts,
   execution: Execution,
   change: Change = {},
 ): Promise<void> {
-  const { begun: _begun, wakeAt: _wakeAt, ...present } = execution.snapshot;
-  const next: JournalSnapshot = { ...present, crashes: 0, ...change };
-  const outputs = next.status === 'succeeded' ? {} : await restOutputs(ports, execution);
-  const compact = next.status === 'succeeded' ? { nodeOutputs: {}, frontier: [] } : {};
+  const { begun: _begun, asleep: _asleep, wakeAt: _wakeAt, ...present } = execution.snapshot;
+  const status = present.status === 'compensating' ? present.status : 'running';
+  const next: JournalSnapshot = { ...present, crashes: 0, status, ...change };
+  // A replay from inside the flow needs the outputs of what failed, not of what went well.
+  const isDone = next.status === 'succeeded' || next.status === 'compensated';
+  const outputs = isDone ? {} : await restOutputs(ports, execution);
+  const compact = isDone ? { nodeOutputs: {}, frontier: [] } : {};
+  if (isTerminal(next)) delete next.ends;
   const written: JournalSnapshot = { ...next, ...compact, outputs, token: ports.newToken(), write: next.write + 1 };
   execution.version = await ports.journal.write({ ...written, ...restReply(ports, execution) }, execution.version);
   execution.snapshot = written;
@@ -43,10 +54,8 @@ function restReply(ports: Pick<EnginePorts, 'seal'>, execution: Execution): Pick
 /** Opens the outputs that a snapshot holds. */
 export async function loadOutputs(ports: Pick<EnginePorts, 'blobs' | 'seal'>, execution: Execution): Promise<void> {
   for (const [ref, output] of Object.entries(execution.snapshot.outputs)) {
-    const value =
-      'blob' in output ? JSON.parse(new TextDecoder().decode(await ports.blobs.get(output.blob))) : output.value;
     execution.resting.set(ref, { output, size: 'blob' in output ? 0 : jsonBytes(output.value) });
-    execution.payloads.set(ref, opened(ports, execution, value));
+    execution.payloads.set(ref, await openValue(ports, execution, output));
   }
 }
 
@@ -67,19 +76,51 @@ async function restOutputs(ports: CheckpointPorts, execution: Execution): Promis
   return Object.fromEntries(refs.map((ref) => [ref, execution.resting.get(ref)!.output]));
 }
 
-async function spill(ports: CheckpointPorts, output: RestingOutput): Promise<RestingOutput> {
+async function spill(ports: Pick<EnginePorts, 'blobs'>, output: RestingValue): Promise<RestingValue> {
   if ('blob' in output) return output;
   const bytes = new TextEncoder().encode(JSON.stringify(output.value) ?? 'null');
   const { ref } = await ports.blobs.put(bytes, 'application/json');
   return { blob: ref };
 }
 
-/** Inputs that wait, and outputs that an expression may still ask for. */
+/** A value in the form in which it may rest: masked places sealed, a large one in a blob. */
+export async function restValue(
+  ports: Pick<EnginePorts, 'blobs' | 'seal'>,
+  execution: Execution,
+  value: unknown,
+): Promise<RestingValue> {
+  const resting = { value: sealed(ports, execution, value ?? null) };
+  return jsonBytes(resting.value) > RESULT_BYTES ? spill(ports, resting) : resting;
+}
+
+/** Reads what `restValue` wrote. */
+export async function openValue(
+  ports: Pick<EnginePorts, 'blobs' | 'seal'>,
+  execution: Execution,
+  resting: RestingValue,
+): Promise<unknown> {
+  const value =
+    'blob' in resting ? JSON.parse(new TextDecoder().decode(await ports.blobs.get(resting.blob))) : resting.value;
+  return opened(ports, execution, value);
+}
+
+/** Inputs that wait, outputs that an expression may still ask for, and what splits, sagas and parents will need. */
 function neededRefs({ plan, snapshot }: Execution): string[] {
   if (!plan) return [];
-  const named = Object.entries(snapshot.nodeOutputs)
-    .filter(([nodeId]) => plan.namedNodes === 'all' || plan.namedNodes.has(nodeId))
+  const { frontier, nodeOutputs, effects = [], ends = [] } = snapshot;
+  const named = Object.entries(nodeOutputs)
+    .filter(([key]) => plan.namedNodes === 'all' || plan.namedNodes.has(nodeOfOutputKey(key)))
     .map(([, ref]) => ref);
   const trigger = plan.namesTrigger ? [TRIGGER_REF] : [];
-  return [...new Set([...snapshot.frontier.map((entry) => entry.inputRef), ...named, ...trigger])];
+  const split = openSplits(snapshot).flatMap(([, { inputRef, results }]) => [
+    inputRef,
+    ...results.flatMap(({ refs }) => refs),
+  ]);
+  const saga = effects.flatMap(({ inputRef, outputRef }) => [
+    inputRef,
+    ...(outputRef === undefined ? [] : [outputRef]),
+  ]);
+  const decided = frontier.flatMap(({ wait }) => (wait?.kind === 'doubt' ? (wait.resolved?.outputRef ?? []) : []));
+  const inputs = frontier.map((entry) => entry.inputRef);
+  return [...new Set([...inputs, ...named, ...trigger, ...split, ...saga, ...decided, ...ends])];
 }

@@ -41,6 +41,14 @@ export async function fillTemplate(
   }
 }
 
+/** A config that holds no expressions; what does is left out. */
+export function literalConfig(template: ConfigTemplate): Record<string, unknown> {
+  if (template.kind === 'literal') return template.value as Record<string, unknown>;
+  if (template.kind !== 'object') return {};
+  const literals = template.fields.filter(([, field]) => field.kind === 'literal');
+  return Object.fromEntries(literals.map(([name, field]) => [name, literalOf(field)]));
+}
+
 /** What keeps a filled config from a runner that relies on its schema: `CONFIG_MISSING` or `CONFIG_INVALID`. */
 export function checkConfig(config: unknown, schema: ConfigSchema): void {
   const [problem] = schemaProblems(config, schema);

@@ -1,6 +1,8 @@
+import type { Breakers } from './breakers.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { PlanCache } from './plan-cache.ts';
 import type { EnginePorts } from './ports.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { RecentSet } from './recent-set.ts';
 import type { Span } from './records.ts';
 import type { SlotGate } from './slots.ts';
@@ -11,6 +13,8 @@ export interface Core {
   readonly options: EngineOptions;
   readonly plans: PlanCache;
   readonly gate: SlotGate;
+  readonly breakers: Breakers;
+  readonly rates: RateLimiter;
   /** Executions this process gave back by itself, so that their redelivery is not taken for a crash. */
   readonly givenBack: RecentSet;
   /** For test runs: actions are not run, their evaluated settings go here. */

@@ -45,6 +45,8 @@ export interface EngineObserver {
   }): void;
   /** A durable end or a durable wait. `durationMs` since the trigger was received. */
   settled?(event: { address: ExecutionAddress; status: ExecutionStatus; durationMs: number }): void;
+  /** A trigger that the watermark has passed and no record knows came again, and was not run. */
+  dropped?(address: ExecutionAddress): void;
   /** Our own trouble: the lease was given back. */
   troubled?(event: { address: ExecutionAddress; error: ErrorJson }): void;
 }

@@ -1,17 +1,26 @@
+import { FlowError } from '@crossdock/errors';
 import { admit } from './admit.ts';
+import { createBreakers } from './breakers.ts';
+import { cancelExecution, cancelledBy } from './cancel.ts';
+import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
-import type { Execution } from './execution.ts';
+import { type Execution, isTerminal } from './execution.ts';
 import { runToSettlement } from './executor.ts';
 import { holdSlot } from './held-slot.ts';
+import { claimHead, leaseForHead } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { claimRedelivery } from './poison.ts';
-import type { EnginePorts, Lease } from './ports.ts';
+import type { EnginePorts, LaneAddress, Lease } from './ports.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 import { createRecentSet } from './recent-set.ts';
+import type { JournalSnapshot } from './records.ts';
+import { holdLease, type Settling, settleLease } from './settling.ts';
 import { createSlotGate } from './slots.ts';
 import { handleTrouble } from './trouble.ts';
 
 const DEFAULT_SLOTS = 64;
+const TROUBLE_PAUSE_MS = 1_000;
 
 /** Makes the engine that carries executions on; its rules and what each crash leaves are in `ARCHITECTURE.md`. */
 export function createEngine(ports: EnginePorts, options: EngineOptions = {}): Engine {
@@ -24,48 +33,132 @@ export function createCore(ports: EnginePorts, options: EngineOptions, simulate?
     options,
     plans: createPlanCache(ports),
     gate: createSlotGate(options.slots ?? DEFAULT_SLOTS, ports.clock),
+    breakers: createBreakers(ports),
+    rates: createRateLimiter(ports),
     givenBack: createRecentSet(),
     ...(simulate ? { simulate } : {}),
   };
 }
 
+/** What carrying one execution came to. */
+interface Carried {
+  settling: Settling;
+  /** What the journal shows now, as far as this run knows. */
+  snapshot?: JournalSnapshot;
+}
+
 export function engineOf(core: Core): Engine {
-  const carried = new Map<string, Promise<void>>();
+  const carried = new Map<string, Promise<unknown>>();
+
   return {
-    // Two leases of one execution meet in one process when a timer fires before the ack that follows it, or when a lease ran out.
     async carry(lease, signal) {
-      const { executionId } = lease.address;
-      for (let other = carried.get(executionId); other; other = carried.get(executionId)) await other;
-      const mine = carryOne(core, lease, signal);
-      carried.set(executionId, mine);
-      try {
-        await mine;
-      } finally {
-        carried.delete(executionId);
-      }
+      settleLease(lease, await carryLease(lease, signal).catch((thrown) => troubleOf(lease, thrown)));
     },
     busySlots: () => core.gate.busy(),
   };
+
+  /** A trigger of a lane drives the lane; whatever ends an execution of a lane goes on with the next one. */
+  async function carryLease(lease: Lease, signal: AbortSignal): Promise<Settling> {
+    const { env, flowId, executionId } = lease.address;
+    if (lease.kind === 'trigger' && lease.lane !== undefined && !core.options.alone)
+      return driveLane({ env, flowId, lane: lease.lane }, lease, signal);
+    const { settling, snapshot } = await alone(lease, signal);
+    const lane = snapshot?.trigger.lane;
+    if (settling.kind !== 'acked' || lane === undefined || !snapshot || !isTerminal(snapshot) || core.options.alone)
+      return settling;
+    return driveLane({ env, flowId, lane }, lease, signal, executionId);
+  }
+
+  async function driveLane(lane: LaneAddress, lease: Lease, signal: AbortSignal, ended?: string): Promise<Settling> {
+    let known: { ended?: string; asleep?: string } = ended === undefined ? {} : { ended };
+    for (;;) {
+      if (signal.aborted) return { kind: 'released', delayMs: 0 };
+      const head = await claimHead(core, lane, lease, known);
+      if (!head) return { kind: 'acked' };
+      const { executionId } = head.queued;
+      const { settling, snapshot } = await alone(lease, signal, leaseForHead(lease, lane.lane, head));
+      if (settling.kind !== 'acked') return settling;
+      known = snapshot && isTerminal(snapshot) ? { ended: executionId } : { asleep: executionId };
+    }
+  }
+
+  /** Two leases of one execution meet in one process when a timer fires before the ack that follows it, or when a lease ran out. */
+  async function alone(lease: Lease, signal: AbortSignal, as?: Partial<Lease>): Promise<Carried> {
+    const executionId = as?.address?.executionId ?? lease.address.executionId;
+    for (let other = carried.get(executionId); other; other = carried.get(executionId)) await other;
+    const mine = carryOne(core, lease, signal, as);
+    carried.set(executionId, mine);
+    try {
+      return await mine;
+    } finally {
+      carried.delete(executionId);
+    }
+  }
+
+  function troubleOf(lease: Lease, thrown: unknown): Settling {
+    const error = thrown instanceof FlowError ? thrown : new FlowError('SYSTEM_UNEXPECTED', { cause: thrown });
+    core.options.observer?.troubled?.({ address: lease.address, error: { code: error.code, message: error.message } });
+    return { kind: 'released', delayMs: TROUBLE_PAUSE_MS };
+  }
 }
 
-async function carryOne(core: Core, lease: Lease, signal: AbortSignal): Promise<void> {
+/** Carries one execution under a lease (which may speak `as` another) until it ends, sleeps or is lost. Never throws. */
+async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Partial<Lease>): Promise<Carried> {
+  const { lease, settling } = holdLease(given, as);
+  const cancelling = new AbortController();
+  const cancel = (by: string): void => cancelling.abort(cancelledBy(by));
   let execution: Execution | undefined;
+  let snapshot: JournalSnapshot | undefined;
+  let endHearing = (): void => undefined;
   try {
     const slot = await holdSlot(core.gate, core.ports.clock, signal);
     try {
       const admission = await admit(core, lease);
-      if (!admission) return;
+      if (admission.settled)
+        return { settling: settling(), ...(admission.snapshot ? { snapshot: admission.snapshot } : {}) };
       execution = admission.execution;
-      const { claim } = admission;
-      if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal }))) return;
-      await runToSettlement(core, { execution, lease, slot, signal });
+      const { executionId } = lease.address;
+      endHearing = core.ports.cancels.onWanted(executionId, cancel);
+      const by = lease.command?.type === 'cancel' ? lease.command.by : core.ports.cancels.wanted(executionId);
+      if (by !== undefined) cancel(by);
+      if (await isToBeRun(core, execution, { lease, admission, signal, by }))
+        await runToSettlement(core, { execution, lease, slot, signal, cancelled: cancelling.signal });
+      snapshot = execution.snapshot;
       observeSettled(core, execution);
     } finally {
       slot.leave();
     }
   } catch (thrown) {
-    await handleTrouble(core, lease, execution, thrown);
+    snapshot = await handleTrouble(core, lease, execution, thrown);
+  } finally {
+    endHearing();
   }
+  return { settling: settling(), ...(snapshot ? { snapshot } : {}) };
+}
+
+/** Makes the execution this lease's own, and ends it right here where that is wanted; false when nothing is left to run. */
+async function isToBeRun(
+  core: Core,
+  execution: Execution,
+  {
+    lease,
+    admission,
+    signal,
+    by,
+  }: {
+    lease: Lease;
+    admission: { claim: Parameters<typeof claimRedelivery>[2]['claim'] | undefined; isRepeated: boolean };
+    signal: AbortSignal;
+    by: string | undefined;
+  },
+): Promise<boolean> {
+  const { claim, isRepeated: mayHaveBegun } = admission;
+  if (by !== undefined && execution.snapshot.status !== 'compensating')
+    return !(await cancelExecution(core, execution, lease, { by, mayHaveBegun }));
+  if (claim) return claimRedelivery(core, execution, { lease, claim, signal });
+  if (lease.command && execution.snapshot.lease !== lease.token)
+    await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
+  return true;
 }
 
 function observeSettled(core: Core, { address, snapshot }: Execution): void {

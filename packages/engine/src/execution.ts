@@ -1,13 +1,17 @@
 import type { FlowNode } from '@crossdock/flow-model';
 import type { Plan, PlannedNode } from './plan.ts';
 import type { EnginePorts, ExecutionAddress } from './ports.ts';
-import type { JournalSnapshot, TriggerRecord } from './records.ts';
+import {
+  type ExecutionStatus,
+  type JournalSnapshot,
+  type RestingValue,
+  TERMINAL_STATUSES,
+  type TriggerRecord,
+} from './records.ts';
 import { timestamp } from './timestamp.ts';
 
 /** Reference of the trigger's payload. */
 export const TRIGGER_REF = 'trigger';
-
-export type RestingOutput = JournalSnapshot['outputs'][string];
 
 /** One execution in a worker's memory: what the journal would show if it were written now, and payloads in clear. */
 export interface Execution {
@@ -21,21 +25,28 @@ export interface Execution {
   /** Payloads in clear, by reference. */
   readonly payloads: Map<string, unknown>;
   /** Their sealed form with its size in bytes of JSON, made once. */
-  readonly resting: Map<string, { output: RestingOutput; size: number }>;
+  readonly resting: Map<string, { output: RestingValue; size: number }>;
   /** References not yet handed to the trace. */
   readonly untraced: string[];
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 export function newExecution(
+  { clock }: Pick<EnginePorts, 'clock'>,
   address: ExecutionAddress,
   parts: { plan: Plan | undefined; snapshot: JournalSnapshot; version: number },
 ): Execution {
-  return { address, ...parts, payloads: new Map(), resting: new Map(), untraced: [] };
+  return { address, ...parts, payloads: new Map(), resting: new Map(), untraced: [], now: () => clock.now() };
 }
 
 /** The snapshot of an execution that has done nothing yet. */
-export function firstSnapshot(record: TriggerRecord, seq: number, now: number): JournalSnapshot {
-  const { executionId, flowId, revision, env, nodeId, receivedAt, headers, keys, replyTo, replayOf } = record;
+export function firstSnapshot(
+  record: TriggerRecord,
+  { seq, lane, now }: { seq: number; lane: string | undefined; now: number },
+): JournalSnapshot {
+  const { executionId, flowId, revision, env, nodeId, receivedAt, headers, keys } = record;
+  const { replyTo, replayOf, parent, item, keyBase, hops } = record;
   return {
     v: 1,
     executionId,
@@ -55,6 +66,11 @@ export function firstSnapshot(record: TriggerRecord, seq: number, now: number): 
       seq,
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(replayOf === undefined ? {} : { replayOf }),
+      ...(parent === undefined ? {} : { parent }),
+      ...(item === undefined ? {} : { item }),
+      ...(keyBase === undefined ? {} : { keyBase }),
+      ...(hops === undefined ? {} : { hops }),
+      ...(lane === undefined ? {} : { lane }),
     },
     frontier: [],
     outputs: {},
@@ -70,9 +86,19 @@ export function plannedNode(execution: Execution, nodeId: string): PlannedNode {
   return node;
 }
 
-/** Milliseconds since 1970 after which the execution has run too long. */
-export function deadlineOf(execution: Execution): number {
-  return Date.parse(execution.snapshot.startedAt) + (execution.plan?.timeoutMs ?? Number.POSITIVE_INFINITY);
+/** Milliseconds since 1970 after which the execution has run too long; undoing has all the time it needs. */
+export function deadlineOf({ snapshot, plan }: Execution): number {
+  if (snapshot.status === 'compensating') return Number.POSITIVE_INFINITY;
+  return Date.parse(snapshot.startedAt) + (plan?.timeoutMs ?? Number.POSITIVE_INFINITY) + (snapshot.pausedMs ?? 0);
+}
+
+export function isTerminal({ status }: { status: ExecutionStatus }): boolean {
+  return TERMINAL_STATUSES.some((terminal) => terminal === status);
+}
+
+/** What stands for the execution in idempotency keys. */
+export function keyBaseOf({ executionId, trigger }: JournalSnapshot): string {
+  return trigger.keyBase ?? executionId;
 }
 
 /** The form in which a value may rest anywhere: masked places sealed. */

@@ -270,7 +270,7 @@ describe('errors', () => {
   it('ends an execution that a defect keeps from being carried, after a few deliveries', async () => {
     const flow = testFlow({ hook: 'trigger', a: 'effect' }, ['hook>a']);
     const bench = createWorkbench(flow, {
-      ports: { flows: { revision: async () => undefined, variables: () => ({}) } },
+      ports: { flows: { deployed: () => 1, revision: async () => undefined, variables: () => ({}) } },
     });
     const message = bench.accept();
     for (let delivery = 1; delivery < 5; delivery++) {

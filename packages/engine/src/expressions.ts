@@ -1,7 +1,8 @@
 import type { RunMeta } from '@crossdock/connector-sdk';
 import { compileMapping } from '@crossdock/mapping';
 import type { Core } from './core.ts';
-import { type Execution, TRIGGER_REF } from './execution.ts';
+import { type Execution, keyBaseOf, TRIGGER_REF } from './execution.ts';
+import { outputsSeenFrom } from './item-scope.ts';
 import type { FrontierEntry } from './records.ts';
 
 /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars` and `$meta` bound. */
@@ -10,6 +11,7 @@ export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
 export function metaOf(execution: Execution, entry: FrontierEntry): RunMeta {
   const { executionId, flowId, revision, env, trigger } = execution.snapshot;
   const { receivedAt, headers, keys } = trigger;
+  const item = itemOf(execution, entry);
   return {
     executionId,
     flowId,
@@ -19,8 +21,15 @@ export function metaOf(execution: Execution, entry: FrontierEntry): RunMeta {
     attempt: entry.attempts + 1,
     receivedAt,
     headers,
+    ...(item ? { item } : {}),
     key: keys,
   };
+}
+
+/** The innermost element of a split that the entry belongs to; a child is one as a whole. */
+function itemOf({ snapshot }: Execution, { item }: FrontierEntry): RunMeta['item'] {
+  if (!item) return snapshot.trigger.item;
+  return { index: item.index, count: snapshot.splits?.[item.split]?.results.length ?? 0 };
 }
 
 /**
@@ -30,15 +39,17 @@ export function metaOf(execution: Execution, entry: FrontierEntry): RunMeta {
 export function createEvaluate(core: Core, execution: Execution, entry: FrontierEntry, meta: RunMeta): Evaluate {
   const bindings = {
     trigger: execution.payloads.get(TRIGGER_REF),
-    nodes: nodeOutputs(execution),
+    nodes: nodeOutputs(execution, entry),
     vars: core.ports.flows.variables(execution.address.env),
     meta,
   };
-  const { executionId, trigger } = execution.snapshot;
-  const clock = { nowMs: Date.parse(trigger.receivedAt), seed: `${executionId}/${entry.nodeId}/${entry.iteration}` };
+  const { snapshot } = execution;
+  const seed = `${keyBaseOf(snapshot)}/${entry.nodeId}/${entry.iteration}`;
+  const clock = { nowMs: Date.parse(snapshot.trigger.receivedAt), seed };
   return async (source, input) => compileMapping(source).evaluate(input, bindings, clock);
 }
 
-function nodeOutputs({ snapshot, payloads }: Execution): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(snapshot.nodeOutputs).map(([nodeId, ref]) => [nodeId, payloads.get(ref)]));
+function nodeOutputs({ snapshot, payloads }: Execution, { item }: FrontierEntry): Record<string, unknown> {
+  const seen = [...outputsSeenFrom(snapshot, item)];
+  return Object.fromEntries(seen.map(([nodeId, ref]) => [nodeId, payloads.get(ref)]));
 }

@@ -1,33 +1,78 @@
-import { errorToJson, type FlowError } from '@crossdock/errors';
-import { writeCheckpoint } from './checkpoint.ts';
+import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
+import { restValue, writeCheckpoint } from './checkpoint.ts';
+import { beginCompensation, hasEffectsToUndo } from './compensation.ts';
 import type { Core } from './core.ts';
 import { type Execution, sealed } from './execution.ts';
 import type { EnginePorts, Lease } from './ports.ts';
-import type { DeadLetterRecord, JournalSnapshot } from './records.ts';
+import type { DeadLetterRecord, ExecutionStatus, JournalSnapshot, RestingValue } from './records.ts';
 import { timestamp } from './timestamp.ts';
 
-/** Ends an execution whose frontier is empty: terminal record, reply, ack. */
-export async function succeed(core: Core, execution: Execution, lease: Lease): Promise<void> {
-  await writeCheckpoint(core.ports, execution, { status: 'succeeded', endedAt: timestamp(core.ports.clock.now()) });
-  await announceEnd(core.ports, execution.snapshot, lease);
+export interface Failure {
+  error: FlowError;
+  nodeId?: string;
+  crashes?: number;
+  /** False: end it as it is, though it has effects that could be undone. */
+  undo?: boolean;
 }
 
-/** Ends an execution with an error: terminal record, dead letter, reply, ack. What a replay needs stays in the record. */
-export async function fail(
+/** Ends an execution whose frontier is empty: terminal record, reply, ack. What undid its effects is `compensated`. */
+export async function succeed(core: Core, execution: Execution, lease: Lease): Promise<void> {
+  const status = execution.snapshot.status === 'compensating' ? 'compensated' : 'succeeded';
+  await end(core, execution, lease, { status });
+}
+
+/**
+ * Ends an execution with an error, or begins to undo its effects where it has any; then it is to be carried on (`false`). What a replay
+ * needs stays in the record. An error while undoing is the end, too.
+ */
+export async function fail(core: Core, execution: Execution, lease: Lease, failure: Failure): Promise<boolean> {
+  const { error, nodeId, crashes = 0, undo = true } = failure;
+  if (undo && hasEffectsToUndo(execution)) {
+    await beginCompensation(core, execution, nodeId === undefined ? { error } : { error, nodeId });
+    return false;
+  }
+  const isUndoing = execution.snapshot.status === 'compensating';
+  const json = sealed(core.ports, execution, errorToJson(error));
+  const why = isUndoing && execution.snapshot.error ? withCause(json, execution.snapshot.error) : json;
+  await end(core, execution, lease, {
+    status: isUndoing ? 'compensation-failed' : 'failed',
+    crashes,
+    error: nodeId === undefined ? why : { ...why, nodeId },
+  });
+  return true;
+}
+
+/** The record of an execution that a person ended. */
+export async function endCancelled(core: Core, execution: Execution, lease: Lease, error: FlowError): Promise<void> {
+  await end(core, execution, lease, { status: 'cancelled', error: errorToJson(error) });
+}
+
+async function end(
   core: Core,
   execution: Execution,
   lease: Lease,
-  failure: { error: FlowError; nodeId?: string; crashes?: number },
+  change: { status: ExecutionStatus; error?: JournalSnapshot['error']; crashes?: number },
 ): Promise<void> {
-  const { error, nodeId, crashes = 0 } = failure;
-  const json = sealed(core.ports, execution, errorToJson(error));
+  const { error, ...rest } = change;
   await writeCheckpoint(core.ports, execution, {
-    status: 'failed',
-    crashes,
-    error: nodeId === undefined ? json : { ...json, nodeId },
+    ...rest,
+    ...(error ? { error } : {}),
+    ...(execution.snapshot.trigger.parent ? { result: await resultOf(core, execution) } : {}),
     endedAt: timestamp(core.ports.clock.now()),
   });
   await announceEnd(core.ports, execution.snapshot, lease);
+}
+
+/** What a parent gets: the answer, else what the branches ended with, one or several. */
+async function resultOf({ ports }: Core, execution: Execution): Promise<RestingValue> {
+  const { reply, ends = [] } = execution.snapshot;
+  const payloads = ends.map((ref) => execution.payloads.get(ref));
+  return restValue(ports, execution, reply ? reply.body : payloads.length > 1 ? payloads : payloads[0]);
+}
+
+/** The failure that was being undone stays visible below the one that stopped the undoing. */
+function withCause(json: ErrorJson, { nodeId: _nodeId, ...cause }: NonNullable<JournalSnapshot['error']>): ErrorJson {
+  return { ...json, cause };
 }
 
 /**
@@ -35,14 +80,18 @@ export async function fail(
  * whatever a crash left out is made up for, and only then is the lease acked.
  */
 export async function announceEnd(
-  ports: Pick<EnginePorts, 'deadLetters' | 'replies'>,
+  ports: Pick<EnginePorts, 'deadLetters' | 'replies' | 'children'>,
   snapshot: JournalSnapshot,
   lease: Lease,
 ): Promise<void> {
-  if (snapshot.status === 'failed') await ports.deadLetters.put(deadLetterOf(snapshot));
-  const { replyTo } = snapshot.trigger;
+  const { status, trigger, executionId, error, result = { value: null } } = snapshot;
+  if (status === 'failed' || status === 'compensation-failed') await ports.deadLetters.put(deadLetterOf(snapshot));
+  if (trigger.parent) {
+    const { index } = trigger.parent;
+    await ports.children.ended(trigger.parent, { index, executionId, status, result, ...(error ? { error } : {}) });
+  }
   // A reply of the flow's own left when its node ran.
-  if (replyTo !== undefined && !snapshot.reply) ports.replies.reply(replyTo, { ended: snapshot.status });
+  if (trigger.replyTo !== undefined && !snapshot.reply) ports.replies.reply(trigger.replyTo, { ended: status });
   lease.ack();
 }
 

@@ -1,4 +1,6 @@
-import { type Execution, TRIGGER_REF } from './execution.ts';
+import { type Execution, plannedNode, TRIGGER_REF } from './execution.ts';
+import { type Item, outputKey } from './item-scope.ts';
+import { isJoinComplete, keepJoinTime } from './join.ts';
 import type { PlannedNode, Successor } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 
@@ -7,16 +9,35 @@ export interface Emission {
   payload: unknown;
 }
 
-/** The first entry that need not wait; entries run in the order in which their payloads arrived. */
+/**
+ * The first entry that need not wait; entries run in the order in which their payloads arrived. Effects are undone strictly one after the
+ * other.
+ */
 export function nextReady(execution: Execution, now: number): FrontierEntry | undefined {
-  return execution.snapshot.frontier.find((entry) => entry.dueAt === undefined || Date.parse(entry.dueAt) <= now);
+  const { frontier, status } = execution.snapshot;
+  const candidates = status === 'compensating' ? frontier.slice(0, 1) : frontier;
+  return candidates.find((entry) => isReady(execution, entry, now));
 }
 
-/** Puts the trigger's payload before the nodes that follow it; gives the edges it left by. */
+function isReady(execution: Execution, entry: FrontierEntry, now: number): boolean {
+  const { wait, dueAt } = entry;
+  if (wait?.kind === 'doubt') return wait.resolved !== undefined;
+  if (entry.timedOut) return true;
+  const isDue = dueAt !== undefined && Date.parse(dueAt) <= now;
+  if (wait?.kind === 'event' || wait?.kind === 'children') return wait.hasCome === true || isDue;
+  if (plannedNode(execution, entry.nodeId).upstream) return isJoinComplete(execution, entry) || isDue;
+  return dueAt === undefined || isDue;
+}
+
+/** Puts the trigger's payload before the nodes that follow it; gives the edges it left by. A child of a split begins behind `each`. */
 export function startFrontier(execution: Execution, trigger: PlannedNode): string[] {
-  const successors = [...trigger.successors.values()].flat();
+  const successors =
+    trigger.manifest.control === 'split'
+      ? (trigger.successors.get('each') ?? [])
+      : [...trigger.successors.values()].flat();
   execution.snapshot.nodeOutputs[trigger.node.id] = TRIGGER_REF;
-  for (const successor of successors) arrive(execution, successor, TRIGGER_REF, successor.offset);
+  for (const successor of successors)
+    arrive(execution, successor, { inputRef: TRIGGER_REF, iteration: successor.offset });
   return successors.map(({ edgeId }) => edgeId);
 }
 
@@ -34,35 +55,68 @@ export function leaveNode(
     const nth = perHandle.get(handle) ?? 0;
     perHandle.set(handle, nth + 1);
     const ref = nth === 0 ? `${span.spanId}.${handle}` : `${span.spanId}.${handle}.${nth}`;
-    execution.payloads.set(ref, payload ?? null);
-    execution.untraced.push(ref);
+    keepPayload(execution, ref, payload);
     span.outputRef ??= ref;
-    snapshot.nodeOutputs[entry.nodeId] = ref;
-    for (const successor of planned.successors.get(handle) ?? []) {
-      edges.add(successor.edgeId);
-      arrive(execution, successor, ref, iterationOf(execution, successor, { entry, planned, nth }));
-    }
+    snapshot.nodeOutputs[outputKey(entry.nodeId, entry.item)] = ref;
+    if (entry.undoes) continue;
+    for (const edgeId of sendOn(execution, ref, { ...entry, planned, handle, nth })) edges.add(edgeId);
   }
   span.edges = [...edges];
 }
 
-function arrive(execution: Execution, successor: Successor, inputRef: string, iteration: number): void {
-  execution.snapshot.frontier.push({ nodeId: successor.nodeId, inputRef, iteration, attempts: 0 });
+/** A payload with its reference, on its way out of a node. */
+export interface Leaving {
+  planned: PlannedNode;
+  handle: string;
+  /** Which emission by this handle, from 0. */
+  nth: number;
+  /** Which arrival at the node it leaves. */
+  iteration: number;
+  item?: Item;
+}
+
+/** Lets a payload arrive at every node its handle leads to; where it leads nowhere, the branch ends with it. Gives the edges. */
+export function sendOn(execution: Execution, ref: string, leaving: Leaving): string[] {
+  const successors = leaving.planned.successors.get(leaving.handle) ?? [];
+  for (const successor of successors) {
+    const iteration = iterationOf(execution, successor, leaving);
+    arrive(execution, successor, { inputRef: ref, iteration, ...(leaving.item ? { item: leaving.item } : {}) });
+  }
+  if (successors.length === 0) endBranch(execution, ref, leaving.item);
+  return successors.map(({ edgeId }) => edgeId);
+}
+
+export function keepPayload(execution: Execution, ref: string, payload: unknown): void {
+  execution.payloads.set(ref, payload ?? null);
+  execution.untraced.push(ref);
+}
+
+function arrive(
+  execution: Execution,
+  successor: Successor,
+  parts: Pick<FrontierEntry, 'inputRef' | 'iteration' | 'item'>,
+): void {
+  const entry: FrontierEntry = { nodeId: successor.nodeId, attempts: 0, ...parts };
+  execution.snapshot.frontier.push(entry);
+  keepJoinTime(execution, entry);
+}
+
+/** Where someone waits for the result, what a branch ends with is kept. */
+function endBranch({ snapshot }: Execution, ref: string, item: Item | undefined): void {
+  if (item) snapshot.splits?.[item.split]?.results[item.index]?.refs.push(ref);
+  else if (snapshot.trigger.parent) snapshot.ends = [...(snapshot.ends ?? []), ref];
 }
 
 /**
  * Numbers an arrival by the path it came along, not by when it came: a branch that waits for a retry must not change the keys of the others.
- * With one emission for each handle the numbers are 0 … paths − 1; further emissions count up in rounds.
+ * With one emission for each handle the numbers are 0 … paths − 1; further emissions count up in rounds. What leaves a join has come along
+ * one path.
  */
-function iterationOf(
-  execution: Execution,
-  successor: Successor,
-  from: { entry: FrontierEntry; planned: PlannedNode; nth: number },
-): number {
-  const { entry, planned, nth } = from;
+function iterationOf(execution: Execution, successor: Successor, { planned, iteration, nth }: Leaving): number {
   const paths = execution.plan?.nodes.get(successor.nodeId)?.paths ?? 1;
-  const round = Math.floor(entry.iteration / planned.paths);
-  return pair(round, nth) * paths + successor.offset + (entry.iteration % planned.paths);
+  const round = Math.floor(iteration / planned.paths);
+  const path = planned.upstream ? 0 : iteration % planned.paths;
+  return pair(round, nth) * paths + successor.offset + path;
 }
 
 /** Cantor's pairing: one number for each pair, 0 for (0, 0). */

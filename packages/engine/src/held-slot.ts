@@ -5,6 +5,8 @@ import type { Slot, SlotGate } from './slots.ts';
 /** The slot of one execution, given back while it only waits. Throws `SYSTEM_STOPPING` when the signal aborts. */
 export interface HeldSlot {
   sleep(ms: number): Promise<void>;
+  /** Waits without the slot for something that ends by itself. */
+  during<T>(waiting: Promise<T>): Promise<T>;
   leave(): void;
 }
 
@@ -16,6 +18,14 @@ export async function holdSlot(gate: SlotGate, clock: Clock, signal: AbortSignal
       slot.leave();
       await orStopping(clock.sleep(ms, signal));
       slot = await enter();
+    },
+    async during(waiting) {
+      slot.leave();
+      try {
+        return await waiting;
+      } finally {
+        slot = await enter();
+      }
     },
     leave: () => slot.leave(),
   };

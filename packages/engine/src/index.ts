@@ -1,6 +1,6 @@
+export { childExecutionId } from './child-id.ts';
 export { createEngine } from './engine.ts';
 export type { AloneOutcome, Engine, EngineObserver, EngineOptions } from './engine-options.ts';
-export { childExecutionId } from './child-id.ts';
 export type {
   BreakerState,
   CancelPort,

@@ -1,34 +1,54 @@
-import { errorToJson, type FlowError } from '@crossdock/errors';
-import { makeAttempt } from './attempt.ts';
+import { errorToJson, type FlowError, toFlowError } from '@crossdock/errors';
+import { type Attempt, type AttemptResult, fillConfig, type Interrupts, makeAttempt } from './attempt.ts';
 import { writeCheckpoint } from './checkpoint.ts';
+import { logEffect } from './compensation.ts';
 import type { Core } from './core.ts';
+import { type DoubtSettled, doubt, isUnrepeatable, settleDoubt } from './doubt.ts';
 import { type Execution, plannedNode } from './execution.ts';
 import { type Emission, leaveNode } from './frontier.ts';
+import { askBreaker, type HeldUp, takePermit } from './guards.ts';
 import type { HeldSlot } from './held-slot.ts';
+import { observeAttempt } from './observe.ts';
 import type { PlannedNode } from './plan.ts';
 import type { Lease } from './ports.ts';
 import type { FrontierEntry, Span } from './records.ts';
-import { decideRetry } from './retry-policy.ts';
+import { decideRetry, isOurTrouble } from './retry-policy.ts';
 import type { Stay } from './slots.ts';
-import { closeSpan, openSpan } from './spans.ts';
+import { closeSpan, dropSpan, openSpan } from './spans.ts';
+import { closeFinishedSplits, failItem } from './splits.ts';
 import { timestamp } from './timestamp.ts';
+import { mayHaveHappened } from './uncertainty.ts';
 import { visitNode } from './visit-node.ts';
+import { workAtControl } from './work-at-control.ts';
 
-export interface Carrying {
+export interface Carrying extends Interrupts {
   execution: Execution;
   lease: Lease;
   slot: HeldSlot;
-  signal: AbortSignal;
 }
 
-/** `left`: the payload went on. `waits`: the entry has a due time. `failed`: the execution ends with this error. */
-export type NodeOutcome = { kind: 'left' | 'waits' } | { kind: 'failed'; error: FlowError };
+/**
+ * `left`: the payload went on. `waits`: the entry has a due time, or waits for something. `failed`: the execution ends with this error.
+ * `cancelled`: someone asked for that while the node was at work.
+ */
+export type NodeOutcome = { kind: 'left' | 'waits' | 'cancelled' } | { kind: 'failed'; error: FlowError };
+
+/** Held up for so long, a call waits in process; for longer, durably. */
+const IN_PROCESS_HOLD_MS = 2_000;
 
 /** Works at one node until its payload goes on, the entry must wait durably, or the execution fails there. */
 export async function workAtNode(core: Core, carrying: Carrying, entry: FrontierEntry): Promise<NodeOutcome> {
-  const planned = plannedNode(carrying.execution, entry.nodeId);
-  delete entry.dueAt;
+  const { execution } = carrying;
+  const planned = plannedNode(execution, entry.nodeId);
+  if (entry.dueAt !== undefined && Date.parse(entry.dueAt) <= core.ports.clock.now()) {
+    delete entry.dueAt;
+    entry.timedOut = true;
+  }
+  if (planned.manifest.control) return workAtControl(core, carrying, { entry, planned }, giveUp);
+  for (const field of ['dueAt', 'timedOut', 'heldBy'] as const) delete entry[field];
   if (planned.manifest.effect !== 'keyed') return tryNode(core, carrying, { entry, planned });
+  const settled = settleDoubt(core.ports, execution, planned, entry);
+  if (settled && settled.kind !== 'repeat') return afterDoubt(core, execution, { entry, planned }, settled);
   const stay = await visitNode(core, carrying, entry);
   if (!stay) return { kind: 'waits' };
   delete entry.deferrals;
@@ -46,28 +66,46 @@ interface Trying {
 }
 
 async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<NodeOutcome> {
-  const { execution, signal } = carrying;
+  const { execution } = carrying;
   const { entry, planned, stay } = trying;
   let waitedMs = 0;
   for (;;) {
     const span = openSpan(core.ports, execution, planned, entry);
-    const result = await makeAttempt(core, { execution, planned, entry, span }, signal);
+    const at = { execution, planned, entry, span };
+    const result = stay ? await makeCall(core, carrying, at, stay) : await makeAttempt(core, at, carrying);
+    if ('waitMs' in result) {
+      dropSpan(execution, span);
+      if (await isHeldUp(core, carrying, entry, result)) return { kind: 'waits' };
+      continue;
+    }
     entry.attempts += 1;
-    stay?.attempted(result.ok);
     if (result.ok) {
       closeSpan(core.ports, execution, span, { status: result.status });
-      observe(core, execution, span);
+      observeAttempt(core, execution, span);
       await goOn(core, execution, { entry, planned, span, emissions: result.emissions });
       return { kind: 'left' };
     }
-    const next = decideRetry(
-      { error: result.error, attempts: entry.attempts, waitedMs, policy: planned.retry },
-      core.ports.random,
-    );
+    const { error } = result;
+    if (stay && mayHaveHappened(error)) entry.unclear = true;
+    if (error.code === 'RUN_CANCELLED') {
+      closeSpan(core.ports, execution, span, { status: 'cancelled', error });
+      return { kind: 'cancelled' };
+    }
+    if (stay && isUnrepeatable(planned)) {
+      const settled = mayHaveHappened(error) ? doubt(core.ports, execution, { planned, entry, error }) : undefined;
+      if (!settled) delete entry.intent;
+      else if (settled.kind !== 'repeat') {
+        closeSpan(core.ports, execution, span, { status: settled.kind === 'asks' ? 'waiting' : 'failed', error });
+        observeAttempt(core, execution, span);
+        return afterDoubt(core, execution, { entry, planned }, settled);
+      }
+    }
+    const failure = { error, attempts: entry.attempts, waitedMs, policy: planned.retry };
+    const next = decideRetry(failure, core.ports.random);
     if (!next.retry) return giveUp(core, execution, { entry, planned, span }, next.error);
     const dueAt = timestamp(core.ports.clock.now() + next.delayMs);
-    closeSpan(core.ports, execution, span, { status: 'waiting', error: result.error, retryAt: dueAt });
-    observe(core, execution, span);
+    closeSpan(core.ports, execution, span, { status: 'waiting', error, retryAt: dueAt });
+    observeAttempt(core, execution, span);
     if (!next.inProcess) {
       entry.dueAt = dueAt;
       return { kind: 'waits' };
@@ -77,8 +115,63 @@ async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<
   }
 }
 
+/** One attempt of an effect: its settings, its permit, its breaker, its intent where it cannot be repeated, and the call. */
+async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay): Promise<AttemptResult | HeldUp> {
+  const { execution, planned, entry, span } = at;
+  let config: Record<string, unknown>;
+  try {
+    config = await fillConfig(core, at);
+  } catch (thrown) {
+    const error = toFlowError(thrown);
+    if (isOurTrouble(error)) throw error;
+    return { ok: false, error };
+  }
+  const call = { address: execution.address, planned, config };
+  if (planned.node.rateLimit && !core.simulate) {
+    const held = await carrying.slot.during(takePermit(core, planned.node.rateLimit, call));
+    if (held) return held;
+  }
+  const passed = core.simulate ? undefined : await askBreaker(core, call);
+  if (passed && 'waitMs' in passed) return passed;
+  span.startedAt = timestamp(core.ports.clock.now());
+  if (isUnrepeatable(planned) && !core.simulate) {
+    entry.intent = { attempt: entry.attempts + 1, at: span.startedAt };
+    await writeCheckpoint(core.ports, execution);
+  }
+  const result = await makeAttempt(core, at, carrying, config);
+  stay.attempted(result.ok);
+  await passed?.told(result.ok ? undefined : result.error);
+  return result;
+}
+
+/** True when the entry must wait durably for its breaker or its permit. */
+async function isHeldUp(core: Core, carrying: Carrying, entry: FrontierEntry, held: HeldUp): Promise<boolean> {
+  if (held.waitMs <= IN_PROCESS_HOLD_MS) {
+    await carrying.slot.sleep(held.waitMs);
+    return false;
+  }
+  entry.heldBy = held.by;
+  entry.dueAt = timestamp(core.ports.clock.now() + held.waitMs);
+  return true;
+}
+
+async function afterDoubt(
+  core: Core,
+  execution: Execution,
+  { entry, planned }: { entry: FrontierEntry; planned: PlannedNode },
+  settled: Exclude<DoubtSettled, { kind: 'repeat' }>,
+): Promise<NodeOutcome> {
+  if (settled.kind === 'asks') return { kind: 'waits' };
+  const span = openSpan(core.ports, execution, planned, entry);
+  if (settled.kind === 'failed') return giveUp(core, execution, { entry, planned, span }, settled.error);
+  closeSpan(core.ports, execution, span, { status: 'succeeded' });
+  const handle = planned.manifest.handles.out[0] ?? 'out';
+  await goOn(core, execution, { entry, planned, span, emissions: [{ handle, payload: settled.payload }] });
+  return { kind: 'left' };
+}
+
 /** The node's retries are over: by `onError` the execution stops, or the error goes on as a payload. */
-async function giveUp(
+export async function giveUp(
   core: Core,
   execution: Execution,
   at: { entry: FrontierEntry; planned: PlannedNode; span: Span },
@@ -86,9 +179,14 @@ async function giveUp(
 ): Promise<NodeOutcome> {
   const { entry, planned, span } = at;
   closeSpan(core.ports, execution, span, { status: 'failed', error });
-  observe(core, execution, span);
-  const onError = planned.node.onError ?? 'stop';
-  if (onError === 'stop' || error.code === 'RUN_TIMED_OUT') return { kind: 'failed', error };
+  observeAttempt(core, execution, span);
+  if (entry.unclear) logEffect(execution, planned, entry);
+  const onError = entry.undoes ? 'stop' : (planned.node.onError ?? 'stop');
+  if (onError === 'stop' || error.code === 'RUN_TIMED_OUT') {
+    if (error.code === 'RUN_TIMED_OUT' || !failItem(execution, entry, error)) return { kind: 'failed', error };
+    closeFinishedSplits(execution);
+    return { kind: 'left' };
+  }
   const json = errorToJson(error);
   const emission =
     onError === 'branch'
@@ -98,28 +196,21 @@ async function giveUp(
   return { kind: 'left' };
 }
 
-/** An effect that others follow is recorded before any of them; the last one's record is the terminal one. */
+/**
+ * An effect that others follow is recorded before any of them; the last one's record is the terminal one. What cannot be repeated is
+ * recorded whatever follows.
+ */
 async function goOn(
   core: Core,
   execution: Execution,
   done: { entry: FrontierEntry; planned: PlannedNode; span: Span; emissions: readonly Emission[] },
 ): Promise<void> {
+  const { entry, planned, span } = done;
   leaveNode(execution, done);
-  const effectsFollow = execution.snapshot.frontier.some(({ nodeId }) => plannedNode(execution, nodeId).reachesEffect);
-  if (done.planned.manifest.effect === 'keyed' && effectsFollow)
-    await writeCheckpoint(core.ports, execution, { status: 'running' });
-}
-
-function observe(core: Core, execution: Execution, span: Span): void {
-  const { flowId, env } = execution.address;
-  const { nodeId, nodeType, status, durationMs, error } = span;
-  core.options.observer?.attempted?.({
-    flowId,
-    env,
-    nodeId,
-    nodeType,
-    status,
-    durationMs,
-    ...(error ? { error } : {}),
-  });
+  closeFinishedSplits(execution);
+  if (planned.manifest.effect !== 'keyed') return;
+  if (span.status === 'succeeded') logEffect(execution, planned, entry, span.outputRef);
+  const { frontier } = execution.snapshot;
+  const effectsFollow = frontier.some(({ nodeId }) => plannedNode(execution, nodeId).reachesEffect);
+  if (effectsFollow || (isUnrepeatable(planned) && frontier.length > 0)) await writeCheckpoint(core.ports, execution);
 }

@@ -60,6 +60,7 @@ describe('a plan', () => {
         return flow;
       },
       variables: () => ({}),
+      deployed: () => 1,
     };
     const cache = createPlanCache({ flows, ...types }, 2);
     await cache.get('f', 1);

@@ -33,6 +33,8 @@ export interface PlannedNode {
   reachesEffect: boolean;
   /** Number of paths from a trigger to this node. */
   paths: number;
+  /** Something can still arrive at this join while one of these nodes has work to do. */
+  upstream: ReadonlySet<string> | undefined;
 }
 
 /** A revision made ready to run. */
@@ -53,6 +55,7 @@ type Types = Pick<EnginePorts, 'manifests' | 'runners'>;
 export function planFlow(flow: Flow, types: Types): Plan {
   const manifestOf = new Map(flow.nodes.map((node) => [node.id, manifestFor(node, types)]));
   const pathsTo = countPaths(flow, manifestOf);
+  const pathsFrom = (nodeId: string): number => (manifestOf.get(nodeId)?.control === 'join' ? 1 : pathsTo(nodeId));
   const effectsFrom = findEffects(flow, manifestOf);
   const nodes = flow.nodes.map((node): [string, PlannedNode] => {
     const manifest = manifestOf.get(node.id)!;
@@ -65,9 +68,10 @@ export function planFlow(flow: Flow, types: Types): Plan {
         config: templateOf(node.config, manifest.config),
         retry: { ...DEFAULT_RETRY, ...node.retry },
         timeoutMs: node.timeoutMs ?? (manifest.effect === 'keyed' ? DEFAULT_NODE_TIMEOUT_MS : undefined),
-        successors: successorsOf(flow, node.id, pathsTo),
+        successors: successorsOf(flow, node.id, (nodeId) => pathsFrom(nodeId)),
         reachesEffect: effectsFrom(node.id),
         paths: pathsTo(node.id),
+        upstream: manifest.control === 'join' ? upstreamOf(flow, node.id) : undefined,
       },
     ];
   });
@@ -84,7 +88,8 @@ export function planFlow(flow: Flow, types: Types): Plan {
 
 function manifestFor(node: FlowNode, { manifests, runners }: Types): NodeManifest {
   const manifest = manifests.get(node.type);
-  if (!manifest || (manifest.kind !== 'trigger' && !runners.has(node.type)))
+  const needsRunner = manifest?.kind !== 'trigger' && manifest?.control === undefined;
+  if (!manifest || (needsRunner && !runners.has(node.type)))
     throw new FlowError('FLOW_UNKNOWN_NODE_TYPE', { details: { type: node.type, nodeId: node.id } });
   return manifest;
 }
@@ -113,13 +118,32 @@ function countPaths(flow: Flow, manifestOf: ReadonlyMap<string, NodeManifest>): 
     if (visiting.has(nodeId)) throw new FlowError('FLOW_CYCLE', { details: { nodes: [...visiting] } });
     visiting.add(nodeId);
     const incoming = flow.edges.filter((edge) => edge.target === nodeId);
-    const paths = manifest.kind === 'trigger' ? 1 : incoming.reduce((sum, edge) => sum + count(edge.source), 0);
+    const paths = manifest.kind === 'trigger' ? 1 : incoming.reduce((sum, edge) => sum + countFrom(edge.source), 0);
     visiting.delete(nodeId);
     known.set(nodeId, paths);
     return paths;
   };
+  // All that arrives at a join leaves it as one.
+  const countFrom = (nodeId: string): number => {
+    const paths = count(nodeId);
+    return manifestOf.get(nodeId)?.control === 'join' ? 1 : paths;
+  };
   for (const { source, target } of flow.edges) count(source) + count(target);
-  return count;
+  // A compensating node has no path to it; its arrivals are numbered by the effects they undo.
+  return (nodeId) => Math.max(1, count(nodeId));
+}
+
+function upstreamOf(flow: Flow, nodeId: string): Set<string> {
+  const upstream = new Set<string>();
+  const open = [nodeId];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const { source, target } of flow.edges) {
+      if (target !== node || upstream.has(source)) continue;
+      upstream.add(source);
+      open.push(source);
+    }
+  }
+  return upstream;
 }
 
 function findEffects(flow: Flow, manifestOf: ReadonlyMap<string, NodeManifest>): (nodeId: string) => boolean {

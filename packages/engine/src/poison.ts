@@ -19,14 +19,14 @@ export interface Claim {
 }
 
 /**
- * Reads a redelivery. It counts as a crash when the delivery before it left no record: the journal is empty, still waits for this
- * very timer, or shows the last redelivery's claim. What this process gave back itself does not count.
+ * Reads a redelivery. It counts as a crash when the delivery before it left no record: the journal is empty, still sleeps under this very
+ * lease, or shows the last redelivery's claim. What this process gave back itself does not count.
  */
 export function claimOf(core: Core, lease: Lease, snapshot: JournalSnapshot | undefined): Claim | undefined {
   if (core.options.alone) return undefined;
   const before = snapshot?.crashes ?? 0;
   if (core.givenBack.take(lease.address.executionId)) return { crashes: before };
-  const leftNoRecord = snapshot === undefined || snapshot.status === 'waiting' || snapshot.begun === true;
+  const leftNoRecord = snapshot === undefined || snapshot.asleep === true || snapshot.begun === true;
   return { crashes: leftNoRecord ? before + 1 : 0 };
 }
 
@@ -41,14 +41,17 @@ export async function claimRedelivery(
 ): Promise<boolean> {
   const { crashes } = claim;
   const [entry] = execution.snapshot.frontier;
-  if (entry && crashes > execution.snapshot.crashes)
-    addInterruptedSpan(core.ports, execution, plannedNode(execution, entry.nodeId), entry);
+  if (entry && crashes > execution.snapshot.crashes) {
+    const planned = plannedNode(execution, entry.nodeId);
+    if (planned.manifest.effect === 'keyed') entry.unclear = true;
+    addInterruptedSpan(core.ports, execution, planned, entry);
+  }
   const { runAlone } = core.options;
   if (!runAlone && crashes >= CRASHES_BEFORE_CONDEMNED) {
     await condemn(core, execution, lease, crashes);
     return false;
   }
-  await writeCheckpoint(core.ports, execution, { status: 'running', begun: true, crashes });
+  await writeCheckpoint(core.ports, execution, { begun: true, crashes });
   if (!runAlone || crashes < CRASHES_BEFORE_ALONE) return true;
   if ((await runAlone(lease, signal)) === 'settled') return false;
   if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
@@ -61,14 +64,15 @@ async function condemnUnlessSettled(core: Core, execution: Execution, lease: Lea
   const found = await core.ports.journal.read(lease.address);
   if (found && found.version !== execution.version) {
     if (await settleForeign(core, lease, found.snapshot)) return;
-    await condemn(core, newExecution(lease.address, { plan: execution.plan, ...found }), lease, crashes);
+    await condemn(core, newExecution(core.ports, lease.address, { plan: execution.plan, ...found }), lease, crashes);
     return;
   }
   await condemn(core, execution, lease, crashes);
 }
 
+/** Its effects are not undone: who killed workers is not to run again. A replay from the failed step can do that. */
 async function condemn(core: Core, execution: Execution, lease: Lease, crashes: number): Promise<void> {
   const nodeId = execution.snapshot.frontier[0]?.nodeId;
   const error = new FlowError('RUN_CRASHED', { details: { crashes } });
-  await fail(core, execution, lease, { error, crashes, ...(nodeId === undefined ? {} : { nodeId }) });
+  await fail(core, execution, lease, { error, crashes, undo: false, ...(nodeId === undefined ? {} : { nodeId }) });
 }

@@ -147,7 +147,12 @@ export type EntryWait =
   | { kind: 'event'; key: string; eventType?: string; since: string; hasCome?: true }
   | { kind: 'children'; count: number; hasCome?: true }
   /** Only a person can say how the call ended; `resolved` is what one said. */
-  | { kind: 'doubt'; since: string; error?: ErrorJson; resolved?: { outcome: DoubtOutcome; by: string; outputRef?: string } };
+  | {
+      kind: 'doubt';
+      since: string;
+      error?: ErrorJson;
+      resolved?: { outcome: DoubtOutcome; by: string; outputRef?: string };
+    };
 
 /** One effect of the saga log: what a compensating node needs to undo it. */
 export interface DoneEffect {

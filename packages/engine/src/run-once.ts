@@ -19,7 +19,8 @@ export interface RunOnceOptions {
   variables?: Record<string, unknown>;
   /** Default: the flow's first trigger. */
   triggerNodeId?: string;
-  ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'>;
+  ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'> &
+    Partial<Pick<EnginePorts, 'messages'> & { emit: EnginePorts['events']['emit'] }>;
   /** Stops the run. */
   signal?: AbortSignal;
 }
@@ -45,7 +46,8 @@ export interface OnceResult {
  * wait ends the run. Payloads over the trace's limit are cut as there. Throws `FLOW_NO_TRIGGER`, and `SYSTEM_STOPPING` when stopped.
  */
 export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
-  const { flow, ports } = options;
+  const { flow } = options;
+  const { emit: _emit, messages: _messages, ...ports } = options.ports;
   const record = triggerRecord(options);
   const memory = memoryPorts(options);
   const configs = new Map<string, Record<string, unknown>>();
@@ -113,9 +115,13 @@ function onceLease(record: TriggerRecord): Lease {
   };
 }
 
-type Memory = Omit<EnginePorts, keyof RunOnceOptions['ports']>;
+type Given = 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random';
+type Memory = Omit<EnginePorts, Given>;
 
-function memoryPorts({ flow, payload, variables = {} }: RunOnceOptions): {
+const noBus = (): Promise<never> =>
+  Promise.reject(new FlowError('CONFIG_MISSING', { details: { what: 'the message bus of a test run' } }));
+
+function memoryPorts({ flow, payload, variables = {}, ports: { messages, emit } }: RunOnceOptions): {
   ports: Memory;
   payloads: Map<string, unknown>;
   latest(): JournalSnapshot | undefined;
@@ -143,7 +149,19 @@ function memoryPorts({ flow, payload, variables = {} }: RunOnceOptions): {
       },
       deadLetters: { put: async () => undefined },
       replies: { reply: () => undefined },
-      flows: { revision: async () => flow, variables: () => variables },
+      flows: { revision: async () => flow, variables: () => variables, deployed: () => undefined },
+      messages: messages ?? (() => ({ publish: noBus })),
+      events: { emit: emit ?? noBus, find: async () => undefined, expect: async () => undefined },
+      // One run, on its own: nothing queues before it, and it starts no other.
+      lanes: { read: async () => undefined, claim: async () => undefined, next: async () => undefined },
+      children: { start: noBus, ended: async () => undefined, countEnds: async () => 0, readEnds: async () => [] },
+      commands: { send: async () => undefined },
+      cancels: { want: async () => undefined, wanted: () => undefined, onWanted: () => () => undefined },
+      guards: {
+        breaker: () => undefined,
+        setBreaker: async () => true,
+        takePermits: async (_scope, { wanted }) => wanted,
+      },
       seal: { seal: (value) => value, open: (value) => value },
     },
   };

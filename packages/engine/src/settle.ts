@@ -1,8 +1,9 @@
 import type { Core } from './core.ts';
+import { isTerminal } from './execution.ts';
 import { announceEnd } from './finish.ts';
 import type { Lease } from './ports.ts';
-import { type JournalSnapshot, TERMINAL_STATUSES } from './records.ts';
-import { armTimer } from './suspend.ts';
+import type { JournalSnapshot } from './records.ts';
+import { armWakeUps } from './suspend.ts';
 
 /** Settles a lease whose execution has ended or goes on under another lease; false when this lease is the one to carry it. */
 export async function settleForeign(core: Core, lease: Lease, snapshot: JournalSnapshot): Promise<boolean> {
@@ -11,11 +12,7 @@ export async function settleForeign(core: Core, lease: Lease, snapshot: JournalS
     return true;
   }
   if (snapshot.lease === lease.token) return false;
-  if (snapshot.status === 'waiting') await armTimer(core.ports, lease.address, snapshot);
+  if (snapshot.asleep) await armWakeUps(core.ports, lease.address, snapshot);
   lease.ack();
   return true;
-}
-
-function isTerminal(snapshot: JournalSnapshot): boolean {
-  return (TERMINAL_STATUSES as readonly string[]).includes(snapshot.status);
 }

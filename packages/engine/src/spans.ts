@@ -22,6 +22,8 @@ export function openSpan(ports: SpanPorts, execution: Execution, planned: Planne
     durationMs: 0,
     inputRef: entry.inputRef,
     edges: [],
+    ...(entry.iteration > 0 ? { iteration: entry.iteration } : {}),
+    ...(entry.undoes ? { undoes: entry.undoes.nodeId } : {}),
   };
   addSpan(execution, span);
   return span;
@@ -65,6 +67,11 @@ export function addInterruptedSpan(
 ): void {
   const span = openSpan(ports, execution, planned, entry);
   closeSpan(ports, execution, span, { status: 'interrupted' });
+}
+
+/** Takes back the span of an attempt that was not made after all. */
+export function dropSpan({ snapshot }: Execution, span: Span): void {
+  snapshot.spans = snapshot.spans.filter((other) => other !== span);
 }
 
 function addSpan(execution: Execution, span: Span): void {

@@ -1,7 +1,16 @@
-import type { Reply } from '@crossdock/connector-sdk';
+import type { CloudEvent, Reply } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
-import type { ExecutionAddress, Lease } from '../ports.ts';
-import type { DeadLetterRecord, JournalSnapshot, TraceRecord, TriggerRecord } from '../records.ts';
+import type { BreakerState, ExecutionAddress, LaneAddress, Lease, ParentOf, QueuedTrigger } from '../ports.ts';
+import type {
+  ChildEnd,
+  Command,
+  DeadLetterRecord,
+  JournalSnapshot,
+  LaneRecord,
+  ParentRef,
+  TraceRecord,
+  TriggerRecord,
+} from '../records.ts';
 
 /** A message that bears a lease, as the bus keeps it. */
 export interface LeaseMessage {
@@ -10,6 +19,8 @@ export interface LeaseMessage {
   address: ExecutionAddress;
   token: string;
   triggerSeq: number;
+  lane?: string;
+  command?: Command;
   deliveries: number;
   acked: boolean;
   /** Not deliverable before, in virtual milliseconds. */
@@ -29,11 +40,23 @@ export class MemoryBus {
   readonly deadLetters = new Map<string, DeadLetterRecord>();
   readonly traces: TraceRecord[] = [];
   readonly replies: { replyTo: string; reply: Reply | { ended: JournalSnapshot['status'] } }[] = [];
+  /** Lane of each trigger, by sequence − 1. */
+  private readonly lanesOf: (string | undefined)[] = [];
+  readonly lanes = new Map<string, { record: LaneRecord; version: number }>();
+  readonly ends = new Map<string, Map<number, ChildEnd>>();
+  readonly events: { env: string; key: string; event: CloudEvent; storedAt: string }[] = [];
+  private readonly expecting = new Map<string, Map<string, ExecutionAddress>>();
+  readonly wantedCancels = new Map<string, string>();
+  readonly breakers = new Map<string, { value: BreakerState; version: number }>();
+  readonly permits = new Map<string, number>();
 
-  accept(record: TriggerRecord): LeaseMessage {
+  accept(record: TriggerRecord, lane?: string): LeaseMessage {
     this.triggers.push(record);
+    this.lanesOf.push(lane);
     const { env, flowId, executionId } = record;
-    return this.send('trigger', { env, flowId, executionId }, executionId, this.triggers.length);
+    const message = this.send('trigger', { env, flowId, executionId }, executionId, this.triggers.length);
+    if (lane !== undefined) message.lane = lane;
+    return message;
   }
 
   send(kind: Lease['kind'], address: ExecutionAddress, token: string, triggerSeq = 0): LeaseMessage {
@@ -41,6 +64,87 @@ export class MemoryBus {
     const message = { id, kind, address, token, triggerSeq, deliveries: 0, acked: false, availableAt: 0, held: false };
     this.messages.push(message);
     return message;
+  }
+
+  command(address: ExecutionAddress, command: Command): LeaseMessage {
+    const message = this.send('command', address, `c${this.messages.length + 1}`);
+    message.command = structuredClone(command);
+    return message;
+  }
+
+  readLane(lane: LaneAddress): { record: LaneRecord; version: number } | undefined {
+    return structuredClone(this.lanes.get(laneKey(lane)));
+  }
+
+  claimLane(lane: LaneAddress, record: LaneRecord, expected: number): number | undefined {
+    const found = this.lanes.get(laneKey(lane));
+    if (found?.record.token === record.token) return found.version;
+    const version = found?.version ?? 0;
+    if (version !== expected) return undefined;
+    this.lanes.set(laneKey(lane), { record: structuredClone(record), version: version + 1 });
+    return version + 1;
+  }
+
+  nextInLane({ env, flowId, lane }: LaneAddress, afterSeq: number): QueuedTrigger | undefined {
+    const at = this.triggers.findIndex(
+      (record, index) =>
+        index >= afterSeq && this.lanesOf[index] === lane && record.env === env && record.flowId === flowId,
+    );
+    const record = this.triggers[at];
+    return record && { executionId: record.executionId, seq: at + 1, trigger: async () => structuredClone(record) };
+  }
+
+  startChild(child: TriggerRecord): void {
+    if (this.triggers.some(({ executionId }) => executionId === child.executionId)) return;
+    this.accept(structuredClone(child));
+  }
+
+  childEnded(parent: ParentRef, end: ChildEnd): void {
+    const ends = this.ends.get(endsKey(parent)) ?? new Map<number, ChildEnd>();
+    this.ends.set(endsKey(parent), ends);
+    if (!ends.has(end.index)) ends.set(end.index, structuredClone(end));
+    if (ends.size >= parent.count) this.command(parent, { type: 'bell' });
+  }
+
+  endsOf(parent: ParentOf): ChildEnd[] {
+    return structuredClone([...(this.ends.get(endsKey(parent))?.values() ?? [])]);
+  }
+
+  emit(env: string, key: string, event: CloudEvent, now: number): void {
+    if (!this.events.some((one) => one.env === env && one.event.id === event.id))
+      this.events.push({ env, key, event: structuredClone(event), storedAt: new Date(now).toISOString() });
+    for (const address of this.expecting.get(`${env}/${key}`)?.values() ?? []) this.command(address, { type: 'bell' });
+  }
+
+  findEvent(query: { env: string; key: string; eventType?: string; since: string }): CloudEvent | undefined {
+    const { env, key, eventType, since } = query;
+    return this.events.find(
+      (one) =>
+        one.env === env &&
+        one.key === key &&
+        one.storedAt >= since &&
+        (eventType === undefined || one.event.type === eventType),
+    )?.event;
+  }
+
+  expect(address: ExecutionAddress, key: string): void {
+    const place = `${address.env}/${key}`;
+    const expecting = this.expecting.get(place) ?? new Map<string, ExecutionAddress>();
+    this.expecting.set(place, expecting.set(address.executionId, address));
+  }
+
+  setBreaker(scope: string, value: BreakerState, expected: number): boolean {
+    const version = this.breakers.get(scope)?.version ?? 0;
+    if (version !== expected) return false;
+    this.breakers.set(scope, { value, version: version + 1 });
+    return true;
+  }
+
+  takePermits(scope: string, { startMs, limit, wanted }: { startMs: number; limit: number; wanted: number }): number {
+    const window = `${scope}@${startMs}`;
+    const taken = this.permits.get(window) ?? 0;
+    this.permits.set(window, taken + wanted);
+    return Math.max(0, Math.min(wanted, limit - taken));
   }
 
   read({ executionId }: ExecutionAddress): { snapshot: JournalSnapshot; version: number } | undefined {
@@ -75,3 +179,6 @@ export class MemoryBus {
     return this.journal.get(executionId)?.snapshot;
   }
 }
+
+const laneKey = ({ env, flowId, lane }: LaneAddress): string => `${env}/${flowId}/${lane}`;
+const endsKey = ({ executionId, nodeId, iteration }: ParentOf): string => `${executionId}/${nodeId}/${iteration}`;

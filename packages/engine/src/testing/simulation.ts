@@ -195,7 +195,7 @@ class Simulation {
   }
 
   private portsOf(worker: Worker): EnginePorts {
-    const perfect = memoryPorts(this.bus, this.clock, flow);
+    const perfect = memoryPorts(this.bus, this.clock, [flow]);
     const call = <T>(apply: () => T): Promise<T> => this.call(worker, apply);
     return {
       ...perfect,

@@ -30,7 +30,14 @@ const manifest = (
   ...parts,
 });
 
-/** Node types for engine tests: a trigger, a pure node, a switch, an effect and a reply. */
+const control = (type: NonNullable<NodeManifest['control']>, parts: Partial<NodeManifest> = {}): NodeManifest =>
+  manifest(`test.${type}`, { kind: 'control', effect: 'none', control: type, ...parts });
+const anyConfig = (properties: NodeManifest['config']['properties']): NodeManifest['config'] => ({
+  type: 'object',
+  properties,
+});
+
+/** Node types for engine tests: a trigger, a pure node, a switch, an effect, a reply, and those that the engine works at itself. */
 export const testManifests: ReadonlyMap<string, NodeManifest> = new Map(
   [
     manifest('test.trigger', { kind: 'trigger', effect: 'none', handles: { in: [], out: ['out'] } }),
@@ -51,6 +58,24 @@ export const testManifests: ReadonlyMap<string, NodeManifest> = new Map(
       simulated: { status: 200 },
     }),
     manifest('test.reply', { kind: 'control', effect: 'reply' }),
+    control('wait', {
+      handles: { in: ['in'], out: ['out', 'timeout'] },
+      config: anyConfig({ key: { 'x-expression': true }, until: { 'x-expression': true } }),
+    }),
+    control('join', {
+      config: anyConfig({ mode: { default: 'all' }, as: { default: 'list' }, onTimeout: { default: 'continue' } }),
+    }),
+    control('split', {
+      handles: { in: ['in'], out: ['each', 'done'] },
+      config: anyConfig({ items: { 'x-expression': true, default: '= $' }, onItemError: { default: 'stop' } }),
+    }),
+    control('call', {
+      kind: 'action',
+      effect: 'keyed',
+      config: anyConfig({ payload: { 'x-expression': true, default: '= $' }, wait: { default: true } }),
+    }),
+    control('stop', { config: anyConfig({ reason: { 'x-expression': true } }) }),
+    manifest('flow.called', { kind: 'trigger', effect: 'none', handles: { in: [], out: ['out'] } }),
   ].map((one) => [one.type, one]),
 );
 
@@ -84,21 +109,23 @@ export function testRunners(behaviour: Behaviour = () => undefined): ReadonlyMap
 export function testFlow(
   nodes: Record<string, string | (Omit<FlowNode, 'id' | 'config'> & { config?: FlowNode['config'] })>,
   edges: readonly string[],
-  settings: Flow['settings'] = {},
+  { id: flowId = 'test-flow', ...settings }: NonNullable<Flow['settings']> & { id?: string } = {},
 ): Flow {
   return {
     formatVersion: 1,
-    id: 'test-flow',
+    id: flowId,
     name: 'Test flow',
     nodes: Object.entries(nodes).map(([id, node]) =>
       typeof node === 'string'
-        ? { id, type: `test.${node}`, config: {} }
-        : { config: {}, ...node, id, type: `test.${node.type}` },
+        ? { id, type: typeOf(node), config: {} }
+        : { config: {}, ...node, id, type: typeOf(node.type) },
     ),
     edges: edges.map(edgeOf),
     settings,
   };
 }
+
+const typeOf = (short: string): string => (short.includes('.') ? short : `test.${short}`);
 
 /** A failure of the kind a remote system gives. */
 export function unavailable(retryAfterMs?: number): FlowError {

@@ -14,17 +14,19 @@ export interface Workbench {
   ports: EnginePorts;
   engine: Engine;
   /** Accepts a trigger; `carry` delivers it. */
-  accept(payload?: unknown, parts?: Partial<TriggerRecord>): LeaseMessage;
+  accept(payload?: unknown, parts?: Partial<TriggerRecord>, lane?: string): LeaseMessage;
   /** Delivers a message once more and waits, moving time as needed, until the engine has done with it. */
   carry(message: LeaseMessage, signal?: AbortSignal): Promise<void>;
   lease(message: LeaseMessage): Lease;
   /** Fires the execution's timer at its due time and carries it. */
   wake(executionId: string): Promise<void>;
+  /** Carries every message that is neither acked nor held, until there is none; timers stay. */
+  settle(): Promise<void>;
   snapshot(message: LeaseMessage): JournalSnapshot | undefined;
 }
 
 export function createWorkbench(
-  flow: Flow,
+  flows: Flow | readonly Flow[],
   parts: {
     behaviour?: Behaviour;
     options?: EngineOptions;
@@ -36,7 +38,9 @@ export function createWorkbench(
 ): Workbench {
   const bus = parts.after?.bus ?? new MemoryBus();
   const clock = parts.after?.clock ?? new VirtualClock();
-  const ports: EnginePorts = { ...memoryPorts(bus, clock, flow, parts), ...parts.ports };
+  const all = Array.isArray(flows) ? (flows as readonly Flow[]) : [flows as Flow];
+  const flow = all[0]!;
+  const ports: EnginePorts = { ...memoryPorts(bus, clock, all, parts), ...parts.ports };
   const engine = createEngine(ports, parts.options);
   const lease = (message: LeaseMessage): Lease => leaseOf(bus, message, clock);
   const carry = async (message: LeaseMessage, signal = new AbortController().signal): Promise<void> => {
@@ -58,7 +62,13 @@ export function createWorkbench(
     engine,
     lease,
     carry,
-    accept: (payload = {}, record = {}) => bus.accept({ ...triggerRecord(bus, clock, flow), payload, ...record }),
+    accept: (payload = {}, record = {}, lane = undefined) =>
+      bus.accept({ ...triggerRecord(bus, clock, flow), payload, ...record }, lane),
+    async settle() {
+      const open = (): LeaseMessage | undefined =>
+        bus.messages.find((one) => !one.acked && !one.held && one.availableAt <= clock.now());
+      for (let message = open(); message; message = open()) await carry(message);
+    },
     async wake(executionId) {
       const timer = bus.timers.get(executionId);
       if (timer) clock.moveTo(timer.dueAt);
@@ -78,13 +88,15 @@ export function settleMicrotasks(): Promise<void> {
 export function leaseOf(bus: MemoryBus, message: LeaseMessage, clock: VirtualClock): Lease {
   message.deliveries += 1;
   message.held = true;
-  const { kind, address, token, triggerSeq } = message;
+  const { kind, address, token, triggerSeq, lane, command } = message;
   return {
     kind,
     address,
     token,
     deliveryCount: message.deliveries,
     triggerSeq,
+    ...(lane === undefined ? {} : { lane }),
+    ...(command === undefined ? {} : { command }),
     ...(kind === 'trigger' ? { trigger: async () => structuredClone(bus.triggers[triggerSeq - 1]!) } : {}),
     working: () => undefined,
     ack: () => {
@@ -102,7 +114,7 @@ export function leaseOf(bus: MemoryBus, message: LeaseMessage, clock: VirtualClo
 export function memoryPorts(
   bus: MemoryBus,
   clock: VirtualClock,
-  flow: Flow,
+  flows: readonly Flow[],
   parts: { behaviour?: Behaviour; variables?: Record<string, unknown> } = {},
 ): EnginePorts {
   const tokens = { made: 0, prefix: `w${bus.messages.reduce((sum, { deliveries }) => sum + deliveries, 0)}` };
@@ -125,8 +137,40 @@ export function memoryPorts(
       get: async (ref) => blobs.get(ref)!,
     },
     http: () => () => Promise.reject(new TypeError('test nodes make no calls')),
+    messages: () => ({ publish: () => Promise.reject(new TypeError('test nodes send no messages')) }),
     clock,
-    flows: { revision: async () => flow, variables: () => parts.variables ?? {} },
+    flows: {
+      revision: async (flowId) => flows.find(({ id }) => id === flowId),
+      variables: () => parts.variables ?? {},
+      deployed: (_env, flowId) => (flows.some(({ id }) => id === flowId) ? 1 : undefined),
+    },
+    lanes: {
+      read: async (lane) => bus.readLane(lane),
+      claim: async (lane, record, version) => bus.claimLane(lane, record, version),
+      next: async (lane, afterSeq) => bus.nextInLane(lane, afterSeq),
+    },
+    children: {
+      start: async (child) => bus.startChild(child),
+      ended: async (parent, end) => bus.childEnded(parent, end),
+      countEnds: async (parent) => bus.endsOf(parent).length,
+      readEnds: async (parent) => bus.endsOf(parent),
+    },
+    events: {
+      emit: async (env, key, event) => bus.emit(env, key, event, clock.now()),
+      find: async (query) => bus.findEvent(query),
+      expect: async (address, { key }) => bus.expect(address, key),
+    },
+    commands: { send: async (address, command) => void bus.command(address, command) },
+    cancels: {
+      want: async (executionId, by) => void bus.wantedCancels.set(executionId, by),
+      wanted: (executionId) => bus.wantedCancels.get(executionId),
+      onWanted: () => () => undefined,
+    },
+    guards: {
+      breaker: (scope) => bus.breakers.get(scope),
+      setBreaker: async (scope, next, version) => bus.setBreaker(scope, next, version),
+      takePermits: async (scope, window) => bus.takePermits(scope, window),
+    },
     seal: { seal: (value) => value, open: (value) => value },
     manifests: testManifests,
     runners: testRunners(parts.behaviour),

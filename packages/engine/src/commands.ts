@@ -1,0 +1,42 @@
+import type { Core } from './core.ts';
+import type { Lease } from './ports.ts';
+import type { Command, JournalSnapshot } from './records.ts';
+import { markArrivals } from './wait-arrivals.ts';
+
+/**
+ * What a command does to an execution that another lease carries, or that sleeps. True when it is to be carried on under this lease: the
+ * first write claims it, and whoever else tries loses. Else the command had nothing to do here and is acked.
+ */
+export async function takeCommand(core: Core, lease: Lease, snapshot: JournalSnapshot): Promise<boolean> {
+  const { command } = lease;
+  const takes = snapshot.asleep === true && command !== undefined && (await fits(core, lease, snapshot, command));
+  if (!takes) lease.ack();
+  return takes;
+}
+
+async function fits(core: Core, { address }: Lease, snapshot: JournalSnapshot, command: Command): Promise<boolean> {
+  switch (command.type) {
+    case 'bell':
+      return markArrivals(core.ports, address, snapshot.frontier);
+    case 'resolve':
+      return resolve(core, snapshot, command);
+    case 'cancel':
+      return snapshot.status !== 'compensating';
+    // Its token is the journal's, or the journal has moved on since.
+    case 'resume':
+      return false;
+  }
+}
+
+function resolve({ ports }: Core, snapshot: JournalSnapshot, command: Extract<Command, { type: 'resolve' }>): boolean {
+  const { nodeId, iteration, outcome, by, output } = command;
+  const entry = snapshot.frontier.find((one) => one.nodeId === nodeId && one.iteration === iteration);
+  if (entry?.wait?.kind !== 'doubt' || entry.wait.resolved) return false;
+  const outputRef = `resolved.${nodeId}.${iteration}`;
+  const hasOutput = outcome === 'done' && output !== undefined;
+  // Sealed by whoever sent it, as it rests on the bus.
+  if (hasOutput) snapshot.outputs[outputRef] = { value: output };
+  entry.wait.resolved = { outcome, by, ...(hasOutput ? { outputRef } : {}) };
+  snapshot.pausedMs = (snapshot.pausedMs ?? 0) + ports.clock.now() - Date.parse(entry.wait.since);
+  return true;
+}

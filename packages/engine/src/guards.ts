@@ -1,0 +1,59 @@
+import { FlowError } from '@crossdock/errors';
+import { DEFAULT_BREAKER, type RateLimit } from '@crossdock/flow-model';
+import type { Core } from './core.ts';
+import { labelOf } from './execution.ts';
+import type { PlannedNode } from './plan.ts';
+import type { ExecutionAddress } from './ports.ts';
+
+/** A call that may be made; `told` hears how it went. */
+export interface Passed {
+  told(error?: FlowError): Promise<void>;
+}
+
+/** Held up: no attempt is made and none is counted. */
+export interface HeldUp {
+  by: 'breaker' | 'rate-limit';
+  waitMs: number;
+  error: FlowError;
+}
+
+/** A call that a node is about to make with these settings. */
+export interface Call {
+  address: ExecutionAddress;
+  planned: PlannedNode;
+  config: Readonly<Record<string, unknown>>;
+}
+
+/** Takes a permit of the remote's rate limit, waiting in a queue for it; undefined when the call may be made. */
+export async function takePermit(core: Core, rateLimit: RateLimit, call: Call): Promise<HeldUp | undefined> {
+  const verdict = await core.rates.take(scopeOf(call), rateLimit);
+  return verdict.pass ? undefined : heldUp('rate-limit', call, verdict.waitMs);
+}
+
+/** Asks the remote's circuit breaker. To be asked right before the call: it may be the one call that tries the remote out. */
+export async function askBreaker(core: Core, call: Call): Promise<Passed | HeldUp> {
+  const { breaker } = call.planned.node;
+  if (!breaker) return NO_BREAKER;
+  const scope = scopeOf(call);
+  const verdict = await core.breakers.ask(scope);
+  if (!verdict.pass) return heldUp('breaker', call, verdict.waitMs);
+  const policy = { ...DEFAULT_BREAKER, ...breaker };
+  const { isProbe } = verdict;
+  return { told: (error) => core.breakers.told(scope, policy, { isProbe, ...(error ? { error } : {}) }) };
+}
+
+const NO_BREAKER: Passed = { told: async () => undefined };
+
+function heldUp(by: HeldUp['by'], { planned }: Call, waitMs: number): HeldUp {
+  const details = { remote: labelOf(planned.node), retryAfterMs: Math.round(waitMs) };
+  const code = by === 'breaker' ? 'REMOTE_BREAKER_OPEN' : 'REMOTE_RATE_LIMITED';
+  return { by, waitMs, error: new FlowError(code, { details }) };
+}
+
+/** What the remote is called among workers: its connection, else the host that is called, else the node itself. */
+function scopeOf({ address: { env, flowId }, planned: { node, manifest }, config }: Call): string {
+  if (node.connection !== undefined) return `${env}/connection:${node.connection}`;
+  const url = manifest.remote === undefined ? undefined : config[manifest.remote];
+  if (typeof url === 'string' && URL.canParse(url)) return `${env}/host:${new URL(url).host}`;
+  return `${env}/node:${flowId}/${node.id}`;
+}

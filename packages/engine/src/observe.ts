@@ -1,0 +1,18 @@
+import type { Core } from './core.ts';
+import type { Execution } from './execution.ts';
+import type { Span } from './records.ts';
+
+/** Tells metrics and logs of one attempt. */
+export function observeAttempt(core: Core, { address }: Execution, span: Span): void {
+  const { flowId, env } = address;
+  const { nodeId, nodeType, status, durationMs, error } = span;
+  core.options.observer?.attempted?.({
+    flowId,
+    env,
+    nodeId,
+    nodeType,
+    status,
+    durationMs,
+    ...(error ? { error } : {}),
+  });
+}

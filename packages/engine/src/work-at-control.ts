@@ -1,0 +1,104 @@
+import { type FlowError, toFlowError } from '@crossdock/errors';
+import type { Core } from './core.ts';
+import type { Execution } from './execution.ts';
+import { leaveNode } from './frontier.ts';
+import { wasJoined } from './join.ts';
+import type { Carrying, NodeOutcome } from './node-work.ts';
+import { observeAttempt } from './observe.ts';
+import type { PlannedNode } from './plan.ts';
+import type { FrontierEntry, Span } from './records.ts';
+import { isOurTrouble } from './retry-policy.ts';
+import { closeSpan, openSpan } from './spans.ts';
+import { closeFinishedSplits, openSplit } from './splits.ts';
+import { type ControlResult, visitControl } from './visit-control.ts';
+
+type GiveUp = (
+  core: Core,
+  execution: Execution,
+  at: { entry: FrontierEntry; planned: PlannedNode; span: Span },
+  error: FlowError,
+) => Promise<NodeOutcome>;
+
+/** Works at a node that the engine knows by itself; what is wrong there ends by its `onError`. */
+export async function workAtControl(
+  core: Core,
+  carrying: Carrying,
+  { entry, planned }: { entry: FrontierEntry; planned: PlannedNode },
+  giveUp: GiveUp,
+): Promise<NodeOutcome> {
+  const { execution } = carrying;
+  const { snapshot } = execution;
+  if (planned.upstream && wasJoined(execution, planned, entry)) {
+    snapshot.frontier = snapshot.frontier.filter((other) => other !== entry);
+    closeFinishedSplits(execution);
+    return { kind: 'left' };
+  }
+  const span = waitingSpan(execution, entry) ?? openSpan(core.ports, execution, planned, entry);
+  const at = { execution, planned, entry, span };
+  let result: ControlResult;
+  try {
+    result = await visitControl(core, at);
+  } catch (thrown) {
+    const error = toFlowError(thrown);
+    if (isOurTrouble(error)) throw error;
+    return giveUp(core, execution, at, error);
+  }
+  switch (result.kind) {
+    case 'waits':
+      span.status = 'waiting';
+      entry.wait = result.wait;
+      delete entry.timedOut;
+      if (result.dueAt === undefined) delete entry.dueAt;
+      else entry.dueAt = result.dueAt;
+      return { kind: 'waits' };
+    case 'sleeps':
+      await carrying.slot.sleep(result.ms);
+      return leave(core, execution, at, {
+        emissions: [{ handle: 'out', payload: execution.payloads.get(entry.inputRef) }],
+      });
+    case 'splits':
+      closeSpan(core.ports, execution, span, { status: 'succeeded' });
+      openSplit(at, result.items, result.onItemError);
+      closeFinishedSplits(execution);
+      return { kind: 'left' };
+    case 'stops':
+      closeSpan(core.ports, execution, span, { status: 'succeeded' });
+      observeAttempt(core, execution, span);
+      if (result.error) return { kind: 'failed', error: result.error };
+      snapshot.frontier = [];
+      delete snapshot.splits;
+      return { kind: 'left' };
+    case 'leaves':
+      return leave(core, execution, at, result);
+  }
+}
+
+/** A wait is one span from its beginning to its end, over all the times that its execution slept. */
+function waitingSpan({ snapshot }: Execution, entry: FrontierEntry): Span | undefined {
+  if (!entry.wait) return undefined;
+  return snapshot.spans.findLast(
+    ({ nodeId, inputRef, status }) => nodeId === entry.nodeId && inputRef === entry.inputRef && status === 'waiting',
+  );
+}
+
+function leave(
+  core: Core,
+  execution: Execution,
+  at: { entry: FrontierEntry; planned: PlannedNode; span: Span },
+  {
+    emissions,
+    together = [],
+    iteration,
+  }: Pick<Extract<ControlResult, { kind: 'leaves' }>, 'emissions' | 'together' | 'iteration'>,
+): NodeOutcome {
+  const { entry, planned, span } = at;
+  const { snapshot } = execution;
+  const simulated = core.simulate !== undefined && planned.manifest.control !== 'join';
+  closeSpan(core.ports, execution, span, { status: simulated ? 'simulated' : 'succeeded' });
+  observeAttempt(core, execution, span);
+  snapshot.frontier = snapshot.frontier.filter((other) => !together.includes(other));
+  leaveNode(execution, { ...at, entry: iteration === undefined ? entry : { ...entry, iteration }, emissions });
+  snapshot.frontier = snapshot.frontier.filter((other) => other !== entry);
+  closeFinishedSplits(execution);
+  return { kind: 'left' };
+}
