@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type NatsSubscribeConfig, subjectIn } from '@crossdock/connectors/manifests';
 import { isFlowError, reasonOf } from '@crossdock/errors';
 import type { DeployedTrigger } from '../intake/index.ts';
 import { type InboundContext, takeMessage } from './take-message.ts';
@@ -67,9 +68,6 @@ export function openSubscription(context: InboundContext, first: DeployedTrigger
 }
 
 function sourceOf({ env, config }: DeployedTrigger): { subject: string; stream?: string } {
-  const { subject, stream } = config;
-  return {
-    subject: String(subject).replaceAll('{env}', env),
-    ...(typeof stream === 'string' && stream !== '' ? { stream } : {}),
-  };
+  const { subject, stream } = config as NatsSubscribeConfig;
+  return { subject: subjectIn(env, subject), ...(stream === undefined ? {} : { stream }) };
 }

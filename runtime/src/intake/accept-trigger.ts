@@ -18,7 +18,7 @@ export interface Arrival {
   readonly receivedAt: string;
   readonly headers: Record<string, string>;
   readonly payload: InboundPayload;
-  /** Where what came in says of itself which execution it is. */
+  /** Where what came in says of itself which execution it is, and the flow has no dedupe key that says so. */
   readonly executionId?: string;
   readonly replyWithinMs?: number;
 }
@@ -30,7 +30,7 @@ export interface Arrival {
 export async function acceptTrigger(
   { bus, seal, metrics }: IntakeContext,
   { env, flowId, revision, nodeId, mask, keys: rules }: DeployedTrigger,
-  { payload, receivedAt, headers, ...rest }: Arrival,
+  { payload, receivedAt, headers, executionId, replyWithinMs }: Arrival,
 ): Promise<Acceptance> {
   const meta = { env, flowId, revision, nodeId, receivedAt, headers };
   const keys = await computeKeys(rules, payload.value, { meta, vars: bus.registry.variables(env) }, (value) =>
@@ -39,7 +39,8 @@ export async function acceptTrigger(
   const acceptance = await bus.triggers.accept({
     ...meta,
     ...keys,
-    ...rest,
+    ...(executionId === undefined || keys.dedupeKey !== undefined ? {} : { executionId }),
+    ...(replyWithinMs === undefined ? {} : { replyWithinMs }),
     payload: seal.seal(await payload.store(bus.blobs), { env, mask }),
   });
   const { duplicate } = acceptance;

@@ -5,7 +5,7 @@ export interface TickRules {
   readonly schedule: Schedule;
   /** Of ticks that passed while nobody was there: run each in turn, run the newest alone, or none. */
   readonly catchUp: 'all' | 'last' | 'none';
-  /** Older ticks are let go. */
+  /** Ticks missed longer ago are let go. */
   readonly maxLatenessMs: number;
 }
 
@@ -14,7 +14,7 @@ export const ON_TIME_MS = 30_000;
 
 /** How late a tick may be run. */
 export function allowedLateness({ catchUp, maxLatenessMs }: TickRules): number {
-  return catchUp === 'none' ? Math.min(ON_TIME_MS, maxLatenessMs) : maxLatenessMs;
+  return catchUp === 'none' ? ON_TIME_MS : Math.max(ON_TIME_MS, maxLatenessMs);
 }
 
 /**

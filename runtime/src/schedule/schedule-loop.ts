@@ -1,5 +1,5 @@
-import type { Clock } from '@crossdock/engine';
-import { childExecutionId } from '@crossdock/engine';
+import type { ScheduleConfig } from '@crossdock/connectors/manifests';
+import { type Clock, childExecutionId } from '@crossdock/engine';
 import { reasonOf } from '@crossdock/errors';
 import { acceptOrRefuse, type DeployedTrigger, type IntakeContext, inMemory } from '../intake/index.ts';
 import type { Logger } from '../log.ts';
@@ -64,8 +64,8 @@ export async function runSchedule(
 
   /** Whether a claimed tick may still lack its execution, and shall have it. */
   function isOwed(tick: string): boolean {
-    const latenessMs = tick === claimed ? rules.maxLatenessMs : allowedLateness(rules);
-    const isNew = clock.now() - Date.parse(tick) <= Math.min(REPEATABLE_MS, latenessMs);
+    const limitMs = tick === claimed ? REPEATABLE_MS : Math.min(REPEATABLE_MS, allowedLateness(rules));
+    const isNew = clock.now() - Date.parse(tick) <= limitMs;
     // One right before a new revision was deployed may have lost who claimed it, too.
     return isNew && Date.parse(tick) > Date.parse(trigger.deployedAt) - ON_TIME_MS;
   }
@@ -75,9 +75,14 @@ export async function runSchedule(
       receivedAt: new Date(clock.now()).toISOString(),
       headers: {},
       bytes: Buffer.alloc(0),
-      read: () => inMemory({ tick }),
+      read: () => inMemory(payloadOf(trigger, tick)),
       executionId: childExecutionId('tick', env, flowId, nodeId, tick),
     });
     stored = tick;
   }
+}
+
+function payloadOf({ nodeId, config }: DeployedTrigger, scheduledAt: string): unknown {
+  const { timeZone, payload } = config as ScheduleConfig;
+  return { scheduledAt, timeZone, nodeId, ...(payload === undefined ? {} : { payload }) };
 }

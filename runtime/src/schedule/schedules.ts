@@ -1,3 +1,4 @@
+import type { ScheduleConfig } from '@crossdock/connectors/manifests';
 import { reasonOf } from '@crossdock/errors';
 import { nextTick } from '@crossdock/flow-model';
 import { type DeployedTrigger, followTriggers, triggerName } from '../intake/index.ts';
@@ -67,10 +68,6 @@ function begin(context: ScheduleContext, trigger: DeployedTrigger): Running {
 }
 
 function rulesOf({ config }: DeployedTrigger): TickRules {
-  const { cron, timeZone, dst, catchUp, maxLatenessMs } = config as unknown as TickRules['schedule'] & TickRules;
-  return {
-    schedule: { cron, ...(timeZone === undefined ? {} : { timeZone }), ...(dst === undefined ? {} : { dst }) },
-    catchUp,
-    maxLatenessMs,
-  };
+  const { cron, timeZone, dst, catchUp, maxLatenessMs } = config as ScheduleConfig;
+  return { schedule: { cron, timeZone, dst }, catchUp, maxLatenessMs };
 }
