@@ -26,6 +26,14 @@ describe('a row of the stream', () => {
     expect(matchesFilter(it, { from: '2026-01-03T00:00:00.000Z' })).toBe('no');
   });
 
+  test('that another execution started is listed only among those that this one started', () => {
+    const child = { ...row('c', '2026-01-02T00:00:00.000Z'), parentId: 'p' };
+    expect(matchesFilter(child, {})).toBe('no');
+    expect(matchesFilter(child, { parent: 'p' })).toBe('yes');
+    expect(matchesFilter(child, { parent: 'q' })).toBe('no');
+    expect(matchesFilter(row('a', '2026-01-02T00:00:00.000Z'), { parent: 'p' })).toBe('no');
+  });
+
   test('may belong to a list that is searched by words: only the runtime knows', () => {
     expect(matchesFilter(row('a', '2026-01-02T00:00:00.000Z'), { q: '#1001' })).toBe('unknown');
   });

@@ -8,6 +8,8 @@ export interface ExecutionFilter {
   status?: string;
   key?: string;
   q?: string;
+  /** Only those that this execution started. */
+  parent?: string;
   from?: string;
   to?: string;
 }
@@ -22,7 +24,10 @@ export function matchesFilter(row: ExecutionRow, filter: ExecutionFilter): 'yes'
   if (filter.status && !filter.status.split(',').includes(row.status)) return 'no';
   if (filter.from && row.startedAt < filter.from) return 'no';
   if (filter.to && row.startedAt >= filter.to) return 'no';
-  return filter.key || filter.q ? 'unknown' : 'yes';
+  if (filter.parent && row.parentId !== filter.parent) return 'no';
+  if (filter.key || filter.q) return 'unknown';
+  // Those that another execution started are looked for, never listed among the rest.
+  return row.parentId === filter.parent ? 'yes' : 'no';
 }
 
 export interface ExecutionPages {

@@ -38,6 +38,7 @@ export {
   useSaveFlow,
   useTestRun,
 } from './flows.ts';
+export { isAtWork, useJob, useJobs, useStopJob } from './jobs.ts';
 export { keys } from './keys.ts';
 export {
   apiKeysQuery,
@@ -52,5 +53,18 @@ export {
 } from './people.ts';
 export { ApiError, explain, fixOf, sentence } from './problem.ts';
 export { queryClient } from './query-client.ts';
+export {
+  type DeadLetterList,
+  type InDoubtList,
+  useCancelExecution,
+  useDeadLetters,
+  useInDoubt,
+  useReplayCount,
+  useReplayDeadLetters,
+  useReplayExecution,
+  useResolveCount,
+  useResolveExecution,
+  useResolveInDoubt,
+} from './repairs.ts';
 export { meQuery, useMay, useMe, useSignIn, useSignOut } from './session.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';

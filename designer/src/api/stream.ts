@@ -2,6 +2,7 @@ import type { ExecutionRow, StreamEvent } from '@crossdock/api-contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { create } from 'zustand';
 import { type ExecutionFilter, type ExecutionPages, matchesFilter, mergeRows } from './execution-filter.ts';
+import { keepJob } from './jobs.ts';
 import { keys } from './keys.ts';
 
 const STREAM = '/api/v1/stream';
@@ -9,6 +10,12 @@ const BATCH_MS = 250;
 const RESEARCH_MS = 3_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
+/** Executions that enter the lists of exceptions. */
+const EXCEPTIONS: readonly ExecutionRow['status'][] = ['failed', 'compensation-failed', 'in-doubt'];
+
+interface ExceptionPages {
+  pages: { items: { executionId: string }[] }[];
+}
 
 export type Connection = 'connecting' | 'live' | 'offline';
 
@@ -33,10 +40,13 @@ export function followStream(client: QueryClient): () => void {
     batchTimer = undefined;
     const batch = [...new Map(rows.map((row) => [row.executionId, row])).values()];
     rows = [];
-    if (applyExecutions(client, batch) && searchTimer === undefined)
+    const isSearched = applyExecutions(client, batch);
+    if ((isSearched || concernsExceptions(client, batch)) && searchTimer === undefined)
       searchTimer = setTimeout(() => {
         searchTimer = undefined;
-        void client.invalidateQueries({ predicate: ({ queryKey }) => isSearchedList(queryKey) });
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => isSearchedList(queryKey) || isExceptionList(queryKey),
+        });
       }, RESEARCH_MS);
   };
 
@@ -64,6 +74,7 @@ export function followStream(client: QueryClient): () => void {
       void client.invalidateQueries({ queryKey: keys.deploymentHistory(env, flowId) });
       void client.invalidateQueries({ queryKey: keys.flows });
     });
+    listen(source, 'job', (job) => keepJob(client, job));
     listen(source, 'flow', ({ flowId }) => {
       void client.invalidateQueries({ queryKey: keys.flows });
       void client.invalidateQueries({ queryKey: keys.flow(flowId) });
@@ -100,6 +111,24 @@ function applyExecutions(client: QueryClient, rows: readonly ExecutionRow[]): bo
       void client.invalidateQueries({ queryKey: keys.execution(row.executionId) });
   }
   return searched;
+}
+
+/** True when rows enter the lists of exceptions, or leave them: by a replay, or because someone decided. */
+function concernsExceptions(client: QueryClient, rows: readonly ExecutionRow[]): boolean {
+  const shown = new Set(
+    client
+      .getQueriesData<ExceptionPages>({ predicate: ({ queryKey }) => isExceptionList(queryKey) })
+      .flatMap(([, list]) => list?.pages.flatMap(({ items }) => items.map(({ executionId }) => executionId)) ?? []),
+  );
+  return rows.some(
+    ({ executionId, replayOf, status }) =>
+      EXCEPTIONS.includes(status) || shown.has(executionId) || (replayOf !== undefined && shown.has(replayOf)),
+  );
+}
+
+/** Lists of exceptions are worked out by the runtime alone; how many a dialog has counted stays as it was said. */
+function isExceptionList([list, filter]: readonly unknown[]): boolean {
+  return (list === keys.deadLetters[0] || list === keys.inDoubt[0]) && filter !== 'count';
 }
 
 function isSearchedList(queryKey: readonly unknown[]): boolean {

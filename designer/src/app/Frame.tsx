@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { followStream } from '../api/index.ts';
+import { JobsMenu } from '../jobs/JobsMenu.tsx';
 import { appTexts } from '../texts/index.ts';
 import { PageSlots } from '../ui/index.ts';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
@@ -29,6 +30,7 @@ export function Frame() {
       <header className={classes.bar} data-tone={environment.tone}>
         <nav className={classes.trail} aria-label={appTexts.topBar.trail} ref={setTrail} />
         <div className={classes.actions} ref={setActions} />
+        <JobsMenu />
         <SearchButton />
         <EnvironmentPicker />
         <PersonMenu />

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconActivity, IconRocket, IconSettings, IconSitemap } from '@tabler/icons-react';
+import { IconActivity, IconAlertTriangle, IconRocket, IconSettings, IconSitemap } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { appTexts } from '../texts/index.ts';
 import { Mark } from '../ui/index.ts';
@@ -8,6 +8,7 @@ import classes from './Rail.module.css';
 const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
+  { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
   { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket },
 ] as const;
 

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import {
   IconActivity,
+  IconAlertTriangle,
   IconMoonStars,
   IconPlus,
   IconRocket,
@@ -84,6 +85,12 @@ function useGroups(query: string): SpotlightActionGroupData[] {
       label: appTexts.nav.executions,
       icon: IconActivity,
       onClick: () => navigate({ to: '/executions' }),
+    },
+    {
+      id: 'exceptions',
+      label: appTexts.nav.exceptions,
+      icon: IconAlertTriangle,
+      onClick: () => navigate({ to: '/exceptions' }),
     },
     {
       id: 'deployments',

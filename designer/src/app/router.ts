@@ -9,6 +9,7 @@ import {
 import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
 import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
 import { validateEditorSearch } from '../editor/editor-search.ts';
+import { validateDeadLetterSearch, validateInDoubtSearch } from '../exceptions/exception-search.ts';
 import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
@@ -84,6 +85,34 @@ const executionRoute = createRoute({
   component: lazyRouteComponent(() => import('../executions/ExecutionPage.tsx'), 'ExecutionPage'),
 });
 
+const exceptionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/exceptions',
+  component: lazyRouteComponent(() => import('../exceptions/ExceptionsPage.tsx'), 'ExceptionsPage'),
+});
+
+const exceptionsHomeRoute = createRoute({
+  getParentRoute: () => exceptionsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/exceptions/dead-letters' });
+  },
+});
+
+const deadLettersRoute = createRoute({
+  getParentRoute: () => exceptionsRoute,
+  path: '/dead-letters',
+  validateSearch: validateDeadLetterSearch,
+  component: lazyRouteComponent(() => import('../exceptions/DeadLettersTab.tsx'), 'DeadLettersTab'),
+});
+
+const inDoubtRoute = createRoute({
+  getParentRoute: () => exceptionsRoute,
+  path: '/in-doubt',
+  validateSearch: validateInDoubtSearch,
+  component: lazyRouteComponent(() => import('../exceptions/InDoubtTab.tsx'), 'InDoubtTab'),
+});
+
 const deploymentsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/deployments',
@@ -109,6 +138,7 @@ const routeTree = rootRoute.addChildren([
     flowRoute,
     executionsRoute,
     executionRoute,
+    exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),
     deploymentsRoute,
     settingsRoute,
     unknownRoute,

@@ -17,3 +17,10 @@ export function optionalChoice<Name extends string, const Value extends string>(
   const value = search[name];
   return (values.some((known) => known === value) ? { [name]: value } : {}) as { [K in Name]?: Value };
 }
+
+/** Without the fields that say nothing, so that addresses and cache keys stay short. */
+export function dropEmpty<Fields extends object>(fields: Fields): { [K in keyof Fields]?: NonNullable<Fields[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as {
+    [K in keyof Fields]?: NonNullable<Fields[K]>;
+  };
+}

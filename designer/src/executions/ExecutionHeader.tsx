@@ -26,12 +26,7 @@ export function ExecutionHeader({
       <div className={classes.facts}>
         <StatusBadge status={execution.status} />
         <Fact label={t.flow}>
-          <Link
-            to="/flows/$flowId"
-            params={{ flowId: execution.flowId }}
-            className={classes.link}
-            title={execution.flowId}
-          >
+          <Link to="/flows/$flowId" params={{ flowId: execution.flowId }} className="cd-link" title={execution.flowId}>
             {flowName}
           </Link>{' '}
           <span className="cd-dim">{executionTexts.revisionLong(execution.revision)}</span>
@@ -57,7 +52,7 @@ export function ExecutionHeader({
         </Fact>
         {execution.replayOf && (
           <Fact label={t.replayOf}>
-            <Link to="/executions/$executionId" params={{ executionId: execution.replayOf }} className={classes.link}>
+            <Link to="/executions/$executionId" params={{ executionId: execution.replayOf }} className="cd-link">
               {execution.replayOf.slice(0, 8)}
             </Link>
           </Fact>

@@ -3,17 +3,18 @@ import { IconActivity, IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type ExecutionFilter, useExecutions, useFlows } from '../api/index.ts';
+import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import { executionTexts } from '../texts/index.ts';
+import { type Change, timeBounds } from '../filters/index.ts';
+import { executionTexts, filterTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
 import classes from './ExecutionListPage.module.css';
 import { executionColumns, executionName } from './execution-columns.tsx';
-import { type ExecutionSearch, RANGES } from './execution-search.ts';
+import type { ExecutionSearch } from './execution-search.ts';
 import { FilterBar } from './FilterBar.tsx';
 
 const t = executionTexts.list;
 const route = getRouteApi('/frame/executions');
-const MINUTE_MS = 60_000;
 
 /** Every execution, newest first, narrowed by what stands in the address. */
 export function ExecutionListPage() {
@@ -33,7 +34,7 @@ export function ExecutionListPage() {
     });
   }, [search.scope, flows]);
   const narrowed = Object.keys(search).some((name) => name !== 'scope');
-  const set = (change: Partial<ExecutionSearch>) =>
+  const set = (change: Change<ExecutionSearch>) =>
     void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
@@ -59,9 +60,9 @@ export function ExecutionListPage() {
         ) : narrowed ? (
           <EmptyState
             icon={IconFilterOff}
-            title={t.noMatchTitle}
-            detail={t.noMatchDetail}
-            action={<Button onClick={clear}>{t.clear}</Button>}
+            title={filterTexts.noMatchTitle}
+            detail={filterTexts.noMatchDetail}
+            action={<Button onClick={clear}>{filterTexts.clear}</Button>}
           />
         ) : (
           <EmptyState
@@ -80,26 +81,21 @@ export function ExecutionListPage() {
   );
 }
 
-/** The API's filter for an address. A preset range is counted back from when it was chosen, to the minute. */
+/** The API's filter for an address. A preset range is counted back from when it was chosen. */
 function useFilter(search: ExecutionSearch, environment: string): ExecutionFilter {
-  const { q, key, status, flow, scope, range, from, to } = search;
-  return useMemo(() => {
-    const now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
-    const start = from ?? (range && !to ? new Date(now - RANGES[range] * MINUTE_MS).toISOString() : undefined);
-    return dropEmpty({
-      env: scope === 'all' ? undefined : environment,
-      q: q?.trim(),
-      key: key?.trim(),
-      status,
-      flowId: flow,
-      from: start,
-      to,
-    });
-  }, [q, key, status, flow, scope, range, from, to, environment]);
-}
-
-function dropEmpty<Fields extends object>(fields: Fields): { [K in keyof Fields]?: NonNullable<Fields[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as {
-    [K in keyof Fields]?: NonNullable<Fields[K]>;
-  };
+  const { q, key, status, flow, scope, parent, range, from, to } = search;
+  return useMemo(
+    () =>
+      dropEmpty({
+        // What an execution started is shown wherever it runs.
+        env: scope === 'all' || parent ? undefined : environment,
+        q: q?.trim(),
+        key: key?.trim(),
+        status,
+        flowId: flow,
+        parent,
+        ...timeBounds(dropEmpty({ range, from, to }), Date.now()),
+      }),
+    [q, key, status, flow, scope, parent, range, from, to, environment],
+  );
 }

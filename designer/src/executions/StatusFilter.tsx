@@ -1,9 +1,7 @@
-import type { ExecutionStatus } from '@crossdock/api-contract';
+import { EXECUTION_STATUSES } from '@crossdock/api-contract';
+import classes from '../filters/filters.module.css';
 import { executionTexts, uiTexts } from '../texts/index.ts';
 import { STATUS_LOOK } from '../ui/index.ts';
-import classes from './FilterBar.module.css';
-
-const OFFERED: readonly ExecutionStatus[] = ['running', 'waiting', 'failed', 'succeeded', 'cancelled', 'in-doubt'];
 
 /** Statuses to switch on and off; several at once are joined with commas, none means all. */
 export function StatusFilter({
@@ -16,7 +14,7 @@ export function StatusFilter({
   const on = new Set(value?.split(',') ?? []);
   return (
     <fieldset className={classes.chips} aria-label={executionTexts.list.status}>
-      {OFFERED.map((status) => {
+      {EXECUTION_STATUSES.map((status) => {
         const { Icon } = STATUS_LOOK[status];
         return (
           <button

@@ -2,8 +2,9 @@ import type { ExecutionRow } from '@crossdock/api-contract';
 import { isUnfinished, sentence } from '../api/index.ts';
 import { executionTexts, uiTexts } from '../texts/index.ts';
 import { type Column, formatDuration, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
-import { businessKeys, keyLine } from './business-keys.ts';
+import { keyLine } from './business-keys.ts';
 import classes from './execution-columns.module.css';
+import { Keys } from './Keys.tsx';
 
 const t = executionTexts.list.columns;
 
@@ -65,17 +66,5 @@ function RunningFor({ since }: { since: string }) {
   const now = useNow();
   return (
     <span className="cd-dim">{formatDuration(Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000))}</span>
-  );
-}
-
-function Keys({ keys }: { keys: Record<string, unknown> }) {
-  return (
-    <span className={classes.keys}>
-      {businessKeys(keys).map(([name, values]) => (
-        <span key={name} title={name}>
-          {values.join(', ')}
-        </span>
-      ))}
-    </span>
   );
 }

@@ -1,10 +1,7 @@
 import { optionalChoice, optionalText } from '../app/search-params.ts';
+import { type TimeSearch, validateTimeSearch } from '../filters/time-range.ts';
 
-/** Ranges back from now, in minutes. */
-export const RANGES = { '15m': 15, '1h': 60, '24h': 1_440, '7d': 10_080, '30d': 43_200 } as const;
-export type Range = keyof typeof RANGES;
-
-export interface ExecutionSearch {
+export interface ExecutionSearch extends TimeSearch {
   /** Id, beginning of a key value, or words of the error. */
   q?: string;
   /** A business key: `value` or `name:value`. */
@@ -14,10 +11,8 @@ export interface ExecutionSearch {
   flow?: string;
   /** `all` lifts the environment's filter. */
   scope?: 'all';
-  range?: Range;
-  /** RFC 3339; win over `range`. */
-  from?: string;
-  to?: string;
+  /** Only those that this execution started. */
+  parent?: string;
 }
 
 export const validateExecutionSearch = (search: Record<string, unknown>): ExecutionSearch => ({
@@ -26,9 +21,8 @@ export const validateExecutionSearch = (search: Record<string, unknown>): Execut
   ...optionalText(search, 'status'),
   ...optionalText(search, 'flow'),
   ...optionalChoice(search, 'scope', ['all']),
-  ...optionalChoice(search, 'range', Object.keys(RANGES) as Range[]),
-  ...optionalText(search, 'from'),
-  ...optionalText(search, 'to'),
+  ...optionalText(search, 'parent'),
+  ...validateTimeSearch(search),
 });
 
 export interface TraceSearch {

@@ -5,6 +5,7 @@ export const appTexts = {
     label: 'Main',
     flows: 'Flows',
     executions: 'Executions',
+    exceptions: 'Exceptions',
     deployments: 'Deployments',
     settings: 'Settings',
   },

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -7,6 +8,8 @@ import classes from './DataTable.module.css';
 
 const ROW_PX = 32;
 const NEAR_END_ROWS = 20;
+/** Grid track of the boxes to tick. */
+const TICK = '16px';
 
 export interface Column<Row> {
   id: string;
@@ -19,9 +22,20 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
 }
 
+/** Rows that can be ticked, for what is done to many of them. */
+export interface RowSelection<Row> {
+  /** Names the box that ticks all listed rows. */
+  allLabel: string;
+  rowLabel: (row: Row) => string;
+  state: 'all' | 'some' | 'none';
+  has: (row: Row) => boolean;
+  toggle: (row: Row) => void;
+  toggleAll: () => void;
+}
+
 /**
- * A list of thousands of rows: sticky header, only visible rows drawn, j/k/enter/escape, and real links, so that a
- * middle click opens a tab. The first column's cell becomes the link and stretches over the row.
+ * A list of thousands of rows: sticky header, only visible rows drawn, j/k/enter/escape (and x to tick), and real links,
+ * so that a middle click opens a tab. The first column's cell becomes the link and stretches over the row.
  */
 export function DataTable<Row>({
   label,
@@ -32,6 +46,7 @@ export function DataTable<Row>({
   rowName,
   onOpen,
   more,
+  selection,
   rowPx = ROW_PX,
 }: {
   label: string;
@@ -45,6 +60,7 @@ export function DataTable<Row>({
   onOpen?: (row: Row) => void;
   /** Further pages, asked for as the end comes into view. */
   more?: { hasMore: boolean; loading: boolean; load: () => void };
+  selection?: RowSelection<Row>;
   rowPx?: number;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -82,15 +98,20 @@ export function DataTable<Row>({
     if (onOpen) onOpen(row);
     else if (rowLink) void navigate(rowLink(row) as never);
   };
+  const tickActive = () => {
+    const row = rows[activeIndex];
+    if (row) selection?.toggle(row);
+  };
   useHotkeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['Enter', openActive, { preventDefault: false }],
+    ['x', tickActive],
+    ['Enter', (event) => !isElsewhere(event) && openActive(), { preventDefault: false }],
     ['Escape', () => setActiveKey(undefined), { preventDefault: false }],
   ]);
 
   const style = {
-    '--columns': shown.map(({ width: track }) => track).join(' '),
+    '--columns': [...(selection ? [TICK] : []), ...shown.map(({ width: track }) => track)].join(' '),
     '--row': `${rowPx}px`,
   } as CSSProperties;
   return (
@@ -98,6 +119,17 @@ export function DataTable<Row>({
       <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
         <thead className={classes.head}>
           <tr className={classes.headRow} aria-rowindex={1}>
+            {selection && (
+              <th scope="col" className={classes.cell}>
+                <Checkbox
+                  size="xs"
+                  aria-label={selection.allLabel}
+                  checked={selection.state === 'all'}
+                  indeterminate={selection.state === 'some'}
+                  onChange={selection.toggleAll}
+                />
+              </th>
+            )}
             {shown.map(({ id, header, align }) => (
               <th key={id} scope="col" className={classes.cell} data-align={align}>
                 {header}
@@ -116,8 +148,19 @@ export function DataTable<Row>({
                 className={classes.row}
                 data-active={key === activeKey || undefined}
                 data-link={rowLink !== undefined || undefined}
+                data-ticked={selection?.has(row) || undefined}
                 style={{ transform: `translateY(${start}px)` }}
               >
+                {selection && (
+                  <td className={classes.cell}>
+                    <Checkbox
+                      size="xs"
+                      aria-label={selection.rowLabel(row)}
+                      checked={selection.has(row)}
+                      onChange={() => selection.toggle(row)}
+                    />
+                  </td>
+                )}
                 {shown.map(({ id, align, cell }, at) => (
                   <td key={id} className={classes.cell} data-align={align}>
                     {at === 0 && rowLink ? (
@@ -146,6 +189,11 @@ export function DataTable<Row>({
       )}
     </div>
   );
+}
+
+/** An Enter that presses a button, or is meant for what lies over the page. */
+function isElsewhere({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('button, a, [role="dialog"], [role="menu"]') !== null;
 }
 
 /** Width of an element, followed as it changes. */

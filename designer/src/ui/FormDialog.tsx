@@ -15,6 +15,7 @@ export function FormDialog({
   onSubmit,
   onClose,
   size = 460,
+  tone = 'accent',
   children,
 }: {
   opened?: boolean;
@@ -27,6 +28,8 @@ export function FormDialog({
   onSubmit: () => void;
   onClose: () => void;
   size?: number;
+  /** `red` for what takes something away or may do it twice. */
+  tone?: 'accent' | 'red';
   children: ReactNode;
 }) {
   return (
@@ -53,7 +56,7 @@ export function FormDialog({
           <Button variant="default" onClick={onClose}>
             {uiTexts.cancel}
           </Button>
-          <Button type="submit" loading={busy} disabled={disabled}>
+          <Button type="submit" loading={busy} disabled={disabled} {...(tone === 'red' ? { color: 'red' } : {})}>
             {submit}
           </Button>
         </div>

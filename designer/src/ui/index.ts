@@ -2,7 +2,7 @@
 export { CopyId } from './CopyId.tsx';
 export { copyText } from './clipboard.ts';
 export { askToConfirm, type Confirmation } from './confirm.tsx';
-export { type Column, DataTable } from './DataTable.tsx';
+export { type Column, DataTable, type RowSelection } from './DataTable.tsx';
 export { DurationInput } from './DurationInput.tsx';
 export { durationText } from './duration.ts';
 export { EmptyState } from './EmptyState.tsx';

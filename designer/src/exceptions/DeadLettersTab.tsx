@@ -1,0 +1,80 @@
+import type { DeadLetterFilter } from '@crossdock/api-contract';
+import { IconCircleCheck, IconRepeat } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useDeadLetters, useMay } from '../api/index.ts';
+import { dropEmpty } from '../app/search-params.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import type { Change } from '../filters/index.ts';
+import { ReplayManyDialog } from '../replay/ReplayManyDialog.tsx';
+import { exceptionTexts } from '../texts/index.ts';
+import { DeadLetterFilters } from './ExceptionFilters.tsx';
+import { ExceptionList } from './ExceptionList.tsx';
+import { deadLetterColumns, deadLetterName } from './exception-columns.tsx';
+import { type DeadLetterSearch, deadLetterFilter, isNarrowed } from './exception-search.ts';
+import { useFlowNames } from './use-flow-names.ts';
+
+const t = exceptionTexts.deadLetters;
+const route = getRouteApi('/frame/exceptions/dead-letters');
+
+/** Executions that failed for good, newest first, and their replay, one by one or all that the filter finds. */
+export function DeadLettersTab() {
+  const { env: _env, ...search } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { environment } = useEnvironment();
+  const mayReplay = useMay('executions:replay');
+  const address = JSON.stringify(search);
+  // Its time is counted back from when the address changed.
+  const filter = useMemo(
+    () => deadLetterFilter(JSON.parse(address) as DeadLetterSearch, environment.name, Date.now()),
+    [address, environment.name],
+  );
+  const query = useDeadLetters(filter);
+  const flowName = useFlowNames();
+  const columns = useMemo(
+    () =>
+      deadLetterColumns({
+        showEnvironment: search.scope === 'all',
+        showReplay: search.state !== undefined,
+        flowName,
+      }),
+    [search.scope, search.state, flowName],
+  );
+  const [replaying, setReplaying] = useState<DeadLetterFilter>();
+  const set = (change: Change<DeadLetterSearch>) =>
+    void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });
+  const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
+
+  return (
+    <>
+      <DeadLetterFilters search={search} set={set} clear={clear} />
+      <ExceptionList
+        label={t.label}
+        query={query}
+        columns={columns}
+        rowKey={({ executionId }) => executionId}
+        rowName={deadLetterName}
+        act={
+          mayReplay
+            ? {
+                icon: IconRepeat,
+                all: t.replayAll,
+                some: t.replaySelected,
+                onStart: (ids) => setReplaying({ ...filter, ...(ids ? { executionIds: [...ids] } : {}) }),
+              }
+            : undefined
+        }
+        narrowed={isNarrowed(search)}
+        onClear={clear}
+        none={{ icon: IconCircleCheck, title: t.noneTitle(filter.env), detail: t.noneDetail }}
+      />
+      {replaying && (
+        <ReplayManyDialog
+          filter={replaying}
+          environment={search.scope === 'all' ? undefined : environment}
+          onClose={() => setReplaying(undefined)}
+        />
+      )}
+    </>
+  );
+}
