@@ -4,11 +4,15 @@ import { type Static, type TObject, type TOptional, type TProperties, type TSche
 /** A field that the author may leave out and the runner always sees. */
 export type TDefaulted<Field extends TSchema> = TOptional<Field> & { default: Static<Field> };
 
-/** Declares a node type's config: the order of the properties is the order of the form, nothing else is allowed. */
+/**
+ * Declares a node type's config: the order of the properties is the order of the form, nothing else is allowed. `rules` are for what fields
+ * ask of one another.
+ */
 export const configSchema = <const Properties extends TProperties>(
   properties: Properties & Record<string, ConfigField | TSchema>,
+  rules: { readonly allOf?: readonly object[] } = {},
 ): TObject<Properties> & ConfigSchema =>
-  Type.Object<Properties>(properties, { additionalProperties: false }) as TObject<Properties> & ConfigSchema;
+  Type.Object<Properties>(properties, { additionalProperties: false, ...rules }) as TObject<Properties> & ConfigSchema;
 
 /** What every config field says of itself, so that a form and a reference page can be made from it. */
 export type FieldHints = ConfigField & { readonly title: string; readonly description: string };

@@ -1,4 +1,11 @@
-import type { ConfigSchema, ControlKind, NodeHandles, NodeManifest } from '@crossdock/flow-model';
+import type {
+  ConfigSchema,
+  ControlConfigs,
+  ControlKind,
+  NodeHandles,
+  NodeKind,
+  NodeManifest,
+} from '@crossdock/flow-model';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { NodeRunner } from './run-context.ts';
 
@@ -10,14 +17,31 @@ export interface TypedManifest<Config extends TSchema = TSchema, Out extends str
   readonly examples: readonly { readonly title: string; readonly config: Static<Config> & Record<string, unknown> }[];
 }
 
-/** Declares a node type. A wrong example or hint is a compile error. */
+/** What tells node types apart, kept as it was written: by it `RunnersFor` knows who needs a runner. */
+interface Identity {
+  readonly type: string;
+  readonly kind: NodeKind;
+  readonly control?: ControlKind;
+}
+
+/** Declares a node type. A wrong example or hint is a compile error, and so is a config that the engine could not read, for one with `control`. */
 export const defineNodeType = <
   const Config extends TSchema,
   const Out extends string,
+  const Id extends Identity,
   const PerItem extends string = never,
 >(
-  manifest: TypedManifest<Config, Out> & { readonly handles: { readonly outPerItemOf?: PerItem } },
-): TypedManifest<Config, [PerItem] extends [never] ? Out : string> => manifest;
+  manifest: TypedManifest<Config, Out> &
+    Id &
+    ReadByEngine<Config, Id> & { readonly handles: { readonly outPerItemOf?: PerItem } },
+): TypedManifest<Config, [PerItem] extends [never] ? Out : string> & Pick<Id, keyof Identity & keyof Id> => manifest;
+
+/** Asks for a config that the engine knows, where the engine works at the node. */
+type ReadByEngine<Config, Id> = Id extends { control: infer Kind extends ControlKind }
+  ? Static<Config & TSchema> & Defaulted<Config> extends ControlConfigs[Kind]
+    ? unknown
+    : { readonly config: ControlConfigs[Kind] }
+  : unknown;
 
 /** Config as the runner sees it: expressions evaluated, defaults filled. */
 export type ConfigOf<M> = M extends TypedManifest<infer Config, string> ? Static<Config> & Defaulted<Config> : never;

@@ -43,7 +43,8 @@ function sectionOf(manifest: NodeManifest): string[] {
 function settingRow(manifest: NodeManifest, name: string, field: ConfigField): string {
   const required = manifest.config.required?.includes(name) ? ' (required)' : '';
   const fallback = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
-  return `| \`${name}\`${required} | ${cell(typeOf(field))} | ${cell(fallback)} | **${cell(field.title ?? name)}.** ${cell(field.description ?? '')} |`;
+  const when = field['x-when'] ? ` Only with \`${field['x-when'].field}\` ${field['x-when'].is.join(', ')}.` : '';
+  return `| \`${name}\`${required} | ${cell(typeOf(field))} | ${cell(fallback)} | **${cell(field.title ?? name)}.** ${cell(field.description ?? '')}${when} |`;
 }
 
 function typeOf(field: ConfigField): string {
@@ -60,7 +61,7 @@ function typeOf(field: ConfigField): string {
 function handlesLine({ in: inward, out, outPerItemOf }: NodeManifest['handles']): string {
   const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ');
   const perItem = outPerItemOf ? [`one for each of \`${outPerItemOf}\``] : [];
-  const outward = [...perItem, ...(out.length > 0 ? [names(out)] : [])].join(', ');
+  const outward = [...perItem, ...(out.length > 0 ? [names(out)] : [])].join(', ') || 'none';
   return `Handles: ${inward.length > 0 ? `in ${names(inward)}; ` : ''}out ${outward}.`;
 }
 

@@ -1,6 +1,9 @@
+import type { NodeManifest } from '@crossdock/connector-sdk';
 import { runCase } from '@crossdock/connector-sdk/testing';
+import { newFlow, validateFlow } from '@crossdock/flow-model';
 import { checkMapping } from '@crossdock/mapping';
 import { describe, expect, test } from 'vitest';
+import { transform } from './data/transform/manifest.ts';
 import { manifests, manifestsByType, nodeTypesMarkdown } from './manifests.ts';
 import { runnersByType } from './runners.ts';
 
@@ -21,17 +24,20 @@ describe.each(manifests.map((manifest) => [manifest.type, manifest] as const))('
     }
   });
 
-  test('has examples whose mappings parse', () => {
-    for (const { config } of manifest.examples) {
-      for (const value of Object.values(config)) {
-        const source = typeof value === 'string' && value.startsWith('=') ? value.slice(1) : 'true';
-        expect(checkMapping(source)).toBeUndefined();
-      }
+  test('has examples that a flow may hold', () => {
+    const { type, examples }: NodeManifest = manifest;
+    for (const { config } of examples) {
+      const issues = validateFlow(
+        { ...newFlow('f', 'F'), nodes: [{ id: 'n', type, config }] },
+        { manifests: manifestsByType, checkMapping },
+      );
+      expect(issues.filter(({ code }) => code !== 'FLOW_NO_TRIGGER' && code !== 'FLOW_UNREACHABLE')).toEqual([]);
     }
   });
 
-  test('has a runner unless it is a trigger', () => {
-    expect(runnersByType.has(manifest.type)).toBe(manifest.kind !== 'trigger');
+  test('has a runner unless it is a trigger or the engine works at it', () => {
+    const { kind, control }: NodeManifest = manifest;
+    expect(runnersByType.has(manifest.type)).toBe(kind !== 'trigger' && control === undefined);
   });
 });
 
@@ -42,7 +48,6 @@ test('every action shows what it emits when effects are simulated', () => {
 });
 
 test('a config that the manifest does not allow stops a node test', async () => {
-  const transform = manifests[1];
   const run = runCase(transform, async () => undefined, { title: '', config: {}, expect: {} });
   await expect(run).rejects.toThrow('config mapping is missing');
 });

@@ -1,15 +1,45 @@
 import type { NodeManifest } from '@crossdock/connector-sdk';
+import { join } from './control/join/manifest.ts';
+import { split } from './control/split/manifest.ts';
+import { stop } from './control/stop/manifest.ts';
 import { switchNode } from './control/switch/manifest.ts';
+import { wait } from './control/wait/manifest.ts';
 import { transform } from './data/transform/manifest.ts';
 import { validate } from './data/validate/manifest.ts';
+import { eventEmit } from './event/emit/manifest.ts';
+import { flowCall } from './flow/call/manifest.ts';
+import { flowCalled } from './flow/called/manifest.ts';
 import { httpRequest } from './http/request/manifest.ts';
+import { natsPublish } from './nats/publish/manifest.ts';
+import { natsSubscribe } from './nats/subscribe/manifest.ts';
+import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
 
 export { nodeTypesMarkdown } from './docs.ts';
+export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
+export type { NatsSubscribeConfig } from './nats/subscribe/manifest.ts';
+export type { ScheduleConfig } from './schedule/trigger/manifest.ts';
 
 /** Every node type, in the order of the palette. */
-export const manifests = [webhook, transform, validate, switchNode, httpRequest, respond] as const;
+export const manifests = [
+  webhook,
+  schedule,
+  natsSubscribe,
+  flowCalled,
+  transform,
+  validate,
+  switchNode,
+  split,
+  join,
+  wait,
+  respond,
+  stop,
+  httpRequest,
+  flowCall,
+  natsPublish,
+  eventEmit,
+] as const;
 
 export const manifestsByType: ReadonlyMap<string, NodeManifest> = new Map(
   manifests.map((manifest) => [manifest.type, manifest]),

@@ -2,16 +2,20 @@ import type { NodeRunner, RunnersFor } from '@crossdock/connector-sdk';
 import { runSwitch } from './control/switch/run.ts';
 import { runTransform } from './data/transform/run.ts';
 import { runValidate } from './data/validate/run.ts';
+import { runEventEmit } from './event/emit/run.ts';
 import { runHttpRequest } from './http/request/run.ts';
 import type { manifests } from './manifests.ts';
+import { runNatsPublish } from './nats/publish/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
 
-/** What runs each node type; triggers have none. */
+/** What runs each node type; triggers have none, nor what the engine works at itself. */
 export const runners = {
   transform: runTransform,
   validate: runValidate,
   switch: runSwitch,
   'http.request': runHttpRequest,
+  'nats.publish': runNatsPublish,
+  'event.emit': runEventEmit,
   respond: runRespond,
 } satisfies RunnersFor<typeof manifests>;
 

@@ -34,8 +34,9 @@ export {
   type RetryPolicy,
   type Sample,
 } from './document.ts';
+export { durationText } from './duration-text.ts';
 export { flowHash } from './flow-hash.ts';
-export { flowSchema } from './flow-schema.ts';
+export { FLOW_ID_PATTERN, flowSchema } from './flow-schema.ts';
 export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
@@ -46,6 +47,7 @@ export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';
 export { parseFlow } from './parse-flow.ts';
 export { cronProblem } from './schedule/cron.ts';
+export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';
 export { timeZoneProblem } from './schedule/time-zone.ts';
 export { type SchemaProblem, schemaProblems } from './schema-problems.ts';

@@ -20,8 +20,9 @@ export interface NodeManifest {
   /** JSON Schema (2020-12) of `config`, with the hints of `ConfigHints` on its properties. */
   readonly config: ConfigSchema;
   /**
-   * One line for the canvas card with these settings, for example `{method} {url}`; slots are config fields.
-   * A slot of an array shows its length.
+   * One line for the canvas card with these settings, for example `{method} {url}`; slots are config fields. A slot of an array shows
+   * its length, one of a time in milliseconds or of a cron expression says it in words. Of alternatives divided by ` | ` the first is taken
+   * whose settings are all there (and wanted, by `x-when`), else the last.
    */
   readonly line: string;
   /**
@@ -76,6 +77,15 @@ export interface ConfigField {
   readonly 'x-mapping'?: true;
   /** Holds a JSON Schema (2020-12). */
   readonly 'x-json-schema'?: true;
+  /**
+   * What a text stands for: checked where a flow is validated (`cron`: see `cronProblem`, `time-zone`: an IANA name), and chosen with help in the
+   * form (`flow`: the id of another flow too).
+   */
+  readonly 'x-format'?: 'cron' | 'time-zone' | 'flow';
+  /** The field matters only while that other field of the config has one of these values; the form hides it otherwise. */
+  readonly 'x-when'?: { readonly field: string; readonly is: readonly unknown[] };
+  /** What `pattern` asks for, as the rest of a sentence that begins with the field: "must be a path such as shop/orders". */
+  readonly 'x-pattern-reason'?: string;
   /** Widget of the form, where the type alone does not decide it. */
   readonly 'x-widget'?: 'jsonata' | 'json-schema' | 'json' | 'textarea' | 'cases' | 'headers';
   readonly [keyword: string]: unknown;

@@ -1,10 +1,12 @@
-import { configExpressions, schemaBeforeEvaluation } from './config-expressions.ts';
+import { configExpressions, isExpression, schemaBeforeEvaluation } from './config-expressions.ts';
 import type { FlowNode } from './document.ts';
 import { handlesOf, itemIdOf } from './handles.ts';
 import type { Issue } from './issue.ts';
 import { makeIssue } from './make-issue.ts';
-import type { NodeManifest } from './manifest.ts';
+import type { ConfigField, NodeManifest } from './manifest.ts';
 import { fieldName, pointerOf } from './pointer.ts';
+import { cronProblem } from './schedule/cron.ts';
+import { timeZoneProblem } from './schedule/time-zone.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { ValidationContext } from './validate-flow.ts';
 
@@ -42,7 +44,22 @@ function configIssues(node: FlowNode, manifest: NodeManifest, context: Validatio
         : makeIssue('FLOW_NODE_CONFIG', { ...where('config', ...keys), details: { path: `"${field}"`, reason } });
     },
   );
-  return [...problems, ...expressionIssues(node, manifest, context, where)];
+  return [...problems, ...expressionIssues(node, manifest, context, where), ...formatIssues(node, manifest, where)];
+}
+
+const FORMAT_PROBLEMS: {
+  readonly [Format in NonNullable<ConfigField['x-format']>]?: (text: string) => string | undefined;
+} = { cron: cronProblem, 'time-zone': timeZoneProblem };
+
+function formatIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
+  return Object.entries(manifest.config.properties).flatMap(([name, field]) => {
+    const value = Object.hasOwn(node.config, name) ? node.config[name] : undefined;
+    if (typeof value !== 'string' || (field['x-expression'] && isExpression(value))) return [];
+    const format = field['x-format'];
+    const reason = format && FORMAT_PROBLEMS[format]?.(value);
+    if (reason === undefined) return [];
+    return [makeIssue('FLOW_NODE_CONFIG', { ...where('config', name), details: { path: `"config.${name}"`, reason } })];
+  });
 }
 
 function expressionIssues(node: FlowNode, manifest: NodeManifest, context: ValidationContext, where: Where): Issue[] {

@@ -12,6 +12,10 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  'date-time': 'must be a time with its offset from UTC, such as 2026-03-29T08:00:00Z',
+};
+
 const PATTERN_WORDS: Readonly<Record<string, string>> = {
   [NODE_ID_PATTERN]: 'must have 1 to 64 characters out of A–Z, a–z, 0–9, "_" and "-"',
   [FLOW_ID_PATTERN]: 'must have 1 to 64 characters out of a–z, 0–9 and "-"',
@@ -49,7 +53,9 @@ export function reasonFor(unit: OutputUnit, schema: object): string {
     case 'maxItems':
       return `must have at most ${limit} entries`;
     case 'pattern':
-      return PATTERN_WORDS[String(limit)] ?? `must match the pattern ${limit}`;
+      return patternReason(unit, schema) ?? PATTERN_WORDS[String(limit)] ?? `must match the pattern ${limit}`;
+    case 'format':
+      return FORMAT_WORDS[String(limit)] ?? `must be a ${limit}`;
     case 'not':
       return `must not be ${(limit as { enum?: unknown[] } | undefined)?.enum?.map((item) => JSON.stringify(item)).join(', ') ?? 'of the form that the schema excludes'}`;
     case 'uniqueItems':
@@ -57,6 +63,11 @@ export function reasonFor(unit: OutputUnit, schema: object): string {
     default:
       return `does not fit: ${unit.error}`;
   }
+}
+
+function patternReason(unit: OutputUnit, schema: object): string | undefined {
+  const hint = valueAt(schema, unit.keywordLocation.replace(/pattern$/, 'x-pattern-reason'));
+  return typeof hint === 'string' ? hint : undefined;
 }
 
 /** The keyword's value, following local references. */

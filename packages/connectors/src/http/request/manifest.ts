@@ -14,6 +14,7 @@ export const httpRequest = defineNodeType({
   icon: 'world-upload',
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  remote: 'url',
   line: '{method} {url}',
   simulated: { status: 200, headers: { 'content-type': 'application/json' }, body: { simulated: true } },
   config: configSchema({

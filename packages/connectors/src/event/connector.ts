@@ -1,0 +1,2 @@
+/** The palette group of events about orders and the like. */
+export const EVENT = 'Event';

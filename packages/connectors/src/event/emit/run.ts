@@ -1,0 +1,20 @@
+import type { CloudEvent, RunNode } from '@crossdock/connector-sdk';
+import type { eventEmit } from './manifest.ts';
+
+export const runEventEmit: RunNode<typeof eventEmit> = async (_input, context) => {
+  const { config, meta, idempotencyKey, traceparent, events, emit } = context;
+  const key = String(config.key);
+  const event: CloudEvent = {
+    specversion: '1.0',
+    id: config.id ?? idempotencyKey,
+    source: config.source,
+    type: config.type,
+    ...(config.subject === undefined ? {} : { subject: config.subject }),
+    time: config.time ?? meta.receivedAt,
+    partitionkey: key,
+    traceparent,
+    ...(config.data === undefined ? {} : { datacontenttype: 'application/json', data: config.data }),
+  };
+  await events.emit(key, event);
+  emit('out', event);
+};

@@ -1,0 +1,2 @@
+/** The palette group of what time starts. */
+export const SCHEDULE = 'Schedule';
