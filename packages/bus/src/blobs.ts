@@ -15,7 +15,7 @@ export async function openBlobs(link: Link): Promise<BlobPort> {
   const store = await new Objm(link.js).open(BLOB_BUCKET);
   return {
     async put(bytes, contentType) {
-      requireConnection(link);
+      link.requireConnected();
       const ref = uuidv7();
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const meta = { name: ref, metadata: { contentType, sha256 } };
@@ -23,16 +23,12 @@ export async function openBlobs(link: Link): Promise<BlobPort> {
       return { ref, contentType, size: bytes.byteLength, sha256 };
     },
     async get(ref) {
-      requireConnection(link);
+      link.requireConnected();
       const bytes = await bounded(store.getBlob(ref));
       if (bytes === null) throw new FlowError('API_NOT_FOUND', { details: { what: 'blob', id: ref } });
       return bytes;
     },
   };
-}
-
-function requireConnection(link: Link): void {
-  if (!link.isConnected()) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
 }
 
 async function bounded<T>(work: Promise<T>): Promise<T> {

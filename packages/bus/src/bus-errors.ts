@@ -1,5 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import { JetStreamApiError } from '@nats-io/jetstream';
+import { errors } from '@nats-io/nats-core';
 
 /** Codes of nats-server's JetStream API that the bus acts on (server/errors.json). */
 export const API_CODES = {
@@ -17,6 +18,17 @@ const FULL_CODES = new Set([10002, 10023, 10028, 10047, 10077]);
 /** The JetStream API code of an error, if it is one. */
 export function apiCode(error: unknown): number | undefined {
   return error instanceof JetStreamApiError ? error.code : undefined;
+}
+
+/** Whether the server said no for good: not for want of a leader or of room. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.status < 500 && !FULL_CODES.has(error.code);
+}
+
+/** Whether no stream listened to what was published (the client calls it "not enabled"). */
+export function isUnheard(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof errors.RequestError && cause.isNoResponders();
 }
 
 /** What went wrong on the bus, in our words: `SYSTEM_BUS_FULL`, else `SYSTEM_BUS_UNAVAILABLE` (timeouts, no quorum, no connection). */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
 import { NO_LOG } from './bus-log.ts';
-import { connectBus, linkOf } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
 import { checkServerVersion } from './set-up.ts';
 import { STREAMS } from './streams.ts';
 import { aTrigger } from './testing/fixtures.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 describe('connecting', () => {
   it('leaves the streams as they are the second time, and adjusts what differs', async () => {
-    const { jsm } = linkOf(bus);
+    const { jsm } = partsOf(bus).link;
     const before = await jsm.streams.info(STREAMS.triggers);
     const notes: unknown[] = [];
     const log = { ...NO_LOG, info: (fields: unknown) => notes.push(fields) };
@@ -36,7 +36,7 @@ describe('connecting', () => {
   });
 
   it('keeps the trigger store from throwing anything away and schedules from meeting discard new', async () => {
-    const { jsm } = linkOf(bus);
+    const { jsm } = partsOf(bus).link;
     const configs = await Promise.all(
       Object.values(STREAMS).map(async (name) => (await jsm.streams.info(name)).config),
     );

@@ -1,17 +1,24 @@
 import { readFile } from 'node:fs/promises';
+import type { CancelPort, EventPort, GuardPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { credsAuthenticator } from '@nats-io/nats-core';
 import { openBlobs } from './blobs.ts';
 import type { Bus } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import { type BusLog, NO_LOG } from './bus-log.ts';
+import { openCancels } from './cancels.ts';
+import { createCommands } from './commands.ts';
+import { createEvents } from './events.ts';
 import { createExecutionReader } from './execution-reader.ts';
+import { openGuards } from './guards.ts';
+import { createInbound } from './inbound.ts';
 import { type Link, openLink } from './link.ts';
 import { createRecordFeed } from './record-feed.ts';
 import { openRegistry } from './registry.ts';
 import { createReplyInbox } from './replies.ts';
 import { checkServerVersion, setUpStreams } from './set-up.ts';
 import { DEFAULT_STORE_LIMITS, type StoreLimits, streamSpecs } from './streams.ts';
+import { createTicks } from './ticks.ts';
 import { createTriggerStore } from './trigger-store.ts';
 
 export interface BusOptions {
@@ -33,7 +40,16 @@ export interface BusOptions {
   now?: () => number;
 }
 
-const links = new WeakMap<Bus, Link>();
+/** What a bus stands on, for the worker's side of it. */
+export interface BusParts {
+  link: Link;
+  limits: StoreLimits;
+  cancels: CancelPort;
+  guards: GuardPort;
+  events: EventPort;
+}
+
+const partsByBus = new WeakMap<Bus, BusParts>();
 
 /**
  * Connects to NATS and sees that every stream and bucket exists as it should. Throws `SYSTEM_BUS_UNAVAILABLE`, `SYSTEM_BUS_FULL` (no room to
@@ -54,32 +70,42 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   );
   try {
     checkServerVersion(link.nc.info?.version ?? '0.0.0', log);
-    await setUpStreams(link, streamSpecs({ ...DEFAULT_STORE_LIMITS, ...options.limits }, options.replicas));
-    return await assemble(link, options.now ?? Date.now);
+    const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
+    await setUpStreams(link, streamSpecs(limits, options.replicas));
+    return await assemble(link, limits, options.now ?? Date.now);
   } catch (error) {
     await link.nc.close();
     throw busError(error);
   }
 }
 
-/** The connection behind a bus, for the worker's side of it. */
-export function linkOf(bus: Bus): Link {
-  const link = links.get(bus);
-  if (link === undefined) throw new TypeError('this bus does not come from connectBus');
-  return link;
+/** The parts that this bus was made of. */
+export function partsOf(bus: Bus): BusParts {
+  const parts = partsByBus.get(bus);
+  if (parts === undefined) throw new TypeError('this bus does not come from connectBus');
+  return parts;
 }
 
-async function assemble(link: Link, now: () => number): Promise<Bus> {
-  const blobs = await openBlobs(link);
-  const registry = await openRegistry(link);
-  const executions = createExecutionReader(link);
+async function assemble(link: Link, limits: StoreLimits, now: () => number): Promise<Bus> {
+  const [blobs, registry, cancels, guards] = await Promise.all([
+    openBlobs(link),
+    openRegistry(link),
+    openCancels(link),
+    openGuards(link),
+  ]);
   const inbox = createReplyInbox(link);
+  const events = createEvents(link);
   const bus: Bus = {
     blobs,
     registry,
-    executions,
+    cancels,
+    events,
+    executions: createExecutionReader(link, blobs),
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
+    commands: createCommands(link),
+    ticks: createTicks(link),
+    inbound: createInbound(link),
     async check() {
       if (!link.isConnected()) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
       try {
@@ -90,14 +116,13 @@ async function assemble(link: Link, now: () => number): Promise<Bus> {
       }
     },
     async close() {
-      registry.close();
-      inbox.close();
+      for (const watch of [registry, cancels, guards, inbox]) watch.close();
       if (link.nc.isClosed()) return;
       if (link.isConnected()) await link.nc.flush().catch(() => undefined);
       await link.nc.close();
     },
   };
-  links.set(bus, link);
+  partsByBus.set(bus, { link, limits, cancels, guards, events });
   return bus;
 }
 

@@ -7,6 +7,8 @@ export interface Delivery {
   readonly headers: MsgHdrs | undefined;
   /** Sequence on the stream. */
   readonly seq: number;
+  /** When the stream took it, in nanoseconds since 1970; with the sequence it tells a stream made anew from the old one. */
+  readonly storedAtNs: string;
   /** First is 1. */
   readonly deliveryCount: number;
   /** True once acked, given back or given up. */
@@ -41,6 +43,7 @@ export function toDelivery(message: Msg): Delivery | undefined {
     headers: message.headers,
     deliveryCount: Number(tokens[at]),
     seq: Number(tokens[at + 1]),
+    storedAtNs: tokens[at + 3] ?? '',
     get isSettled() {
       return isSettled;
     },

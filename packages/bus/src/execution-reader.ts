@@ -1,3 +1,4 @@
+import type { BlobPort } from '@crossdock/connector-sdk';
 import type { JournalSnapshot } from '@crossdock/engine';
 import type { ExecutionReader } from './bus.ts';
 import { API_CODES, apiCode, busError } from './bus-errors.ts';
@@ -5,10 +6,10 @@ import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { laneOfTriggerSubject } from './names.ts';
 import { STREAMS } from './streams.ts';
-import { decodeTrigger } from './trigger-codec.ts';
+import { decodeTrigger, withSeed } from './trigger-codec.ts';
 
 /** Reads of single executions, always from the stream's leader: followers may be behind (ADR-31). */
-export function createExecutionReader(link: Link): ExecutionReader {
+export function createExecutionReader(link: Link, blobs: BlobPort): ExecutionReader {
   return {
     async read(executionId) {
       if (!/^[\w-]+$/.test(executionId)) return undefined;
@@ -25,7 +26,7 @@ export function createExecutionReader(link: Link): ExecutionReader {
         const record = stored && decodeTrigger(stored.data);
         if (!record) return undefined;
         const lane = laneOfTriggerSubject(stored.subject);
-        return { ...record, ...(lane === undefined ? {} : { lane }) };
+        return { ...(await withSeed(record, blobs)), ...(lane === undefined ? {} : { lane }) };
       } catch (cause) {
         if (apiCode(cause) === API_CODES.noMessage) return undefined;
         throw busError(cause);

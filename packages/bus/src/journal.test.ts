@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isFlowError } from '@crossdock/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
-import { connectBus, linkOf } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
 import { journalSubject } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
@@ -59,7 +59,7 @@ describe('the journal', () => {
   });
 
   it('keeps one message per execution, and terminal records for a day, failures for thirty', async () => {
-    const link = linkOf(bus);
+    const link = partsOf(bus).link;
     const ttlOf = async (status: 'succeeded' | 'failed' | 'running') => {
       const snapshot = aSnapshot(randomUUID());
       const version = await side.journal.write(snapshot, 0);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '@crossdock/engine';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
-import { connectBus, linkOf } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
 import { triggerConsumer } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop(0)));
   for (const { env, flowId } of bus.registry.deployments()) await bus.registry.deactivate(env, flowId);
-  await linkOf(bus).jsm.streams.purge(STREAMS.triggers);
+  await partsOf(bus).link.jsm.streams.purge(STREAMS.triggers);
 });
 afterAll(async () => {
   await bus.close();
@@ -198,7 +198,7 @@ describe('trouble', () => {
 
   it('a lost consumer is made again and brings nothing that was done', async () => {
     await deployFlow(bus, 'lost');
-    const link = linkOf(bus);
+    const link = partsOf(bus).link;
     const seen: string[] = [];
     await work(2, async (lease) => {
       if (lease.address.flowId === 'lost') seen.push(lease.address.executionId);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BlobPort } from '@crossdock/connector-sdk';
 import type { Lease } from '@crossdock/engine';
 import { FlowError, isFlowError } from '@crossdock/errors';
 import type { Bus } from './bus.ts';
@@ -11,6 +10,7 @@ import { findLeaseSources } from './lease-sources.ts';
 import type { Link } from './link.ts';
 import { createPullSource, type PullSource } from './pull-source.ts';
 import { sweepTriggers } from './sweep-triggers.ts';
+import { createWatermarks } from './watermarks.ts';
 
 /** What is held is kept alive this often; `ack_wait` is 10 s. */
 const WORKING_INTERVAL_MS = 3_000;
@@ -34,6 +34,13 @@ interface Running {
   done: Promise<void>;
 }
 
+interface Surroundings {
+  link: Link;
+  bus: Bus;
+  /** Called for each trigger that comes again after its watermark. */
+  onOld(): void;
+}
+
 export interface LeaseRunner {
   stop(graceMs: number): Promise<void>;
   inFlight(): number;
@@ -41,13 +48,14 @@ export interface LeaseRunner {
 
 /** Pulls leases from every source and runs at most `concurrency` at once, source by source in turn. */
 export async function runLeases(
-  { link, bus, blobs }: { link: Link; bus: Bus; blobs: BlobPort },
+  { link, bus, onOld }: Surroundings,
   { concurrency }: { concurrency: number },
   carry: Carry,
 ): Promise<LeaseRunner> {
   const waiting = createFairQueue<Delivery>();
   const running = new Set<Running>();
   const pulls = new Map<string, PullSource>();
+  const watermarks = createWatermarks(link);
   // One source that hangs leaves half of the room to the others.
   const share = Math.max(1, Math.ceil(concurrency / 2));
   let isStopping = false;
@@ -89,11 +97,12 @@ export async function runLeases(
 
   /** Pulls from sources that came, stops pulling from those that went. */
   async function lookOver(): Promise<void> {
-    const sources = await findLeaseSources(link, bus.registry);
+    const sources = await findLeaseSources({ link, registry: bus.registry, watermarks });
     if (isStopping) return;
     for (const { stream, consumer, isReady, ensure } of sources) {
       const isThere = isReady || (await settles(ensure(), consumer));
-      if (!isThere || pulls.has(consumer) || isStopping) continue;
+      if (!isThere || pulls.has(consumer)) continue;
+      if (!(await settles(watermarks.load(consumer), consumer)) || isStopping) continue;
       const room = (): number => Math.min(MAX_AHEAD, share) - waiting.waiting(consumer);
       const onMessage = (delivery: Delivery): void => take(consumer, delivery);
       pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));
@@ -137,12 +146,14 @@ export async function runLeases(
   }
 
   function start(source: string, delivery: Delivery): void {
-    const lease = toLease(delivery, blobs);
+    const isOld = delivery.deliveryCount === 1 && watermarks.isOld(source, delivery);
+    const lease = toLease(delivery, { blobs: bus.blobs, isOld });
     if (lease === undefined) {
       link.log.error({ subject: delivery.subject, seq: delivery.seq }, 'a message is no lease and is given up');
       delivery.giveUp('not a lease');
       return;
     }
+    if (lease.isOld) onOld();
     const abort = new AbortController();
     const entry: Running = { source, delivery, abort, done: Promise.resolve() };
     entry.done = carryOut(lease, entry).finally(() => {

@@ -1,37 +1,47 @@
 import type { BlobPort } from '@crossdock/connector-sdk';
-import type { ExecutionAddress, Lease, TriggerRecord } from '@crossdock/engine';
-import { FlowError } from '@crossdock/errors';
+import type { Lease } from '@crossdock/engine';
+import type { RunBody } from './commands.ts';
 import type { Delivery } from './delivery.ts';
 import { decodeJson } from './json.ts';
-import { addressOfRunSubject, flowOfTriggerSubject, HEADERS, SERVER_HEADERS } from './names.ts';
-import type { TimerBody } from './timers.ts';
-import { decodeTrigger } from './trigger-codec.ts';
+import { addressOfRunSubject, flowOfTriggerSubject, HEADERS, laneOfTriggerSubject } from './names.ts';
+import { readTrigger } from './trigger-codec.ts';
 
-/** The lease that a delivered message of `EVT` or `RUN` stands for; undefined when the message is none of ours. */
-export function toLease(delivery: Delivery, blobs: BlobPort): Lease | undefined {
-  return delivery.subject.startsWith('evt.') ? triggerLease(delivery, blobs) : runLease(delivery);
+/** What is known of a delivery besides itself. */
+export interface LeaseContext {
+  blobs: BlobPort;
+  /** The consumer's watermark is past it. */
+  isOld: boolean;
 }
 
-function triggerLease(delivery: Delivery, blobs: BlobPort): Lease | undefined {
+/** The lease that a delivered message of `EVT` or `RUN` stands for; undefined when the message is none of ours. */
+export function toLease(delivery: Delivery, context: LeaseContext): Lease | undefined {
+  return delivery.subject.startsWith('evt.') ? triggerLease(delivery, context) : runLease(delivery);
+}
+
+function triggerLease(delivery: Delivery, { blobs, isOld }: LeaseContext): Lease | undefined {
   const flow = flowOfTriggerSubject(delivery.subject);
   const executionId = delivery.headers?.get(HEADERS.executionId);
   if (flow === undefined || !executionId) return undefined;
+  const lane = laneOfTriggerSubject(delivery.subject);
   return {
     ...settling(delivery),
     kind: 'trigger',
     address: { ...flow, executionId },
     token: executionId,
     triggerSeq: delivery.seq,
+    ...(lane === undefined ? {} : { lane }),
+    ...(isOld ? { isOld } : {}),
     trigger: () => readTrigger(delivery, blobs),
   };
 }
 
 function runLease(delivery: Delivery): Lease | undefined {
-  const address: ExecutionAddress | undefined = addressOfRunSubject(delivery.subject);
-  const body = decodeJson(delivery.data) as Partial<TimerBody> | undefined;
+  const address = addressOfRunSubject(delivery.subject);
+  const body = decodeJson(delivery.data) as Partial<RunBody> | undefined;
   if (address === undefined || typeof body?.token !== 'string') return undefined;
-  const isTimer = delivery.headers?.has(SERVER_HEADERS.scheduler) ?? false;
-  return { ...settling(delivery), kind: isTimer ? 'timer' : 'command', address, token: body.token };
+  const { token, command } = body;
+  const base = { ...settling(delivery), address, token };
+  return command === undefined ? { ...base, kind: 'timer' } : { ...base, kind: 'command', command };
 }
 
 function settling(delivery: Delivery): Pick<Lease, 'deliveryCount' | 'working' | 'ack' | 'release'> {
@@ -41,12 +51,4 @@ function settling(delivery: Delivery): Pick<Lease, 'deliveryCount' | 'working' |
     ack: delivery.ack,
     release: delivery.release,
   };
-}
-
-async function readTrigger(delivery: Delivery, blobs: BlobPort): Promise<TriggerRecord> {
-  const record = decodeTrigger(delivery.data);
-  if (record === undefined)
-    throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: `trigger ${delivery.seq} cannot be read` } });
-  if (record.payloadBlob === undefined) return record;
-  return { ...record, payload: decodeJson(await blobs.get(record.payloadBlob)) };
 }

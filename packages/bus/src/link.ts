@@ -13,10 +13,13 @@ import { connect } from '@nats-io/transport-node';
 import type { BusLog } from './bus-log.ts';
 
 /** How long one JetStream request may take. */
-const REQUEST_TIMEOUT_MS = 2_000;
+export const REQUEST_TIMEOUT_MS = 2_000;
 const RECONNECT_WAIT_MS = 200;
 /** A silent server is noticed after two of these. */
 const PING_INTERVAL_MS = 10_000;
+
+/** What the server says to a message; `val` is the new value of a counter (ADR-49), which the client's type does not know. */
+export type Stored = PubAck & { val?: string };
 
 /** One NATS connection with what the parts of the bus share: requests that fail fast while the server is away, leader reads. */
 export interface Link {
@@ -25,12 +28,16 @@ export interface Link {
   readonly jsm: JetStreamManager;
   readonly log: BusLog;
   isConnected(): boolean;
+  /** Throws `SYSTEM_BUS_UNAVAILABLE` while disconnected: what is asked then would wait in the client's buffer. */
+  requireConnected(): void;
   /** Calls back after each reconnect; gives the function that ends it. */
   onReconnect(listener: () => void): () => void;
   /** One try. Rejects at once while disconnected, so that nothing waits in the client's buffer and goes out late. */
-  publish(subject: string, data: Uint8Array | string, fields?: Record<string, string | undefined>): Promise<PubAck>;
+  publish(subject: string, data: Uint8Array | string, fields?: Record<string, string | undefined>): Promise<Stored>;
   /** The newest message on a subject (wildcards allowed), from the stream's leader. */
   last(stream: string, subject: string): Promise<StoredMsg | undefined>;
+  /** The first message on a subject (wildcards allowed) from this sequence on, from the stream's leader. */
+  next(stream: string, subject: string, fromSeq: number): Promise<StoredMsg | undefined>;
   /** Resolves when connected again or after `ms`. */
   waitConnected(ms: number): Promise<void>;
 }
@@ -60,6 +67,9 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
   const listeners = new Set<() => void>();
   let connected = true;
   void follow();
+  const requireConnected = (): void => {
+    if (!connected) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
+  };
 
   return {
     nc,
@@ -67,17 +77,24 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
     jsm,
     log,
     isConnected: () => connected,
+    requireConnected,
     onReconnect(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async publish(subject, data, fields) {
-      if (!connected) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
+      requireConnected();
       return js.publish(subject, data, fields ? { headers: headersOf(fields) } : {});
     },
     async last(stream, subject) {
-      if (!connected) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
+      requireConnected();
       return (await jsm.streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
+    },
+    async next(stream, subject, fromSeq) {
+      requireConnected();
+      // The server takes both fields together; the client's type does not know it.
+      const query = { seq: Math.max(1, fromSeq), next_by_subj: subject };
+      return (await jsm.streams.getMessage(stream, query)) ?? undefined;
     },
     async waitConnected(ms) {
       const end = Date.now() + ms;

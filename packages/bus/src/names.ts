@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { ExecutionAddress } from '@crossdock/engine';
+import type { ExecutionAddress, LaneAddress, ParentOf } from '@crossdock/engine';
 
 /** Length of the hashed subject tokens: 100 bits of SHA-256 in base 16. */
 const HASH_LENGTH = 25;
 
 /** Header names that Crossdock puts on messages. */
-export const HEADERS = { executionId: 'Fl-Exec', revision: 'Fl-Rev', blob: 'Fl-Blob' } as const;
+export const HEADERS = {
+  executionId: 'Fl-Exec',
+  revision: 'Fl-Rev',
+  blob: 'Fl-Blob',
+  /** A journal record's status, so that it can be told without its body. */
+  status: 'Fl-Status',
+  /** When a sleeping execution's timer fires, in milliseconds since 1970. */
+  due: 'Fl-Due',
+} as const;
 
-/** Header names that nats-server obeys (ADR-43, ADR-51 and JetStream's own). */
+/** Header names that nats-server obeys (ADR-43, ADR-49, ADR-51 and JetStream's own). */
 export const SERVER_HEADERS = {
   expectedLastSubjectSequence: 'Nats-Expected-Last-Subject-Sequence',
   expectedLastSubjectSequenceSubject: 'Nats-Expected-Last-Subject-Sequence-Subject',
   messageId: 'Nats-Msg-Id',
   rollup: 'Nats-Rollup',
   ttl: 'Nats-TTL',
+  increment: 'Nats-Incr',
   schedule: 'Nats-Schedule',
   scheduleTarget: 'Nats-Schedule-Target',
-  scheduler: 'Nats-Scheduler',
 } as const;
 
 /** A key of any length and alphabet as one subject token. */
@@ -27,39 +35,53 @@ export function hashToken(value: string): string {
 /** Stands where a lane would, in the subject of a trigger of a flow that keeps no order. */
 const UNORDERED = 'u';
 
-/** Where a trigger rests: `evt.<env>.<flow>.<lane>.<dedupe hash or _>`; the lane is the hash of the ordering key, or `u`. */
-export function triggerSubject(trigger: {
+/** What places a trigger on `EVT`. With `executionId` it is stored once for that id, whatever its dedupe key says. */
+export interface TriggerPlace {
   env: string;
   flowId: string;
   orderingKey?: string;
   lane?: string;
   dedupeKey?: string;
-}): string {
-  const lane = trigger.lane ?? (trigger.orderingKey === undefined ? UNORDERED : hashToken(trigger.orderingKey));
-  const dedupe = trigger.dedupeKey === undefined ? '_' : hashToken(trigger.dedupeKey);
-  return `evt.${trigger.env}.${trigger.flowId}.${lane}.${dedupe}`;
+  executionId?: string;
 }
 
-/** Every place where a trigger with this dedupe key may rest: the same key is the same execution, whatever lane its ordering key gives. */
-export function dedupeFilter(trigger: {
-  env: string;
-  flowId: string;
-  orderingKey?: string;
-  dedupeKey: string;
-}): string {
-  if (trigger.orderingKey === undefined) return triggerSubject(trigger);
-  return `evt.${trigger.env}.${trigger.flowId}.*.${hashToken(trigger.dedupeKey)}`;
+/** Where a trigger rests: `evt.<env>.<flow>.<lane>.<dedupe token or _>`; the lane is the hash of the ordering key, or `u`. */
+export function triggerSubject(trigger: TriggerPlace): string {
+  const lane = trigger.lane ?? (trigger.orderingKey === undefined ? UNORDERED : hashToken(trigger.orderingKey));
+  return `evt.${trigger.env}.${trigger.flowId}.${lane}.${dedupeToken(trigger) ?? '_'}`;
+}
+
+/**
+ * Every place where this trigger may rest already: the same key or id is the same execution, whatever lane its ordering key gives.
+ * Undefined for a trigger that has neither.
+ */
+export function sameTriggerFilter(trigger: TriggerPlace): string | undefined {
+  const token = dedupeToken(trigger);
+  if (token === undefined) return undefined;
+  if (trigger.orderingKey === undefined && trigger.lane === undefined) return triggerSubject(trigger);
+  return `evt.${trigger.env}.${trigger.flowId}.*.${token}`;
+}
+
+/** Execution ids begin with a letter that no hash begins with, so that no dedupe key of a sender can mean one. */
+function dedupeToken({ executionId, dedupeKey }: TriggerPlace): string | undefined {
+  if (executionId !== undefined) return `x${hashToken(executionId)}`;
+  return dedupeKey === undefined ? undefined : hashToken(dedupeKey);
 }
 
 export const triggerFilter = (env: string, flowId: string): string => `evt.${env}.${flowId}.>`;
 
-/** Those without a dedupe key. */
-export const undedupedTriggerFilter = (env: string, flowId: string): string => `evt.${env}.${flowId}.*._`;
+/** The triggers of one lane, or those in none. `undeduped`: only those without a dedupe token. */
+export function laneTriggerFilter(
+  { env, flowId, lane = UNORDERED }: Omit<LaneAddress, 'lane'> & { lane?: string },
+  which: 'all' | 'undeduped',
+): string {
+  return `evt.${env}.${flowId}.${lane}.${which === 'all' ? '*' : '_'}`;
+}
 
 /** Durable consumer of one flow's triggers, shared by all workers. Flow ids hold no `_`, so the name reads back. */
 export const triggerConsumer = (env: string, flowId: string): string => `w_${env}_${flowId}`;
 
-/** Reads what `triggerConsumer` and `triggerSubject` wrote. */
+/** Reads what `triggerConsumer` wrote. */
 export function flowOfConsumer(name: string): { env: string; flowId: string } | undefined {
   const match = /^w_(.+)_([^_]+)$/.exec(name);
   return match ? { env: match[1] as string, flowId: match[2] as string } : undefined;
@@ -68,17 +90,32 @@ export function flowOfConsumer(name: string): { env: string; flowId: string } | 
 export const journalSubject = (address: ExecutionAddress): string =>
   `j.${address.env}.${address.flowId}.${address.executionId}`;
 
+/** All journal records, without the lanes beside them. */
+export const JOURNAL_FILTER = 'j.>';
+
+/** Reads the address out of `j.<env>.<flow>.<exec>`. */
+export const addressOfJournalSubject = (subject: string): ExecutionAddress | undefined => addressIn(subject, 'j.');
+
+export const laneSubject = ({ env, flowId, lane }: LaneAddress): string => `l.${env}.${flowId}.${lane}`;
+
+export const laneFilter = (env: string, flowId: string): string => `l.${env}.${flowId}.*`;
+
+/** Reads the lane out of `l.<env>.<flow>.<lane>`. */
+export function laneOfLaneSubject(subject: string): LaneAddress | undefined {
+  const [l, env, flowId, lane] = subject.split('.');
+  return l === 'l' && env && flowId && lane ? { env, flowId, lane } : undefined;
+}
+
 export const timerSubject = (executionId: string): string => `run.s.t.${executionId}`;
+
+/** A bell that is put off while more children end. */
+export const bellSubject = (executionId: string): string => `run.s.b.${executionId}`;
 
 export const runSubject = (address: ExecutionAddress): string =>
   `run.q.${address.env}.${address.flowId}.${address.executionId}`;
 
 /** Reads the address out of `run.q.<env>.<flow>.<exec>`. */
-export function addressOfRunSubject(subject: string): ExecutionAddress | undefined {
-  const [run, queue, env, flowId, executionId] = subject.split('.');
-  if (run !== 'run' || queue !== 'q' || !env || !flowId || !executionId) return undefined;
-  return { env, flowId, executionId };
-}
+export const addressOfRunSubject = (subject: string): ExecutionAddress | undefined => addressIn(subject, 'run.q.');
 
 /** Reads environment and flow out of `evt.<env>.<flow>.<lane>.<dedupe>`. */
 export function flowOfTriggerSubject(subject: string): { env: string; flowId: string } | undefined {
@@ -97,3 +134,44 @@ export const traceSubject = (env: string, flowId: string): string => `tr.${env}.
 
 export const deadLetterSubject = (env: string, flowId: string, nodeId: string | undefined): string =>
   `dlq.${env}.${flowId}.${nodeId ?? '_'}`;
+
+/** Where an event rests, by itself: the same id of the same source is the same event. */
+export const eventSubject = (env: string, key: string, event: { source: string; id: string }): string =>
+  `ord.${env}.${hashToken(key)}.${hashToken(JSON.stringify([event.source, event.id]))}`;
+
+export const eventFilter = (env: string, key: string): string => `ord.${env}.${hashToken(key)}.*`;
+
+/** That an execution waits for events with a key. */
+export const expectationSubject = (address: ExecutionAddress, key: string): string =>
+  `w.${address.env}.${hashToken(key)}.${address.flowId}.${address.executionId}`;
+
+/** Everyone who waits for the event on `ord.<env>.<key hash>.<id hash>`; undefined when the subject is none. */
+export function expectationFilter(eventSubject: string): string | undefined {
+  const [ord, env, keyHash] = eventSubject.split('.');
+  return ord === 'ord' && env && keyHash ? `w.${env}.${keyHash}.*.*` : undefined;
+}
+
+/** Reads who waits out of `w.<env>.<key hash>.<flow>.<exec>`. */
+export function addressOfExpectation(subject: string): ExecutionAddress | undefined {
+  const [w, env, , flowId, executionId] = subject.split('.');
+  return w === 'w' && env && flowId && executionId ? { env, flowId, executionId } : undefined;
+}
+
+export const childEndSubject = (parent: ParentOf, index: number | '*'): string =>
+  `jc.${parent.env}.${parent.executionId}.${parent.nodeId}.${parent.iteration}.${index}`;
+
+export const tickSubject = ({ env, flowId, nodeId }: { env: string; flowId: string; nodeId: string }): string =>
+  `cron.${env}.${flowId}.${nodeId}`;
+
+export const permitSubject = (scope: string, startMs: number): string => `rl.${hashToken(scope)}.${startMs}`;
+
+export const permitFilter = (scope: string): string => `rl.${hashToken(scope)}.*`;
+
+/** Subject of a key in a key-value bucket (ADR-8). */
+export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
+
+function addressIn(subject: string, prefix: string): ExecutionAddress | undefined {
+  if (!subject.startsWith(prefix)) return undefined;
+  const [env, flowId, executionId, more] = subject.slice(prefix.length).split('.');
+  return env && flowId && executionId && more === undefined ? { env, flowId, executionId } : undefined;
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus, FeedRecord } from './bus.ts';
-import { connectBus, linkOf } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { aSnapshot, aTrigger } from './testing/fixtures.ts';
 import { startNatsServer, type TestNatsServer } from './testing/index.ts';
@@ -90,8 +90,8 @@ describe('the feed of the read model', () => {
   });
 
   it('leaves out what cannot be read and goes on', async () => {
-    await linkOf(bus).publish('j.dev.orders.broken', 'no json');
-    await linkOf(bus).publish('evt.dev.orders.u._', '{"executionId": 5}');
+    await partsOf(bus).link.publish('j.dev.orders.broken', 'no json');
+    await partsOf(bus).link.publish('evt.dev.orders.u._', '{"executionId": 5}');
     const ids = await acceptMany(1);
     expect(await drained()).toEqual(ids);
   });

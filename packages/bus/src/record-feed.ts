@@ -6,6 +6,7 @@ import type { Delivery } from './delivery.ts';
 import { ACK_WAIT_MS, ensureDurable } from './durable.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
+import { JOURNAL_FILTER } from './names.ts';
 import { createPullSource } from './pull-source.ts';
 import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { decodeTraceBatch } from './trace.ts';
@@ -17,7 +18,7 @@ const RETRY_MAX_MS = 5_000;
 
 type Decode = (delivery: Delivery) => FeedRecord[];
 
-const SOURCES: { stream: string; decode: Decode }[] = [
+const SOURCES: { stream: string; filter?: string; decode: Decode }[] = [
   {
     stream: STREAMS.triggers,
     decode: ({ seq, data }) => {
@@ -27,6 +28,7 @@ const SOURCES: { stream: string; decode: Decode }[] = [
   },
   {
     stream: STREAMS.journal,
+    filter: JOURNAL_FILTER,
     decode: ({ seq, data }) => {
       const record = decodeJson(data) as JournalSnapshot | undefined;
       return record ? [{ kind: 'journal', seq, record }] : [];
@@ -79,8 +81,10 @@ export function createRecordFeed(link: Link): RecordFeed {
       async function openSources() {
         try {
           return await Promise.all(
-            SOURCES.map(async ({ stream, decode }) => {
-              const ensure = () => ensureDurable(link, { stream, name: FEED_CONSUMER, maxAckPending: MAX_ACK_PENDING });
+            SOURCES.map(async ({ decode, ...source }) => {
+              const { stream } = source;
+              const spec = { ...source, name: FEED_CONSUMER, maxAckPending: MAX_ACK_PENDING };
+              const ensure = () => ensureDurable(link, spec);
               await ensure();
               return createPullSource(link, {
                 stream,

@@ -4,6 +4,7 @@ import type { ActiveDeployment, Registry } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
+import { bucketSubject } from './names.ts';
 import { BUCKETS } from './streams.ts';
 import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
 
@@ -37,10 +38,10 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
     },
     activate: (deployment) => active.put(activeKey(deployment.env, deployment.flowId), deployment),
     deactivate: (env, flowId) => active.delete(activeKey(env, flowId)),
-    deployments: () => [...active.view().values()],
-    onDeployments: (listener) => active.onChange(() => listener([...active.view().values()])),
+    deployments: () => active.values(),
+    onDeployments: (listener) => active.onChange(() => listener(active.values())),
     putVariables: (env, values) => variables.put(env, values),
-    variables: (env) => variables.view().get(env) ?? {},
+    variables: (env) => variables.get(env)?.value ?? {},
     close() {
       for (const bucket of [active, variables] satisfies Pick<WatchedBucket<unknown>, 'close'>[]) bucket.close();
     },
@@ -48,7 +49,8 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
 }
 
 const activeKey = (env: string, flowId: string): string => `${env}.${flowId}`;
-const revisionSubject = (flowId: string, revision: number): string => `$KV.${BUCKETS.revisions}.${flowId}.${revision}`;
+const revisionSubject = (flowId: string, revision: number): string =>
+  bucketSubject(BUCKETS.revisions, `${flowId}.${revision}`);
 
 /** From the leader: a follower may not have the revision that a deployment just named. */
 async function readRevision(link: Link, flowId: string, revision: number): Promise<Flow | undefined> {

@@ -3,17 +3,20 @@ import { DiscardPolicy, PersistMode, RetentionPolicy, StorageType, type StreamCo
 /** A stream as Crossdock wants it. What is not named stays at the server's default. */
 export type StreamSpec = Pick<StreamConfig, 'name' | 'subjects'> & Partial<StreamConfig>;
 
-/** Sizes that an installation may choose, in bytes. */
+/** Sizes that an installation may choose. */
 export interface StoreLimits {
-  /** Triggers kept for work, deduplication and replay; over it new ones are refused. */
+  /** Triggers kept for work, deduplication and replay, in bytes; over it new ones are refused. */
   triggerBytes: number;
-  /** Payload traces on their way to the read model; over it the oldest go. */
+  /** Payload traces on their way to the read model, in bytes; over it the oldest go. */
   traceBytes: number;
+  /** Records on the journal; over it those of executions that ended well go after an hour instead of a day. */
+  journalRecords: number;
 }
 
 export const DEFAULT_STORE_LIMITS: Readonly<StoreLimits> = {
   triggerBytes: 4 * 1024 ** 3,
   traceBytes: 1024 ** 3,
+  journalRecords: 2_000_000,
 };
 
 export const STREAMS = {
@@ -22,6 +25,10 @@ export const STREAMS = {
   journal: 'JRN',
   trace: 'TRACE',
   deadLetters: 'DLQ',
+  waits: 'WAIT',
+  events: 'ORD',
+  ticks: 'CRON',
+  permits: 'CNT',
   advisories: 'ADV',
 } as const;
 
@@ -30,10 +37,16 @@ export const BUCKETS = {
   active: 'ACTIVE',
   variables: 'VARS',
   watermarks: 'WM',
+  breakers: 'CB',
+  cancels: 'CANCEL',
 } as const;
 export const BLOB_BUCKET = 'BLOBS';
 /** Durable consumer of the read model, on each stream that it is made of. */
 export const FEED_CONSUMER = 'projector';
+/** Durable consumer that rings for events, shared by all workers. */
+export const RELAY_CONSUMER = 'relay';
+/** A wish to cancel is heard for so long. */
+export const CANCEL_WINDOW_MS = 86_400_000;
 
 const DAY_MS = 86_400_000;
 const NANOS_PER_MS = 1_000_000;
@@ -65,8 +78,8 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     },
     {
       name: STREAMS.journal,
-      subjects: ['j.>'],
-      description: 'One snapshot per execution',
+      subjects: ['j.>', 'l.>'],
+      description: 'One snapshot per execution, one head per lane',
       discard: DiscardPolicy.Old,
       // Not `Nats-Rollup`: a rollup purges, and a purge on 2.14.0 may drop what a restarted consumer still has to redeliver.
       max_msgs_per_subject: 1,
@@ -91,6 +104,39 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
       duplicate_window: nanos(600_000),
     },
     {
+      name: STREAMS.waits,
+      subjects: ['w.>', 'jc.>'],
+      description: 'Who waits for events, and how the children of executions ended',
+      discard: DiscardPolicy.Old,
+      max_msgs_per_subject: 1,
+      allow_msg_ttl: true,
+    },
+    {
+      name: STREAMS.events,
+      subjects: ['ord.>'],
+      description: 'Events of orders, each on a subject of its own',
+      discard: DiscardPolicy.Old,
+      max_age: nanos(365 * DAY_MS),
+    },
+    {
+      name: STREAMS.ticks,
+      subjects: ['cron.>'],
+      description: 'Ticks of schedules',
+      discard: DiscardPolicy.Old,
+      max_msgs_per_subject: 100,
+    },
+    {
+      name: STREAMS.permits,
+      subjects: ['rl.>'],
+      description: 'Permits taken of rate limits',
+      // Losing it gives a window twice as many permits; the longest window is a day.
+      storage: StorageType.Memory,
+      discard: DiscardPolicy.Old,
+      max_msgs_per_subject: 1,
+      max_age: nanos(DAY_MS + 3_600_000),
+      allow_msg_counter: true,
+    },
+    {
       name: STREAMS.advisories,
       subjects: ['$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>', '$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>'],
       description: 'Messages that the server or a worker gave up',
@@ -103,6 +149,8 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     bucket(BUCKETS.active),
     bucket(BUCKETS.variables),
     bucket(BUCKETS.watermarks),
+    bucket(BUCKETS.breakers),
+    { ...bucket(BUCKETS.cancels), max_age: nanos(CANCEL_WINDOW_MS) },
     objectStore(BLOB_BUCKET),
   ];
   return [...streams, ...buckets].map((spec) => ({ storage: StorageType.File, num_replicas: replicas, ...spec }));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
-import { connectBus, linkOf } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
 import { sweepTriggers } from './sweep-triggers.ts';
@@ -20,7 +20,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const state = async () => (await linkOf(bus).jsm.streams.info(STREAMS.triggers)).state;
+const state = async () => (await partsOf(bus).link.jsm.streams.info(STREAMS.triggers)).state;
 const payload = 'x'.repeat(1_000);
 
 it('makes room of finished triggers only, keeps dedupe keys for a day and everything unfinished', async () => {
@@ -33,21 +33,21 @@ it('makes room of finished triggers only, keeps dedupe keys for a day and everyt
     bus.triggers.accept(aTrigger({ flowId, payload, ...(dedupeKey === undefined ? {} : { dedupeKey }) }));
   for (let n = 0; n < 20; n++) await accept('stuck');
   for (let n = 0; n < 30; n++) await accept('done', `k${n}`);
-  expect(await sweepTriggers(linkOf(bus))).toBe(0);
+  expect(await sweepTriggers(partsOf(bus).link)).toBe(0);
   for (let n = 0; n < 50; n++) await accept('done');
   const consumer = 'w_dev_done';
   await expect
-    .poll(async () => (await linkOf(bus).jsm.consumers.info(STREAMS.triggers, consumer)).ack_floor.stream_seq, {
+    .poll(async () => (await partsOf(bus).link.jsm.consumers.info(STREAMS.triggers, consumer)).ack_floor.stream_seq, {
       timeout: 10_000,
     })
     .toBe(100);
 
   expect((await state()).messages).toBe(100);
-  expect(await sweepTriggers(linkOf(bus))).toBe(50);
+  expect(await sweepTriggers(partsOf(bus).link)).toBe(50);
   expect((await accept('done', 'k1')).duplicate).toBe(true);
 
   for (let n = 0; n < 70; n++) await accept('stuck');
-  expect(await sweepTriggers(linkOf(bus), () => Date.now() + DEDUPE_WINDOW_MS + 1_000)).toBe(30);
+  expect(await sweepTriggers(partsOf(bus).link, () => Date.now() + DEDUPE_WINDOW_MS + 1_000)).toBe(30);
   expect((await state()).messages).toBe(90);
   await stop(0);
 });

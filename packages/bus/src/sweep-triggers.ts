@@ -1,11 +1,19 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
+import { firstSince } from './first-since.ts';
 import type { Link } from './link.ts';
-import { flowOfConsumer, triggerFilter, undedupedTriggerFilter } from './names.ts';
+import { flowOfConsumer, laneTriggerFilter } from './names.ts';
 import { FEED_CONSUMER, STREAMS } from './streams.ts';
+import { sweepLanes } from './sweep-lanes.ts';
 import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
 
 /** From this share of `max_bytes` on, finished triggers make room. */
 const FULL_SHARE = 0.7;
+
+/** What may go: sequences below `below`, those with a dedupe token below `dedupeCut` too. */
+export interface SweepCut {
+  below: number;
+  dedupeCut: number;
+}
 
 /**
  * Makes room on `EVT` before it refuses new triggers: purges what is finished, flow by flow, the older half first and all of it when that is not
@@ -18,7 +26,8 @@ export async function sweepTriggers(link: Link, now: () => number = Date.now): P
     const { config, state } = await link.jsm.streams.info(STREAMS.triggers);
     if (config.max_bytes <= 0 || state.bytes < config.max_bytes * FULL_SHARE) break;
     const cut = state.first_seq + Math.ceil((state.last_seq - state.first_seq + 1) * share);
-    removed += await purgeFinished(link, { cut, dedupeCut: await firstSince(link, state, now() - DEDUPE_WINDOW_MS) });
+    const dedupeCut = await firstSince(link, STREAMS.triggers, 'evt.>', now() - DEDUPE_WINDOW_MS);
+    removed += await purgeFinished(link, { cut, dedupeCut });
   }
   if (removed > 0)
     link.log.warn({ removed, stream: STREAMS.triggers }, 'the trigger store is filling: finished triggers made room');
@@ -34,32 +43,23 @@ async function purgeFinished(link: Link, { cut, dedupeCut }: { cut: number; dedu
     const flow = flowOfConsumer(name);
     if (flow === undefined) continue;
     const below = Math.min(cut, ack_floor.stream_seq + 1, seen + 1);
-    removed += await purge(link, undedupedTriggerFilter(flow.env, flow.flowId), below);
-    removed += await purge(link, triggerFilter(flow.env, flow.flowId), Math.min(below, dedupeCut));
+    removed += await purgeTriggers(link, flow, { below, dedupeCut });
+    removed += await sweepLanes(link, flow, { below, dedupeCut });
   }
   return removed;
 }
 
-/** Removes what matches, below this sequence. */
+/** Removes the triggers of a lane, or those in none; gives how many. */
+export async function purgeTriggers(
+  link: Link,
+  place: { env: string; flowId: string; lane?: string },
+  { below, dedupeCut }: SweepCut,
+): Promise<number> {
+  const undeduped = await purge(link, laneTriggerFilter(place, 'undeduped'), below);
+  return undeduped + (await purge(link, laneTriggerFilter(place, 'all'), Math.min(below, dedupeCut)));
+}
+
 async function purge({ jsm }: Link, filter: string, seq: number): Promise<number> {
   if (seq <= 1) return 0;
   return (await jsm.streams.purge(STREAMS.triggers, { filter, seq })).purged;
-}
-
-/** The lowest sequence whose message is not older than `time`, by bisection; beyond the last when all are older. */
-async function firstSince(
-  { jsm }: Link,
-  { first_seq, last_seq }: { first_seq: number; last_seq: number },
-  time: number,
-): Promise<number> {
-  let [low, high] = [first_seq, last_seq + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    // The server takes both fields together (the next message from there on); the client's type does not know it.
-    const query = { seq: middle, next_by_subj: 'evt.>' };
-    const message = await jsm.streams.getMessage(STREAMS.triggers, query);
-    if (message !== null && message.time.getTime() < time) low = message.seq + 1;
-    else high = middle;
-  }
-  return low;
 }

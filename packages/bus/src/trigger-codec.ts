@@ -1,19 +1,61 @@
+import type { BlobPort } from '@crossdock/connector-sdk';
 import type { TriggerRecord } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
 import { decodeJson } from './json.ts';
 
-/** Reads a stored trigger; undefined when the bytes are none. */
-export function decodeTrigger(data: Uint8Array): TriggerRecord | undefined {
+/** What a trigger holds inline, in bytes of JSON; what is larger goes to the object store. */
+const MAX_INLINE_BYTES = 256 * 1024;
+
+/** A trigger as it stands on `EVT`: what is large in it is named, not there. */
+export type StoredTrigger = TriggerRecord & { seedBlob?: string };
+
+/** Writes a trigger. A large payload goes to a blob, and so does a seed that does not fit beside it. */
+export async function writeTrigger(blobs: BlobPort, { payload, seed, ...head }: TriggerRecord): Promise<string> {
+  let room = MAX_INLINE_BYTES;
+  const inline: string[] = [];
+  const refs: Pick<StoredTrigger, 'payloadBlob' | 'seedBlob'> = {};
+  if (head.payloadBlob === undefined) await place('payload', 'payloadBlob', payload ?? null);
+  if (seed !== undefined) await place('seed', 'seedBlob', seed);
+  const text = JSON.stringify({ ...head, ...refs });
+  return inline.length === 0 ? text : `${text.slice(0, -1)},${inline.join(',')}}`;
+
+  /** Each value is made JSON once, however large. */
+  async function place(name: 'payload' | 'seed', ref: 'payloadBlob' | 'seedBlob', value: unknown): Promise<void> {
+    const json = JSON.stringify(value);
+    const size = Buffer.byteLength(json);
+    if (size <= room) {
+      room -= size;
+      inline.push(`"${name}":${json}`);
+    } else refs[ref] = (await blobs.put(Buffer.from(json), 'application/json')).ref;
+  }
+}
+
+/** Reads a stored trigger without its blobs; undefined when the bytes are none. */
+export function decodeTrigger(data: Uint8Array): StoredTrigger | undefined {
   const record = decodeJson(data);
   return isTrigger(record) ? record : undefined;
 }
 
-/** Writes a trigger; `payloadJson` is its payload, already written, so that a large one is not written twice. */
-export function encodeTrigger(head: Omit<TriggerRecord, 'payload'>, payloadJson: string | undefined): string {
-  const text = JSON.stringify(head);
-  return payloadJson === undefined ? text : `${text.slice(0, -1)},"payload":${payloadJson}}`;
+/** Reads a stored trigger whole. Throws `SYSTEM_UNEXPECTED` when it is none, and as the blobs do. */
+export async function readTrigger(
+  { seq, data }: { seq: number; data: Uint8Array },
+  blobs: BlobPort,
+): Promise<TriggerRecord> {
+  const stored = decodeTrigger(data);
+  if (stored === undefined)
+    throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: `trigger ${seq} cannot be read` } });
+  const record = await withSeed(stored, blobs);
+  if (record.payloadBlob === undefined) return record;
+  return { ...record, payload: decodeJson(await blobs.get(record.payloadBlob)) };
 }
 
-function isTrigger(value: unknown): value is TriggerRecord {
+/** Reads the seed of a stored trigger; a payload that rests in a blob stays there. */
+export async function withSeed({ seedBlob, ...record }: StoredTrigger, blobs: BlobPort): Promise<TriggerRecord> {
+  if (seedBlob === undefined) return record;
+  return { ...record, seed: decodeJson(await blobs.get(seedBlob)) as NonNullable<TriggerRecord['seed']> };
+}
+
+function isTrigger(value: unknown): value is StoredTrigger {
   const record = value as Partial<TriggerRecord> | null;
   return (
     typeof record === 'object' &&

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlobPort } from '@crossdock/connector-sdk';
-import { type JournalSnapshot, TERMINAL_STATUSES } from '@crossdock/engine';
+import type { JournalSnapshot, TriggerRecord } from '@crossdock/engine';
 import { v7 as uuidv7 } from 'uuid';
 import type { Acceptance, NewTrigger, TriggerStore } from './bus.ts';
 import { API_CODES, apiCode, busError, isUnclear } from './bus-errors.ts';
+import { isTerminalStatus } from './journal.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
-import { dedupeFilter, HEADERS, journalSubject, SERVER_HEADERS, triggerSubject } from './names.ts';
+import { HEADERS, journalSubject, SERVER_HEADERS, sameTriggerFilter, triggerSubject } from './names.ts';
 import type { ReplyInbox, ReplyMessage } from './replies.ts';
 import { STREAMS } from './streams.ts';
-import { encodeTrigger } from './trigger-codec.ts';
+import { writeTrigger } from './trigger-codec.ts';
 
 /** A dedupe key is remembered for so long. */
 export const DEDUPE_WINDOW_MS = 86_400_000;
-/** Larger payloads go to the object store. */
-const MAX_INLINE_BYTES = 256 * 1024;
 /** Accepting gives up after this, so that the caller hears 503 instead of waiting. */
 const ACCEPT_TIMEOUT_MS = 2_800;
 const RETRY_DELAY_MS = 100;
@@ -29,17 +28,15 @@ interface Parts {
   now: () => number;
 }
 
-/** Triggers on `EVT`. The execution id is made here; deduplication is a compare-and-swap on the trigger's own subject. */
+/** Triggers on `EVT`. The execution id is made here unless it is given; deduplication is a compare-and-swap on the trigger's own subject. */
 export function createTriggerStore(parts: Parts): TriggerStore {
   return {
     async accept(trigger) {
-      const executionId = uuidv7();
+      const executionId = trigger.executionId ?? uuidv7();
       const waiter = trigger.replyWithinMs === undefined ? undefined : parts.inbox.expect(executionId);
       try {
-        const subject = triggerSubject(trigger);
-        const body = await writeBody(parts, trigger, executionId);
-        const first = await store(parts, { trigger, executionId, subject, body });
-        const acceptance: Acceptance = { executionId: first, duplicate: first !== executionId };
+        const body = await writeTrigger(parts.blobs, recordOf(parts, trigger, executionId));
+        const acceptance: Acceptance = await store(parts, { trigger, executionId, body });
         if (waiter === undefined) return acceptance;
         const reply = await awaitReply(parts, trigger, acceptance, waiter.reply);
         return reply === undefined ? acceptance : { ...acceptance, reply };
@@ -52,48 +49,32 @@ export function createTriggerStore(parts: Parts): TriggerStore {
   };
 }
 
-async function writeBody({ blobs, inbox }: Parts, trigger: NewTrigger, executionId: string): Promise<string> {
-  const payloadJson = JSON.stringify(trigger.payload ?? null);
-  const isLarge = Buffer.byteLength(payloadJson) > MAX_INLINE_BYTES;
-  const blob = isLarge ? await blobs.put(Buffer.from(payloadJson), 'application/json') : undefined;
-  const { flowId, revision, env, nodeId, receivedAt, headers, keys, replayOf } = trigger;
-  return encodeTrigger(
-    {
-      executionId,
-      flowId,
-      revision,
-      env,
-      nodeId,
-      receivedAt,
-      headers,
-      keys,
-      ...(blob === undefined ? {} : { payloadBlob: blob.ref }),
-      ...(trigger.replyWithinMs === undefined ? {} : { replyTo: inbox.subjectFor(executionId) }),
-      ...(replayOf === undefined ? {} : { replayOf }),
-    },
-    isLarge ? undefined : payloadJson,
-  );
+function recordOf({ inbox }: Parts, trigger: NewTrigger, executionId: string): TriggerRecord {
+  const { dedupeKey: _dedupe, orderingKey: _ordering, lane: _lane, replyWithinMs, ...record } = trigger;
+  const replyTo = replyWithinMs === undefined ? {} : { replyTo: inbox.subjectFor(executionId) };
+  return { ...record, executionId, ...replyTo };
 }
 
 interface Entry {
   trigger: NewTrigger;
   executionId: string;
-  subject: string;
   body: string;
 }
 
-/** Stores the trigger and gives the id of the execution that stands for it: an earlier one where the dedupe key was seen. */
-async function store({ link, now }: Parts, { trigger, executionId, subject, body }: Entry): Promise<string> {
+/** Stores the trigger and gives the execution that stands for it: an earlier one where the dedupe key or the given id was seen. */
+async function store({ link, now }: Parts, { trigger, executionId, body }: Entry): Promise<Acceptance> {
   const deadline = Date.now() + ACCEPT_TIMEOUT_MS;
-  const { dedupeKey } = trigger;
-  const filter = dedupeKey === undefined ? undefined : dedupeFilter({ ...trigger, dedupeKey });
+  const subject = triggerSubject(trigger);
+  const filter = sameTriggerFilter(trigger);
+  const windowMs = trigger.executionId === undefined ? DEDUPE_WINDOW_MS : Number.POSITIVE_INFINITY;
   let expected = 0;
+  let mayBeMine = trigger.executionId === undefined;
   for (;;) {
     try {
       await link.publish(subject, body, {
         [HEADERS.executionId]: executionId,
         [HEADERS.revision]: String(trigger.revision),
-        // Without a dedupe key a lost ack is harmless: the server drops the second copy by its id.
+        // With nothing to tell it by, a lost ack is harmless: the server drops the second copy by its id.
         ...(filter === undefined
           ? { [SERVER_HEADERS.messageId]: executionId }
           : {
@@ -101,15 +82,18 @@ async function store({ link, now }: Parts, { trigger, executionId, subject, body
               [SERVER_HEADERS.expectedLastSubjectSequenceSubject]: filter === subject ? undefined : filter,
             }),
       });
-      return executionId;
+      return { executionId, duplicate: false };
     } catch (error) {
       if (apiCode(error) === API_CODES.wrongLastSequence) {
         const stored = await link.last(STREAMS.triggers, filter ?? subject);
         const first = stored?.header.get(HEADERS.executionId);
-        if (stored && first && (first === executionId || now() - stored.time.getTime() < DEDUPE_WINDOW_MS))
-          return first;
+        if (stored && first && (first === executionId || now() - stored.time.getTime() < windowMs))
+          return { executionId: first, duplicate: !(mayBeMine && first === executionId) };
         expected = stored?.seq ?? 0;
-      } else if (apiCode(error) !== API_CODES.wrongLastSequenceUnknown && !isUnclear(error)) throw error;
+      } else if (apiCode(error) !== API_CODES.wrongLastSequenceUnknown) {
+        if (!isUnclear(error)) throw error;
+        mayBeMine = true;
+      }
       if (Date.now() >= deadline) throw error;
       await sleep(RETRY_DELAY_MS);
     }
@@ -148,5 +132,5 @@ async function readReply(link: Link, subject: string): Promise<ReplyMessage | un
   const snapshot = stored && (decodeJson(stored.data) as JournalSnapshot | undefined);
   if (!snapshot) return undefined;
   if (snapshot.reply) return snapshot.reply;
-  return TERMINAL_STATUSES.some((status) => status === snapshot.status) ? { ended: snapshot.status } : undefined;
+  return isTerminalStatus(snapshot.status) ? { ended: snapshot.status } : undefined;
 }

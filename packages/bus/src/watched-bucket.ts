@@ -4,6 +4,7 @@ import type { QueuedIterator } from '@nats-io/nats-core';
 import { busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
+import { bucketSubject } from './names.ts';
 
 /** How often the view is compared with the bucket, should a watch have died in silence. */
 const VERIFY_INTERVAL_MS = 5_000;
@@ -14,8 +15,9 @@ const LOAD_TIMEOUT_MS = 5_000;
 
 /** A key-value bucket held in memory and kept fresh. */
 export interface WatchedBucket<Value> {
-  /** Frozen for the reader; a new map after each change. */
-  view(): ReadonlyMap<string, Value>;
+  /** From the watch, so it may be behind. */
+  get(key: string): BucketEntry<Value> | undefined;
+  values(): Value[];
   /** Writes and waits shortly until the view shows it. */
   put(key: string, value: Value): Promise<void>;
   delete(key: string): Promise<void>;
@@ -23,14 +25,27 @@ export interface WatchedBucket<Value> {
   close(): void;
 }
 
+export interface BucketEntry<Value> {
+  value: Value;
+  /** Its sequence: what a compare-and-swap expects. */
+  version: number;
+  /** By the server's clock, in milliseconds since 1970. */
+  storedAt: number;
+}
+
 /**
  * Opens the watch and resolves once everything that is in the bucket has been seen. Watches anew after every reconnect and whenever the
- * bucket turns out to be ahead of the view; until then the last view stays in force.
+ * bucket turns out to be ahead of the view; until then the last view stays in force. With `maxAgeMs`, the bucket's own, older entries are
+ * forgotten: the server tells nobody that it removed them.
  */
-export async function watchBucket<Value>(link: Link, name: string): Promise<WatchedBucket<Value>> {
+export async function watchBucket<Value>(
+  link: Link,
+  name: string,
+  { maxAgeMs }: { maxAgeMs?: number } = {},
+): Promise<WatchedBucket<Value>> {
   const kv = await new Kvm(link.js).open(name);
   const listeners = new Set<() => void>();
-  let view = new Map<string, Value>();
+  let view = new Map<string, BucketEntry<Value>>();
   let seen = 0;
   let closed = false;
   let current: QueuedIterator<KvWatchEntry> | undefined;
@@ -42,7 +57,8 @@ export async function watchBucket<Value>(link: Link, name: string): Promise<Watc
   verifier.unref();
 
   return {
-    view: () => view,
+    get: (key) => view.get(key),
+    values: () => [...view.values()].map(({ value }) => value),
     put: (key, value) => change(key, JSON.stringify(value)),
     delete: (key) => change(key, '', 'DEL'),
     onChange(listener) {
@@ -59,7 +75,7 @@ export async function watchBucket<Value>(link: Link, name: string): Promise<Watc
 
   async function change(key: string, value: string, operation?: string): Promise<void> {
     try {
-      const { seq } = await link.publish(`$KV.${name}.${key}`, value, { 'KV-Operation': operation });
+      const { seq } = await link.publish(bucketSubject(name, key), value, { 'KV-Operation': operation });
       const end = Date.now() + SEE_OWN_CHANGE_MS;
       while (seen < seq && Date.now() < end) await sleep(5);
     } catch (cause) {
@@ -74,7 +90,7 @@ export async function watchBucket<Value>(link: Link, name: string): Promise<Watc
     current = watch;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`bucket "${name}" was not read in time`)), LOAD_TIMEOUT_MS);
-      const loaded = (entries: Map<string, Value>): void => {
+      const loaded = (entries: Map<string, BucketEntry<Value>>): void => {
         clearTimeout(timer);
         view = entries;
         notify();
@@ -88,21 +104,27 @@ export async function watchBucket<Value>(link: Link, name: string): Promise<Watc
   async function follow(
     watch: QueuedIterator<KvWatchEntry>,
     isLoading: boolean,
-    loaded: (entries: Map<string, Value>) => void,
+    loaded: (entries: Map<string, BucketEntry<Value>>) => void,
   ): Promise<void> {
-    let loading = isLoading ? new Map<string, Value>() : undefined;
+    let loading = isLoading ? new Map<string, BucketEntry<Value>>() : undefined;
     if (loading === undefined) loaded(new Map());
     for await (const entry of watch) {
       if (current !== watch) return;
-      const next = loading ?? new Map(view);
-      if (entry.operation === 'PUT') next.set(entry.key, decodeJson(entry.value) as Value);
-      else next.delete(entry.key);
+      const entries = loading ?? view;
+      // Taken out first: the map stays in the order of age.
+      entries.delete(entry.key);
+      if (entry.operation === 'PUT')
+        entries.set(entry.key, {
+          value: decodeJson(entry.value) as Value,
+          version: entry.revision,
+          storedAt: entry.created.getTime(),
+        });
       seen = Math.max(seen, entry.revision);
-      if (loading !== undefined && !entry.isUpdate) continue;
-      if (loading !== undefined) loaded(next);
-      loading = undefined;
-      view = next;
-      notify();
+      if (loading === undefined) notify();
+      else if (entry.isUpdate) {
+        loading = undefined;
+        loaded(entries);
+      }
     }
   }
 
@@ -123,10 +145,19 @@ export async function watchBucket<Value>(link: Link, name: string): Promise<Watc
   }
 
   async function verify(): Promise<void> {
+    forgetOld();
     if (closed || !link.isConnected()) return;
     const before = seen;
     const info = await link.jsm.streams.info(`KV_${name}`).catch(() => undefined);
     if (info && info.state.last_seq > before && seen === before) await restartUntilDone();
+  }
+
+  function forgetOld(): void {
+    if (maxAgeMs === undefined) return;
+    for (const [key, { storedAt }] of view) {
+      if (storedAt > Date.now() - maxAgeMs) return;
+      view.delete(key);
+    }
   }
 
   function notify(): void {

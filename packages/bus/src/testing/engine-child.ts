@@ -39,17 +39,15 @@ const bus = await connectBus({ servers: natsUrl, replicas: 1, name: 'engine chil
 const side = openWorkerSide(bus);
 const engine = createEngine(
   {
-    journal: side.journal,
-    timers: side.timers,
-    trace: side.trace,
-    deadLetters: side.deadLetters,
-    replies: side.replies,
+    ...side,
     blobs: bus.blobs,
     http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
     clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
     flows: {
       revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
       variables: (env) => bus.registry.variables(env),
+      deployed: (env, flowId) =>
+        bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
     seal: { seal: (payload) => payload, open: (payload) => payload },
     manifests: new Map([

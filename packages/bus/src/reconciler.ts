@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { ExecutionAddress, JournalSnapshot } from '@crossdock/engine';
+import { readRecord, swapRecord } from './cas-record.ts';
+import { sendCommand } from './commands.ts';
+import { inParallel } from './in-parallel.ts';
+import { isTerminalStatus } from './journal.ts';
+import type { Link } from './link.ts';
+import {
+  addressOfJournalSubject,
+  bucketSubject,
+  HEADERS,
+  journalSubject,
+  runSubject,
+  triggerConsumer,
+} from './names.ts';
+import { scanHeaders } from './scan-headers.ts';
+import { BUCKETS, STREAMS } from './streams.ts';
+
+/** When the reconciler looks, and what it takes for left alone; in milliseconds. */
+export interface ReconcilerTimes {
+  firstAfterMs: number;
+  intervalMs: number;
+  /** A sleeper should have been woken so long ago. */
+  overdueMs: number;
+  /** A running execution has written nothing for so long. */
+  stillMs: number;
+}
+
+export const RECONCILER_TIMES: Readonly<ReconcilerTimes> = {
+  firstAfterMs: 120_000,
+  intervalMs: 300_000,
+  overdueMs: 120_000,
+  stillMs: 600_000,
+};
+
+const CHECKS_AT_ONCE = 16;
+
+/**
+ * Looks every `intervalMs`, one worker of all, for executions that nobody will carry on, and sends each a command to go on. There should be
+ * none: whoever is found tells of a broken promise, and `onRepair` counts it.
+ */
+export function startReconciler(link: Link, times: ReconcilerTimes, onRepair: () => void): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> | undefined;
+  let isStopping = false;
+  plan(times.firstAfterMs);
+  return {
+    async stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+
+  function plan(inMs: number): void {
+    timer = setTimeout(() => {
+      current = turn();
+    }, inMs);
+    timer.unref();
+  }
+
+  async function turn(): Promise<void> {
+    const wait = await takeTurn(link, times.intervalMs).catch(() => times.intervalMs);
+    if (wait === 0)
+      await reconcile(link, times, { onRepair, isStopping: () => isStopping }).catch((error: unknown) =>
+        link.log.debug({ reason: String(error) }, 'sleepers are looked over later'),
+      );
+    if (!isStopping) plan(wait === 0 ? times.intervalMs : wait);
+  }
+}
+
+/** 0 when it is this worker's turn, which the compare-and-swap gives to one; else the milliseconds until somebody's next. */
+async function takeTurn(link: Link, intervalMs: number): Promise<number> {
+  const place = { stream: `KV_${BUCKETS.watermarks}`, subject: bucketSubject(BUCKETS.watermarks, 'reconciler') };
+  const last = await readRecord(link, place);
+  const left = last === undefined ? 0 : last.storedAt + intervalMs - Date.now();
+  if (left > 0) return Math.min(left, intervalMs);
+  const won = await swapRecord(link, place, { token: randomUUID() }, { expectedVersion: last?.version ?? 0 });
+  return won === undefined ? intervalMs : 0;
+}
+
+/** One look over the journal; gives the number of executions that were told to go on. */
+export async function reconcile(
+  link: Link,
+  times: Pick<ReconcilerTimes, 'overdueMs' | 'stillMs'>,
+  { onRepair, isStopping }: { onRepair(): void; isStopping(): boolean } = {
+    onRepair: () => undefined,
+    isStopping: () => false,
+  },
+): Promise<number> {
+  const suspects: ExecutionAddress[] = [];
+  await scanHeaders(link, STREAMS.journal, 'j.>', isStopping, ({ subject, headers, storedAt }) => {
+    const status = headers?.get(HEADERS.status);
+    if (!status || isTerminalStatus(status)) return;
+    const due = headers?.get(HEADERS.due);
+    const isSuspect = due ? Number(due) + times.overdueMs < Date.now() : storedAt + times.stillMs < Date.now();
+    const address = isSuspect ? addressOfJournalSubject(subject) : undefined;
+    if (address) suspects.push(address);
+  });
+  const floors = new Map<string, Promise<number>>();
+  const floorOf = ({ env, flowId }: ExecutionAddress): Promise<number> => {
+    const name = triggerConsumer(env, flowId);
+    const floor =
+      floors.get(name) ?? link.jsm.consumers.info(STREAMS.triggers, name).then((i) => i.ack_floor.stream_seq);
+    floors.set(name, floor);
+    return floor;
+  };
+  const repaired = await inParallel(suspects, CHECKS_AT_ONCE, async (address) => {
+    const snapshot = isStopping() ? undefined : await orphan(link, address, times, floorOf);
+    if (snapshot === undefined) return false;
+    await sendCommand(link, address, { type: 'resume' }, snapshot.lease);
+    link.log.error(
+      { ...address, status: snapshot.status, wakeAt: snapshot.wakeAt },
+      'an execution was left alone and is told to go on',
+    );
+    onRepair();
+    return true;
+  });
+  return repaired.filter(Boolean).length;
+}
+
+/**
+ * The snapshot of an execution that nobody will carry on, asked of the leaders. First its messages, then its journal: whoever acks a message
+ * has written before, so what is still as it was then has been left alone.
+ */
+async function orphan(
+  link: Link,
+  address: ExecutionAddress,
+  { overdueMs, stillMs }: Pick<ReconcilerTimes, 'overdueMs' | 'stillMs'>,
+  floorOf: (address: ExecutionAddress) => Promise<number>,
+): Promise<JournalSnapshot | undefined> {
+  if ((await link.last(STREAMS.run, runSubject(address))) !== undefined) return undefined;
+  const floor = await floorOf(address);
+  const place = { stream: STREAMS.journal, subject: journalSubject(address) };
+  const stored = await readRecord<JournalSnapshot>(link, place);
+  if (stored === undefined || isTerminalStatus(stored.value.status)) return undefined;
+  const { value: snapshot, storedAt } = stored;
+  const { asleep, wakeAt, trigger, lease, executionId } = snapshot;
+  if (asleep) return wakeAt !== undefined && Date.parse(wakeAt) + overdueMs < Date.now() ? snapshot : undefined;
+  // In a lane the lease may be the trigger of another execution, which only its holder knows.
+  const hasOwnTrigger = lease === executionId && trigger.lane === undefined;
+  return hasOwnTrigger && trigger.seq <= floor && storedAt + stillMs < Date.now() ? snapshot : undefined;
+}
