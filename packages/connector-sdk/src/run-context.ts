@@ -32,7 +32,10 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
 }
 
-/** Calls out; throws `CONFIG_EGRESS_BLOCKED`, `REMOTE_UNAVAILABLE`, `REMOTE_TIMEOUT` or `DATA_RESULT_TOO_LARGE`. */
+/**
+ * Calls out; throws `CONFIG_EGRESS_BLOCKED`, `REMOTE_UNAVAILABLE`, `REMOTE_TIMEOUT` or `DATA_RESULT_TOO_LARGE`. Details hold
+ * `reached: false` where nothing of the call was sent.
+ */
 export type HttpPort = (call: HttpCall) => Promise<HttpAnswer>;
 
 /** A body that is not JSON, as it appears in payloads. */

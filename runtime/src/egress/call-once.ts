@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { HttpAnswer, HttpCall } from '@crossdock/connector-sdk';
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { type Agent, type Dispatcher, errors, request } from 'undici';
-import { BLOCKED } from './guarded-agent.ts';
+import { BLOCKED, isConnectError } from './guarded-agent.ts';
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -12,8 +12,15 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-/** One request and its whole answer, decoded; no redirects. The URL is absolute and checked. */
-export async function callOnce(agent: Agent, call: HttpCall): Promise<HttpAnswer> {
+/**
+ * One request and its whole answer, decoded; no redirects. The URL is absolute and checked. An error's details say `reached: false` where
+ * nothing was sent, unless the call is a redirected one: then something was, elsewhere.
+ */
+export async function callOnce(
+  agent: Agent,
+  call: HttpCall,
+  { isRedirected }: { isRedirected: boolean },
+): Promise<HttpAnswer> {
   const startedAt = performance.now();
   try {
     const { statusCode, headers, body } = await request(call.url, {
@@ -31,7 +38,8 @@ export async function callOnce(agent: Agent, call: HttpCall): Promise<HttpAnswer
       body: await decode(raw, answerHeaders['content-encoding'], call.maxBytes),
     };
   } catch (error) {
-    throw asCallError(error, call, performance.now() - startedAt);
+    const unsent = !isRedirected && isConnectError(error) ? { reached: false as const } : {};
+    throw asCallError(error, call, { elapsedMs: performance.now() - startedAt, unsent });
   }
 }
 
@@ -74,19 +82,27 @@ function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
   );
 }
 
-function asCallError(error: unknown, { url, signal }: HttpCall, elapsedMs: number): FlowError {
+function asCallError(
+  error: unknown,
+  { url, signal }: HttpCall,
+  { elapsedMs, unsent }: { elapsedMs: number; unsent: { reached?: false } },
+): FlowError {
   if (error instanceof FlowError) return error;
   const remote = new URL(url).host;
   if (signal.aborted) {
     if (signal.reason instanceof FlowError) return signal.reason;
     return new FlowError('REMOTE_TIMEOUT', { details: { remote, timeoutMs: Math.round(elapsedMs) }, cause: error });
   }
-  if (codeOf(error) === BLOCKED) return new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: remote } });
+  if (codeOf(error) === BLOCKED)
+    return new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: remote, ...unsent } });
   if (error instanceof errors.InvalidArgumentError)
     return new FlowError('CONFIG_INVALID', { details: { what: 'the request', reason: error.message }, cause: error });
   if (error instanceof UnreadableAnswer)
     return new FlowError('REMOTE_ANSWER_INVALID', { details: { remote, reason: error.message } });
-  return new FlowError('REMOTE_UNAVAILABLE', { details: { remote, reason: reasonText(error) }, cause: error });
+  return new FlowError('REMOTE_UNAVAILABLE', {
+    details: { remote, reason: reasonText(error), ...unsent },
+    cause: error,
+  });
 }
 
 /** Node reports several refused addresses of one name as an AggregateError without a message. */

@@ -28,6 +28,11 @@ const call = (url: string, change: Partial<HttpCall> = {}): HttpCall => ({
   ...change,
 });
 
+async function reachedOf(promise: Promise<unknown>): Promise<unknown> {
+  const error = await promise.catch((thrown: unknown) => thrown);
+  return isFlowError(error) ? (error.details.reached ?? 'perhaps') : 'no error';
+}
+
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => 'no error',
@@ -195,6 +200,20 @@ describe('a call', () => {
     cutter.close();
     expect(await codeOf(http(call(`http://127.0.0.1:${port}/`)))).toBe('REMOTE_UNAVAILABLE');
     expect(await codeOf(http(call('http://no-such-host.invalid/')))).toBe('REMOTE_UNAVAILABLE');
+  });
+
+  test('says when nothing was sent, and only then', async () => {
+    const cutter = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => cutter.listen(0, '127.0.0.1', resolve));
+    const { port } = cutter.address() as AddressInfo;
+    const redirecting = await serve((_, answer) => answer.writeHead(302, { location: 'http://127.0.0.1:1/' }).end());
+    expect(await reachedOf(http(call(`http://127.0.0.1:${port}/`)))).toBe('perhaps');
+    expect(await reachedOf(http(call(`https://127.0.0.1:${port}/`)))).toBe(false);
+    cutter.close();
+    expect(await reachedOf(http(call(`http://127.0.0.1:${port}/`)))).toBe(false);
+    expect(await reachedOf(http(call('http://no-such-host.invalid/')))).toBe(false);
+    expect(await reachedOf(http(call('http://10.0.0.1/')))).toBe(false);
+    expect(await reachedOf(http(call(`http://${redirecting}/`)))).toBe('perhaps');
   });
 
   test('ends with its signal', async () => {

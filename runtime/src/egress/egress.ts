@@ -34,7 +34,7 @@ function portThrough(agent: Agent): HttpPort {
   return async (call) => {
     let next = { ...call, url: checkedUrl(call.url).href };
     for (let redirects = 0; ; redirects++) {
-      const answer = await callOnce(agent, next);
+      const answer = await callOnce(agent, next, { isRedirected: redirects > 0 });
       const target = redirectOf(next, answer);
       if (target === undefined || redirects === MAX_REDIRECTS) return answer;
       next = { ...next, url: target.href, headers: headersFor(next, target) };

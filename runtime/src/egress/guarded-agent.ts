@@ -11,6 +11,13 @@ const MAX_HEADER_BYTES = 64 * 1024;
 /** `code` of the error that a refused address ends with. */
 export const BLOCKED = 'EGRESS_BLOCKED';
 
+const connectErrors = new WeakSet<Error>();
+
+/** Whether a call ended with this because it got no connection (name, route, refusal, TLS, block): nothing of it was sent. */
+export function isConnectError(error: unknown): boolean {
+  return error instanceof Error && connectErrors.has(error);
+}
+
 /**
  * A pooling agent that connects only where the rules allow. Literal addresses never reach a `lookup`, names need one, so both are
  * checked; what was checked is what is connected to, so a name that resolves differently the second time gains nothing.
@@ -31,7 +38,11 @@ export function guardedAgent(rules: AddressRules): Agent {
     // The call's own signal is the clock.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect(options, callback) {
+    connect(options, answer) {
+      const callback: buildConnector.Callback = (...result) => {
+        if (result[0]) connectErrors.add(result[0]);
+        answer(...result);
+      };
       const host = options.hostname.replace(/^\[|\]$/g, '');
       const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
       if (rules.allowsName(host, port)) open(options, callback);

@@ -6,14 +6,16 @@ export function loopbackHttp(): HttpPort {
   return async (call) => {
     const { hostname, host } = new URL(call.url);
     if (hostname !== '127.0.0.1' && hostname !== 'localhost')
-      throw new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host } });
+      throw new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host, reached: false } });
     try {
       return await answerOf(call);
     } catch (cause) {
       if (cause instanceof FlowError) throw cause;
       if (call.signal.aborted) throw timeoutOf(host, call.signal);
       const { cause: inner } = cause as { cause?: unknown };
-      throw new FlowError('REMOTE_UNAVAILABLE', { details: { remote: host, reason: reasonOf(inner ?? cause) }, cause });
+      const unsent = (inner as { code?: unknown } | undefined)?.code === 'ECONNREFUSED' ? { reached: false } : {};
+      const details = { remote: host, reason: reasonOf(inner ?? cause), ...unsent };
+      throw new FlowError('REMOTE_UNAVAILABLE', { details, cause });
     }
   };
 }

@@ -1,5 +1,5 @@
 /** First tokens of the subjects that Crossdock keeps for itself; with those that begin with `$` or `_`, the server's own. */
-export const OWN_SUBJECT_TOKENS = ['evt', 'run', 'j', 'l', 'w', 'jc', 'cron', 'ord', 'tr', 'dlq', 'rl'] as const;
+export const OWN_SUBJECT_TOKENS = ['evt', 'run', 'j', 'l', 'w', 'jc', 'cron', 'ord', 'tr', 'dlq', 'rl', 'fl'] as const;
 
 /** Stands for the environment's name in a subject. */
 const ENV = '{env}';

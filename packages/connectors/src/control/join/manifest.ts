@@ -28,7 +28,7 @@ export const join = defineNodeType({
         'list: the payloads in the order of the branches. object: by the id of the node that each came from.',
     }),
     timeoutMs: optionalField(Type.Integer({ minimum: 1, maximum: LONGEST_WAIT_MS }), {
-      title: 'At most (ms)',
+      title: 'At most',
       description: 'How long to wait after the first arrival. Left out, only the time limit of the flow ends the wait.',
     }),
     onTimeout: defaultedField(choice('fail', 'continue'), 'fail', {

@@ -29,7 +29,7 @@ export const wait = defineNodeType({
         description: 'duration: some time. until: a moment. event: an event about the same thing, such as an order.',
       }),
       durationMs: optionalField(Type.Integer({ minimum: 0, maximum: LONGEST_WAIT_MS }), {
-        title: 'Duration (ms)',
+        title: 'Duration',
         description: 'How long, a year at most.',
         'x-expression': true,
         'x-when': { field: 'for', is: ['duration'] },
@@ -56,7 +56,7 @@ export const wait = defineNodeType({
         'x-when': { field: 'for', is: ['event'] },
       }),
       timeoutMs: optionalField(Type.Integer({ minimum: 1, maximum: LONGEST_WAIT_MS }), {
-        title: 'At most (ms)',
+        title: 'At most',
         description:
           'After this long without the event the message leaves by "timeout". Left out, only the time limit of the flow ends the wait.',
         'x-expression': true,

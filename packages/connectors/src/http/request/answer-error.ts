@@ -5,7 +5,13 @@ import { retryAfterMs } from './retry-after.ts';
 
 const EXCERPT_CHARS = 500;
 
-/** What an answer other than a success means. Details hold `remote`, `status`, `excerpt` and, where the remote named one, `retryAfterMs`. */
+/** By these the remote says that it did nothing with the request (RFC 6585 §4, RFC 8470 §5.2, RFC 9110 §15.6.4). */
+const NOT_PROCESSED = [425, 429, 503];
+
+/**
+ * What an answer other than a success means. Details hold `remote`, `status`, `excerpt`, where the remote named one `retryAfterMs`, and
+ * `processed: false` where the status says so.
+ */
 export function errorOfAnswer(remote: string, answer: HttpAnswer): FlowError {
   const { status } = answer;
   const after = retryAfterMs(answer.headers['retry-after'], Date.now());
@@ -15,6 +21,7 @@ export function errorOfAnswer(remote: string, answer: HttpAnswer): FlowError {
     status,
     ...(excerpt === '' ? {} : { excerpt }),
     ...(after === undefined ? {} : { retryAfterMs: after }),
+    ...(NOT_PROCESSED.includes(status) ? { processed: false } : {}),
   };
   if (status === 408) return new FlowError('REMOTE_TIMEOUT', { details, message: `${remote} answered 408` });
   if (status === 425 || status === 429) return new FlowError('REMOTE_RATE_LIMITED', { details });

@@ -67,7 +67,8 @@ export const httpRequest = defineNodeType({
 digit), any other body as \`{"$blob": {ref, contentType, size, sha256}}\`, text types with \`text\` as well.
 
 Every attempt carries the same \`Idempotency-Key\` header, so that a system which honours it does the work once, however often the call is
-repeated. An answer may hold 10 MiB.
+repeated. For one that does not, switch on *The target cannot tell a repeated call from a new one*: a call is then repeated by itself only where
+surely nothing was done, that is without a connection and after 425, 429 or 503. An answer may hold 10 MiB.
 
 | Answer | Becomes | Tried again |
 |---|---|---|

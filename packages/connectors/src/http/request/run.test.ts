@@ -50,7 +50,21 @@ describe('http.request', () => {
     const { url } = server;
     await server.close();
     server = undefined;
-    expect(await codeOf(get(url))).toBe('REMOTE_UNAVAILABLE');
+    const error = await get(url).catch((thrown: unknown) => thrown);
+    expect(isFlowError(error, 'REMOTE_UNAVAILABLE') && error.details.reached).toBe(false);
+  });
+
+  test.each([
+    [429, false],
+    [425, false],
+    [503, false],
+    [408, undefined],
+    [500, undefined],
+    [502, undefined],
+  ])('takes %i for a word on whether anything was done: processed %s', async (status, processed) => {
+    server = await startTestServer((_request, response) => void response.writeHead(status).end());
+    const error = await get(server.url).catch((thrown: unknown) => thrown);
+    expect(isFlowError(error) && error.details.processed).toBe(processed);
   });
 
   test('reads a compressed answer, and stops one that grows too large', async () => {

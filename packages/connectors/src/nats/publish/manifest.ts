@@ -26,7 +26,7 @@ export const natsPublish = defineNodeType({
     }),
     payload: defaultedField(Type.Unknown(), '= $', {
       title: 'Payload',
-      description: 'Sent as JSON; "= $" sends the payload.',
+      description: 'Text is sent as it is, anything else as JSON; "= $" sends the payload.',
       'x-expression': true,
       'x-widget': 'json',
     }),

@@ -43,7 +43,7 @@ export const schedule = defineNodeType({
         'Which of the times that were missed are run late. all: each of them, in order. last: only the newest. none: none.',
     }),
     maxLatenessMs: defaultedField(Type.Integer({ minimum: 0, maximum: 30 * DAY_MS }), DAY_MS, {
-      title: 'Late by at most (ms)',
+      title: 'Late by at most',
       description: 'A time missed longer ago than this is not run late.',
       'x-when': { field: 'catchUp', is: ['all', 'last'] },
     }),
