@@ -5,9 +5,9 @@ import { isTerminalStatus } from './journal.ts';
 import { lanePlace } from './lanes.ts';
 import type { Link } from './link.ts';
 import { journalSubject, laneFilter, laneOfLaneSubject, laneTriggerFilter } from './names.ts';
+import { purgeTriggers, type SweepCut } from './purge-triggers.ts';
 import { STREAMS } from './streams.ts';
 import { listSubjects } from './subjects.ts';
-import { purgeTriggers, type SweepCut } from './sweep-triggers.ts';
 
 const LANES_AT_ONCE = 16;
 

@@ -1,19 +1,14 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
 import { firstSince } from './first-since.ts';
 import type { Link } from './link.ts';
-import { flowOfConsumer, laneTriggerFilter } from './names.ts';
+import { flowOfConsumer } from './names.ts';
+import { purgeTriggers } from './purge-triggers.ts';
 import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { sweepLanes } from './sweep-lanes.ts';
 import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
 
 /** From this share of `max_bytes` on, finished triggers make room. */
 const FULL_SHARE = 0.7;
-
-/** What may go: sequences below `below`, those with a dedupe token below `dedupeCut` too. */
-export interface SweepCut {
-  below: number;
-  dedupeCut: number;
-}
 
 /**
  * Makes room on `EVT` before it refuses new triggers: purges what is finished, flow by flow, the older half first and all of it when that is not
@@ -47,19 +42,4 @@ async function purgeFinished(link: Link, { cut, dedupeCut }: { cut: number; dedu
     removed += await sweepLanes(link, flow, { below, dedupeCut });
   }
   return removed;
-}
-
-/** Removes the triggers of a lane, or those in none; gives how many. */
-export async function purgeTriggers(
-  link: Link,
-  place: { env: string; flowId: string; lane?: string },
-  { below, dedupeCut }: SweepCut,
-): Promise<number> {
-  const undeduped = await purge(link, laneTriggerFilter(place, 'undeduped'), below);
-  return undeduped + (await purge(link, laneTriggerFilter(place, 'all'), Math.min(below, dedupeCut)));
-}
-
-async function purge({ jsm }: Link, filter: string, seq: number): Promise<number> {
-  if (seq <= 1) return 0;
-  return (await jsm.streams.purge(STREAMS.triggers, { filter, seq })).purged;
 }
