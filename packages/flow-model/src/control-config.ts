@@ -17,7 +17,7 @@ export interface WaitConfig {
   durationMs?: number;
   until?: string;
   eventType?: string;
-  key?: string;
+  key?: string | number;
   timeoutMs?: number;
 }
 

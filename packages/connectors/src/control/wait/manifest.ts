@@ -1,5 +1,6 @@
 import { choice, configSchema, defaultedField, defineNodeType, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
+import { eventKey } from '../../event/event-key.ts';
 import { CONTROL } from '../connector.ts';
 import { LONGEST_WAIT_MS } from '../longest-wait.ts';
 
@@ -42,9 +43,9 @@ export const wait = defineNodeType({
         'x-expression': true,
         'x-when': { field: 'for', is: ['until'] },
       }),
-      key: optionalField(Type.String({ minLength: 1, maxLength: 500 }), {
+      key: optionalField(eventKey(), {
         title: 'Key',
-        description: 'The key of the event, as the Emit event node got it: text, so write $string(…) around a number.',
+        description: 'The order key of the event, as the Emit event node has it.',
         examples: ['= orderNo'],
         'x-expression': true,
         'x-when': { field: 'for', is: ['event'] },

@@ -1,6 +1,7 @@
 import { configSchema, defaultedField, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
-import { type TUnsafe, Type } from 'typebox';
+import { Type } from 'typebox';
 import { EVENT } from '../connector.ts';
+import { eventKey } from '../event-key.ts';
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
@@ -38,17 +39,12 @@ export const eventEmit = defineNodeType({
         'x-expression': true,
       },
     ),
-    key: field(
-      Type.Unsafe({
-        anyOf: [{ type: 'string', minLength: 1, maxLength: 500 }, { type: 'number' }],
-      }) as TUnsafe<string | number>,
-      {
-        title: 'Order key',
-        description: 'Says which events belong together: the order number, as every flow about that order has it.',
-        examples: ['= orderNo'],
-        'x-expression': true,
-      },
-    ),
+    key: field(eventKey(), {
+      title: 'Order key',
+      description: 'Says which events belong together: the order number, as every flow about that order has it.',
+      examples: ['= orderNo'],
+      'x-expression': true,
+    }),
     data: defaultedField(Type.Unknown(), '= $', {
       title: 'Data',
       description: 'What there is to say about it; "= $" takes the payload.',
