@@ -186,7 +186,8 @@ export type Doubt = Static<typeof Doubt>;
 export const WaitsFor = Type.Object({
   nodeId: Type.String(),
   iteration: Type.Integer(),
-  kind: literals(['time', 'event', 'children', 'doubt']),
+  /** `breaker`, `rate-limit`, `share`: held up, without an attempt being counted. */
+  kind: literals(['time', 'event', 'children', 'doubt', 'retry', 'breaker', 'rate-limit', 'share']),
   until: Type.Optional(Timestamp),
   key: Type.Optional(Type.String()),
   eventType: Type.Optional(Type.String()),

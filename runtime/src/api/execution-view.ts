@@ -58,8 +58,8 @@ export function detailOf(row: ExecutionRecord, parts: DetailParts): ExecutionDet
 
 function waitsOf({ status, frontier }: JournalSnapshot, { children }: Relations): WaitsFor[] {
   if (isTerminal(status)) return [];
-  return frontier.flatMap(({ nodeId, iteration, dueAt, wait }) => {
-    if (!wait) return [];
+  return frontier.flatMap(({ nodeId, iteration, dueAt, heldBy, wait }): WaitsFor[] => {
+    if (!wait) return dueAt === undefined ? [] : [{ nodeId, iteration, kind: heldBy ?? 'retry', until: dueAt }];
     const until = dueAt === undefined ? {} : { until: dueAt };
     const entry = { nodeId, iteration, kind: wait.kind, ...until };
     if (wait.kind === 'event') {
