@@ -129,10 +129,10 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
       name: STREAMS.permits,
       subjects: ['rl.>'],
       description: 'Permits taken of rate limits',
-      // Losing it gives a window twice as many permits; the longest window is a day.
-      storage: StorageType.Memory,
+      // On disk: one server alone forgets a memory stream with its messages when it restarts.
       discard: DiscardPolicy.Old,
       max_msgs_per_subject: 1,
+      // The longest window is a day.
       max_age: nanos(DAY_MS + 3_600_000),
       allow_msg_counter: true,
     },
