@@ -1,13 +1,16 @@
 import type { ExecutionDetail } from '@crossdock/api-contract';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useEnvironments, useFlows } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { CopyId, EnvironmentChip, RelativeTime, StatusBadge } from '../ui/index.ts';
 import { businessKeys } from './business-keys.ts';
+import { DoubtPanel } from './DoubtPanel.tsx';
 import { ErrorCause } from './ErrorCause.tsx';
 import classes from './ExecutionHeader.module.css';
 import { Duration } from './execution-columns.tsx';
+import { Fact } from './Fact.tsx';
+import { Family } from './Family.tsx';
+import { WaitPanel } from './WaitPanel.tsx';
 
 const t = executionTexts.page;
 
@@ -50,26 +53,13 @@ export function ExecutionHeader({
         <Fact label={t.attempts}>
           <span className="cd-num">{execution.attempts}</span>
         </Fact>
-        {execution.replayOf && (
-          <Fact label={t.replayOf}>
-            <Link to="/executions/$executionId" params={{ executionId: execution.replayOf }} className="cd-link">
-              {execution.replayOf.slice(0, 8)}
-            </Link>
-          </Fact>
-        )}
+        <Family execution={execution} />
       </div>
+      <DoubtPanel execution={execution} nodeName={nodeName} />
+      <WaitPanel execution={execution} nodeName={nodeName} />
       {execution.error && (
         <ErrorCause error={execution.error} node={execution.error.nodeId && nodeName(execution.error.nodeId)} />
       )}
     </header>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <span className={classes.fact}>
-      <span className={classes.label}>{label}</span>
-      <span>{children}</span>
-    </span>
   );
 }

@@ -4,10 +4,12 @@ import { IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ApiError, revisionQuery, useExecution } from '../api/index.ts';
-import { executionTexts } from '../texts/index.ts';
-import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { ApiError, isUnfinished, revisionQuery, useExecution, useMay } from '../api/index.ts';
+import { ReplayDialog } from '../replay/ReplayDialog.tsx';
+import { executionTexts, repairTexts } from '../texts/index.ts';
+import { CopyId, EmptyState, ErrorState, notifyDone, PageBar, Skeleton } from '../ui/index.ts';
 import { keyLine } from './business-keys.ts';
+import { ExecutionActions } from './ExecutionActions.tsx';
 import { ExecutionHeader } from './ExecutionHeader.tsx';
 import classes from './ExecutionPage.module.css';
 import { PayloadPane } from './PayloadPane.tsx';
@@ -21,13 +23,19 @@ const route = getRouteApi('/frame/executions/$executionId');
 /** One execution: its story, the flow with it laid over, and what every step got and gave. */
 export function ExecutionPage() {
   const { executionId } = route.useParams();
-  const { span: wanted, view } = route.useSearch();
+  const { span: wanted, view, dialog } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: execution, error, refetch } = useExecution(executionId);
+  const mayReplay = useMay('executions:replay');
   const steps = useMemo(() => (execution ? tellStory(execution) : []), [execution]);
   const selected = steps.find(({ span }) => span.spanId === wanted) ?? firstStep(steps);
   const select = (spanId: string) =>
     void navigate({ search: (now) => ({ ...now, span: spanId }), replace: true, resetScroll: false });
+  const showReplay = (open: boolean) =>
+    void navigate({
+      search: ({ dialog: _dialog, ...now }) => (open ? { ...now, dialog: 'replay' as const } : now),
+      replace: true,
+    });
   const nodeName = useNodeNames(execution);
   const bar = (
     <PageBar
@@ -40,7 +48,9 @@ export function ExecutionPage() {
           ),
         },
       ]}
-    />
+    >
+      {execution && <ExecutionActions execution={execution} nodeName={nodeName} onReplay={() => showReplay(true)} />}
+    </PageBar>
   );
 
   if (!execution)
@@ -94,6 +104,21 @@ export function ExecutionPage() {
           onViewChange={(next) => void navigate({ search: (now) => ({ ...now, view: next }), replace: true })}
         />
       </div>
+      {dialog === 'replay' && mayReplay && !isUnfinished(execution.status) && (
+        <ReplayDialog
+          execution={execution}
+          nodeName={nodeName}
+          onReplayed={(id) => {
+            notifyDone(repairTexts.replay.started);
+            void navigate({
+              to: '/executions/$executionId',
+              params: { executionId: id },
+              search: ({ env }) => (env ? { env } : {}),
+            });
+          }}
+          onClose={() => showReplay(false)}
+        />
+      )}
     </>
   );
 }

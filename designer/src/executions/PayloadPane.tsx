@@ -1,11 +1,11 @@
 import type { ErrorBody, Span } from '@crossdock/api-contract';
 import { IconArrowBarRight, IconArrowBarToRight, IconHandClick, IconLock } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { ApiError, payloadQuery, useMay } from '../api/index.ts';
+import { useMay } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
-import { EmptyState, ErrorState, JsonTree, Skeleton, type TreeView } from '../ui/index.ts';
+import { EmptyState, type TreeView } from '../ui/index.ts';
 import { ErrorCause } from './ErrorCause.tsx';
+import { Payload } from './Payload.tsx';
 import classes from './PayloadPane.module.css';
 
 const t = executionTexts.payloads;
@@ -72,7 +72,7 @@ function Side({
       {payloadRef === undefined ? (
         <EmptyState icon={name === t.input ? IconArrowBarToRight : IconArrowBarRight} title={none} />
       ) : (
-        <Fetched
+        <Payload
           executionId={executionId}
           payloadRef={payloadRef}
           name={name}
@@ -82,32 +82,6 @@ function Side({
       )}
     </div>
   );
-}
-
-function Fetched({
-  executionId,
-  payloadRef,
-  name,
-  view,
-  onViewChange,
-}: {
-  executionId: string;
-  payloadRef: string;
-  name: string;
-  view: TreeView | undefined;
-  onViewChange: (view: TreeView) => void;
-}) {
-  const { data, error, isPending, refetch } = useQuery(payloadQuery(executionId, payloadRef));
-  if (isPending) return <Skeleton rows={6} />;
-  if (error)
-    return (
-      <ErrorState
-        error={error}
-        {...(error instanceof ApiError && error.status === 404 ? { title: t.unavailable } : {})}
-        onRetry={() => void refetch()}
-      />
-    );
-  return <JsonTree value={data} name={name} view={view ?? 'tree'} onViewChange={onViewChange} />;
 }
 
 /** An error that ended the execution holds that of its last attempt. */

@@ -62,6 +62,7 @@ export function StoryPane({
             key={step.span.spanId}
             step={step}
             name={nodeName(step.span.nodeId)}
+            undone={step.span.undoes === undefined ? undefined : nodeName(step.span.undoes)}
             bar={scale.place({ offsetMs: step.offsetMs, durationMs: step.span.durationMs })}
             gaps={scale.gaps}
             selected={step.span.spanId === selectedId}

@@ -1,3 +1,4 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { executionTexts, uiTexts } from '../texts/index.ts';
 import { formatClock, formatDuration, STATUS_LOOK } from '../ui/index.ts';
 import classes from './StoryPane.module.css';
@@ -9,8 +10,9 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 
 /** One attempt: what ran, how it ended, how long it took, where it lies in time, and why there is one more. */
 export function StoryRow({
-  step: { span, again, offsetMs, followed },
+  step: { span, again, offsetMs, followed, turns },
   name,
+  undone,
   bar,
   gaps,
   selected,
@@ -18,6 +20,8 @@ export function StoryRow({
 }: {
   step: StoryStep;
   name: string;
+  /** Name of the node whose effect this step undoes. */
+  undone: string | undefined;
   bar: { left: number; width: number };
   gaps: readonly Gap[];
   selected: boolean;
@@ -26,6 +30,11 @@ export function StoryRow({
   const { tone, Icon } = STATUS_LOOK[span.status];
   return (
     <li>
+      {turns && (
+        <p className={classes.turn}>
+          <IconArrowBackUp size={14} aria-hidden /> {t.undoing}
+        </p>
+      )}
       {again && (
         <p className={classes.again}>
           {again.error
@@ -48,6 +57,8 @@ export function StoryRow({
           {name}{' '}
           {span.attempt > 1 ? (
             <span className={classes.attempt}>{t.attempt(span.attempt)}</span>
+          ) : undone ? (
+            <span className={classes.type}>{t.undoes(undone)}</span>
           ) : (
             <span className={classes.type}>{span.nodeType}</span>
           )}

@@ -29,9 +29,11 @@ export interface TraceSearch {
   /** The span whose payloads are open. */
   span?: string;
   view?: 'tree' | 'raw';
+  dialog?: 'replay';
 }
 
 export const validateTraceSearch = (search: Record<string, unknown>): TraceSearch => ({
   ...optionalText(search, 'span'),
   ...optionalChoice(search, 'view', ['tree', 'raw']),
+  ...optionalChoice(search, 'dialog', ['replay']),
 });

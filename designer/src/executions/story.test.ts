@@ -37,6 +37,35 @@ describe('the story of an execution', () => {
     expect(steps[2]?.again).toEqual({ afterMs: 4_000, error: { code: 'REMOTE_ERROR', message: 'erp answered 503' } });
   });
 
+  test('keeps the attempts of each message at a node apart', () => {
+    const twice = tellStory({
+      startedAt,
+      spans: [
+        span('erp', 1, 'waiting', 0, 1),
+        { ...span('erp', 1, 'succeeded', 5, 1), iteration: 1 },
+        span('erp', 2, 'succeeded', 20, 1),
+      ],
+    });
+    expect(twice.map(({ followed, again }) => [followed, again?.afterMs])).toEqual([
+      [true, undefined],
+      [false, undefined],
+      [false, 19],
+    ]);
+  });
+
+  test('tells where effects begin to be undone', () => {
+    const undone = tellStory({
+      startedAt,
+      spans: [
+        span('erp', 1, 'succeeded', 0, 1),
+        span('pay', 1, 'failed', 5, 1),
+        { ...span('off', 1, 'succeeded', 9, 1), undoes: 'erp' },
+        { ...span('off2', 1, 'succeeded', 12, 1), undoes: 'map' },
+      ],
+    });
+    expect(undone.map(({ turns }) => turns)).toEqual([undefined, undefined, true, undefined]);
+  });
+
   test('opens at the failed step, and at the last when none failed', () => {
     const failed = tellStory({
       startedAt,

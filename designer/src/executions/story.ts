@@ -7,6 +7,8 @@ export interface StoryStep {
   offsetMs: number;
   /** Another attempt came after this one: its error is told there. */
   followed: boolean;
+  /** From here on effects are undone. */
+  turns?: true;
   /** Set from the second attempt on: how long after the failed one, and its error. */
   again?: { afterMs: number; error?: Span['error'] };
 }
@@ -17,13 +19,15 @@ export function tellStory({ startedAt, spans }: Pick<ExecutionDetail, 'startedAt
   const ordered = [...spans].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || a.attempt - b.attempt);
   return ordered.map((span, index) => {
     const offsetMs = Math.max(0, Date.parse(span.startedAt) - start);
-    const before = ordered
-      .slice(0, index)
-      .findLast(({ nodeId, attempt }) => nodeId === span.nodeId && attempt === span.attempt - 1);
-    const followed = ordered.some(({ nodeId, attempt }) => nodeId === span.nodeId && attempt === span.attempt + 1);
-    if (!before) return { span, offsetMs, followed };
+    const sameWork = (other: Span) =>
+      other.nodeId === span.nodeId && other.iteration === span.iteration && other.undoes === span.undoes;
+    const before = ordered.slice(0, index).findLast((other) => sameWork(other) && other.attempt === span.attempt - 1);
+    const followed = ordered.some((other) => sameWork(other) && other.attempt === span.attempt + 1);
+    const turns = span.undoes !== undefined && ordered.findIndex(({ undoes }) => undoes !== undefined) === index;
+    const step = { span, offsetMs, followed, ...(turns ? { turns } : {}) };
+    if (!before) return step;
     const afterMs = Math.max(0, Date.parse(span.startedAt) - Date.parse(before.startedAt) - before.durationMs);
-    return { span, offsetMs, followed, again: { afterMs, ...(before.error ? { error: before.error } : {}) } };
+    return { ...step, again: { afterMs, ...(before.error ? { error: before.error } : {}) } };
   });
 }
 

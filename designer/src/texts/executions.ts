@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** List of executions, and the page of one. */
 export const executionTexts = {
   title: 'Executions',
@@ -38,16 +40,44 @@ export const executionTexts = {
     duration: 'Duration',
     attempts: 'Attempts',
     replayOf: 'Replay of',
+    replayedAs: 'Replayed as',
+    moreReplays: (count: number) => `and ${count} earlier`,
+    startedBy: 'Started by',
+    parts: 'Started',
+    children: (count: number) => plural(count, 'execution'),
     whatToDo: 'What to do',
     triedAgain: 'Nothing yet. It is tried again by itself.',
     at: 'at',
     caused: 'Cause',
     answered: 'It answered',
   },
+  waits: {
+    label: 'What it waits for',
+    kinds: {
+      time: 'waits for its time.',
+      event: 'waits for an event.',
+      retry: 'is tried again.',
+      breaker: 'is held up: calls to its system are paused, since it keeps failing. No try is used up.',
+      'rate-limit': 'is held up: its system takes no more calls at this rate. No try is used up.',
+      share: 'waits for its turn: the flow holds its share of the workers.',
+    },
+    key: 'event key',
+    event: (type: string | undefined) =>
+      type ? `waits for an event ${type} with the key` : 'waits for an event with the key',
+    children: (done: number, of: number) =>
+      `waits for the executions it started: ${done.toLocaleString('en')} of ${of.toLocaleString('en')} have ended.`,
+    showChildren: 'Show them',
+    until: (time: string, left: string) => `Goes on at ${time}, in ${left}.`,
+    atMost: (time: string, left: string) => `At the latest until ${time}, in ${left}.`,
+    due: 'Its time has come.',
+  },
   story: {
     label: 'What happened, step by step',
     title: 'Story',
-    empty: 'Nothing has run yet. The execution is accepted and waits for a worker.',
+    empty:
+      'Nothing has run yet. The execution is accepted and waits for a worker, or for an earlier one with its ordering key.',
+    undoes: (node: string) => `undoes ${node}`,
+    undoing: 'From here on it is undone, last effect first',
     accepted: 'Accepted',
     attempt: (attempt: number) => `attempt ${attempt}`,
     again: (after: string, because: string) => `again after ${after}, because ${because}`,

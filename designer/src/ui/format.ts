@@ -36,6 +36,14 @@ export function formatClock(iso: string): string {
   return clockWithMs.format(new Date(iso));
 }
 
+/** `15:30` on the day of `now` (ms), else with the date: `24 Nov, 15:30`. */
+export function formatMoment(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  return date.toDateString() === new Date(now).toDateString()
+    ? clock.format(date)
+    : `${day.format(date)}, ${clock.format(date)}`;
+}
+
 /** How long ago (or until) `iso` is, seen from `now` (ms): `12 s ago`, `in 4 min`, `3 h ago`, then the date with the time. */
 export function formatRelative(iso: string, now: number): string {
   const date = new Date(iso);

@@ -9,7 +9,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorState } from './ErrorState.tsx';
 export { FormDialog } from './FormDialog.tsx';
-export { formatBytes, formatClock, formatDuration, formatExact, formatRelative } from './format.ts';
+export { formatBytes, formatClock, formatDuration, formatExact, formatMoment, formatRelative } from './format.ts';
 export { JsonTree, type TreeView } from './JsonTree.tsx';
 export { MASKED } from './json-rows.ts';
 export { Kbd } from './Kbd.tsx';
