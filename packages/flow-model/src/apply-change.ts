@@ -10,9 +10,7 @@ export interface Position {
 
 /** What may change in a node. `null` or `undefined` takes an optional field away; `config` is replaced whole. */
 export type NodePatch = { config?: FlowNode['config'] } & {
-  [Field in 'typeVersion' | 'name' | 'description' | 'connection' | 'retry' | 'timeoutMs' | 'onError']?:
-    | FlowNode[Field]
-    | null;
+  [Field in Exclude<keyof FlowNode, 'id' | 'type' | 'config'>]?: FlowNode[Field] | null;
 };
 
 /** The top-level fields that a change may touch. */

@@ -1,6 +1,7 @@
 import type { Flow } from './document.ts';
 import { handlesOf } from './handles.ts';
 import type { NodeManifest } from './manifest.ts';
+import { splitBreaches } from './split-scope.ts';
 
 /** One end of an edge. */
 export interface HandleRef {
@@ -15,7 +16,7 @@ const refuse = (reason: string): ConnectAnswer => ({ ok: false, reason });
 
 /**
  * Whether an edge from the out handle `from` to the in handle `to` would be sound: both exist, it leads into no trigger, is not there yet,
- * and closes no cycle. A node whose type is unknown takes and gives nothing.
+ * closes no cycle, and leads to no node behind `each` of a split from elsewhere. A node whose type is unknown takes and gives nothing.
  */
 export function canConnect(
   flow: Flow,
@@ -42,7 +43,20 @@ export function canConnect(
   );
   if (isThere) return refuse('These two are connected already.');
   if (leadsTo(flow, to.nodeId, from.nodeId)) return refuse('That would close a cycle; flows run forwards only.');
+  if (breaksSplit(flow, manifests, from, to))
+    return refuse('What is behind "each" of a split belongs to it alone; go on from its "done".');
   return { ok: true };
+}
+
+function breaksSplit(
+  flow: Flow,
+  manifests: ReadonlyMap<string, NodeManifest>,
+  from: HandleRef,
+  to: HandleRef,
+): boolean {
+  const splits = flow.nodes.filter(({ type }) => manifests.get(type)?.control === 'split').map(({ id }) => id);
+  const added = { source: from.nodeId, sourceHandle: from.handle, target: to.nodeId };
+  return splitBreaches(splits, [...flow.edges, added]).length > splitBreaches(splits, flow.edges).length;
 }
 
 function leadsTo(flow: Flow, start: string, goal: string): boolean {

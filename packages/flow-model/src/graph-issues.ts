@@ -1,3 +1,4 @@
+import { compensateIssues, compensatingIds } from './compensate-issues.ts';
 import type { FlowEdge } from './document.ts';
 import { findCycles } from './find-cycles.ts';
 import { ERROR_HANDLE, handlesOf } from './handles.ts';
@@ -5,6 +6,7 @@ import type { Issue } from './issue.ts';
 import { makeIssue } from './make-issue.ts';
 import type { NodeManifest } from './manifest.ts';
 import type { PlacedNode } from './node-issues.ts';
+import { splitBreaches } from './split-scope.ts';
 
 /** An edge with its place in the document. */
 export interface PlacedEdge {
@@ -33,6 +35,8 @@ export function graphIssues(graph: Graph): Issue[] {
     ...graph.edges.flatMap((placed) => edgeIssues(placed, graph)),
     ...duplicateEdges(graph.edges),
     ...cycleIssues(graph),
+    ...splitIssues(graph),
+    ...compensateIssues(graph, (id) => labelOf(nodeOf(graph, id), id)),
     ...reachIssues(graph),
   ];
 }
@@ -110,6 +114,16 @@ function cycleIssues(graph: Graph): Issue[] {
   });
 }
 
+function splitIssues(graph: Graph): Issue[] {
+  const splits = graph.nodes.filter(({ node }) => graph.manifests.get(node.type)?.control === 'split');
+  const placed = graph.edges.map(({ edge, index }) => ({ ...edge, index }));
+  const ids = splits.map(({ node }) => node.id);
+  return splitBreaches(ids, placed).map(({ edge: { id, index, target }, split }) => {
+    const details = { node: labelOf(nodeOf(graph, target), target), split: labelOf(nodeOf(graph, split), split) };
+    return makeIssue('FLOW_SPLIT_SCOPE', { path: `/edges/${index}`, edgeId: id, nodeId: target, details });
+  });
+}
+
 /** No trigger at all, or nodes that none leads to: of a region cut off, the nodes at its head. */
 function reachIssues(graph: Graph): Issue[] {
   const targets = new Set(graph.edges.map(({ edge }) => edge.target));
@@ -123,8 +137,9 @@ function reachIssues(graph: Graph): Issue[] {
     starts.map(({ node }) => node.id),
     graph,
   );
+  const undoing = compensatingIds(graph);
   return graph.nodes
-    .filter(({ node }) => !reached.has(node.id) && !targets.has(node.id))
+    .filter(({ node }) => !reached.has(node.id) && !targets.has(node.id) && !undoing.has(node.id))
     .map(({ index, node }) =>
       makeIssue('FLOW_UNREACHABLE', {
         severity: 'warning',

@@ -5,6 +5,7 @@ import type { Issue } from './issue.ts';
 import { makeIssue } from './make-issue.ts';
 import type { ConfigField, NodeManifest } from './manifest.ts';
 import { fieldName, pointerOf } from './pointer.ts';
+import { reliabilityIssues } from './reliability-issues.ts';
 import { cronProblem } from './schedule/cron.ts';
 import { timeZoneProblem } from './schedule/time-zone.ts';
 import { schemaProblems } from './schema-problems.ts';
@@ -28,7 +29,12 @@ export function nodeIssues({ index, node }: PlacedNode, context: ValidationConte
     return [makeIssue('FLOW_NODE_TYPE_VERSION', { ...where('typeVersion'), details })];
   }
   const config = configIssues(node, manifest, context, where);
-  return [...config, ...caseIssues(node, manifest, where, config), ...connectionIssues(node, manifest, where)];
+  return [
+    ...config,
+    ...caseIssues(node, manifest, where, config),
+    ...connectionIssues(node, manifest, where),
+    ...reliabilityIssues(node, manifest, where),
+  ];
 }
 
 type Where = (...keys: string[]) => { nodeId: string; path: string };

@@ -31,6 +31,16 @@ describe('nodeLine', () => {
     expect(nodeLine({ config: {} }, manifest('http.request'))).toBe('GET …');
   });
 
+  it('takes the first alternative whose settings are there and wanted, and says times in words', () => {
+    const line = (config: Record<string, unknown>) => nodeLine({ config }, manifest('schedule'));
+    expect(line({ cron: '0 6 * * 1-5', catchUp: 'all', lateMs: 5_400_000 })).toBe(
+      'every weekday at 06:00, at most 1 h 30 min late',
+    );
+    expect(line({ cron: '0 6 * * 1-5', catchUp: 'none', lateMs: 5_400_000 })).toBe('every weekday at 06:00');
+    expect(line({ cron: '*/7 6 * * 1-5' })).toBe('*/7 6 * * 1-5');
+    expect(line({})).toBe('Never');
+  });
+
   it('cuts what is long and keeps to one line', () => {
     const line = nodeLine(
       { config: { method: 'GET', url: `https://x.test/${'y'.repeat(100)}` } },
@@ -83,6 +93,22 @@ describe('canConnect', () => {
     ] as const;
     return canConnect(flow, sampleManifests, ...ends);
   };
+
+  it('keeps what is behind "each" of a split to itself', () => {
+    const withSplit = (flow: Flow) => {
+      flow.nodes.push({ id: 'sp', type: 'split', config: {} }, { id: 'inner', type: 'transform', config: {} });
+      flow.edges.push({ id: 'e9', source: 'sp', sourceHandle: 'each', target: 'inner', targetHandle: 'in' });
+    };
+    expect(answer('map', 'sp', withSplit)).toEqual({ ok: true });
+    expect(answer('sp:each', 'odd', withSplit)).toMatchObject({ ok: false });
+    for (const [from, to] of [
+      ['sp:done', 'inner'],
+      ['hook', 'inner'],
+      ['inner', 'erp'],
+      ['sp:each', 'erp'],
+    ] as const)
+      expect(answer(from, to, withSplit)).toEqual({ ok: false, reason: expect.stringContaining('"each"') });
+  });
 
   it('lets two nodes be joined forwards', () => {
     expect(answer('hook', 'chk')).toEqual({ ok: true });

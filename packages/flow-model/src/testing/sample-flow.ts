@@ -121,9 +121,53 @@ const httpRequest: NodeManifest = {
   },
 };
 
+const split: NodeManifest = {
+  ...base,
+  type: 'split',
+  kind: 'control',
+  title: 'Split',
+  control: 'split',
+  handles: { in: ['in'], out: ['each', 'done'] },
+  config: { type: 'object', additionalProperties: false, properties: {} },
+};
+
+const call: NodeManifest = {
+  ...base,
+  type: 'call',
+  kind: 'action',
+  title: 'Call',
+  control: 'call',
+  effect: 'keyed',
+  handles: { in: ['in'], out: ['out'] },
+  config: { type: 'object', additionalProperties: false, properties: {} },
+};
+
+const schedule: NodeManifest = {
+  ...base,
+  type: 'schedule',
+  kind: 'trigger',
+  title: 'Schedule',
+  line: '{cron}, at most {lateMs} late | {cron} | Never',
+  handles: { in: [], out: ['out'] },
+  config: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['cron'],
+    properties: {
+      cron: { type: 'string', 'x-format': 'cron' },
+      timeZone: { type: 'string', 'x-format': 'time-zone', 'x-expression': true },
+      catchUp: { type: 'string', pattern: '^(all|none)$', 'x-pattern-reason': 'must be all or none' },
+      lateMs: { type: 'integer', 'x-when': { field: 'catchUp', is: ['all'] } },
+    },
+  },
+};
+
 /** Small manifests with every feature that the rules of a flow know. */
 export const sampleManifests: ReadonlyMap<string, NodeManifest> = new Map(
-  [webhook, transform, validate, switchNode, httpRequest].map((manifest) => [manifest.type, manifest]),
+  [webhook, schedule, transform, validate, switchNode, split, httpRequest, call].map((manifest) => [
+    manifest.type,
+    manifest,
+  ]),
 );
 
 /** The example of the flow document's description: webhook, transform, validate, HTTP request. */

@@ -42,6 +42,6 @@ export const flowCall = defineNodeType({
   docs: `The called flow runs as an execution of its own, linked to this one, on the revision that is deployed when the call is made. It is
 started once, however often the call is repeated.
 
-With *Wait for the result* the output is the answer of its Respond node, else the payload of its last node; when it fails or is cancelled,
-this node fails with \`RUN_CHILD_FAILED\`. Flows may call one another 32 levels deep.`,
+With *Wait for the result* the output is the answer of its Respond node, else the payload of its last node (a list of payloads where it
+ended in several); when it fails or is cancelled, this node fails with \`RUN_CHILD_FAILED\`. Flows may call one another 32 levels deep.`,
 });

@@ -30,6 +30,6 @@ export const flowCalled = defineNodeType({
       config: { inputSchema: { type: 'object', required: ['orderNo'], properties: { orderNo: { type: 'string' } } } },
     },
   ],
-  docs: `The output is the payload that the caller sent. What the flow ends with, the answer of a Respond node or else the payload of its
-last node, is what a caller gets who waits.`,
+  docs: `The output is the payload that the caller sent. A caller who waits gets the answer of a Respond node or else the payload of
+the last node, a list of payloads where the flow ended in several.`,
 });
