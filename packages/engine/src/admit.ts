@@ -1,4 +1,4 @@
-import { FlowError, isFlowError } from '@crossdock/errors';
+import { errorFromJson, FlowError, isFlowError } from '@crossdock/errors';
 import { loadOutputs } from './checkpoint.ts';
 import { takeCommand } from './commands.ts';
 import type { Core } from './core.ts';
@@ -102,8 +102,14 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
   const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
   execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));
   const trigger = plannedNode(execution, record.nodeId);
+  if (record.refused) {
+    const failure = { error: errorFromJson(record.refused), nodeId: record.nodeId };
+    addTriggerSpan(ports, execution, trigger, { edges: [], error: failure.error });
+    await fail(core, execution, lease, failure);
+    return { settled: true, snapshot: execution.snapshot };
+  }
   if (record.seed) await startFromSeed(core, execution, record.seed);
-  addTriggerSpan(ports, execution, trigger, record.seed ? [] : startFrontier(execution, trigger));
+  addTriggerSpan(ports, execution, trigger, { edges: record.seed ? [] : startFrontier(execution, trigger) });
   return { settled: false, execution, claim, isRepeated: claim !== undefined };
 }
 

@@ -41,20 +41,27 @@ export function closeSpan(
   if (end.retryAt !== undefined) span.retryAt = end.retryAt;
 }
 
-/** The trigger's own span: it succeeded when the trigger was stored. */
-export function addTriggerSpan(ports: SpanPorts, execution: Execution, planned: PlannedNode, edges: string[]): void {
+/** The trigger's own span: it succeeded when the trigger was stored, unless what came in was refused. */
+export function addTriggerSpan(
+  ports: SpanPorts,
+  execution: Execution,
+  planned: PlannedNode,
+  came: { edges: string[]; error?: FlowError },
+): void {
   const { trigger } = execution.snapshot;
+  const { edges, error } = came;
   addSpan(execution, {
     spanId: ports.newToken(),
     nodeId: trigger.nodeId,
     nodeType: planned.node.type,
     attempt: 1,
-    status: 'succeeded',
+    status: error ? 'failed' : 'succeeded',
     startedAt: trigger.receivedAt,
     durationMs: 0,
     inputRef: TRIGGER_REF,
     outputRef: TRIGGER_REF,
     edges,
+    ...(error ? { error: sealed<ErrorJson>(ports, execution, errorToJson(error)) } : {}),
   });
 }
 
