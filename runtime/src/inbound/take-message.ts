@@ -44,9 +44,13 @@ export async function takeMessage(
       message.respond(JSON.stringify({ executionId, ...(error ? { error } : {}) }));
       return;
     } catch (error) {
-      const isPassing = isFlowError(error) && error.code.startsWith('SYSTEM_BUS_');
-      if (isKept && isPassing) throw error;
-      if (!isPassing || signal.aborted || Date.now() + waitMs > giveUpAt) {
+      // Too much even to be told of: no delivery would change that.
+      const isHopeless = isFlowError(error) && error.code.startsWith('DATA_');
+      if (isKept && !isHopeless) {
+        count('returned');
+        throw error;
+      }
+      if (isHopeless || signal.aborted || Date.now() + waitMs > giveUpAt) {
         count('lost');
         context.log.error(
           { env, flowId, nodeId, subject: message.subject, id: message.id, reason: reasonOf(error) },

@@ -1,2 +1,3 @@
 export { type NatsServerSearch, natsServerPath } from '../nats-server-path.ts';
 export { type NatsServerOptions, startNatsServer, type TestNatsServer } from './nats-server.ts';
+export { connectOtherSystem, type OtherSystem } from './other-system.ts';
