@@ -40,6 +40,7 @@ export const metricTable = {
   crossdock_executions_total: row('counter', 'Executions that ended or fell asleep', 'env', 'flow', 'status'),
   crossdock_execution_seconds: row('histogram', 'From acceptance to the terminal record', 'env', 'flow'),
   crossdock_node_attempts_total: row('counter', 'Attempts at nodes', 'type', 'status'),
+  crossdock_breaker_changes_total: row('counter', 'Circuit breakers that opened, closed or began to try', 'state'),
   crossdock_executions_in_flight: row('gauge', 'Executions that workers hold'),
   crossdock_leases_redelivered_total: row('counter', 'Leases delivered more than once'),
   crossdock_reconciler_repairs_total: row('counter', 'Executions that nobody would have woken: must stay 0'),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, type Engine, type EngineObserver, type EngineOptions } from '@crossdock/engine';
+import { createEngine, type Engine, type EngineObserver, type EngineOptions, type GuardPort } from '@crossdock/engine';
 import { createEgress } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -35,7 +35,7 @@ export function engineOf(
       events: side.events,
       commands: side.commands,
       cancels: side.cancels,
-      guards: side.guards,
+      guards: watchBreakers(side.guards, { log, metrics }),
       messages: (env) => side.messages(env),
       blobs: bus.blobs,
       http: createEgress({
@@ -63,6 +63,21 @@ function deployedRevision({ registry }: Bus, env: string, flowId: string): numbe
   return registry.deployments().find((deployment) => deployment.env === env && deployment.flowId === flowId)?.revision;
 }
 
+/** Tells of each change of a circuit breaker that this worker made. */
+function watchBreakers(guards: GuardPort, { log, metrics }: { log: Logger; metrics: Metrics }): GuardPort {
+  return {
+    ...guards,
+    async setBreaker(scope, next, expectedVersion) {
+      const isChanged = await guards.setBreaker(scope, next, expectedVersion);
+      if (isChanged) {
+        metrics.count('crossdock_breaker_changes_total', { state: next.state });
+        log.info({ scope, ...next }, 'a circuit breaker changed');
+      }
+      return isChanged;
+    },
+  };
+}
+
 function observerOf(log: Logger, metrics: Metrics): EngineObserver {
   return {
     attempted({ flowId, env, nodeId, nodeType, status, durationMs, error }) {
@@ -73,6 +88,9 @@ function observerOf(log: Logger, metrics: Metrics): EngineObserver {
       metrics.count('crossdock_executions_total', { env, flow: flowId, status });
       metrics.observe('crossdock_execution_seconds', durationMs / 1000, { env, flow: flowId });
       log.debug({ env, flowId, executionId, status, durationMs }, 'execution settled');
+    },
+    dropped({ env, flowId, executionId }) {
+      log.warn({ env, flowId, executionId }, 'a trigger that was done long ago came again and was not run');
     },
     troubled({ address: { env, flowId, executionId }, error }) {
       log.warn({ env, flowId, executionId, code: error.code, reason: error.message }, 'gave an execution back');
