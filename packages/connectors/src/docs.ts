@@ -44,17 +44,17 @@ function settingRow(manifest: NodeManifest, name: string, field: ConfigField): s
   const required = manifest.config.required?.includes(name) ? ' (required)' : '';
   const fallback = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
   const when = field['x-when'] ? ` Only with \`${field['x-when'].field}\` ${field['x-when'].is.join(', ')}.` : '';
-  return `| \`${name}\`${required} | ${cell(typeOf(field))} | ${cell(fallback)} | **${cell(field.title ?? name)}.** ${cell(field.description ?? '')}${when} |`;
+  return `| \`${name}\`${required} | ${cell(typeOf(name, field))} | ${cell(fallback)} | **${cell(field.title ?? name)}.** ${cell(field.description ?? '')}${when} |`;
 }
 
-function typeOf(field: ConfigField): string {
+function typeOf(name: string, field: ConfigField): string {
   if (field['x-mapping']) return 'JSONata';
   if (field['x-json-schema']) return 'JSON Schema';
   const plain = Array.isArray(field.enum)
     ? field.enum.map((value) => `\`${value}\``).join(', ')
     : field.type === undefined
       ? 'any JSON'
-      : String(field.type);
+      : [field.type].flat().join(' or ') + (name.endsWith('Ms') ? ' (ms)' : '');
   return field['x-expression'] ? `${plain}, or an expression` : plain;
 }
 

@@ -2,4 +2,4 @@ import { type TUnsafe, Type } from 'typebox';
 
 /** The key by which events belong together and are waited for; numbers are written out. */
 export const eventKey = (): TUnsafe<string | number> =>
-  Type.Unsafe<string | number>({ anyOf: [{ type: 'string', minLength: 1, maxLength: 500 }, { type: 'number' }] });
+  Type.Unsafe<string | number>({ type: ['string', 'number'], minLength: 1, maxLength: 500 });

@@ -233,7 +233,7 @@ describe('over a whole year in any zone', () => {
     'Asia/Tehran',
     'Antarctica/Troll',
   ];
-  const crons = ['0 0 * * *', '30 1 * * *', '30 2 * * *', '15 2 * * *', '59 23 * * *', '0 3 * * *', '45 0 * * *'];
+  const crons = ['0 0 * * *', '30 1 * * *', '30 2 * * *', '0 3 * * *', '45 0 * * *'];
   const year = [new Date('2026-01-01T00:00Z'), new Date('2027-01-01T00:00Z')] as const;
 
   it.each(zones)('names each time of day once each day: %s', (timeZone) => {

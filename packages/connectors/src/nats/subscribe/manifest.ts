@@ -44,8 +44,8 @@ strings, digit for digit), anything else as \`{"$blob": …}\`. Its headers are 
 on as \`nats-subject\`.
 
 With a stream, each message is taken once by all workers together, is acknowledged only after its execution is stored, and is the same
-execution however often it is delivered. A new deployment begins with messages that come from then on. Who sends a request gets
-\`{"executionId": …}\` as its reply.`,
+execution however often it is delivered. The first deployment begins with messages that come from then on (on a
+work queue with those that wait there). Who sends a request gets \`{"executionId": …}\` as its reply, with \`error\` where the message cannot run.`,
 });
 
 /** As the runtime reads it, defaults filled. */
