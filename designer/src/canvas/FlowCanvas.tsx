@@ -23,13 +23,16 @@ import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID
 import { FitOnce, RevealSelected } from './keep-in-view.tsx';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
-import { type CardNode, type LineEdge as Line, toCards, toLines } from './to-react-flow.ts';
+import { type CardNode, type LineEdge as Line, toCards, toLines, toUndoLines, type UndoEdge } from './to-react-flow.ts';
+import { UndoLine } from './UndoLine.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes.ts';
 import { useDropType } from './use-drop-type.ts';
 
 const NODE_TYPES: NodeTypes = { card: NodeCard };
-const EDGE_TYPES: EdgeTypes = { line: LineEdge };
+const EDGE_TYPES: EdgeTypes = { line: LineEdge, undo: UndoLine };
+
+type AnyEdge = Line | UndoEdge;
 const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 
 /** A flow as a picture: to be edited, or to be read with an execution laid over it. */
@@ -74,8 +77,11 @@ function Canvas(props: FlowCanvasProps) {
   const revealed = selection.nodeIds.length === 1 ? cards.find(({ id }) => id === selection.nodeIds[0]) : undefined;
   const { nodes, onNodesChange } = useCanvasNodes(cards, selectedNodes, edit);
   const edges = useMemo(
-    () => toLines(flow, shown, drop.edgeId).map((line) => withLook(line, selection.edgeIds.includes(line.id))),
-    [flow, shown, drop.edgeId, selection.edgeIds],
+    (): AnyEdge[] => [
+      ...toUndoLines(flow, manifests, shown),
+      ...toLines(flow, shown, drop.edgeId).map((line) => withLook(line, selection.edgeIds.includes(line.id))),
+    ],
+    [flow, manifests, shown, drop.edgeId, selection.edgeIds],
   );
 
   const changeNodes = useCallback(
@@ -87,7 +93,7 @@ function Canvas(props: FlowCanvasProps) {
     [onNodesChange, select],
   );
   const changeEdges = useCallback(
-    (changes: EdgeChange<Line>[]) => {
+    (changes: EdgeChange<AnyEdge>[]) => {
       const edgeIds = selectionAfter(changes, pending.current.edgeIds);
       if (edgeIds) select({ edgeIds });
     },
@@ -95,7 +101,7 @@ function Canvas(props: FlowCanvasProps) {
   );
 
   const moving = useRef<string | undefined>(undefined);
-  const refusal = (connection: Connection | Line) => edit?.refusal(ends(connection), moving.current);
+  const refusal = (connection: Connection | AnyEdge) => edit?.refusal(ends(connection), moving.current);
   const onKeyDown = useCanvasKeys(flow, edit);
 
   return (
@@ -107,7 +113,7 @@ function Canvas(props: FlowCanvasProps) {
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >
-      <ReactFlow<CardNode, Line>
+      <ReactFlow<CardNode, AnyEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -172,7 +178,7 @@ function Canvas(props: FlowCanvasProps) {
   );
 }
 
-function ends(connection: Connection | Line): CanvasConnection {
+function ends(connection: Connection | AnyEdge): CanvasConnection {
   return {
     source: connection.source,
     sourceHandle: connection.sourceHandle ?? 'out',

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconExclamationCircle, IconRepeat } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconExclamationCircle, IconRepeat } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { memo, useEffect } from 'react';
 import { canvasTexts, uiTexts } from '../texts/index.ts';
@@ -45,6 +45,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           {data.line}
         </div>
       </div>
+      {data.undoes.length > 0 ? <Undoes names={data.undoes} /> : null}
       <Badges data={data} />
       {data.run ? <RunFooter run={data.run} /> : null}
       {data.outHandles.map((handle, index) => (
@@ -78,6 +79,16 @@ function OutHandle(props: { handle: string; label: string | undefined; top: stri
         </span>
       ) : null}
     </>
+  );
+}
+
+function Undoes({ names }: { names: readonly string[] }) {
+  const said = canvasTexts.undoes(names);
+  return (
+    <span className="cd-node-badge cd-node-undoes" data-tone="amber" title={said}>
+      <IconArrowBackUp size={12} stroke={1.75} aria-hidden />
+      <span>{said}</span>
+    </span>
   );
 }
 

@@ -41,6 +41,15 @@ describe('placeNodes', () => {
     expect(places.size).toBe(3);
   });
 
+  test('puts what undoes an effect below it', () => {
+    const places = placeNodes(
+      flow({ nodes: [node('t'), { ...node('erp'), compensate: 'off' }, node('off')], edges: [edge('t', 'erp')] }),
+    );
+    const [erp, off] = [places.get('erp'), places.get('off')];
+    expect(off?.x).toBe(erp?.x);
+    expect(off?.y).toBeGreaterThan(erp?.y ?? 0);
+  });
+
   test('gives no two homeless nodes the same place', () => {
     const places = placeNodes(flow({ nodes: [node('a'), node('b'), node('c')] }));
     expect(new Set([...places.values()].map(({ x, y }) => `${x},${y}`)).size).toBe(3);

@@ -17,11 +17,17 @@ export function placeNodes(flow: Flow): ReadonlyMap<string, Point> {
   const depths = depthsOf(flow);
   const below = places.size === 0 ? 0 : Math.max(...[...places.values()].map(({ y }) => y)) + ROW;
   const filled = new Map<number, number>();
-  for (const node of homeless) {
+  const undoing = new Map(flow.nodes.flatMap(({ id, compensate }) => (compensate ? [[compensate, id] as const] : [])));
+  for (const node of homeless.filter(({ id }) => !undoing.has(id))) {
     const depth = depths.get(node.id) ?? 0;
     const row = filled.get(depth) ?? 0;
     filled.set(depth, row + 1);
     places.set(node.id, { x: depth * COLUMN, y: below + row * ROW });
+  }
+  // What undoes an effect stands below it.
+  for (const node of homeless.filter(({ id }) => undoing.has(id))) {
+    const above = places.get(undoing.get(node.id) ?? '') ?? { x: 0, y: below };
+    places.set(node.id, freeAmong([...places.values()], { x: above.x, y: above.y + ROW }));
   }
   return places;
 }
@@ -33,7 +39,10 @@ export function snap({ x, y }: Point): Point {
 
 /** A free place at or below `wanted`, so that a new card does not cover another. */
 export function freePlace(flow: Flow, wanted: Point): Point {
-  const places = [...placeNodes(flow).values()];
+  return freeAmong([...placeNodes(flow).values()], wanted);
+}
+
+function freeAmong(places: readonly Point[], wanted: Point): Point {
   let place = snap(wanted);
   while (places.some(({ x, y }) => Math.abs(x - place.x) < CARD_WIDTH && Math.abs(y - place.y) < CARD_HEIGHT)) {
     place = { x: place.x, y: place.y + CARD_HEIGHT + 3 * GRID };

@@ -1,7 +1,7 @@
 import { type Flow, handlesOf } from '@crossdock/flow-model';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { CARD_WIDTH, type Manifests, type Point } from './canvas-types.ts';
-import { snap } from './place-nodes.ts';
+import { placeNodes, snap } from './place-nodes.ts';
 import { cardHeight } from './to-react-flow.ts';
 
 const OPTIONS = {
@@ -21,8 +21,13 @@ export async function tidyUp(flow: Flow, manifests: Manifests): Promise<Readonly
   ]);
   const elk = new Elk({ workerFactory: () => new Worker(workerUrl) });
   try {
-    const laid = await elk.layout(toElk(flow, manifests));
-    return Object.fromEntries((laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, snap({ x, y })]));
+    const undoing = new Set(flow.nodes.flatMap(({ compensate }) => compensate ?? []));
+    const laid = await elk.layout(
+      toElk({ ...flow, nodes: flow.nodes.filter(({ id }) => !undoing.has(id)) }, manifests),
+    );
+    const nodes = Object.fromEntries((laid.children ?? []).map(({ id, x = 0, y = 0 }) => [id, snap({ x, y })]));
+    // Nodes that only undo have no edges to be laid out by: they find their places below what they undo.
+    return Object.fromEntries(placeNodes({ ...flow, layout: { nodes } }));
   } finally {
     elk.terminateWorker();
   }

@@ -20,6 +20,8 @@ export type CardData = {
   outHandles: readonly string[];
   labels: Readonly<Record<string, string>>;
   maxAttempts: number | undefined;
+  /** Names of the nodes whose effects this one undoes; it then needs no edges. */
+  undoes: readonly string[];
   problems: NodeProblems | undefined;
   run: NodeRun | undefined;
   /** An execution is shown and did not come here. */
@@ -29,6 +31,8 @@ export type CardData = {
 export type CardNode = Node<CardData, 'card'>;
 export type LineData = { isError: boolean; count: number | undefined; unreached: boolean; isDropTarget: boolean };
 export type LineEdge = Edge<LineData, 'line'>;
+/** From a node to the one that undoes its effect: shown, never edited. */
+export type UndoEdge = Edge<{ taken: boolean; unreached: boolean }, 'undo'>;
 
 const HANDLE_STEP = 16;
 
@@ -42,9 +46,10 @@ type Shown = Pick<FlowCanvasProps, 'mode' | 'overlay' | 'edgeCounts' | 'problems
 /** The flow's nodes as React Flow takes them, without selection and measures, which the canvas keeps itself. */
 export function toCards(flow: Flow, manifests: Manifests, shown: Shown): CardNode[] {
   const places = placeNodes(flow);
+  const names = namesOf(flow, manifests);
   return flow.nodes.map((node) => {
     const manifest = manifests.get(node.type);
-    const data = cardData(flow, node, manifest, shown);
+    const data = cardData(flow, node, manifest, shown, names);
     return {
       id: node.id,
       type: 'card',
@@ -57,7 +62,13 @@ export function toCards(flow: Flow, manifests: Manifests, shown: Shown): CardNod
   });
 }
 
-function cardData(flow: Flow, node: FlowNode, manifest: NodeManifest | undefined, shown: Shown): CardData {
+function cardData(
+  flow: Flow,
+  node: FlowNode,
+  manifest: NodeManifest | undefined,
+  shown: Shown,
+  names: ReadonlyMap<string, string>,
+): CardData {
   // A node of an unknown type keeps the handles that its edges use, so that nothing vanishes from the picture.
   const handles = manifest
     ? handlesOf(node, manifest)
@@ -66,7 +77,7 @@ function cardData(flow: Flow, node: FlowNode, manifest: NodeManifest | undefined
         out: unique(flow.edges.filter((edge) => edge.source === node.id).map((edge) => edge.sourceHandle)),
       };
   return {
-    name: node.name || manifest?.title || node.id,
+    name: names.get(node.id) ?? node.id,
     type: node.type,
     line: manifest ? nodeLine(node, manifest) : canvasTexts.unknownType(node.type),
     manifest,
@@ -74,6 +85,7 @@ function cardData(flow: Flow, node: FlowNode, manifest: NodeManifest | undefined
     outHandles: handles.out,
     labels: labelsOf(node, manifest, handles.out),
     maxAttempts: node.retry?.maxAttempts,
+    undoes: flow.nodes.flatMap(({ id, compensate }) => (compensate === node.id ? [names.get(id) ?? id] : [])),
     problems: shown.problems?.get(node.id),
     run: shown.overlay?.get(node.id),
     unreached: shown.overlay !== undefined && !shown.overlay.has(node.id),
@@ -120,6 +132,33 @@ export function toLines(flow: Flow, shown: Shown, dropEdgeId: string | undefined
       ariaLabel: isError ? canvasTexts.errorEdge(from, to) : canvasTexts.edge(from, to),
     };
   });
+}
+
+/** Dashed links from the nodes whose effects can be undone to those that undo them. */
+export function toUndoLines(flow: Flow, manifests: Manifests, shown: Shown): UndoEdge[] {
+  const names = namesOf(flow, manifests);
+  return flow.nodes.flatMap(({ id, compensate }) => {
+    if (compensate === undefined || compensate === id || !names.has(compensate)) return [];
+    const undone = shown.overlay?.has(compensate) ?? false;
+    return [
+      {
+        id: `undo:${id}`,
+        type: 'undo',
+        source: id,
+        target: compensate,
+        data: { taken: undone, unreached: shown.overlay !== undefined && !undone },
+        selectable: false,
+        focusable: false,
+        reconnectable: false,
+        deletable: false,
+        ariaLabel: canvasTexts.undoneBy(names.get(id) ?? id, names.get(compensate) ?? compensate),
+      },
+    ];
+  });
+}
+
+function namesOf(flow: Flow, manifests: Manifests): ReadonlyMap<string, string> {
+  return new Map(flow.nodes.map(({ id, name, type }) => [id, name || manifests.get(type)?.title || id]));
 }
 
 function unique(values: readonly string[]): string[] {

@@ -31,7 +31,7 @@ export function PayloadPane({
   const shared = { executionId, view, onViewChange };
   return (
     <Pane>
-      {span.error && !isSaid(span, said) && (
+      {span.error && !isInDoubt(span) && !isSaid(span, said) && (
         <div className={classes.error}>
           <ErrorCause error={span.error} isTriedAgain={span.status === 'waiting'} />
         </div>
@@ -84,13 +84,18 @@ function Side({
   );
 }
 
+/** It waits for a person, not for another attempt; the panel above the page tells its error. */
+function isInDoubt({ status, retryAt }: Span): boolean {
+  return status === 'waiting' && retryAt === undefined;
+}
+
 /** An error that ended the execution holds that of its last attempt. */
 function isSaid({ error, nodeId }: Span, said: ErrorBody | undefined): boolean {
   return said !== undefined && error !== undefined && said.nodeId === nodeId && said.message.includes(error.message);
 }
 
-function noOutput({ status }: Span): string {
+function noOutput({ status, retryAt }: Span): string {
   if (status === 'running') return t.noOutputRunning;
-  if (status === 'waiting') return t.noOutputWaiting;
+  if (status === 'waiting') return retryAt === undefined ? t.noOutputWaiting : t.noOutputRetried;
   return status === 'succeeded' || status === 'simulated' ? t.noOutput : t.noOutputFailed;
 }

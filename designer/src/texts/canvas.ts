@@ -12,6 +12,8 @@ export const canvasTexts = {
   messages: (count: number) => plural(count, 'message'),
   edge: (from: string, to: string) => `From ${from} to ${to}`,
   errorEdge: (from: string, to: string) => `On error, from ${from} to ${to}`,
+  undoes: (names: readonly string[]) => `undoes ${names.join(', ')}`,
+  undoneBy: (node: string, by: string) => `${node} is undone by ${by}`,
   edgesMissing: 'Nothing came this way',
   minimap: 'Overview of the flow',
   zoomIn: 'Zoom in',

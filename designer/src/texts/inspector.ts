@@ -56,6 +56,18 @@ export const inspectorTexts = {
     connection: 'Connection',
     connectionHint: (type: string) => `Name of a connection of type "${type}", resolved in each environment.`,
   },
+  cron: {
+    presets: 'Common ones',
+    next: (zone: string) => `Next, by the clock of ${zone}`,
+    none: 'It never comes.',
+    unknownZone: 'Choose a time zone to see when it comes.',
+  },
+  flowCall: {
+    pick: 'Choose a flow',
+    open: 'Open it',
+    cannotBeCalled: 'has no “Called by a flow” trigger',
+    unknown: (flowId: string) => `No flow with the id ${flowId} is there.`,
+  },
   cases: {
     add: 'Add case',
     up: (name: string) => `Move ${name} up`,
@@ -121,10 +133,10 @@ export const inspectorTexts = {
     compensate: {
       title: 'Undone by',
       hint: 'Runs when the execution fails or is cancelled later, last effect first.',
-      none: 'To undo this effect, add an action and lead no edge to it; then choose it here.',
+      none: 'To undo this effect, add an action without any edge; then choose it here.',
       nothing: 'Nothing: what is done stays done',
       undoes: (names: readonly string[]) =>
-        `This action undoes ${names.join(', ')}. It runs only when an execution fails or is cancelled after that.`,
+        `This action undoes ${names.join(', ')}. It runs only when an execution fails or is cancelled after that, and gets {input, output, error}: what was given, what came of it, and why it is undone.`,
     },
     trigger:
       'A trigger is not retried: once it has answered 202 its message is stored durably, and the nodes behind it retry.',

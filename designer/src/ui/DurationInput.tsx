@@ -1,7 +1,8 @@
+import { durationText } from '@crossdock/flow-model';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
-import { durationText, parseDuration } from './duration.ts';
+import { parseDuration } from './parse-duration.ts';
 
 const t = uiTexts.duration;
 

@@ -4,7 +4,6 @@ export { copyText } from './clipboard.ts';
 export { askToConfirm, type Confirmation } from './confirm.tsx';
 export { type Column, DataTable, type RowSelection } from './DataTable.tsx';
 export { DurationInput } from './DurationInput.tsx';
-export { durationText } from './duration.ts';
 export { EmptyState } from './EmptyState.tsx';
 export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorState } from './ErrorState.tsx';

@@ -116,6 +116,10 @@ export function duplicateSelection(flow: Flow, selection: CanvasSelection): Edit
     ids.set(node.id, id);
     copies.push({ ...structuredClone(node), id });
   }
+  for (const copy of copies) {
+    const undoneBy = copy.compensate === undefined ? undefined : ids.get(copy.compensate);
+    if (undoneBy !== undefined) copy.compensate = undoneBy;
+  }
   const changes: FlowChange[] = copies.map((node, index) => {
     const { x, y } = places.get(originals[index]?.id ?? '') ?? { x: 0, y: 0 };
     return { kind: 'addNode', node, position: { x: x + COPY_OFFSET, y: y + COPY_OFFSET + 40 } };

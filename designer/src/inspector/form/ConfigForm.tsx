@@ -7,7 +7,7 @@ import { fixOf } from '../../api/index.ts';
 import { inspectorTexts } from '../../texts/index.ts';
 import { configFields } from './fields.tsx';
 import type { FormContext } from './form-context.ts';
-import { uiSchemaOf } from './ui-schema.ts';
+import { isAsked, uiSchemaOf } from './ui-schema.ts';
 import { interpretingValidator } from './validator.ts';
 
 const Form = withTheme(Theme);
@@ -22,13 +22,17 @@ export function ConfigForm(props: {
   /** A field that has a tab of its own. */
   without: string | undefined;
   locked: boolean;
-  context: FormContext;
+  context: Omit<FormContext, 'config'>;
   onChange: (config: Record<string, unknown>, fieldId: string) => void;
 }) {
   const { manifest, config, without } = props;
-  const schema = useMemo(() => formSchema(manifest, without), [manifest, without]);
   const uiSchema = useMemo(() => uiSchemaOf(manifest, without), [manifest, without]);
   const shown = useMemo(() => ({ ...defaultsOf(manifest), ...config }), [manifest, config]);
+  const asked = Object.entries(manifest.config.properties)
+    .flatMap(([name, field]) => (name !== without && isAsked(field, shown) ? [name] : []))
+    .join(' ');
+  const schema = useMemo(() => formSchema(manifest, asked.split(' ')), [manifest, asked]);
+  const context = useMemo(() => ({ ...props.context, config: shown }), [props.context, shown]);
   const extraErrors = useMemo(() => errorsByField(props.issues, props.pointer), [props.issues, props.pointer]);
   return (
     <Form
@@ -39,7 +43,7 @@ export function ConfigForm(props: {
       fields={configFields}
       validator={interpretingValidator}
       formData={shown}
-      formContext={props.context}
+      formContext={context}
       extraErrors={extraErrors}
       showErrorList={false}
       noHtml5Validate
@@ -57,11 +61,11 @@ export function ConfigForm(props: {
   );
 }
 
-/** The manifest's schema without what the form does not draw; title and description stand elsewhere. */
-function formSchema(manifest: NodeManifest, without: string | undefined): RJSFSchema {
-  const { title: _title, description: _description, ...schema } = manifest.config;
-  const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => name !== without));
-  const required = schema.required?.filter((name) => name !== without) ?? [];
+/** The manifest's schema with the fields that the form draws; its title, description and rules between fields are told elsewhere. */
+function formSchema(manifest: NodeManifest, asked: readonly string[]): RJSFSchema {
+  const { title: _title, description: _description, allOf: _rules, ...schema } = manifest.config;
+  const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => asked.includes(name)));
+  const required = schema.required?.filter((name) => asked.includes(name)) ?? [];
   return { ...schema, properties, required, additionalProperties: false } as RJSFSchema;
 }
 

@@ -1,15 +1,19 @@
 import { checkMapping } from '@crossdock/mapping';
-import { TagsInput } from '@mantine/core';
+import { Autocomplete, TagsInput } from '@mantine/core';
 import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { type Case, CasesEditor } from './CasesEditor.tsx';
+import { CronInput } from './CronInput.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
+import { FlowInput } from './FlowInput.tsx';
 import type { FormContext } from './form-context.ts';
 import { JsonInput } from './JsonInput.tsx';
 import { PairsEditor } from './PairsEditor.tsx';
+
+const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 function framed(props: FieldProps) {
   return {
@@ -147,6 +151,51 @@ function DurationField(props: FieldProps) {
   );
 }
 
+function CronField(props: FieldProps) {
+  const { timeZone, dst } = contextOf(props).config;
+  return (
+    <FieldFrame {...framed(props)}>
+      <CronInput
+        id={props.fieldPathId.$id}
+        value={typeof props.formData === 'string' ? props.formData : ''}
+        timeZone={typeof timeZone === 'string' ? timeZone : 'UTC'}
+        dst={dst === 'skip' ? 'skip' : 'once'}
+        locked={lockedIn(props)}
+        onChange={(cron) => setIn(props, cron === '' ? undefined : cron)}
+      />
+    </FieldFrame>
+  );
+}
+
+function TimeZoneField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <Autocomplete
+        id={props.fieldPathId.$id}
+        size="xs"
+        data={TIME_ZONES}
+        limit={50}
+        value={typeof props.formData === 'string' ? props.formData : ''}
+        disabled={lockedIn(props)}
+        onChange={(zone) => setIn(props, zone === '' ? undefined : zone)}
+      />
+    </FieldFrame>
+  );
+}
+
+function FlowField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <FlowInput
+        id={props.fieldPathId.$id}
+        value={typeof props.formData === 'string' ? props.formData : undefined}
+        locked={lockedIn(props)}
+        onChange={(flowId) => setIn(props, flowId)}
+      />
+    </FieldFrame>
+  );
+}
+
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The form's own fields, by the name that `uiSchemaOf` gives them. */
@@ -159,5 +208,8 @@ export const configFields: RegistryFieldsType = {
   pairs: PairsField,
   tags: TagsField,
   duration: DurationField,
+  cron: CronField,
+  timeZone: TimeZoneField,
+  flow: FlowField,
   nothing: () => null,
 };

@@ -9,6 +9,12 @@ const WIDGET_FIELDS: Readonly<Record<string, string>> = {
   headers: 'pairs',
 };
 
+const FORMAT_FIELDS: Readonly<Record<NonNullable<ConfigField['x-format']>, string>> = {
+  cron: 'cron',
+  'time-zone': 'timeZone',
+  flow: 'flow',
+};
+
 /** How the form shows each setting, from the hints of the manifest. `without` is a field that has a tab of its own. */
 export function uiSchemaOf(manifest: NodeManifest, without: string | undefined): UiSchema {
   const fields = Object.entries(manifest.config.properties).map(([name, field]) => [name, uiOf(name, field)] as const);
@@ -20,6 +26,12 @@ export function uiSchemaOf(manifest: NodeManifest, without: string | undefined):
   };
 }
 
+/** Whether a setting matters with these settings: one that only matters with another's value is left out of the form meanwhile. */
+export function isAsked(field: ConfigField, config: Readonly<Record<string, unknown>>): boolean {
+  const when = field['x-when'];
+  return when === undefined || when.is.includes(config[when.field]);
+}
+
 /** Settings named `…Ms` hold milliseconds, and are edited as times: by the code's own rule for names. */
 export function isDuration(name: string, field: ConfigField): boolean {
   return name.endsWith('Ms') && (field.type === 'integer' || field.type === 'number');
@@ -28,6 +40,8 @@ export function isDuration(name: string, field: ConfigField): boolean {
 function uiOf(name: string, field: ConfigField): UiSchema {
   if (field['x-expression']) return { 'ui:field': 'expression' };
   if (isDuration(name, field)) return { 'ui:field': 'duration' };
+  const format = field['x-format'];
+  if (format) return { 'ui:field': FORMAT_FIELDS[format] };
   const widget = field['x-widget'];
   if (widget === 'textarea') return { 'ui:widget': 'textarea', 'ui:options': { rows: 4 } };
   const custom = widget && WIDGET_FIELDS[widget];

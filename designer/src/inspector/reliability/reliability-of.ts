@@ -1,4 +1,10 @@
-import { DEFAULT_NODE_TIMEOUT_MS, type FlowNode, type NodeManifest, type OnError } from '@crossdock/flow-model';
+import {
+  DEFAULT_NODE_TIMEOUT_MS,
+  type Flow,
+  type FlowNode,
+  type NodeManifest,
+  type OnError,
+} from '@crossdock/flow-model';
 
 const DAY_MS = 86_400_000;
 
@@ -7,23 +13,23 @@ export const TIMEOUT = { fallback: DEFAULT_NODE_TIMEOUT_MS, min: 1, max: DAY_MS 
 
 /** Which settings mean something for a node of this type. What the document holds all the same is shown, so that it can be taken away. */
 export function reliabilityOf(node: FlowNode, manifest: NodeManifest | undefined) {
+  // The engine works at control nodes itself: nothing of theirs is called, so nothing is tried again, held up or undone.
   const runs = manifest?.control === undefined;
-  const calls = manifest?.effect === 'keyed' || manifest?.connection !== undefined || manifest?.remote !== undefined;
-  const remote = manifest?.connection !== undefined || manifest?.remote !== undefined;
+  const isEffect = runs && manifest?.effect === 'keyed';
   return {
     retry: runs || node.retry !== undefined,
     timeout: runs || node.timeoutMs !== undefined,
-    remote: remote || node.breaker !== undefined || node.rateLimit !== undefined,
-    doubt: calls || node.idempotency !== undefined || node.onDoubt !== undefined,
-    compensate: calls || node.compensate !== undefined,
+    remote: isEffect || node.breaker !== undefined || node.rateLimit !== undefined,
+    doubt: isEffect || node.idempotency !== undefined || node.onDoubt !== undefined,
+    compensate: isEffect || node.compensate !== undefined,
   };
 }
 
-/** The actions of the flow that no edge leads to: they run only to undo. */
+/** The actions of the flow that stand apart from its edges: they run only to undo. */
 export function compensatingNodes(
-  flow: { nodes: readonly FlowNode[]; edges: readonly { target: string }[] },
+  flow: Pick<Flow, 'nodes' | 'edges'>,
   manifests: ReadonlyMap<string, NodeManifest>,
 ): readonly FlowNode[] {
-  const targets = new Set(flow.edges.map(({ target }) => target));
-  return flow.nodes.filter(({ id, type }) => manifests.get(type)?.kind === 'action' && !targets.has(id));
+  const connected = new Set(flow.edges.flatMap(({ source, target }) => [source, target]));
+  return flow.nodes.filter(({ id, type }) => manifests.get(type)?.kind === 'action' && !connected.has(id));
 }

@@ -1,11 +1,4 @@
-const UNITS: readonly (readonly [ms: number, unit: string])[] = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1_000, 's'],
-  [1, 'ms'],
-];
-/** As people write them, beside the short forms. */
+/** Units as people write them, in milliseconds. */
 const NAMES: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
@@ -26,7 +19,7 @@ const NAMES: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:[.,]\d+)?)\s*([a-z]*)/gy;
 
 /**
- * Reads a time as people write it: `500 ms`, `1.5 h`, `1 h 30 min`; a bare number is seconds. Gives whole milliseconds, or nothing when it
+ * Reads a time as people write it, and as `durationText` does: `500 ms`, `1.5 h`, `1 h 30 min`; a bare number is seconds. Gives whole milliseconds, or nothing when it
  * is no time.
  */
 export function parseDuration(text: string): number | undefined {
@@ -45,17 +38,4 @@ export function parseDuration(text: string): number | undefined {
     parts++;
   }
   return Math.round(total);
-}
-
-/** The time as `parseDuration` reads it back to the millisecond: `1 h 30 min`, `1.5 s`. */
-export function durationText(ms: number): string {
-  if (ms >= 1_000 && ms < 60_000 && ms % 1_000 !== 0) return `${ms / 1_000} s`;
-  const parts: string[] = [];
-  let rest = ms;
-  for (const [size, unit] of UNITS) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
-  }
-  return parts.join(' ') || '0 s';
 }
