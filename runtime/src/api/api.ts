@@ -6,12 +6,17 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import type { Vault } from '../vault/index.ts';
+import { deadLetterHandlers } from './dead-letters.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { descriptionHandlers } from './description.ts';
 import { environmentHandlers } from './environments.ts';
 import type { EventHub } from './event-hub.ts';
+import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
 import { flowHandlers } from './flows.ts';
+import { inDoubtHandlers } from './in-doubt.ts';
+import { jobHandlers } from './jobs/job-handlers.ts';
+import { createJobs } from './jobs/jobs.ts';
 import { mountRoutes } from './mount.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
@@ -36,13 +41,14 @@ export interface ApiOptions {
   flowsDir: string;
   /** Shown in the API's own description. */
   version?: string;
-  /** Aborts when the process stops: streams are closed and test runs end. */
+  /** Aborts when the process stops: streams are closed, test runs end and jobs are left to the next process. */
   stopping?: AbortSignal;
 }
 
-/** Serves every route of the contract under `/api/v1`; health, readiness and metrics belong to the process. */
+/** Serves every route of the contract under `/api/v1`, and goes on with jobs that another process left; health, readiness and metrics belong to the process. */
 export function createApi(options: ApiOptions): Router {
   const stopping = options.stopping ?? new AbortController().signal;
+  const jobs = createJobs(options);
   return mountRoutes(
     {
       ...descriptionHandlers(options),
@@ -55,7 +61,11 @@ export function createApi(options: ApiOptions): Router {
       ...deploymentHandlers(options),
       ...executionHandlers(options),
       ...payloadHandlers(options),
-      ...repairHandlers(),
+      ...repairHandlers(options),
+      ...deadLetterHandlers(options, jobs),
+      ...inDoubtHandlers(options, jobs),
+      ...jobHandlers(options, jobs),
+      ...eventHandlers(options),
       ...streamHandlers(options),
     },
     { ...options, stopping },

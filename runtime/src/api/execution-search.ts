@@ -24,7 +24,7 @@ export async function searchExecutions(
   kysely: Kysely<Tables>,
   vault: Pick<Vault, 'keyToken'>,
   search: ExecutionSearch,
-  page: { limit: number; after: { startedAt: string; executionId: string } | undefined },
+  page: { limit: number; after: { at: Date; executionId: string } | undefined },
 ): Promise<ExecutionRecord[]> {
   let query = kysely
     .selectFrom('executions')
@@ -42,10 +42,8 @@ export async function searchExecutions(
   if (search.key) query = query.where(byKey(search.key, await tokensOf(kysely, vault, search)));
   if (search.q?.trim()) query = query.where(byWords('executions.execution_id', search.q.trim()));
   if (page.after) {
-    const { startedAt, executionId } = page.after;
-    query = query.where(
-      sql<SqlBool>`(started_at, execution_id) < (${new Date(startedAt)}::timestamptz, ${executionId}::uuid)`,
-    );
+    const { at, executionId } = page.after;
+    query = query.where(sql<SqlBool>`(started_at, execution_id) < (${at}::timestamptz, ${executionId}::uuid)`);
   }
   return query.execute();
 }

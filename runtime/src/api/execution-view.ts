@@ -1,12 +1,5 @@
-import type {
-  ExecutionDetail,
-  ExecutionRow,
-  ExecutionStatus,
-  SagaEffect,
-  Span,
-  WaitsFor,
-} from '@crossdock/api-contract';
-import type { BusinessKeys, DoneEffect, JournalSnapshot } from '@crossdock/engine';
+import type { ExecutionDetail, ExecutionRow, ExecutionStatus, SagaEffect, WaitsFor } from '@crossdock/api-contract';
+import type { BusinessKeys, DoneEffect, JournalSnapshot, Span } from '@crossdock/engine';
 import { doubtsOf, type ExecutionRecord, entryName, isTerminal } from '../projector/execution-rows.ts';
 import { conceal, concealKey } from './conceal.ts';
 import type { Relations } from './execution-relations.ts';

@@ -1,4 +1,5 @@
 import { FlowError } from '@crossdock/errors';
+import { UUID } from './execution-id.ts';
 
 /** Writes where the next page starts: opaque to callers. */
 export function cursorOf(...parts: (string | number)[]): string {
@@ -14,9 +15,24 @@ export function readCursor(cursor: string | undefined, count: number): string[] 
   } catch {
     // Falls through to the refusal that anything else gets.
   }
-  throw new FlowError('API_BAD_REQUEST', {
+  throw unknownCursor();
+}
+
+export function unknownCursor(): FlowError {
+  return new FlowError('API_BAD_REQUEST', {
     details: { path: 'query parameter "cursor"', reason: 'is none that a list answered' },
   });
+}
+
+/**
+ * Reads the cursor of a list of executions in the order of a time: where it stands by time and id. Throws `API_BAD_REQUEST` for what is none.
+ */
+export function readPlace(cursor: string | undefined): { at: Date; executionId: string } | undefined {
+  const [time, executionId] = readCursor(cursor, 2) ?? [];
+  if (time === undefined || executionId === undefined) return undefined;
+  const at = new Date(time);
+  if (!UUID.test(executionId) || Number.isNaN(at.getTime())) throw unknownCursor();
+  return { at, executionId };
 }
 
 /** A page of rows of which one more than `limit` was read, to know whether another page follows. */

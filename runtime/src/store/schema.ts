@@ -1,5 +1,4 @@
-import type { Span } from '@crossdock/api-contract';
-import type { BusinessKeys, DoneEffect, DoubtOutcome } from '@crossdock/engine';
+import type { BusinessKeys, DoneEffect, DoubtOutcome, Span } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
 import type { Issue } from '@crossdock/flow-model';
 import type { ColumnType, Generated } from 'kysely';

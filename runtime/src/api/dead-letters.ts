@@ -1,0 +1,80 @@
+import type { DeadLetterRow } from '@crossdock/api-contract';
+import { sql } from 'kysely';
+import type { ApiOptions } from './api.ts';
+import { callerIn } from './caller-in.ts';
+import { conceal } from './conceal.ts';
+import { keysView } from './execution-view.ts';
+import { countReplayable } from './jobs/count-replayable.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Handlers } from './mount.ts';
+import { nodeNamesOf } from './node-names.ts';
+import { cursorOf, DEFAULT_LIMIT, pageOf, readPlace } from './paging.ts';
+import { deadLettersOf } from './repair-filter.ts';
+import { allowEffects } from './repairs.ts';
+
+type DeadLetterRoutes = 'listDeadLetters' | 'replayDeadLetters';
+
+/** Executions that ended in an error. */
+export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers, DeadLetterRoutes> {
+  const { kysely } = options.db;
+  return {
+    async listDeadLetters({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) {
+      let query = kysely
+        .selectFrom('dead_letters')
+        .leftJoin('executions', 'executions.execution_id', 'dead_letters.execution_id')
+        .selectAll('dead_letters')
+        .select(['executions.keys', 'executions.status'])
+        .where(deadLettersOf(filter));
+      const after = readPlace(cursor);
+      if (after)
+        query = query.where((eb) =>
+          eb(
+            eb.refTuple('dead_letters.failed_at', 'dead_letters.execution_id'),
+            '<',
+            eb.tuple(after.at, after.executionId),
+          ),
+        );
+      const rows = await query
+        .orderBy('dead_letters.failed_at', 'desc')
+        .orderBy('dead_letters.execution_id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const nameOf = await nodeNamesOf(options, rows);
+      const items = rows.map(
+        (row): DeadLetterRow => ({
+          executionId: row.execution_id,
+          flowId: row.flow_id,
+          revision: row.revision,
+          env: row.env,
+          status: row.status === 'compensation-failed' ? row.status : 'failed',
+          nodeId: row.node_id,
+          ...nameOf(row),
+          error: conceal(row.error),
+          attempts: row.attempts,
+          failedAt: row.failed_at.toISOString(),
+          keys: keysView(row.keys ?? {}),
+          ...(row.replayed_by === null ? {} : { replayedBy: row.replayed_by }),
+        }),
+      );
+      const next = (row: DeadLetterRow) => cursorOf(row.failedAt, row.executionId);
+      return { status: 200, body: pageOf(items, limit, next) };
+    },
+    async replayDeadLetters({ body, signal, ...call }) {
+      const { role, name: by } = callerIn(call);
+      const { filter, from = 'failed', revision = 'same', effects = 'same-keys', dryRun = false } = body;
+      allowEffects(role, effects);
+      const meant = deadLettersOf(filter);
+      if (dryRun)
+        return { status: 200, body: await countReplayable(options, { meant, from, revision, effects, signal }) };
+      const started = await jobs.start({
+        request: { kind: 'replay', from, revision, effects },
+        env: filter.env,
+        by,
+        // In the order in which they failed: those of one lane replay in it.
+        items: sql`select execution_id, null::text as node_id, null::integer as iteration,
+          row_number() over (order by failed_at, execution_id) as position from dead_letters where ${meant}`,
+      });
+      return { status: started.jobId === null ? 200 : 202, body: started };
+    },
+  };
+}

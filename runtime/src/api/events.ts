@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiOptions } from './api.ts';
+import { callerIn } from './caller-in.ts';
+import { environmentNotFound } from './environments.ts';
+import type { Handlers } from './mount.ts';
+
+/** Events that other systems give. */
+export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emitEvent'> {
+  return {
+    async emitEvent({ params: { env }, body: { key, type, data, id = randomUUID() }, ...call }) {
+      const known = await db.kysely
+        .selectFrom('environments')
+        .select('name')
+        .where('name', '=', env)
+        .executeTakeFirst();
+      if (!known) throw environmentNotFound(env);
+      await bus.events.emit(env, key, {
+        specversion: '1.0',
+        id,
+        source: `/api/v1/environments/${env}/events`,
+        type,
+        subject: key,
+        time: new Date().toISOString(),
+        datacontenttype: 'application/json',
+        ...(data === undefined ? {} : { data }),
+      });
+      log.info({ by: callerIn(call).name, env, type, id }, 'an event was given');
+      return { status: 202, body: { id } };
+    },
+  };
+}

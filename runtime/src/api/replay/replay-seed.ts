@@ -1,0 +1,71 @@
+import type { BlobPort } from '@crossdock/connector-sdk';
+import type { FrontierEntry, JournalSnapshot, ReplaySeed, RestingValue } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
+
+/** Stands in a seed for what a person gave instead of the recorded payload. */
+export const EDITED_REF = 'edited';
+
+/** Over this many bytes of outputs the largest go to blobs: a trigger is one message. */
+const SEED_OUTPUT_BYTES = 256 * 1024;
+
+/**
+ * Where a failed execution stood: the entry that failed begins anew, with another payload where one is given; what waits for children
+ * starts them anew (they answer to the execution that started them); everything else goes on as it was. Undefined when it failed before
+ * anything had begun. Throws `API_BAD_REQUEST` for a payload that would stand for several.
+ */
+export function seedOfFailure(snapshot: JournalSnapshot, edited?: { value: unknown }): ReplaySeed | undefined {
+  const { frontier, outputs, nodeOutputs, effects, splits } = snapshot;
+  if (frontier.length === 0) return undefined;
+  const failed = failedEntries(snapshot);
+  if (edited && failed.size > 1) throw ambiguousPayload(failed.size);
+  const entries = frontier.map((entry) => {
+    if (failed.has(entry)) return anew(entry, edited && EDITED_REF);
+    return entry.wait?.kind === 'children' ? anew(entry) : entry;
+  });
+  return {
+    frontier: entries,
+    outputs: edited ? { ...outputs, [EDITED_REF]: edited } : outputs,
+    nodeOutputs,
+    ...(effects === undefined ? {} : { effects }),
+    ...(splits === undefined ? {} : { splits }),
+  };
+}
+
+/** The entries whose node failed; of a cancelled execution all, as it was stopped at each. */
+function failedEntries({ frontier, error, spans }: JournalSnapshot): ReadonlySet<FrontierEntry> {
+  const atNode = frontier.filter(({ nodeId }) => nodeId === error?.nodeId);
+  if (atNode.length === 0) return new Set(frontier);
+  const last = spans.findLast(({ nodeId, status }) => nodeId === error?.nodeId && status === 'failed');
+  const exact = atNode.filter(
+    ({ inputRef, iteration }) => inputRef === last?.inputRef && iteration === (last?.iteration ?? 0),
+  );
+  return new Set(exact.length > 0 ? exact : atNode);
+}
+
+function anew({ nodeId, inputRef, iteration, item, undoes }: FrontierEntry, editedRef?: string): FrontierEntry {
+  const about = { ...(item ? { item } : {}), ...(undoes ? { undoes } : {}) };
+  return { nodeId, inputRef: editedRef ?? inputRef, iteration, attempts: 0, ...about };
+}
+
+export function ambiguousPayload(count: number): FlowError {
+  const reason = `cannot stand for ${count} payloads; leave it out, or replay from another place`;
+  return new FlowError('API_BAD_REQUEST', { details: { path: 'field "payload"', reason } });
+}
+
+/** Puts the largest outputs away until the rest fits a message. */
+export async function spillOutputs(blobs: BlobPort, seed: ReplaySeed): Promise<ReplaySeed> {
+  const sized = Object.entries(seed.outputs).map(([ref, output]) => ({ ref, output, bytes: jsonOf(output) }));
+  let total = sized.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const outputs: Record<string, RestingValue> = { ...seed.outputs };
+  for (const { ref, output, bytes } of sized.sort((a, b) => b.bytes.length - a.bytes.length)) {
+    if (total <= SEED_OUTPUT_BYTES) break;
+    if (!('value' in output)) continue;
+    outputs[ref] = { blob: (await blobs.put(bytes, 'application/json')).ref };
+    total -= bytes.length;
+  }
+  return { ...seed, outputs };
+}
+
+function jsonOf(output: RestingValue): Buffer {
+  return Buffer.from('value' in output ? (JSON.stringify(output.value) ?? 'null') : '');
+}

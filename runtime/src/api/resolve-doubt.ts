@@ -1,0 +1,56 @@
+import type { DoubtOutcome, JournalSnapshot } from '@crossdock/engine';
+import { FlowError } from '@crossdock/errors';
+import { doubtsOf, type OpenDoubt } from '../projector/execution-rows.ts';
+import type { ApiOptions } from './api.ts';
+
+export const NO_DOUBT = 'no call is in doubt';
+
+export interface Resolution {
+  outcome: DoubtOutcome;
+  /** Which call, where several are in doubt. */
+  nodeId?: string | undefined;
+  iteration?: number | undefined;
+  /** What the call gave, in clear. */
+  output?: unknown;
+  by: string;
+}
+
+/**
+ * Tells an execution how its call in doubt ended. Throws `API_WRONG_STATE` when none (or not this one) is in doubt, `API_BAD_REQUEST` when
+ * several are and none is named.
+ */
+export async function resolveDoubt(
+  { bus, vault, log }: ApiOptions,
+  snapshot: JournalSnapshot,
+  { outcome, output, by, ...place }: Resolution,
+): Promise<void> {
+  const { executionId, flowId, env, revision } = snapshot;
+  const { nodeId, iteration } = chosenDoubt(snapshot, place);
+  const flow = output === undefined ? undefined : await bus.registry.getRevision(flowId, revision);
+  const resting = output === undefined ? {} : { output: vault.seal(output, { env, mask: flow?.settings?.mask ?? [] }) };
+  await bus.commands.send(
+    { env, flowId, executionId },
+    { type: 'resolve', by, nodeId, iteration, outcome, ...resting },
+  );
+  log.info({ by, env, flowId, executionId, nodeId, iteration, outcome }, 'a call in doubt was decided');
+}
+
+function chosenDoubt(snapshot: JournalSnapshot, place: Pick<Resolution, 'nodeId' | 'iteration'>): OpenDoubt {
+  const { executionId: id, status } = snapshot;
+  const doubts = doubtsOf(snapshot);
+  const chosen = doubts.filter(
+    ({ nodeId, iteration }) =>
+      (place.nodeId === undefined || nodeId === place.nodeId) &&
+      (place.iteration === undefined || iteration === place.iteration),
+  );
+  const [doubt] = chosen;
+  if (!doubt) {
+    const where = place.nodeId !== undefined && doubts.length > 0 ? ` at node "${place.nodeId}"` : '';
+    throw new FlowError('API_WRONG_STATE', { details: { id, status, reason: NO_DOUBT + where } });
+  }
+  if (chosen.length === 1) return doubt;
+  const calls = chosen.map(({ nodeId, iteration }) => `${nodeId} (iteration ${iteration})`).join(', ');
+  throw new FlowError('API_BAD_REQUEST', {
+    details: { path: 'field "nodeId"', reason: `must say which of several calls is meant: ${calls}` },
+  });
+}
