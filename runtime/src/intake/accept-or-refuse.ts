@@ -46,7 +46,6 @@ async function storeRefused(
     refused: ErrorJson;
   },
 ): Promise<Acceptance> {
-  metrics.count('crossdock_triggers_refused_total', { env, flow: flowId, code: refused.code });
   // What cannot be read has no paths that the mask could name: all of it is sealed.
   const stored = payload ? await payload.store(bus.blobs) : { text: bytes.toString('utf8') };
   const paths = payload || mask.length === 0 ? mask : ['text'];
@@ -54,8 +53,11 @@ async function storeRefused(
     ...{ env, flowId, revision, nodeId, ...rest, keys: {}, refused },
     payload: seal.seal(stored, { env, mask: paths }),
   });
-  const { executionId } = acceptance;
-  log.warn({ env, flowId, nodeId, executionId, code: refused.code, reason: refused.message }, 'a trigger was refused');
+  const { executionId, duplicate } = acceptance;
+  const { code, message: reason } = refused;
+  if (duplicate) return acceptance;
+  metrics.count('crossdock_triggers_refused_total', { env, flow: flowId, code });
+  log.warn({ env, flowId, nodeId, executionId, code, reason }, 'a trigger was refused');
   return acceptance;
 }
 

@@ -36,14 +36,17 @@ export async function acceptTrigger(
   const keys = await computeKeys(rules, payload.value, { meta, vars: bus.registry.variables(env) }, (value) =>
     seal.keyToken(env, value),
   );
+  const isGivenId = executionId !== undefined && keys.dedupeKey === undefined;
   const acceptance = await bus.triggers.accept({
     ...meta,
     ...keys,
-    ...(executionId === undefined || keys.dedupeKey !== undefined ? {} : { executionId }),
+    ...(isGivenId ? { executionId } : {}),
     ...(replyWithinMs === undefined ? {} : { replyWithinMs }),
     payload: seal.seal(await payload.store(bus.blobs), { env, mask }),
   });
   const { duplicate } = acceptance;
+  // With a given id a repeat is our own doing, not the sender's.
+  if (isGivenId && duplicate) return acceptance;
   metrics.count('crossdock_triggers_accepted_total', { env, flow: flowId, duplicate: String(duplicate) });
   return acceptance;
 }
