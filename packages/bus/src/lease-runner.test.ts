@@ -3,7 +3,7 @@ import type { Lease } from '@crossdock/engine';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
 import { connectBus, partsOf } from './connect.ts';
-import { triggerConsumer } from './names.ts';
+import { hashToken, triggerConsumer } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
 import { aTrigger, deployFlow } from './testing/fixtures.ts';
@@ -51,6 +51,25 @@ describe('leases', () => {
     await expect.poll(() => seen.size, { timeout: 10_000 }).toBe(41);
     expect([...seen.keys()].sort()).toEqual([...ids, largeId].sort());
     expect(seen.get(largeId)).toEqual(large);
+  });
+
+  it('say in which lane they stand, and let a lane’s many through quickly', async () => {
+    await deployFlow(bus, 'lanes');
+    const lanes = new Map<string, string | undefined>();
+    await work(8, async ({ address, lane, ack }) => {
+      lanes.set(address.executionId, lane);
+      ack();
+    });
+    const unordered = await accept('lanes');
+    const ids = await Promise.all(
+      Array.from({ length: 2_000 }, async () => {
+        const trigger = aTrigger({ flowId: 'lanes', orderingKey: 'K' });
+        return (await bus.triggers.accept(trigger)).executionId;
+      }),
+    );
+    await expect.poll(() => lanes.size, { timeout: 3_000 }).toBe(2_001);
+    expect(lanes.get(unordered)).toBeUndefined();
+    expect(new Set(ids.map((id) => lanes.get(id)))).toEqual(new Set([hashToken('K')]));
   });
 
   it('come again when released, and count their deliveries', async () => {

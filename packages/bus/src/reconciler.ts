@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ExecutionAddress, JournalSnapshot } from '@crossdock/engine';
+import { API_CODES, apiCode } from './bus-errors.ts';
 import { readRecord, swapRecord } from './cas-record.ts';
 import { sendCommand } from './commands.ts';
 import { inParallel } from './in-parallel.ts';
@@ -9,6 +10,7 @@ import {
   addressOfJournalSubject,
   bucketSubject,
   HEADERS,
+  JOURNAL_FILTER,
   journalSubject,
   runSubject,
   triggerConsumer,
@@ -89,7 +91,7 @@ export async function reconcile(
   },
 ): Promise<number> {
   const suspects: ExecutionAddress[] = [];
-  await scanHeaders(link, STREAMS.journal, 'j.>', isStopping, ({ subject, headers, storedAt }) => {
+  await scanHeaders(link, STREAMS.journal, JOURNAL_FILTER, isStopping, ({ subject, headers, storedAt }) => {
     const status = headers?.get(HEADERS.status);
     if (!status || isTerminalStatus(status)) return;
     const due = headers?.get(HEADERS.due);
@@ -97,14 +99,7 @@ export async function reconcile(
     const address = isSuspect ? addressOfJournalSubject(subject) : undefined;
     if (address) suspects.push(address);
   });
-  const floors = new Map<string, Promise<number>>();
-  const floorOf = ({ env, flowId }: ExecutionAddress): Promise<number> => {
-    const name = triggerConsumer(env, flowId);
-    const floor =
-      floors.get(name) ?? link.jsm.consumers.info(STREAMS.triggers, name).then((i) => i.ack_floor.stream_seq);
-    floors.set(name, floor);
-    return floor;
-  };
+  const floorOf = ackFloors(link);
   const repaired = await inParallel(suspects, CHECKS_AT_ONCE, async (address) => {
     const snapshot = isStopping() ? undefined : await orphan(link, address, times, floorOf);
     if (snapshot === undefined) return false;
@@ -117,6 +112,26 @@ export async function reconcile(
     return true;
   });
   return repaired.filter(Boolean).length;
+}
+
+/** How far each flow's triggers are all acked, asked once per look. */
+function ackFloors({ jsm }: Link): (address: ExecutionAddress) => Promise<number> {
+  const floors = new Map<string, Promise<number>>();
+  return ({ env, flowId }) => {
+    const name = triggerConsumer(env, flowId);
+    const floor = floors.get(name) ?? read(name);
+    floors.set(name, floor);
+    return floor;
+  };
+
+  async function read(name: string): Promise<number> {
+    try {
+      return (await jsm.consumers.info(STREAMS.triggers, name)).ack_floor.stream_seq;
+    } catch (error) {
+      if (apiCode(error) === API_CODES.consumerNotFound) return 0;
+      throw error;
+    }
+  }
 }
 
 /**

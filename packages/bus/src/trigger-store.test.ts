@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus, NewTrigger } from './bus.ts';
 import { connectBus } from './connect.ts';
@@ -84,6 +85,37 @@ describe('accepting a trigger', () => {
     expect(late.duplicate).toBe(false);
     expect(late.executionId).not.toBe(first.executionId);
     expect(await bus.triggers.accept(trigger({ dedupeKey: 'old' }))).toEqual({ ...late, duplicate: true });
+  });
+
+  it('with a given id is one execution however often it comes, whatever its keys say and however late', async () => {
+    const executionId = randomUUID();
+    const given = trigger({ executionId, flowId: 'given', keyBase: 'first', item: { index: 3, count: 9 } });
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        bus.triggers.accept({ ...given, dedupeKey: `d${n}`, ...(n % 2 ? { orderingKey: `lane ${n}` } : {}) }),
+      ),
+    );
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => answer.executionId))).toEqual(new Set([executionId]));
+    skewMs = 40 * DEDUPE_WINDOW_MS;
+    expect(await bus.triggers.accept(given)).toEqual({ executionId, duplicate: true });
+    skewMs = 0;
+    const sameKey = await bus.triggers.accept(trigger({ flowId: 'given', dedupeKey: executionId }));
+    expect(sameKey.duplicate).toBe(false);
+    const records = await feedUntil((all) => all.some((r) => r.kind === 'trigger' && r.record.flowId === 'given'));
+    const found = records.filter((r) => r.kind === 'trigger' && r.record.executionId === executionId);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.record).toMatchObject({ keyBase: 'first', item: { index: 3, count: 9 } });
+    expect(found[0]?.record).not.toHaveProperty('orderingKey');
+  });
+
+  it('keeps a replay in the lane of what it replays', async () => {
+    const { executionId } = await bus.triggers.accept(trigger({ flowId: 'again', orderingKey: 'K' }));
+    const records = await feedUntil((all) => all.some((r) => r.kind === 'trigger' && r.record.flowId === 'again'));
+    const first = records.find((r) => r.kind === 'trigger' && r.record.executionId === executionId);
+    const { lane = '' } = (await bus.executions.trigger(first?.seq ?? 0)) ?? {};
+    await bus.triggers.accept(trigger({ flowId: 'again', lane, replayOf: executionId }));
+    expect(await bus.executions.trigger((first?.seq ?? 0) + 1)).toMatchObject({ lane, replayOf: executionId });
   });
 
   it('puts a payload over 256 KiB into a blob', async () => {
