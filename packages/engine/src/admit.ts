@@ -121,12 +121,13 @@ function snapshotFor(core: Core, { lane, triggerSeq: seq = 0 }: Lease, record: T
 async function startFromSeed(
   { ports }: Core,
   execution: Execution,
-  { frontier, outputs, nodeOutputs, effects, splits }: NonNullable<TriggerRecord['seed']>,
+  { frontier, outputs, nodeOutputs, effects, splits, joined }: NonNullable<TriggerRecord['seed']>,
 ): Promise<void> {
   const { snapshot } = execution;
   Object.assign(snapshot, { frontier, outputs, nodeOutputs });
   if (effects) snapshot.effects = effects;
   if (splits) snapshot.splits = splits;
+  if (joined) snapshot.joined = joined;
   if (frontier.some(({ undoes }) => undoes)) snapshot.status = 'compensating';
   await loadOutputs(ports, execution);
 }

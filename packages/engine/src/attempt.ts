@@ -11,6 +11,7 @@ import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
 import { traceparentOf } from './trace-context.ts';
 
+const NEVER = new AbortController().signal;
 const FINISHED = 'the attempt has finished';
 
 export type AttemptResult =
@@ -50,9 +51,11 @@ export async function fillConfig(core: Core, { execution, planned, entry }: Omit
 export async function makeAttempt(
   core: Core,
   attempt: Attempt,
-  { signal, cancelled }: Interrupts,
+  { signal, cancelled: wanted }: Interrupts,
   config?: Config,
 ): Promise<AttemptResult> {
+  // Undoing is what a cancellation asks for: it is not cut short by it.
+  const cancelled = attempt.entry.undoes ? NEVER : wanted;
   const controller = new AbortController();
   const stop = (): void => controller.abort(new FlowError('SYSTEM_STOPPING'));
   const cancel = (): void => controller.abort(cancelled.reason);

@@ -80,7 +80,8 @@ const joinKey = (planned: PlannedNode, entry: FrontierEntry): string =>
   `${entry.nodeId}.${round(planned, entry)}${entry.item ? `@${entry.item.split}#${entry.item.index}` : ''}`;
 
 /** The node whose output this arrival is. */
-function sourceOf({ snapshot }: Execution, { inputRef }: FrontierEntry): string {
+function sourceOf({ snapshot }: Execution, { inputRef, source }: FrontierEntry): string {
+  if (source !== undefined) return source;
   const spanId = inputRef.split('.')[0];
   return snapshot.spans.find((span) => span.spanId === spanId)?.nodeId ?? snapshot.trigger.nodeId;
 }

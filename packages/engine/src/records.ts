@@ -82,7 +82,10 @@ export interface ChildEnd {
 export type RestingValue = { value: unknown } | { blob: string };
 
 /** What a replay from a node starts with, taken from the execution it replays. */
-export type ReplaySeed = Pick<JournalSnapshot, 'frontier' | 'outputs' | 'nodeOutputs' | 'effects' | 'splits'>;
+export type ReplaySeed = Pick<
+  JournalSnapshot,
+  'frontier' | 'outputs' | 'nodeOutputs' | 'effects' | 'splits' | 'joined'
+>;
 
 /** `waiting`: failed and will be tried again; `interrupted`: died with its worker before a record. */
 export type SpanStatus = 'running' | 'succeeded' | 'failed' | 'waiting' | 'interrupted' | 'cancelled' | 'simulated';
@@ -116,6 +119,8 @@ export interface Span {
 export interface FrontierEntry {
   nodeId: string;
   inputRef: string;
+  /** The node that its payload came from, in a replay: the span that says so belongs to the execution that is replayed. */
+  source?: string;
   /** Which arrival at this node, from 0: part of the idempotency key. */
   iteration: number;
   /** Attempts already made. */

@@ -1,4 +1,5 @@
 import { type FlowError, toFlowError } from '@crossdock/errors';
+import { logEffect } from './compensation.ts';
 import type { Core } from './core.ts';
 import type { Execution } from './execution.ts';
 import { leaveNode } from './frontier.ts';
@@ -99,6 +100,7 @@ function leave(
   snapshot.frontier = snapshot.frontier.filter((other) => !together.includes(other));
   leaveNode(execution, { ...at, entry: iteration === undefined ? entry : { ...entry, iteration }, emissions });
   snapshot.frontier = snapshot.frontier.filter((other) => other !== entry);
+  if (planned.manifest.effect === 'keyed' && !simulated) logEffect(execution, planned, entry, span.outputRef);
   closeFinishedSplits(execution);
   return { kind: 'left' };
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { createWorkbench, type LeaseMessage, testFlow, unavailable } from './testing/index.ts';
+
+const flow = testFlow({ hook: 'trigger', a: { type: 'effect', retry: { initialDelayMs: 60_000 } } }, ['hook>a']);
+
+const key = (input: unknown): string => String((input as { key: string }).key);
+
+describe('executions of one lane', () => {
+  it('run in the order of their triggers, whatever the order of delivery; those behind the head are doorbells', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, { behaviour: ({ input }) => void done.push(key(input)) });
+    const [first, second, third] = ['1', '2', '3'].map((key) => bench.accept({ key }, {}, 'k')) as [
+      LeaseMessage,
+      LeaseMessage,
+      LeaseMessage,
+    ];
+    await bench.carry(third);
+    expect(done).toEqual(['1', '2', '3']);
+    for (const message of [second, first]) await bench.carry(message);
+    expect(done).toEqual(['1', '2', '3']);
+    expect([first, second, third].every(({ acked }) => acked)).toBe(true);
+  });
+
+  it('wait for a head that sleeps, which holds up no other lane', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, {
+      behaviour: ({ input, attempt }) => {
+        if (key(input) === 'k1' && attempt === 1) throw unavailable();
+        done.push(key(input));
+      },
+    });
+    const k = ['k1', 'k2'].map((key) => bench.accept({ key }, {}, 'k'));
+    const l = ['l1', 'l2'].map((key) => bench.accept({ key }, {}, 'l'));
+    for (const message of [...k, ...l]) await bench.carry(message);
+    expect(done).toEqual(['l1', 'l2']);
+    expect(k.every(({ acked }) => acked)).toBe(true);
+    await bench.wake('execution-1');
+    expect(done).toEqual(['l1', 'l2', 'k1', 'k2']);
+    expect(bench.snapshot(k[1]!)?.status).toBe('succeeded');
+  });
+
+  it('go on after one that failed', async () => {
+    const bench = createWorkbench(flow, {
+      behaviour: ({ input }) => {
+        if (key(input) === '1') throw new TypeError('a defect');
+      },
+    });
+    const failing = { ...flow.nodes[1]!, retry: { maxAttempts: 1 } };
+    const once = createWorkbench(
+      { ...flow, nodes: [flow.nodes[0]!, failing] },
+      { ports: { runners: bench.ports.runners } },
+    );
+    const messages = ['1', '2'].map((key) => once.accept({ key }, {}, 'k'));
+    await once.carry(messages[0]!);
+    expect(messages.map((message) => once.snapshot(message)?.status)).toEqual(['failed', 'succeeded']);
+  });
+
+  it('are gone on with by the redelivery of whoever died between one and the next', async () => {
+    const done: string[] = [];
+    const behaviour = ({ input }: { input: unknown }): void => void done.push(key(input));
+    const first = createWorkbench(flow, { behaviour });
+    const messages = ['1', '2'].map((key) => first.accept({ key }, {}, 'k'));
+    await first.carry(messages[1]!, AbortSignal.abort());
+    expect(messages[1]).toMatchObject({ acked: false });
+    // Dies when it has claimed the second: the claim is written, nothing follows.
+    const { claim } = first.ports.lanes;
+    let claims = 0;
+    first.ports.lanes.claim = async (lane, record, version) => {
+      const claimed = await claim(lane, record, version);
+      return ++claims === 2 ? new Promise<never>(() => undefined) : claimed;
+    };
+    void first.engine.carry({ ...first.lease(messages[0]!), ack: () => undefined }, new AbortController().signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(done).toEqual(['1']);
+    const second = createWorkbench(flow, { behaviour, after: first });
+    messages[0]!.held = false;
+    // The second one's own message is only a doorbell: the head is another lease's.
+    await second.carry(messages[1]!);
+    expect(done).toEqual(['1']);
+    await second.carry(messages[0]!);
+    expect(done).toEqual(['1', '2']);
+    expect(messages.every(({ acked }) => acked)).toBe(true);
+  });
+
+  it('are not run again by old messages, though records of executions have aged away', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, { behaviour: ({ input }) => void done.push(key(input)) });
+    const messages = ['1', '2'].map((key) => bench.accept({ key }, {}, 'k'));
+    for (const message of messages) await bench.carry(message);
+    bench.bus.journal.clear();
+    bench.clock.moveTo(bench.clock.now() + 25 * 3_600_000);
+    for (const message of messages) await bench.carry(message);
+    const third = bench.accept({ key: '3' }, {}, 'k');
+    await bench.carry(third);
+    expect(done).toEqual(['1', '2', '3']);
+  });
+
+  it('that someone cancelled while they queued are passed over', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, { behaviour: ({ input }) => void done.push(key(input)) });
+    const messages = ['1', '2', '3'].map((key) => bench.accept({ key }, {}, 'k'));
+    bench.bus.wantedCancels.set('execution-2', 'Ada');
+    await bench.carry(messages[2]!);
+    expect(done).toEqual(['1', '3']);
+    expect(bench.snapshot(messages[1]!)).toMatchObject({ status: 'cancelled', error: { code: 'RUN_CANCELLED' } });
+  });
+});
