@@ -3,6 +3,8 @@ import type { Lease } from './ports.ts';
 import type { Command, JournalSnapshot } from './records.ts';
 import { markArrivals } from './wait-arrivals.ts';
 
+const RESOLVE_PAUSE_MS = 500;
+
 /**
  * What a command does to an execution that another lease carries, or that sleeps. True when it is to be carried on under this lease: the
  * first write claims it, and whoever else tries loses. Else the command had nothing to do here and is acked.
@@ -10,7 +12,9 @@ import { markArrivals } from './wait-arrivals.ts';
 export async function takeCommand(core: Core, lease: Lease, snapshot: JournalSnapshot): Promise<boolean> {
   const { command } = lease;
   const takes = snapshot.asleep === true && command !== undefined && (await fits(core, lease, snapshot, command));
-  if (!takes) lease.ack();
+  // Other branches are at work: what a person decided is not lost, it is told again when they have ended or sleep.
+  if (!snapshot.asleep && command?.type === 'resolve') lease.release(RESOLVE_PAUSE_MS);
+  else if (!takes) lease.ack();
   return takes;
 }
 

@@ -1,7 +1,6 @@
 import type { ApiOptions } from '../api.ts';
 import type { Original } from './original.ts';
 import { prepareReplay, type WantedReplay } from './prepare-replay.ts';
-import { spillOutputs } from './replay-seed.ts';
 
 /**
  * Starts an execution that replays one, and marks its dead letter so that nobody does the same again by mistake. Throws as
@@ -13,11 +12,8 @@ export async function replayExecution(
   { by, ...wanted }: WantedReplay & { by: string },
 ): Promise<string> {
   const { db, bus, log, metrics } = options;
-  const { seed, ...trigger } = await prepareReplay(options, original, wanted);
-  const { executionId } = await bus.triggers.accept({
-    ...trigger,
-    ...(seed ? { seed: await spillOutputs(bus.blobs, seed) } : {}),
-  });
+  const trigger = await prepareReplay(options, original, wanted);
+  const { executionId } = await bus.triggers.accept(trigger);
   const { env, flowId, revision, receivedAt } = trigger;
   const about = { env, flowId, revision, executionId, replayOf: original.executionId };
   log.info({ by, ...about, from: wanted.from, effects: wanted.effects }, 'an execution is replayed');

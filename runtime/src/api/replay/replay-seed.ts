@@ -1,12 +1,8 @@
-import type { BlobPort } from '@crossdock/connector-sdk';
-import type { FrontierEntry, JournalSnapshot, ReplaySeed, RestingValue } from '@crossdock/engine';
+import type { FrontierEntry, JournalSnapshot, ReplaySeed, Span } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 
 /** Stands in a seed for what a person gave instead of the recorded payload. */
 export const EDITED_REF = 'edited';
-
-/** Over this many bytes of outputs the largest go to blobs: a trigger is one message. */
-const SEED_OUTPUT_BYTES = 256 * 1024;
 
 /**
  * Where a failed execution stood: the entry that failed begins anew, with another payload where one is given; what waits for children
@@ -14,13 +10,14 @@ const SEED_OUTPUT_BYTES = 256 * 1024;
  * anything had begun. Throws `API_BAD_REQUEST` for a payload that would stand for several.
  */
 export function seedOfFailure(snapshot: JournalSnapshot, edited?: { value: unknown }): ReplaySeed | undefined {
-  const { frontier, outputs, nodeOutputs, effects, splits } = snapshot;
+  const { frontier, outputs, nodeOutputs, effects, splits, joined, spans } = snapshot;
   if (frontier.length === 0) return undefined;
   const failed = failedEntries(snapshot);
   if (edited && failed.size > 1) throw ambiguousPayload(failed.size);
   const entries = frontier.map((entry) => {
-    if (failed.has(entry)) return anew(entry, edited && EDITED_REF);
-    return entry.wait?.kind === 'children' ? anew(entry) : entry;
+    const source = sourceOf(spans, entry);
+    if (failed.has(entry)) return { ...anew(entry, edited && EDITED_REF), ...source };
+    return { ...(entry.wait?.kind === 'children' ? anew(entry) : entry), ...source };
   });
   return {
     frontier: entries,
@@ -28,6 +25,7 @@ export function seedOfFailure(snapshot: JournalSnapshot, edited?: { value: unkno
     nodeOutputs,
     ...(effects === undefined ? {} : { effects }),
     ...(splits === undefined ? {} : { splits }),
+    ...(joined === undefined ? {} : { joined }),
   };
 }
 
@@ -47,25 +45,14 @@ function anew({ nodeId, inputRef, iteration, item, undoes }: FrontierEntry, edit
   return { nodeId, inputRef: editedRef ?? inputRef, iteration, attempts: 0, ...about };
 }
 
+/** The node that a payload came from, which a replay cannot tell by its own spans. */
+function sourceOf(spans: readonly Span[], { inputRef, source }: FrontierEntry): Pick<FrontierEntry, 'source'> {
+  const spanId = inputRef.split('.', 1)[0];
+  const nodeId = spans.find((span) => span.spanId === spanId)?.nodeId ?? source;
+  return nodeId === undefined ? {} : { source: nodeId };
+}
+
 export function ambiguousPayload(count: number): FlowError {
   const reason = `cannot stand for ${count} payloads; leave it out, or replay from another place`;
   return new FlowError('API_BAD_REQUEST', { details: { path: 'field "payload"', reason } });
-}
-
-/** Puts the largest outputs away until the rest fits a message. */
-export async function spillOutputs(blobs: BlobPort, seed: ReplaySeed): Promise<ReplaySeed> {
-  const sized = Object.entries(seed.outputs).map(([ref, output]) => ({ ref, output, bytes: jsonOf(output) }));
-  let total = sized.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const outputs: Record<string, RestingValue> = { ...seed.outputs };
-  for (const { ref, output, bytes } of sized.sort((a, b) => b.bytes.length - a.bytes.length)) {
-    if (total <= SEED_OUTPUT_BYTES) break;
-    if (!('value' in output)) continue;
-    outputs[ref] = { blob: (await blobs.put(bytes, 'application/json')).ref };
-    total -= bytes.length;
-  }
-  return { ...seed, outputs };
-}
-
-function jsonOf(output: RestingValue): Buffer {
-  return Buffer.from('value' in output ? (JSON.stringify(output.value) ?? 'null') : '');
 }
