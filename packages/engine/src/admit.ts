@@ -1,5 +1,5 @@
 import { errorFromJson, FlowError, isFlowError } from '@crossdock/errors';
-import { loadOutputs } from './checkpoint.ts';
+import { loadOutputs, needsTrigger } from './checkpoint.ts';
 import { takeCommand } from './commands.ts';
 import type { Core } from './core.ts';
 import {
@@ -99,8 +99,6 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
   const record = await lease.trigger();
   const execution = await withPlan(core, lease, { snapshot: snapshotFor(core, lease, record), version: 0 });
   if (isTerminal(execution.snapshot)) return { settled: true, snapshot: execution.snapshot };
-  const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
-  execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));
   const trigger = plannedNode(execution, record.nodeId);
   if (record.refused) {
     const failure = { error: errorFromJson(record.refused), nodeId: record.nodeId };
@@ -108,9 +106,23 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
     await fail(core, execution, lease, failure);
     return { settled: true, snapshot: execution.snapshot };
   }
-  if (record.seed) await startFromSeed(core, execution, record.seed);
+  if (record.seed) startFromSeed(execution, record.seed);
   addTriggerSpan(ports, execution, trigger, { edges: record.seed ? [] : startFrontier(execution, trigger) });
   return { settled: false, execution, claim, isRepeated: claim !== undefined };
+}
+
+/**
+ * Reads the payloads an execution goes on with. Only after a redelivery is recorded: a payload may be what killed the worker before.
+ * What carries an execution of which only the trigger knows the payload is that trigger, or speaks for it.
+ */
+export async function loadPayloads(core: Core, execution: Execution, lease: Lease): Promise<void> {
+  const { ports } = core;
+  await loadOutputs(ports, execution);
+  if (execution.payloads.has(TRIGGER_REF) || !(execution.version === 0 || needsTrigger(execution))) return;
+  const record = await lease.trigger?.();
+  if (!record) throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: 'the payload of the trigger is gone' } });
+  const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
+  execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));
 }
 
 function snapshotFor(core: Core, { lane, triggerSeq: seq = 0 }: Lease, record: TriggerRecord): JournalSnapshot {
@@ -118,18 +130,16 @@ function snapshotFor(core: Core, { lane, triggerSeq: seq = 0 }: Lease, record: T
 }
 
 /** A replay from inside the flow begins with what the execution it replays had come to. */
-async function startFromSeed(
-  { ports }: Core,
+function startFromSeed(
   execution: Execution,
   { frontier, outputs, nodeOutputs, effects, splits, joined }: NonNullable<TriggerRecord['seed']>,
-): Promise<void> {
+): void {
   const { snapshot } = execution;
   Object.assign(snapshot, { frontier, outputs, nodeOutputs });
   if (effects) snapshot.effects = effects;
   if (splits) snapshot.splits = splits;
   if (joined) snapshot.joined = joined;
   if (frontier.some(({ undoes }) => undoes)) snapshot.status = 'compensating';
-  await loadOutputs(ports, execution);
 }
 
 async function resume(
@@ -140,7 +150,6 @@ async function resume(
 ): Promise<Admission> {
   const execution = await withPlan(core, lease, found);
   if (isTerminal(execution.snapshot)) return { settled: true, snapshot: execution.snapshot };
-  await loadOutputs(core.ports, execution);
   return { settled: false, execution, claim, isRepeated: claim !== undefined };
 }
 

@@ -51,6 +51,11 @@ function restReply(ports: Pick<EnginePorts, 'seal'>, execution: Execution): Pick
   return { reply: { ...reply, body: within(sealed(ports, execution, reply.body), REPLY_BODY_BYTES) } };
 }
 
+/** Whether the trigger's payload is needed and not in the snapshot. */
+export function needsTrigger(execution: Execution): boolean {
+  return !(TRIGGER_REF in execution.snapshot.outputs) && neededRefs(execution).includes(TRIGGER_REF);
+}
+
 /** Opens the outputs that a snapshot holds. */
 export async function loadOutputs(ports: Pick<EnginePorts, 'blobs' | 'seal'>, execution: Execution): Promise<void> {
   for (const [ref, output] of Object.entries(execution.snapshot.outputs)) {
@@ -60,12 +65,17 @@ export async function loadOutputs(ports: Pick<EnginePorts, 'blobs' | 'seal'>, ex
 }
 
 async function restOutputs(ports: CheckpointPorts, execution: Execution): Promise<JournalSnapshot['outputs']> {
-  const refs = neededRefs(execution);
-  for (const ref of refs) {
-    if (execution.resting.has(ref)) continue;
-    const value = sealed(ports, execution, execution.payloads.get(ref) ?? null);
-    execution.resting.set(ref, { output: { value }, size: jsonBytes(value) });
+  const { resting: known, payloads, snapshot } = execution;
+  for (const ref of neededRefs(execution)) {
+    const unread = snapshot.outputs[ref];
+    if (known.has(ref) || (!payloads.has(ref) && unread === undefined)) continue;
+    // A redelivery is recorded before its payloads are read: what rests stays as it is.
+    const output =
+      unread && !payloads.has(ref) ? unread : { value: sealed(ports, execution, payloads.get(ref) ?? null) };
+    known.set(ref, { output, size: 'blob' in output ? 0 : jsonBytes(output.value) });
   }
+  // The trigger's payload is with the trigger until it has been read.
+  const refs = neededRefs(execution).filter((ref) => known.has(ref));
   const resting = refs.map((ref) => ({ ref, size: execution.resting.get(ref)!.size })).sort((a, b) => b.size - a.size);
   let total = resting.reduce((sum, { size }) => sum + size, 0);
   for (const { ref, size } of resting) {

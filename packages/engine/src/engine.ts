@@ -1,5 +1,5 @@
 import { FlowError } from '@crossdock/errors';
-import { admit } from './admit.ts';
+import { admit, loadPayloads } from './admit.ts';
 import { createBreakers } from './breakers.ts';
 import { cancelExecution, cancelledBy } from './cancel.ts';
 import { writeCheckpoint } from './checkpoint.ts';
@@ -124,7 +124,6 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
       if (await isToBeRun(core, execution, { lease, admission, signal, by }))
         await runToSettlement(core, { execution, lease, slot, signal, cancelled: cancelling.signal });
       snapshot = execution.snapshot;
-      observeSettled(core, execution);
     } finally {
       slot.leave();
     }
@@ -153,15 +152,10 @@ async function isToBeRun(
   },
 ): Promise<boolean> {
   const { claim, isRepeated: mayHaveBegun } = admission;
-  if (by !== undefined && execution.snapshot.status !== 'compensating')
-    return !(await cancelExecution(core, execution, lease, { by, mayHaveBegun }));
-  if (claim) return claimRedelivery(core, execution, { lease, claim, signal });
+  if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal }))) return false;
   if (lease.command && execution.snapshot.lease !== lease.token)
     await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
-  return true;
-}
-
-function observeSettled(core: Core, { address, snapshot }: Execution): void {
-  const durationMs = core.ports.clock.now() - Date.parse(snapshot.trigger.receivedAt);
-  core.options.observer?.settled?.({ address, status: snapshot.status, durationMs });
+  await loadPayloads(core, execution, lease);
+  if (by === undefined || execution.snapshot.status === 'compensating') return true;
+  return !(await cancelExecution(core, execution, lease, { by, mayHaveBegun }));
 }

@@ -3,6 +3,7 @@ import { restValue, writeCheckpoint } from './checkpoint.ts';
 import { beginCompensation, hasEffectsToUndo } from './compensation.ts';
 import type { Core } from './core.ts';
 import { type Execution, sealed } from './execution.ts';
+import { observeSettled } from './observe.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { DeadLetterRecord, ExecutionStatus, JournalSnapshot, RestingValue } from './records.ts';
 import { timestamp } from './timestamp.ts';
@@ -60,6 +61,7 @@ async function end(
     ...(execution.snapshot.trigger.parent ? { result: await resultOf(core, execution) } : {}),
     endedAt: timestamp(core.ports.clock.now()),
   });
+  observeSettled(core, execution);
   await announceEnd(core.ports, execution.snapshot, lease);
 }
 

@@ -16,3 +16,9 @@ export function observeAttempt(core: Core, { address }: Execution, span: Span): 
     ...(error ? { error } : {}),
   });
 }
+
+/** Tells of a durable end or a durable wait; once, as whoever is first to record it tells. */
+export function observeSettled(core: Core, { address, snapshot }: Execution): void {
+  const durationMs = core.ports.clock.now() - Date.parse(snapshot.trigger.receivedAt);
+  core.options.observer?.settled?.({ address, status: snapshot.status, durationMs });
+}

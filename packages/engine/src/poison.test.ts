@@ -102,3 +102,26 @@ describe('what is no crash', () => {
     expect(second.snapshot(message)).toMatchObject({ crashes: 0, begun: true });
   });
 });
+
+describe('a payload that kills whoever reads it', () => {
+  it('is counted before it is read, so that it is condemned and not read for ever', async () => {
+    const flow = testFlow({ hook: 'trigger', a: 'effect' }, ['hook>a']);
+    const first = createWorkbench(flow);
+    first.ports.blobs.get = () => new Promise(() => undefined);
+    const message = first.accept(undefined, { payloadBlob: 'bomb' });
+    let bench = first;
+    for (let death = 0; death < 6; death++) {
+      const ack = (): void => {
+        message.acked = true;
+      };
+      const lease = { ...bench.lease(message), ack, release: () => undefined };
+      void bench.engine.carry(lease, new AbortController().signal);
+      for (let turn = 0; turn < 5; turn++) await settleMicrotasks();
+      message.held = false;
+      bench = createWorkbench(flow, { after: bench });
+      bench.ports.blobs.get = () => new Promise(() => undefined);
+    }
+    expect(bench.snapshot(message)).toMatchObject({ status: 'failed', error: { code: 'RUN_CRASHED' } });
+    expect(message.acked).toBe(true);
+  });
+});

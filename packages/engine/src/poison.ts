@@ -31,7 +31,7 @@ export function claimOf(core: Core, lease: Lease, snapshot: JournalSnapshot | un
 }
 
 /**
- * Records a redelivery before it runs, so that the next one can tell whether this one died. Gives false when the lease is settled:
+ * Records a redelivery before its payloads are read and it runs, so that the next one can tell whether this one died. Gives false when the lease is settled:
  * the execution ran in a process of its own, or was condemned.
  */
 export async function claimRedelivery(
@@ -41,7 +41,7 @@ export async function claimRedelivery(
 ): Promise<boolean> {
   const { crashes } = claim;
   const [entry] = execution.snapshot.frontier;
-  if (entry && crashes > execution.snapshot.crashes) {
+  if (entry && crashes > execution.snapshot.crashes && execution.plan) {
     const planned = plannedNode(execution, entry.nodeId);
     if (planned.manifest.effect === 'keyed') entry.unclear = true;
     addInterruptedSpan(core.ports, execution, planned, entry);

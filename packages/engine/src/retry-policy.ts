@@ -18,7 +18,7 @@ export function decideRetry(
   random: () => number,
 ): RetryDecision {
   const { error, attempts, waitedMs, policy } = failure;
-  if (nodeRetryClass(error) === 'never') return { retry: false, error };
+  if (nodeRetryClass(error, attempts) === 'never') return { retry: false, error };
   if (attempts >= policy.maxAttempts) return { retry: false, error: attemptsSpent(error, attempts) };
   const remote = error.details.retryAfterMs;
   const wins = typeof remote === 'number' && Number.isFinite(remote) && remote >= 0;
@@ -40,8 +40,12 @@ export function isOurTrouble(error: unknown): error is FlowError {
   return isFlowError(error) && error.row.retry === 'redeliver' && error.code !== 'SYSTEM_UNEXPECTED';
 }
 
-/** A defect in a runner may be a passing one, so it is tried like any remote failure and ends like one. */
-function nodeRetryClass(error: FlowError): RetryClass {
+/**
+ * A defect in a runner may be a passing one, so it is tried like any remote failure and ends like one. A mapping that ran out of time is
+ * tried once more: its worker may have been starved or frozen while the clock went on.
+ */
+function nodeRetryClass(error: FlowError, attempts: number): RetryClass {
+  if (error.code === 'DATA_MAPPING_LIMIT' && error.details.limit === 'time' && attempts === 1) return 'backoff';
   return error.code === 'SYSTEM_UNEXPECTED' ? 'backoff' : catalogue[error.code].retry;
 }
 

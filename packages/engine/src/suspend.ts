@@ -1,6 +1,7 @@
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
 import { deadlineOf, type Execution } from './execution.ts';
+import { observeSettled } from './observe.ts';
 import type { EnginePorts, ExecutionAddress, Lease } from './ports.ts';
 import type { FrontierEntry, JournalSnapshot } from './records.ts';
 import { timestamp } from './timestamp.ts';
@@ -23,6 +24,7 @@ export async function suspend(core: Core, execution: Execution, lease: Lease): P
     asleep: true,
     ...(Number.isFinite(due) ? { wakeAt: timestamp(due) } : {}),
   });
+  observeSettled(core, execution);
   await armWakeUps(core.ports, execution.address, execution.snapshot);
   lease.ack();
 }
