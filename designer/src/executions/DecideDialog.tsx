@@ -3,7 +3,7 @@ import { reasonOf } from '@crossdock/errors';
 import { parsePayload } from '@crossdock/payload';
 import { Input } from '@mantine/core';
 import { useState } from 'react';
-import { useEnvironments, useResolveExecution } from '../api/index.ts';
+import { sentence, useEnvironments, useResolveExecution } from '../api/index.ts';
 import { CodeEditor } from '../mapper/CodeEditor.tsx';
 import { repairTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
@@ -70,7 +70,7 @@ export function DecideDialog({
               onChange={setText}
               testId="doubt-output"
             />
-            {tried && 'reason' in output ? <Input.Error mt={4}>{output.reason}</Input.Error> : null}
+            {tried && 'reason' in output ? <Input.Error mt={4}>{sentence(output.reason)}</Input.Error> : null}
           </div>
         )}
       </div>

@@ -39,6 +39,7 @@ export function ExecutionActions({
           title: t.cancel.title,
           effect: <CancelEffect execution={execution} nodeName={nodeName} />,
           verb: t.cancel.verb,
+          dismiss: t.cancel.dismiss,
           tone: 'red',
           environment: { name: execution.env, tone },
           run: async () => {

@@ -77,8 +77,10 @@ export function StoryPane({
 }
 
 function End({ execution, steps }: { execution: ExecutionDetail; steps: readonly StoryStep[] }) {
-  const dueAt = steps.findLast(({ span }) => span.status === 'waiting')?.span.retryAt;
-  const waitsFor = execution.status === 'waiting' ? dueAt : undefined;
+  const last = steps.findLast(({ span }) => span.status === 'waiting')?.span;
+  // Held up by a paused system or a rate, it is not due when its last attempt said.
+  const isHeld = execution.waitsFor?.some(({ nodeId, kind }) => nodeId === last?.nodeId && kind !== 'retry');
+  const waitsFor = execution.status === 'waiting' && !isHeld ? last?.retryAt : undefined;
   return (
     <li className={classes.mark}>
       <StatusBadge status={execution.status} plain />

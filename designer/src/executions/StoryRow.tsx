@@ -57,8 +57,6 @@ export function StoryRow({
           {name}{' '}
           {span.attempt > 1 ? (
             <span className={classes.attempt}>{t.attempt(span.attempt)}</span>
-          ) : undone ? (
-            <span className={classes.type}>{t.undoes(undone)}</span>
           ) : (
             <span className={classes.type}>{span.nodeType}</span>
           )}
@@ -76,6 +74,7 @@ export function StoryRow({
           ))}
           <span className={classes.fill} style={{ left: percent(bar.left), width: percent(bar.width) }} />
         </span>
+        {undone && !span.error && <span className={classes.note}>{t.undoes(undone)}</span>}
         {span.error && !followed && <span className={classes.error}>{span.error.message}</span>}
       </button>
     </li>

@@ -32,9 +32,10 @@ export function ReplayDialog({
     [execution, nodeTypes],
   );
   const tone = useEnvironments().data?.find(({ name }) => name === env)?.tone ?? 'neutral';
+  const mustRenew = places.isUndone && !places.failed;
   const [from, setFrom] = useState<From>({ kind: places.failed ? 'failed' : 'trigger' });
   const [revision, setRevision] = useState<Revision>('same');
-  const [effects, setEffects] = useState<ReplayEffects>(places.isUndone && !places.failed ? 'new-keys' : 'same-keys');
+  const [effects, setEffects] = useState<ReplayEffects>(mustRenew ? 'new-keys' : 'same-keys');
   const [edited, setEdited] = useState<Edited>({ kind: 'original' });
   const [typed, setTyped] = useState('');
   const keepEdited = useCallback((next: Edited) => setEdited(next), []);
@@ -68,14 +69,14 @@ export function ReplayDialog({
       onSubmit={submit}
       onClose={onClose}
       size={960}
-      {...(effects === 'new-keys' ? { tone: 'red' } : {})}
+      {...(effects === 'new-keys' && !mustRenew ? { tone: 'red' } : {})}
     >
       <div className={classes.body} data-tone={tone}>
         <div className={classes.columns}>
           <div className={classes.choices}>
             <ReplayFrom value={from} places={places} nodeName={nodeName} onChange={setFrom} />
             <ReplayRevision execution={execution} value={revision} onChange={setRevision} />
-            <ReplayKeys value={effects} onChange={setEffects} />
+            <ReplayKeys value={effects} isUndone={mustRenew} onChange={setEffects} />
             {mustType && (
               <TextInput
                 label={uiTexts.confirm.typeToConfirm(env)}

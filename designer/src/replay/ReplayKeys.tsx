@@ -10,12 +10,27 @@ const t = repairTexts.keys;
 export type ReplayEffects = NonNullable<ReplayBody['effects']>;
 
 /** Whether targets may see that they did it before. New keys need a right of their own, and are warned of. */
-export function ReplayKeys({ value, onChange }: { value: ReplayEffects; onChange: (value: ReplayEffects) => void }) {
+export function ReplayKeys({
+  value,
+  isUndone = false,
+  onChange,
+}: {
+  value: ReplayEffects;
+  /** What was done was undone: only new keys do it again, and nothing is done twice by them. */
+  isUndone?: boolean;
+  onChange: (value: ReplayEffects) => void;
+}) {
   const mayRenew = useMay('executions:replay-new-keys');
   return (
     <Radio.Group label={t.label} value={value} onChange={(next) => onChange(next as ReplayEffects)}>
       <Stack gap={8} mt={6}>
-        <Radio size="xs" value="same-keys" label={t.same} description={t.sameHint} />
+        <Radio
+          size="xs"
+          value="same-keys"
+          label={t.same}
+          description={isUndone ? t.sameUndone : t.sameHint}
+          disabled={isUndone}
+        />
         <Radio
           size="xs"
           value="new-keys"
@@ -24,11 +39,11 @@ export function ReplayKeys({ value, onChange }: { value: ReplayEffects; onChange
           disabled={!mayRenew}
         />
       </Stack>
-      {value === 'new-keys' && (
-        <p className={classes.warning} role="alert">
+      {value === 'new-keys' && !isUndone && (
+        <div className={classes.warning} role="alert">
           <IconAlertTriangle size={16} aria-hidden />
           {t.freshWarning}
-        </p>
+        </div>
       )}
     </Radio.Group>
   );

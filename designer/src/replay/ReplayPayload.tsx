@@ -3,7 +3,7 @@ import { parsePayload } from '@crossdock/payload';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError, payloadQuery, useMay } from '../api/index.ts';
+import { ApiError, payloadQuery, sentence, useMay } from '../api/index.ts';
 import { CodeEditor } from '../mapper/CodeEditor.tsx';
 import { repairTexts } from '../texts/index.ts';
 import { ErrorState, MASKED, Skeleton } from '../ui/index.ts';
@@ -83,7 +83,7 @@ function Editor({ original, onChange }: { original: string; onChange: (edited: E
       />
       {parsed && !parsed.ok ? (
         <div className={classes.wrong} role="alert">
-          {parsed.reason}
+          {sentence(parsed.reason)}
         </div>
       ) : original.includes(MASKED) ? (
         <div className="cd-dim">{t.payloadHint}</div>

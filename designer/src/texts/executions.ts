@@ -43,7 +43,7 @@ export const executionTexts = {
     replayedAs: 'Replayed as',
     moreReplays: (count: number) => `and ${count} earlier`,
     startedBy: 'Started by',
-    parts: 'Started',
+    parts: 'Children',
     children: (count: number) => plural(count, 'execution'),
     whatToDo: 'What to do',
     triedAgain: 'Nothing yet. It is tried again by itself.',

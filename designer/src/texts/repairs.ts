@@ -54,6 +54,7 @@ export const repairTexts = {
     label: 'Keys of its effects',
     same: 'Same keys',
     sameHint: 'Targets that know the key will not do it twice.',
+    sameUndone: 'Targets would take for done what was undone since.',
     fresh: 'New keys',
     freshHint: 'Every effect is done again, also where it was done before.',
     freshWarning:
@@ -64,6 +65,7 @@ export const repairTexts = {
     action: 'Cancel',
     title: 'Cancel the execution',
     verb: 'Cancel the execution',
+    dismiss: 'Let it run',
     effect: 'Nothing more of it runs. A call that is under way is given up, and may still be done at its target.',
     nothingUndone: 'What it has done so far stays done.',
     undone: (count: number) =>
@@ -84,7 +86,8 @@ export const repairTexts = {
     why: 'The call began, no answer was recorded, and the target cannot tell a repeated call from a new one. Look into that system, then say what happened.',
     forbidden: 'Your role may not decide this. Ask someone with the role Support or higher.',
     output: 'What it gave (JSON, may be empty)',
-    outputHint: 'The nodes behind get this as their payload.',
+    outputHint:
+      'As the node gives it: {"status": 201, "body": …} for an HTTP request. The nodes behind get it; left empty, they get null.',
     verbs: { done: 'It was done', repeat: 'Call again', fail: 'Fail it' },
     decide: {
       done: (node: string) => `“${node}” was done`,

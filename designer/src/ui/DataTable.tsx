@@ -8,6 +8,7 @@ import classes from './DataTable.module.css';
 
 const ROW_PX = 32;
 const NEAR_END_ROWS = 20;
+const TAKES_KEYS = 'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"]';
 /** Grid track of the boxes to tick. */
 const TICK = '16px';
 
@@ -102,13 +103,22 @@ export function DataTable<Row>({
     const row = rows[activeIndex];
     if (row) selection?.toggle(row);
   };
-  useHotkeys([
-    ['j', () => move(1)],
-    ['k', () => move(-1)],
-    ['x', tickActive],
-    ['Enter', (event) => !isElsewhere(event) && openActive(), { preventDefault: false }],
-    ['Escape', () => setActiveKey(undefined), { preventDefault: false }],
-  ]);
+  const inTable =
+    (act: () => void, takes: (event: KeyboardEvent) => boolean = isFree) =>
+    (event: KeyboardEvent) => {
+      if (takes(event)) act();
+    };
+  useHotkeys(
+    [
+      ['j', inTable(() => move(1)), { preventDefault: false }],
+      ['k', inTable(() => move(-1)), { preventDefault: false }],
+      ['x', inTable(tickActive), { preventDefault: false }],
+      ['Enter', inTable(openActive, isFreeEnter), { preventDefault: false }],
+      ['Escape', inTable(() => setActiveKey(undefined)), { preventDefault: false }],
+    ],
+    // A box that was ticked keeps the focus, and takes no letters.
+    [],
+  );
 
   const style = {
     '--columns': [...(selection ? [TICK] : []), ...shown.map(({ width: track }) => track)].join(' '),
@@ -120,7 +130,7 @@ export function DataTable<Row>({
         <thead className={classes.head}>
           <tr className={classes.headRow} aria-rowindex={1}>
             {selection && (
-              <th scope="col" className={classes.cell}>
+              <th scope="col" className={classes.tick}>
                 <Checkbox
                   size="xs"
                   aria-label={selection.allLabel}
@@ -152,7 +162,7 @@ export function DataTable<Row>({
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {selection && (
-                  <td className={classes.cell}>
+                  <td className={classes.tick}>
                     <Checkbox
                       size="xs"
                       aria-label={selection.rowLabel(row)}
@@ -191,9 +201,14 @@ export function DataTable<Row>({
   );
 }
 
-/** An Enter that presses a button, or is meant for what lies over the page. */
-function isElsewhere({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('button, a, [role="dialog"], [role="menu"]') !== null;
+/** A key that is not typed into something, nor meant for what lies over the page. */
+function isFree({ target }: KeyboardEvent): boolean {
+  return !(target instanceof Element) || target.closest(TAKES_KEYS) === null;
+}
+
+/** Nor does it press or follow what has the focus. */
+function isFreeEnter(event: KeyboardEvent): boolean {
+  return isFree(event) && !(event.target instanceof Element && event.target.closest('button, a') !== null);
 }
 
 /** Width of an element, followed as it changes. */

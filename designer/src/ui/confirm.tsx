@@ -12,6 +12,8 @@ export interface Confirmation {
   effect: ReactNode;
   /** The button: a verb. */
   verb: string;
+  /** The other button, where "Cancel" would be misread. */
+  dismiss?: string;
   /** `red` for what takes something away. */
   tone?: 'accent' | 'red';
   /** The environment it touches: its colour marks the dialog. */
@@ -34,6 +36,7 @@ export function askToConfirm(confirmation: Confirmation): void {
 function ConfirmBody({
   effect,
   verb,
+  dismiss = uiTexts.cancel,
   tone = 'accent',
   environment,
   typed,
@@ -70,7 +73,7 @@ function ConfirmBody({
       {state.error !== undefined && <ProblemNote error={state.error} />}
       <div className={classes.buttons}>
         <Button variant="default" onClick={close}>
-          {uiTexts.cancel}
+          {dismiss}
         </Button>
         <Button
           type="submit"

@@ -1,5 +1,6 @@
 import type { Flow } from '@crossdock/flow-model';
 import { Select } from '@mantine/core';
+import type { Manifests } from '../../canvas/index.ts';
 import { useEditor } from '../../editor/store/editor-context.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { compensatingNodes } from './reliability-of.ts';
@@ -7,16 +8,10 @@ import type { ReliabilityProps } from './reliability-props.ts';
 
 const texts = inspectorTexts.reliability.compensate;
 
-/** Which action undoes this effect when the execution fails or is cancelled later; or, for such an action, what it undoes. */
+/** Which action undoes this effect when the execution fails or is cancelled later. */
 export function CompensateSection({ node, locked, set, errorAt, flow }: ReliabilityProps & { flow: Flow }) {
   const manifests = useEditor((state) => state.manifests);
-  const nameOf = (id: string) => {
-    const named = flow.nodes.find((each) => each.id === id);
-    return named?.name || (named && manifests.get(named.type)?.title) || id;
-  };
-  const undoes = flow.nodes.filter(({ compensate }) => compensate === node.id).map(({ id }) => nameOf(id));
-  if (undoes.length > 0) return <p className="cd-note">{texts.undoes(undoes)}</p>;
-
+  const nameOf = nodeNames(flow, manifests);
   const offered = compensatingNodes(flow, manifests).filter(({ id }) => id !== node.id);
   const chosen = node.compensate;
   const data = offered.map(({ id }) => ({ value: id, label: nameOf(id) }));
@@ -38,4 +33,19 @@ export function CompensateSection({ node, locked, set, errorAt, flow }: Reliabil
       />
     </section>
   );
+}
+
+/** Of an action that undoes others: which, and what it is given. */
+export function UndoesNote({ nodeId, flow }: { nodeId: string; flow: Flow }) {
+  const manifests = useEditor((state) => state.manifests);
+  const nameOf = nodeNames(flow, manifests);
+  const undoes = flow.nodes.filter(({ compensate }) => compensate === nodeId).map(({ id }) => nameOf(id));
+  return <p className="cd-note">{texts.undoes(undoes)}</p>;
+}
+
+function nodeNames(flow: Flow, manifests: Manifests): (id: string) => string {
+  return (id) => {
+    const named = flow.nodes.find((each) => each.id === id);
+    return named?.name || (named && manifests.get(named.type)?.title) || id;
+  };
 }

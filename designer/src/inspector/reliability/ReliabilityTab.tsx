@@ -3,7 +3,7 @@ import { Radio, Stack } from '@mantine/core';
 import { issuesAt, useChange, useEditor, useEditorContext } from '../../editor/store/editor-context.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
-import { CompensateSection } from './CompensateSection.tsx';
+import { CompensateSection, UndoesNote } from './CompensateSection.tsx';
 import { DoubtSection } from './DoubtSection.tsx';
 import { RemoteSection } from './RemoteSection.tsx';
 import { RetrySection } from './RetrySection.tsx';
@@ -37,8 +37,10 @@ export function ReliabilityTab({
     errorAt: (pointer) => issuesAt(issues, `/nodes/${index}${pointer}`)[0]?.message,
   };
   const has = reliabilityOf(node, manifest);
+  const undoesOthers = flow.nodes.some(({ compensate }) => compensate === node.id);
   return (
     <Stack gap="lg">
+      {undoesOthers && <UndoesNote nodeId={node.id} flow={flow} />}
       {has.retry && <RetrySection {...props} />}
       {has.timeout && (
         <DurationInput
@@ -74,7 +76,7 @@ export function ReliabilityTab({
       </Radio.Group>
       {has.remote && <RemoteSection {...props} />}
       {has.doubt && <DoubtSection {...props} />}
-      {has.compensate && <CompensateSection {...props} flow={flow} />}
+      {has.compensate && !undoesOthers && <CompensateSection {...props} flow={flow} />}
     </Stack>
   );
 }
