@@ -10,10 +10,13 @@ import {
 } from '@nats-io/jetstream';
 import { type ConnectionOptions, errors, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
+import { isUnheard } from './bus-errors.ts';
 import type { BusLog } from './bus-log.ts';
 
 /** How long one JetStream request may take. */
 export const REQUEST_TIMEOUT_MS = 2_000;
+const UNHEARD_TRIES = 5;
+const UNHEARD_DELAY_MS = 100;
 const RECONNECT_WAIT_MS = 200;
 /** A silent server is noticed after two of these. */
 const PING_INTERVAL_MS = 10_000;
@@ -32,7 +35,10 @@ export interface Link {
   requireConnected(): void;
   /** Calls back after each reconnect; gives the function that ends it. */
   onReconnect(listener: () => void): () => void;
-  /** One try. Rejects at once while disconnected, so that nothing waits in the client's buffer and goes out late. */
+  /**
+   * One try, but for a stream that nobody hears for a moment, as right after it was made on a cluster. Rejects at once while disconnected, so
+   * that nothing waits in the client's buffer and goes out late.
+   */
   publish(subject: string, data: Uint8Array | string, fields?: Record<string, string | undefined>): Promise<Stored>;
   /** The newest message on a subject (wildcards allowed), from the stream's leader. */
   last(stream: string, subject: string): Promise<StoredMsg | undefined>;
@@ -83,8 +89,16 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
       return () => listeners.delete(listener);
     },
     async publish(subject, data, fields) {
-      requireConnected();
-      return js.publish(subject, data, fields ? { headers: headersOf(fields) } : {});
+      const options = fields ? { headers: headersOf(fields) } : {};
+      for (let tries = 1; ; tries++) {
+        requireConnected();
+        try {
+          return await js.publish(subject, data, options);
+        } catch (error) {
+          if (!isUnheard(error) || tries === UNHEARD_TRIES) throw error;
+          await sleep(UNHEARD_DELAY_MS);
+        }
+      }
     },
     async last(stream, subject) {
       requireConnected();

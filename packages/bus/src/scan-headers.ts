@@ -31,7 +31,7 @@ export async function scanHeaders(
   try {
     link.requireConnected();
     const { state } = await link.jsm.streams.info(stream);
-    const { name } = await link.jsm.consumers.add(stream, {
+    const info = await link.jsm.consumers.add(stream, {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.All,
       filter_subject: filter,
@@ -41,8 +41,8 @@ export async function scanHeaders(
       inactive_threshold: CONSUMER_IDLE_MS * NANOS_PER_MS,
     });
     try {
-      const consumer = await link.js.consumers.get(stream, name);
-      for (let left = true; left && !isStopping(); ) {
+      const consumer = link.js.consumers.getConsumerFromInfo(info);
+      for (let left = info.num_pending > 0; left && !isStopping(); ) {
         left = false;
         const batch = await consumer.fetch({ max_messages: BATCH, expires: BATCH_TIMEOUT_MS });
         for await (const message of batch) {
@@ -60,7 +60,7 @@ export async function scanHeaders(
         await sleep(PAUSE_MS);
       }
     } finally {
-      await link.jsm.consumers.delete(stream, name).catch(() => undefined);
+      await link.jsm.consumers.delete(stream, info.name).catch(() => undefined);
     }
   } catch (cause) {
     throw busError(cause);
