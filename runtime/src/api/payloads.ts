@@ -38,15 +38,16 @@ async function readPayload(
   const snapshot = await executions.read(executionId);
   if (!snapshot) return undefined;
   const { env, outputs } = snapshot;
-  const output = outputs[ref] ?? (ref === 'trigger' ? await storedTrigger(executions, snapshot) : undefined);
+  const output = outputs[ref] ?? (await fromTrigger(executions, snapshot, ref));
   const found = output && (await readResting(blobs, output));
   return found && { ...found, env };
 }
 
-async function storedTrigger(
+async function fromTrigger(
   executions: Bus['executions'],
   { executionId, trigger: { seq } }: JournalSnapshot,
+  ref: string,
 ): Promise<RestingValue | undefined> {
   const trigger = await executions.trigger(seq);
-  return trigger?.executionId === executionId ? payloadOfTrigger(trigger) : undefined;
+  return trigger?.executionId === executionId ? payloadOfTrigger(trigger, ref) : undefined;
 }

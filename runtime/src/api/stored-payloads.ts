@@ -42,8 +42,9 @@ export async function readResting(blobs: BlobPort, resting: RestingValue): Promi
   return bytes && { value: JSON.parse(Buffer.from(bytes).toString()) };
 }
 
-/** What a stored trigger came with. */
-export function payloadOfTrigger({ payload, payloadBlob }: TriggerRecord): RestingValue {
+/** A payload that came with a stored trigger: its own, or one that a replay from inside the flow begins with. */
+export function payloadOfTrigger({ payload, payloadBlob, seed }: TriggerRecord, ref: string): RestingValue | undefined {
+  if (ref !== 'trigger') return seed?.outputs[ref];
   return payloadBlob === undefined ? { value: payload ?? null } : { blob: payloadBlob };
 }
 

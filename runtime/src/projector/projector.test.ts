@@ -231,10 +231,23 @@ describe('the read model', () => {
   test('what is older than its environment keeps is removed, what still runs stays', async () => {
     const count = async () => await server.db.kysely.selectFrom('executions').select('ended_at').execute();
     const running = (await count()).filter(({ ended_at }) => ended_at === null).length;
+    const job = {
+      status: 'done',
+      request: '{"kind":"resolve","outcome":"done"}',
+      started_by: 'Ada',
+      errors: '[]',
+    } as const;
+    await server.db.kysely
+      .insertInto('jobs')
+      .values({ ...job, job_id: crypto.randomUUID(), total: 1, started_at: new Date(), beat_at: new Date() } as never)
+      .returning('job_id')
+      .execute();
+    await server.db.kysely.updateTable('jobs').set({ ended_at: new Date() }).execute();
     expect(await sweepOld({ db: server.db, log })).toBe(0);
     const inAYear = () => Date.now() + 365 * 86_400_000;
     expect(await sweepOld({ db: server.db, log, now: inAYear })).toBeGreaterThan(0);
     expect(await count()).toHaveLength(running);
-    expect(await server.db.kysely.selectFrom('payloads').select('ref').execute()).toEqual([]);
+    for (const table of ['payloads', 'dead_letters', 'jobs'] as const)
+      expect(await server.db.kysely.selectFrom(table).selectAll().execute()).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BusinessKeys, DoneEffect, JournalSnapshot, Span, TriggerRecord } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { ApiOptions } from '../api.ts';
@@ -32,7 +33,9 @@ export interface ReplayHead {
   wasRefused: boolean;
 }
 
-const TRIGGER_REF = 'trigger';
+const JUST_ENDED_MS = 10_000;
+const PATIENCE_MS = 3_000;
+const POLL_MS = 100;
 
 /** Gathers an execution from the journal, the trigger store and the read model; undefined when none of them knows it. */
 export async function readOriginal(options: ApiOptions, executionId: string): Promise<Original | undefined> {
@@ -88,12 +91,22 @@ async function findPayload(
   ref: string,
 ): Promise<{ value: unknown } | { why: string }> {
   const { executionId, snapshot, stored } = from;
-  const resting = snapshot?.outputs[ref] ?? (ref === TRIGGER_REF && stored ? payloadOfTrigger(stored) : undefined);
+  const resting = snapshot?.outputs[ref] ?? (stored && payloadOfTrigger(stored, ref));
   const kept = resting && (await readResting(options.bus.blobs, resting));
   if (kept) return kept;
-  const traced = await readTraced(options, executionId, ref);
+  const patientUntil = isJustEnded(snapshot) ? Date.now() + PATIENCE_MS : 0;
+  let traced = await readTraced(options, executionId, ref);
+  while (!traced && Date.now() < patientUntil) {
+    await sleep(POLL_MS);
+    traced = await readTraced(options, executionId, ref);
+  }
   if (!traced) return { why: 'is no longer kept' };
   return traced.truncated ? { why: 'was too large for the trace and is kept cut only' } : { value: traced.value };
+}
+
+/** Payloads come to the trace in batches, a moment after the record of the end. */
+function isJustEnded(snapshot: JournalSnapshot | undefined): boolean {
+  return snapshot?.endedAt !== undefined && Date.now() - Date.parse(snapshot.endedAt) < JUST_ENDED_MS;
 }
 
 /** What replays answer when something they need is gone. */

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { FrontierEntry, JournalSnapshot, ReplaySeed, Span } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 
-/** Stands in a seed for what a person gave instead of the recorded payload. */
-export const EDITED_REF = 'edited';
+/** A new name in a seed for what a person gave instead of the recorded payload; what an earlier replay was given keeps its own. */
+export const newEditedRef = (): string => `edited-${randomUUID()}`;
 
 /**
  * Where a failed execution stood: the entry that failed begins anew, with another payload where one is given; what waits for children
@@ -13,15 +14,16 @@ export function seedOfFailure(snapshot: JournalSnapshot, edited?: { value: unkno
   const { frontier, outputs, nodeOutputs, effects, splits, joined, spans } = snapshot;
   if (frontier.length === 0) return undefined;
   const failed = failedEntries(snapshot);
+  const editedRef = edited && newEditedRef();
   if (edited && failed.size > 1) throw ambiguousPayload(failed.size);
   const entries = frontier.map((entry) => {
     const source = sourceOf(spans, entry);
-    if (failed.has(entry)) return { ...anew(entry, edited && EDITED_REF), ...source };
+    if (failed.has(entry)) return { ...anew(entry, editedRef), ...source };
     return { ...(entry.wait?.kind === 'children' ? anew(entry) : entry), ...source };
   });
   return {
     frontier: entries,
-    outputs: edited ? { ...outputs, [EDITED_REF]: edited } : outputs,
+    outputs: edited && editedRef ? { ...outputs, [editedRef]: edited } : outputs,
     nodeOutputs,
     ...(effects === undefined ? {} : { effects }),
     ...(splits === undefined ? {} : { splits }),

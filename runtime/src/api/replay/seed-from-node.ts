@@ -3,7 +3,7 @@ import { FlowError } from '@crossdock/errors';
 import type { Flow } from '@crossdock/flow-model';
 import { type FlowWays, waysOf } from './flow-ways.ts';
 import { expired, type Original } from './original.ts';
-import { ambiguousPayload, EDITED_REF } from './replay-seed.ts';
+import { ambiguousPayload, newEditedRef } from './replay-seed.ts';
 
 /**
  * Begins at a node with everything that arrived there, as the spans tell. Throws `API_BAD_REQUEST` for a node that cannot be begun at, and
@@ -19,7 +19,8 @@ export async function seedFromNode(
   const [first] = arrivals;
   if (!first) throw badPlace(nodeId, 'did not run in this execution');
   if (edited && arrivals.length > 1) throw ambiguousPayload(arrivals.length);
-  const outputs: Record<string, RestingValue> = {};
+  const editedRef = edited && newEditedRef();
+  const outputs: Record<string, RestingValue> = edited && editedRef ? { [editedRef]: edited } : {};
   const keep = async (ref: string, what: string): Promise<void> => {
     const found = await original.payload(ref);
     if ('why' in found) throw expired(original, nodeId, `${what} ${found.why}`);
@@ -27,10 +28,9 @@ export async function seedFromNode(
   };
   const frontier: FrontierEntry[] = [];
   for (const { inputRef = 'trigger', iteration = 0 } of arrivals) {
-    if (!edited) await keep(inputRef, `what node "${nodeId}" got`);
-    frontier.push({ nodeId, inputRef: edited ? EDITED_REF : inputRef, iteration, attempts: 0 });
+    if (!editedRef) await keep(inputRef, `what node "${nodeId}" got`);
+    frontier.push({ nodeId, inputRef: editedRef ?? inputRef, iteration, attempts: 0 });
   }
-  if (edited) outputs[EDITED_REF] = edited;
 
   const nodeOutputs: Record<string, string> = {};
   for (const [id, ref] of outputsBefore(original.spans, first)) {
