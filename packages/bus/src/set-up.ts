@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { FlowError } from '@crossdock/errors';
-import type { StreamConfig } from '@nats-io/jetstream';
+import { JetStreamApiError, type StreamConfig } from '@nats-io/jetstream';
 import { API_CODES, apiCode, busError } from './bus-errors.ts';
 import type { Link } from './link.ts';
 import type { StreamSpec } from './streams.ts';
@@ -23,31 +24,51 @@ export function checkServerVersion(version: string, log: Link['log']): void {
     );
 }
 
-/** Creates the streams that are missing and updates those that differ in what the spec names. */
+/** A busy cluster may need longer for a replicated stream than one request may take. */
+const SET_UP_TIMEOUT_MS = 20_000;
+const RETRY_DELAY_MS = 200;
+
+/** Creates the streams that are missing and updates those that differ in what the spec names. Tries again for 20 s while nothing is refused. */
 export async function setUpStreams(link: Link, specs: readonly StreamSpec[]): Promise<void> {
   await Promise.all(specs.map((spec) => setUpStream(link, spec)));
 }
 
-async function setUpStream({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
-  try {
-    const existing = await jsm.streams.info(spec.name).catch((error: unknown) => {
-      if (apiCode(error) === API_CODES.streamNotFound) return undefined;
-      throw error;
-    });
-    if (existing === undefined) {
-      await jsm.streams.add(spec);
-      return;
+async function setUpStream(link: Link, spec: StreamSpec): Promise<void> {
+  const deadline = Date.now() + SET_UP_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await settle(link, spec);
+    } catch (cause) {
+      if (mayPass(cause) && Date.now() < deadline) {
+        await sleep(RETRY_DELAY_MS);
+        continue;
+      }
+      throw new FlowError(busError(cause).code, {
+        message: `setting up stream "${spec.name}": ${cause instanceof Error ? cause.message : cause}`,
+        cause,
+      });
     }
-    const changes = differences(existing.config, spec);
-    if (Object.keys(changes).length === 0) return;
-    log.info({ stream: spec.name, changes }, 'a stream takes new settings');
-    await jsm.streams.update(spec.name, { ...existing.config, ...changes });
-  } catch (cause) {
-    throw new FlowError(busError(cause).code, {
-      message: `setting up stream "${spec.name}": ${cause instanceof Error ? cause.message : cause}`,
-      cause,
-    });
   }
+}
+
+/** No answer in time, or a cluster that has no leader for the moment. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof JetStreamApiError) || error.status === 503;
+}
+
+async function settle({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
+  const existing = await jsm.streams.info(spec.name).catch((error: unknown) => {
+    if (apiCode(error) === API_CODES.streamNotFound) return undefined;
+    throw error;
+  });
+  if (existing === undefined) {
+    await jsm.streams.add(spec);
+    return;
+  }
+  const changes = differences(existing.config, spec);
+  if (Object.keys(changes).length === 0) return;
+  log.info({ stream: spec.name, changes }, 'a stream takes new settings');
+  await jsm.streams.update(spec.name, { ...existing.config, ...changes });
 }
 
 /** Fixed when a stream is made; the server refuses to change them. */

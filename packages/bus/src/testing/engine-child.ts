@@ -8,7 +8,7 @@ import { connectBus } from '../connect.ts';
 import { openWorkerSide } from '../open-worker-side.ts';
 
 // A worker process for crash tests: the engine on the real bus, with one effect that posts its idempotency key to a sink.
-const [natsUrl = '', sinkUrl = ''] = process.argv.slice(2);
+const [servers = '', sinkUrl = '', replicas = '1'] = process.argv.slice(2);
 
 const manifestOf = (type: string, kind: NodeManifest['kind'], effect: NodeManifest['effect']): NodeManifest => ({
   type,
@@ -35,7 +35,7 @@ const runSink: NodeRunner = async (input, { idempotencyKey, meta, signal, emit }
   emit('out', input);
 };
 
-const bus = await connectBus({ servers: natsUrl, replicas: 1, name: 'engine child' });
+const bus = await connectBus({ servers, replicas: Number(replicas), name: 'engine child' });
 const side = openWorkerSide(bus);
 const engine = createEngine(
   {
