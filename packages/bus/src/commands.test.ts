@@ -40,7 +40,7 @@ describe('a command', () => {
     const commands: Command[] = [
       { type: 'bell' },
       { type: 'cancel', by: 'anna' },
-      { type: 'resolve', by: 'anna', nodeId: 'erp', iteration: 0, outcome: 'done', output: { id: 7 } },
+      { type: 'resolve', by: 'anna', nodeId: 'erp', iteration: 0, doubtId: 'd', outcome: 'done', output: { id: 7 } },
     ];
     for (const command of commands) await api.commands.send(addressOf(executionId), command);
     await expect.poll(() => leasesOf(executionId).length, { timeout: 10_000 }).toBe(3);

@@ -34,18 +34,13 @@ describe('cancelling', () => {
   });
 
   it('one at work aborts the attempt and records it as cancelled', async () => {
-    const listeners: ((by: string) => void)[] = [];
     const bench = createWorkbench(flow, {
       behaviour: ({ nodeId }) => (nodeId === 'b' ? new Promise(() => undefined) : undefined),
     });
-    bench.ports.cancels.onWanted = (_id, listener) => {
-      listeners.push(listener);
-      return () => undefined;
-    };
     const message = bench.accept();
     const carried = bench.engine.carry(bench.lease(message), new AbortController().signal);
     for (let turn = 0; turn < 5; turn++) await settleMicrotasks();
-    for (const listener of listeners) listener('Ada');
+    bench.bus.wantCancel(message.address.executionId, 'Ada');
     await carried;
     expect(bench.snapshot(message)).toMatchObject({ status: 'cancelled' });
     expect(bench.snapshot(message)?.spans.at(-1)).toMatchObject({ nodeId: 'b', status: 'cancelled' });

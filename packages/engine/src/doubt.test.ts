@@ -19,11 +19,16 @@ const flowWith = (onDoubt?: 'ask' | 'retry' | 'skip') =>
     ['hook>pay', 'pay>z'],
   );
 
-const resolve = (outcome: 'done' | 'repeat' | 'fail', output?: unknown): Command => ({
+const resolve = (
+  { bench, message }: { bench: Workbench; message: LeaseMessage },
+  outcome: 'done' | 'repeat' | 'fail',
+  output?: unknown,
+): Command => ({
   type: 'resolve',
   by: 'Ada',
   nodeId: 'pay',
   iteration: 0,
+  doubtId: bench.snapshot(message)?.frontier.flatMap(({ wait }) => (wait?.kind === 'doubt' ? wait.id : []))[0] ?? '',
   outcome,
   ...(output === undefined ? {} : { output }),
 });
@@ -67,7 +72,7 @@ describe('a call that cannot be repeated', () => {
   it('goes on as the person says: done with an output, again, or failed', async () => {
     const done = await dieDuringCall();
     await done.bench.carry(done.message);
-    done.bench.bus.command(done.message.address, resolve('done', { paid: true }));
+    done.bench.bus.command(done.message.address, resolve(done, 'done', { paid: true }));
     await done.bench.settle();
     expect(done.calls).toEqual(['z']);
     expect(done.inputs).toEqual([{ paid: true }]);
@@ -75,14 +80,14 @@ describe('a call that cannot be repeated', () => {
 
     const again = await dieDuringCall();
     await again.bench.carry(again.message);
-    again.bench.bus.command(again.message.address, resolve('repeat'));
-    again.bench.bus.command(again.message.address, resolve('done'));
+    again.bench.bus.command(again.message.address, resolve(again, 'repeat'));
+    again.bench.bus.command(again.message.address, resolve(again, 'done'));
     await again.bench.settle();
     expect(again.calls).toEqual(['pay', 'z']);
 
     const failed = await dieDuringCall();
     await failed.bench.carry(failed.message);
-    failed.bench.bus.command(failed.message.address, resolve('fail'));
+    failed.bench.bus.command(failed.message.address, resolve(failed, 'fail'));
     await failed.bench.settle();
     expect(failed.bench.snapshot(failed.message)).toMatchObject({ status: 'failed', error: { code: 'RUN_IN_DOUBT' } });
   });
@@ -91,7 +96,7 @@ describe('a call that cannot be repeated', () => {
     const { bench, message } = await dieDuringCall();
     await bench.carry(message);
     bench.clock.moveTo(bench.clock.now() + 5 * 86_400_000);
-    bench.bus.command(message.address, resolve('done'));
+    bench.bus.command(message.address, resolve({ bench, message }, 'done'));
     await bench.settle();
     expect(bench.snapshot(message)?.status).toBe('succeeded');
   });

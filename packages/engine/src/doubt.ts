@@ -19,7 +19,7 @@ export const isUnrepeatable = ({ node }: PlannedNode): boolean => node.idempoten
  * died. Undefined when nothing is in doubt.
  */
 export function settleDoubt(
-  ports: Pick<EnginePorts, 'seal'>,
+  ports: Pick<EnginePorts, 'seal' | 'newToken'>,
   execution: Execution,
   planned: PlannedNode,
   entry: FrontierEntry,
@@ -39,7 +39,7 @@ export function settleDoubt(
 
 /** Applies the node's policy to a call in doubt; with `ask` the entry waits for a person, with all that is known. */
 export function doubt(
-  ports: Pick<EnginePorts, 'seal'>,
+  ports: Pick<EnginePorts, 'seal' | 'newToken'>,
   execution: Execution,
   { planned, entry, error }: { planned: PlannedNode; entry: FrontierEntry; error?: FlowError },
 ): DoubtSettled {
@@ -49,7 +49,7 @@ export function doubt(
   if (onDoubt === 'retry') return { kind: 'repeat' };
   if (onDoubt === 'skip') return { kind: 'done', payload: null };
   const json = error && sealed<ErrorJson>(ports, execution, errorToJson(error));
-  entry.wait = { kind: 'doubt', since, ...(json ? { error: json } : {}) };
+  entry.wait = { kind: 'doubt', id: ports.newToken(), since, ...(json ? { error: json } : {}) };
   return { kind: 'asks' };
 }
 

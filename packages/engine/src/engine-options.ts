@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** This engine is the process of its own: crashes are counted by the one that started it. */
   alone?: boolean;
   observer?: EngineObserver;
+  /** Most elements of a split that run inside its execution, default 50; more become executions of their own. */
+  itemsInProcess?: number;
 }
 
 /** For metrics and logs; must not throw. */

@@ -154,6 +154,7 @@ export type EntryWait =
   /** Only a person can say how the call ended; `resolved` is what one said. */
   | {
       kind: 'doubt';
+      id: string;
       since: string;
       error?: ErrorJson;
       resolved?: { outcome: DoubtOutcome; by: string; outputRef?: string };
@@ -256,8 +257,19 @@ export type Command =
   /** Something that it waits for may have come. */
   | { type: 'bell' }
   | { type: 'cancel'; by: string }
-  /** How a call in doubt ended: `done` (with what it gave), `repeat` it, or `fail`. */
-  | { type: 'resolve'; by: string; nodeId: string; iteration: number; outcome: DoubtOutcome; output?: unknown };
+  /**
+   * How a call in doubt ended: `done` (with what it gave, sealed), `repeat` it, or `fail`. `doubtId` is the wait's: a command that comes
+   * again must not decide the next doubt.
+   */
+  | {
+      type: 'resolve';
+      by: string;
+      nodeId: string;
+      iteration: number;
+      doubtId: string;
+      outcome: DoubtOutcome;
+      output?: unknown;
+    };
 
 export type DoubtOutcome = 'done' | 'repeat' | 'fail';
 

@@ -114,7 +114,8 @@ async function visitSplit(core: Core, at: At): Promise<ControlResult> {
   const { items, onItemError } = await splitConfig(core, at);
   const isLeaf = !planned.successors.has('each');
   if (items.length === 0 || isLeaf) return leaveBy('done', items);
-  if (core.simulate || items.length <= SPLIT_IN_PROCESS_LIMIT) return { kind: 'splits', items, onItemError };
+  const { itemsInProcess = SPLIT_IN_PROCESS_LIMIT } = core.options;
+  if (core.simulate || items.length <= itemsInProcess) return { kind: 'splits', items, onItemError };
   const { flowId, revision } = execution.snapshot;
   const where: ChildPlan = { flowId, revision, nodeId: entry.nodeId };
   await startChildren(core, execution, entry, { where, payloads: items, waits: true, asItems: true });

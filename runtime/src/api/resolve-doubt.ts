@@ -30,9 +30,15 @@ export async function resolveDoubt(
   const resting = output === undefined ? {} : { output: vault.seal(output, { env, mask: flow?.settings?.mask ?? [] }) };
   await bus.commands.send(
     { env, flowId, executionId },
-    { type: 'resolve', by, nodeId, iteration, outcome, ...resting },
+    { type: 'resolve', by, nodeId, iteration, doubtId: doubtIdOf(snapshot, nodeId, iteration), outcome, ...resting },
   );
   log.info({ by, env, flowId, executionId, nodeId, iteration, outcome }, 'a call in doubt was decided');
+}
+
+/** A decision is for this doubt alone, not for one that the same call may come to later. */
+function doubtIdOf({ frontier }: JournalSnapshot, nodeId: string, iteration: number): string {
+  const entry = frontier.find((one) => one.nodeId === nodeId && one.iteration === iteration);
+  return entry?.wait?.kind === 'doubt' ? entry.wait.id : '';
 }
 
 function chosenDoubt(snapshot: JournalSnapshot, place: Pick<Resolution, 'nodeId' | 'iteration'>): OpenDoubt {

@@ -1,4 +1,5 @@
 export { type LeaseMessage, MemoryBus } from './memory-bus.ts';
+export { type ScenarioName, scenarios } from './scenarios.ts';
 export { seededChance } from './seeded-chance.ts';
 export { type SimulationOptions, simulate } from './simulation.ts';
 export { type Behaviour, testFlow, testManifests, testRunners, unavailable } from './test-nodes.ts';

@@ -47,6 +47,7 @@ export class MemoryBus {
   readonly events: { env: string; key: string; event: CloudEvent; storedAt: string }[] = [];
   private readonly expecting = new Map<string, Map<string, ExecutionAddress>>();
   readonly wantedCancels = new Map<string, string>();
+  private readonly cancelListeners = new Map<string, Set<(by: string) => void>>();
   readonly breakers = new Map<string, { value: BreakerState; version: number }>();
   readonly permits = new Map<string, number>();
 
@@ -83,6 +84,11 @@ export class MemoryBus {
     if (version !== expected) return undefined;
     this.lanes.set(laneKey(lane), { record: structuredClone(record), version: version + 1 });
     return version + 1;
+  }
+
+  /** The lane of the trigger with this sequence. */
+  laneOf(seq: number): string | undefined {
+    return this.lanesOf[seq - 1];
   }
 
   nextInLane({ env, flowId, lane }: LaneAddress, afterSeq: number): QueuedTrigger | undefined {
@@ -131,6 +137,17 @@ export class MemoryBus {
     const place = `${address.env}/${key}`;
     const expecting = this.expecting.get(place) ?? new Map<string, ExecutionAddress>();
     this.expecting.set(place, expecting.set(address.executionId, address));
+  }
+
+  wantCancel(executionId: string, by: string): void {
+    this.wantedCancels.set(executionId, by);
+    for (const listener of this.cancelListeners.get(executionId) ?? []) listener(by);
+  }
+
+  onWantedCancel(executionId: string, listener: (by: string) => void): () => void {
+    const listeners = this.cancelListeners.get(executionId) ?? new Set();
+    this.cancelListeners.set(executionId, listeners.add(listener));
+    return () => listeners.delete(listener);
   }
 
   setBreaker(scope: string, value: BreakerState, expected: number): boolean {

@@ -1,22 +1,26 @@
 import { FlowError } from '@crossdock/errors';
 import { createEngine } from '../engine.ts';
 import type { Engine } from '../engine-options.ts';
-import { idempotencyKey } from '../idempotency-key.ts';
+import { isTerminal } from '../execution.ts';
 import type { EnginePorts } from '../ports.ts';
+import type { JournalSnapshot } from '../records.ts';
+import { forgottenIn } from './forgotten.ts';
 import { type LeaseMessage, MemoryBus } from './memory-bus.ts';
+import { behaviourOf, type Scenario, type ScenarioName, scenarios } from './scenarios.ts';
 import { seededChance } from './seeded-chance.ts';
-import { testFlow, testRunners, unavailable } from './test-nodes.ts';
+import { testRunners, unavailable } from './test-nodes.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { leaseOf, memoryPorts, settleMicrotasks } from './workbench.ts';
 
 /** How a schedule may go wrong, each at most `faults` times in all. */
 export interface SimulationOptions {
   seed: number;
+  scenario?: ScenarioName;
   executions?: number;
   workers?: number;
   faults?: number;
-  /** Replaces a worker's ports, to show that a broken engine is caught. */
-  mutate?(ports: EnginePorts): EnginePorts;
+  /** Replaces a worker's ports, to show that a broken engine or bus is caught. */
+  mutate?(ports: EnginePorts, bus: MemoryBus): EnginePorts;
 }
 
 interface Worker {
@@ -34,29 +38,12 @@ interface Point {
 
 const ACK_WAIT_MS = 10_000;
 const RESTART_MS = 2_000;
-const MAX_STEPS = 20_000;
-
-const flow = testFlow(
-  {
-    hook: 'trigger',
-    map: 'pure',
-    a: { type: 'effect', retry: { maxAttempts: 50, initialDelayMs: 600, factor: 2, maxDelayMs: 8_000, jitter: 0 } },
-    b: { type: 'effect', retry: { maxAttempts: 50, initialDelayMs: 1_500, factor: 3, maxDelayMs: 8_000, jitter: 0 } },
-    c: { type: 'effect', retry: { maxAttempts: 50, initialDelayMs: 3_000, factor: 2, maxDelayMs: 8_000, jitter: 0 } },
-  },
-  ['hook>map', 'map>a', 'a>b', 'map>c', 'b>c'],
-);
-/** Node and arrival of each effect that one execution must have. */
-const EFFECTS: readonly [nodeId: string, iteration: number][] = [
-  ['a', 0],
-  ['b', 0],
-  ['c', 0],
-  ['c', 1],
-];
+const MAX_STEPS = 40_000;
 
 /**
- * Runs one schedule: which await goes on next, where a worker dies, which ack is lost, which write is refused or left in doubt, which lease
- * runs out early and which timer fires twice all follow from the seed. Gives what was violated, empty when all held.
+ * Runs one schedule: which await goes on next, where a worker dies, which ack is lost, which write is refused, applied unheard or answered
+ * with "still being applied", which lease runs out early, which timer fires late or twice, when events, cancellations and decisions come
+ * from outside all follow from the seed. Gives what was violated, empty when all held.
  */
 export async function simulate(options: SimulationOptions): Promise<string[]> {
   const run = new Simulation(options);
@@ -70,12 +57,20 @@ class Simulation {
   private readonly workers: Worker[] = [];
   private points: Point[] = [];
   private faultsLeft: number;
-  private readonly calls = new Map<string, number>();
+  /** Calls applied: by key how often, and in order. */
+  private readonly calls = new Map<string, { nodeId: string; root: string; count: number }>();
+  private readonly firstCalls: { nodeId: string; executionId: string }[] = [];
   private readonly problems: string[] = [];
+  private readonly repeats = new Map<string, number>();
+  private readonly decided = new Set<string>();
+  private fromOutside: (() => void)[] = [];
+  private readonly roots: string[] = [];
   private readonly options: SimulationOptions;
+  private readonly scenario: Scenario;
 
   constructor(options: SimulationOptions) {
     this.options = options;
+    this.scenario = scenarios[options.scenario ?? 'retries'];
     this.chance = seededChance(options.seed);
     this.faultsLeft = options.faults ?? 4;
   }
@@ -86,7 +81,7 @@ class Simulation {
     let steps = 0;
     while (await this.step()) {
       if (++steps > MAX_STEPS) return [...this.problems, 'the schedule does not come to an end'];
-      this.checkNobodyForgotten();
+      this.problems.push(...forgottenIn(this.bus));
       if (this.problems.length > 0) break;
     }
     this.checkEnd();
@@ -94,17 +89,33 @@ class Simulation {
   }
 
   private acceptTrigger(at: number): void {
-    this.bus.accept({
-      executionId: `e${at}`,
-      flowId: flow.id,
-      revision: 1,
-      env: 'dev',
-      nodeId: 'hook',
-      receivedAt: new Date(this.clock.now()).toISOString(),
-      headers: {},
-      keys: {},
-      payload: { at },
-    });
+    const { flows, lane, payload, outside } = this.scenario;
+    const [flow] = flows;
+    const executionId = `e${at}`;
+    const address = { env: 'dev', flowId: flow!.id, executionId };
+    this.roots.push(executionId);
+    this.bus.accept(
+      {
+        ...address,
+        revision: 1,
+        nodeId: 'hook',
+        receivedAt: new Date(this.clock.now()).toISOString(),
+        headers: {},
+        keys: {},
+        payload: payload?.(at) ?? { at },
+      },
+      lane?.(at),
+    );
+    if (outside === 'event')
+      this.fromOutside.push(() => {
+        const event = { specversion: '1.0' as const, id: `ev${at}`, source: 'x', type: 't', time: '' };
+        this.bus.emit('dev', `k${at}`, event, this.clock.now());
+      });
+    if (outside === 'cancel' && at % 2 === 1)
+      this.fromOutside.push(() => {
+        this.bus.wantCancel(executionId, 'Ada');
+        this.bus.command(address, { type: 'cancel', by: 'Ada' });
+      });
   }
 
   private async step(): Promise<boolean> {
@@ -114,7 +125,11 @@ class Simulation {
     );
     const alive = this.workers.filter(({ dead }) => !dead);
     const choices = this.points.length + (alive.length > 0 ? deliverable.length : 0);
-    if (choices === 0) return this.moveTime();
+    if (this.fromOutside.length > 0 && this.chance.below(choices + 4) === 0) {
+      this.fromOutside.shift()?.();
+      return true;
+    }
+    if (choices === 0) return this.moveTime() || this.decide();
     const choice = this.chance.below(choices);
     const point = this.points[choice];
     if (!point) {
@@ -141,6 +156,28 @@ class Simulation {
       if (this.fault(0.05)) this.bus.send('timer', address, token);
     }
     return true;
+  }
+
+  /** Nothing goes on by itself any more: what is left to come from outside comes now, and people decide what is in doubt. */
+  private decide(): boolean {
+    const late = this.fromOutside.shift();
+    if (late) {
+      late();
+      return true;
+    }
+    const { resolves: outcome } = this.scenario;
+    for (const executionId of this.roots) {
+      const snapshot = this.bus.snapshot(executionId);
+      const entry = snapshot?.frontier.find(({ wait }) => wait?.kind === 'doubt');
+      const round = `${executionId} ${snapshot?.write}`;
+      if (!snapshot || entry?.wait?.kind !== 'doubt' || !outcome || this.decided.has(round)) continue;
+      this.decided.add(round);
+      if (outcome === 'repeat') this.repeats.set(executionId, (this.repeats.get(executionId) ?? 0) + 1);
+      const { nodeId, iteration, wait } = entry;
+      this.bus.command(snapshot, { type: 'resolve', by: 'Ada', nodeId, iteration, doubtId: wait.id, outcome });
+      return true;
+    }
+    return false;
   }
 
   private deliver(worker: Worker, message: LeaseMessage): void {
@@ -181,9 +218,8 @@ class Simulation {
       holding: new Set<LeaseMessage>(),
     };
     const ports = this.portsOf(worker as Worker);
-    this.workers.push(
-      Object.assign(worker, { engine: createEngine(this.options.mutate?.(ports) ?? ports, { slots: 4 }) }),
-    );
+    const engine = createEngine(this.options.mutate?.(ports, this.bus) ?? ports, { slots: 4, itemsInProcess: 2 });
+    this.workers.push(Object.assign(worker, { engine }));
   }
 
   /** Like `kill -9`: nothing of it goes on, its leases run out, another starts. */
@@ -195,36 +231,55 @@ class Simulation {
   }
 
   private portsOf(worker: Worker): EnginePorts {
-    const perfect = memoryPorts(this.bus, this.clock, [flow]);
+    const perfect = memoryPorts(this.bus, this.clock, this.scenario.flows);
     const call = <T>(apply: () => T): Promise<T> => this.call(worker, apply);
+    const through = <Port extends object>(port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, method]) => [
+          name,
+          (...values: unknown[]) => call(() => (method as (...values: unknown[]) => unknown)(...values)),
+        ]),
+      ) as Port;
     return {
       ...perfect,
       journal: {
         read: (address) => call(() => this.bus.read(address)),
-        write: (snapshot, version) => {
-          const sent = structuredClone(snapshot);
-          return call(() => this.bus.write(sent, version));
-        },
+        write: (snapshot, version) => this.write(worker, structuredClone(snapshot), version),
       },
-      timers: { arm: (address, timer) => call(() => this.bus.arm(address, timer)) },
-      deadLetters: { put: (record) => call(() => void this.bus.deadLetters.set(record.executionId, record)) },
+      timers: through(perfect.timers),
+      deadLetters: through(perfect.deadLetters),
+      lanes: through(perfect.lanes),
+      children: through(perfect.children),
+      events: through(perfect.events),
+      commands: through(perfect.commands),
       clock: {
         now: () => this.clock.now(),
         sleep: (ms, signal) => this.clock.sleep(ms, signal).then(() => this.goOn(worker)),
       },
-      runners: testRunners(async ({ nodeId, key }) => {
-        if (nodeId === 'map') return undefined;
-        await this.goOn(worker);
-        if (this.chance.next() < 0.2) throw unavailable();
-        this.calls.set(key, (this.calls.get(key) ?? 0) + 1);
-        await this.goOn(worker);
-        // The effect was applied, but its answer was cut off.
-        if (this.fault(0.05)) throw unavailable();
-        return undefined;
-      }),
+      runners: testRunners(
+        behaviourOf(this.scenario, async ({ nodeId, key, executionId }) => {
+          await this.goOn(worker);
+          if (this.chance.next() < 0.2) throw unavailable();
+          if (!this.scenario.fails?.(nodeId)) this.apply(nodeId, key, executionId);
+          await this.goOn(worker);
+          // The effect was applied, but its answer was cut off.
+          if (this.fault(0.05)) throw unavailable();
+        }),
+      ),
       newToken: () => `t${this.chance.below(Number.MAX_SAFE_INTEGER)}`,
       random: () => this.chance.next(),
     };
+  }
+
+  private apply(nodeId: string, key: string, executionId: string): void {
+    const known = this.calls.get(key);
+    if (!known) this.firstCalls.push({ nodeId, executionId });
+    this.calls.set(key, { nodeId, root: this.rootOf(executionId), count: (known?.count ?? 0) + 1 });
+  }
+
+  private rootOf(executionId: string): string {
+    const parent = this.bus.triggers.find((one) => one.executionId === executionId)?.parent;
+    return parent ? this.rootOf(parent.executionId) : executionId;
   }
 
   /** A call to the bus: it may be refused, applied and left in doubt, or its caller may die before or after it is applied. */
@@ -236,6 +291,27 @@ class Simulation {
     await this.goOn(worker);
     if (inDoubt) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
     return result;
+  }
+
+  /**
+   * A journal write as its port makes it of JetStream's answers: "still being applied" (10164) is tried again, a lost ack is settled by
+   * reading back and comparing the writer's token.
+   */
+  private async write(worker: Worker, snapshot: JournalSnapshot, version: number): Promise<number> {
+    for (;;) {
+      await this.goOn(worker);
+      if (this.fault(0.03)) continue;
+      if (!this.fault(0.03)) return this.call(worker, () => this.bus.write(snapshot, version));
+      try {
+        this.bus.write(snapshot, version);
+      } catch {
+        // Its answer was lost all the same.
+      }
+      await this.goOn(worker);
+      const stored = this.bus.read(snapshot);
+      if (stored?.snapshot.token === snapshot.token) return stored.version;
+      if ((stored?.version ?? 0) !== version) throw new FlowError('SYSTEM_LEASE_LOST');
+    }
   }
 
   /** Waits until the schedule lets this worker go on; a dead one never does. */
@@ -251,34 +327,43 @@ class Simulation {
     return true;
   }
 
-  /** I1: whatever has not ended has a lease that has not been acked, or a timer with the journal's token. */
-  private checkNobodyForgotten(): void {
-    for (const { executionId } of this.bus.triggers) {
-      const snapshot = this.bus.snapshot(executionId);
-      if (snapshot && (snapshot.status === 'succeeded' || snapshot.status === 'failed')) continue;
-      const leased = this.bus.messages.some((one) => !one.acked && one.address.executionId === executionId);
-      const timer = this.bus.timers.get(executionId);
-      if (!leased && timer?.token !== snapshot?.lease)
-        this.problems.push(`${executionId} is ${snapshot?.status} and nobody will wake it`);
-      if (timer && !this.bus.history.get(executionId)?.some(({ lease }) => lease === timer.token))
-        this.problems.push(`${executionId} has a timer that the journal does not know`);
-    }
-  }
-
   private checkEnd(): void {
     for (const { executionId } of this.bus.triggers) {
       const writes = this.bus.history.get(executionId) ?? [];
-      const ends = writes.filter(({ status }) => status === 'succeeded' || status === 'failed');
+      const ends = writes.filter(isTerminal);
       if (ends.length !== 1) this.problems.push(`${executionId} has ${ends.length} terminal records`);
-      const [end] = ends;
-      if (end?.status === 'failed') this.problems.push(`${executionId} failed with ${end.error?.code}`);
-      for (const [nodeId, iteration] of EFFECTS)
-        if (!this.calls.has(idempotencyKey(executionId, nodeId, iteration)))
-          this.problems.push(`${executionId} never did ${nodeId} ${iteration}`);
       if (writes.some((write, at) => write.write !== at + 1)) this.problems.push(`${executionId} miscounts its writes`);
+      const [end] = ends;
+      if (!end || !this.roots.includes(executionId)) continue;
+      if (!this.scenario.ends.includes(end.status))
+        this.problems.push(`${executionId} ended as ${end.status} with ${end.error?.code}`);
+      const { payload } = this.bus.triggers.find((one) => one.executionId === executionId)!;
+      this.problems.push(
+        ...this.scenario.verify({
+          snapshot: end,
+          payload,
+          applied: (key) => this.calls.get(key)?.count ?? 0,
+          appliedOf: (nodeId) =>
+            [...this.calls.values()].filter((one) => one.nodeId === nodeId && one.root === executionId).length,
+          repeats: this.repeats.get(executionId) ?? 0,
+        }),
+      );
     }
-    const wanted = this.bus.triggers.length * EFFECTS.length;
-    if (this.calls.size > wanted) this.problems.push(`${this.calls.size} effects by key, ${wanted} wanted`);
+    this.checkOrder();
     if (this.bus.timers.size > 0) this.problems.push('a timer is left behind');
+  }
+
+  /** Of each node, the first calls of a lane's executions come in the order of their triggers; and no execution begins before its forerunner ended. */
+  private checkOrder(): void {
+    const { lane } = this.scenario;
+    if (!lane) return;
+    const orderOf = (name: string | undefined): string[] => this.roots.filter((_, at) => lane(at) === name);
+    for (const name of new Set(this.roots.map((_, at) => lane(at)))) {
+      const wanted = orderOf(name).flatMap((executionId) => ['a', 'b'].map((nodeId) => `${executionId} ${nodeId}`));
+      const found = this.firstCalls
+        .map(({ executionId, nodeId }) => `${executionId} ${nodeId}`)
+        .filter((call) => wanted.includes(call));
+      if (found.join() !== wanted.join()) this.problems.push(`lane ${name} ran as ${found.join()}`);
+    }
   }
 }

@@ -4,6 +4,7 @@ import type { Flow, FlowEdge, FlowNode, NodeManifest } from '@crossdock/flow-mod
 
 /** What a test node does with one attempt; throws to fail it. Gives the payload to emit, or nothing to hand its input on. */
 export type Behaviour = (call: {
+  executionId: string;
   nodeId: string;
   input: unknown;
   key: string;
@@ -82,8 +83,11 @@ export const testManifests: ReadonlyMap<string, NodeManifest> = new Map(
 /** Runners that ask `behaviour` what to do. */
 export function testRunners(behaviour: Behaviour = () => undefined): ReadonlyMap<string, NodeRunner> {
   const behave: NodeRunner = async (input, { config, emit, idempotencyKey, meta, signal }) => {
-    const { nodeId, attempt } = meta;
-    emit('out', (await behaviour({ nodeId, input, key: idempotencyKey, attempt, config, signal })) ?? input);
+    const { executionId, nodeId, attempt } = meta;
+    emit(
+      'out',
+      (await behaviour({ executionId, nodeId, input, key: idempotencyKey, attempt, config, signal })) ?? input,
+    );
   };
   return new Map<string, NodeRunner>([
     [

@@ -162,9 +162,9 @@ export function memoryPorts(
     },
     commands: { send: async (address, command) => void bus.command(address, command) },
     cancels: {
-      want: async (executionId, by) => void bus.wantedCancels.set(executionId, by),
+      want: async (executionId, by) => bus.wantCancel(executionId, by),
       wanted: (executionId) => bus.wantedCancels.get(executionId),
-      onWanted: () => () => undefined,
+      onWanted: (executionId, listener) => bus.onWantedCancel(executionId, listener),
     },
     guards: {
       breaker: (scope) => bus.breakers.get(scope),

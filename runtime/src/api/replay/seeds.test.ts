@@ -30,7 +30,7 @@ const failedWith = (frontier: FrontierEntry[], more: Partial<JournalSnapshot> = 
 
 describe('where a failed execution stood', () => {
   test('the failed entry begins anew, others go on, and what waits for children starts them anew', () => {
-    const doubt = entry('pay', { wait: { kind: 'doubt', since: '2026-03-01T00:00:00.000Z' } });
+    const doubt = entry('pay', { wait: { kind: 'doubt', id: 'd1', since: '2026-03-01T00:00:00.000Z' } });
     const waits = entry('later', { wait: { kind: 'time' }, dueAt: '2026-03-01T00:00:00.000Z', attempts: 0 });
     const snapshot = failedWith([
       entry('erp', { dueAt: '2026-03-01T00:00:00.000Z', intent: { attempt: 2, at: 'x' }, unclear: true }),

@@ -1,0 +1,50 @@
+import { isTerminal } from '../execution.ts';
+import type { MemoryBus } from './memory-bus.ts';
+
+/**
+ * I1: whatever has not ended has a lease that has not been acked, a timer with the journal's token, something it waits for that will ring,
+ * a person who decides, or a lane whose head has one of these. Gives those that nobody will wake.
+ */
+export function forgottenIn(bus: MemoryBus): string[] {
+  const problems: string[] = [];
+  for (const [at, { executionId, env, flowId }] of bus.triggers.entries()) {
+    const snapshot = bus.snapshot(executionId);
+    const timer = bus.timers.get(executionId);
+    if (timer && !bus.history.get(executionId)?.some(({ lease }) => lease === timer.token))
+      problems.push(`${executionId} has a timer that the journal does not know`);
+    if (snapshot && isTerminal(snapshot)) continue;
+    if (isLeased(bus, executionId) || (timer !== undefined && timer.token === snapshot?.lease)) continue;
+    const waits = snapshot?.asleep ? snapshot.frontier.map(({ wait }) => wait?.kind) : [];
+    if (waits.includes('doubt')) continue;
+    const lane = bus.laneOf(at + 1);
+    if (lane !== undefined && isLaneAlive(bus, { env, flowId, lane })) continue;
+    // Children that have not ended ring; the last of them rings when it has.
+    if (
+      waits.includes('children') &&
+      bus.triggers.some(
+        ({ parent, ...child }) => parent?.executionId === executionId && !hasEnded(bus, child.executionId),
+      )
+    )
+      continue;
+    problems.push(`${executionId} is ${snapshot?.status} and nobody will wake it`);
+  }
+  return problems;
+}
+
+const isLeased = (bus: MemoryBus, executionId: string): boolean =>
+  bus.messages.some((one) => !one.acked && one.address.executionId === executionId);
+
+const hasEnded = (bus: MemoryBus, executionId: string): boolean => {
+  const snapshot = bus.snapshot(executionId);
+  return snapshot !== undefined && isTerminal(snapshot);
+};
+
+/** Someone drives the lane: a message of its own, or whoever claimed its head. */
+function isLaneAlive(bus: MemoryBus, lane: { env: string; flowId: string; lane: string }): boolean {
+  const found = bus.readLane(lane);
+  const isOpen = bus.messages.some((one) => !one.acked && (one.lane === lane.lane || one.token === found?.record.via));
+  if (isOpen || !found) return isOpen;
+  const { executionId } = found.record.head;
+  const snapshot = bus.snapshot(executionId);
+  return isLeased(bus, executionId) || bus.timers.get(executionId)?.token === snapshot?.lease;
+}
