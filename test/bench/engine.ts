@@ -1,0 +1,114 @@
+/**
+ * `pnpm bench engine`: executions of a flow of five nodes, [trigger → transform → effect → transform → effect], on our engine and bus, beside
+ * the same three durable writes for each with nothing around them (`../shared/bench/bare-pipeline.mjs fused`). Each run has a process and
+ * fresh nats-servers of its own; both take turns. `BENCH_SECONDS` is the loaded part of a run, `BENCH_ROUNDS` how many runs each has.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { startNatsCluster, startNatsServer } from '@crossdock/bus/testing';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const TARGET = 0.75;
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const barePipeline = here('../../../shared/bench/bare-pipeline.mjs');
+
+interface Setting {
+  title: string;
+  sync: 'interval' | 'always';
+  nodes: 1 | 3;
+}
+
+const SETTINGS: readonly Setting[] = [
+  { title: 'one server, interval sync', sync: 'interval', nodes: 1 },
+  { title: 'one server, fsync on every message', sync: 'always', nodes: 1 },
+  { title: 'three copies on three local servers, interval sync', sync: 'interval', nodes: 3 },
+];
+
+console.log('Transforms are "$": mapping is not what is measured. 64 publishers and the work in one process.');
+console.log(`Median of ${ROUNDS} runs of ${SECONDS} s; load of the machine before: ${loadavg()[0]?.toFixed(1)}`);
+const hasBare = existsSync(barePipeline);
+if (!hasBare) console.log('The bare pipeline is not measured: ../shared/bench is not there.');
+for (const setting of SETTINGS) {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(await runOurs(setting));
+    if (hasBare) bare.push(await runBare(setting));
+  }
+  const comparison = hasBare ? `, bare pipeline ${median(bare).toFixed(0)}; ${ratio(ours, bare)}` : '';
+  console.log(`${setting.title}: ${median(ours).toFixed(0)} executions/s${comparison}`);
+}
+
+function runOurs(setting: Setting): Promise<number> {
+  return onFreshServers(setting, ({ urls }) =>
+    perSecond([here('engine/fused-run.ts'), urls, String(setting.nodes), String(SECONDS)]),
+  );
+}
+
+function runBare(setting: Setting): Promise<number> {
+  return onFreshServers(setting, async ({ urls }) => {
+    const [url = ''] = urls.split(',');
+    if (setting.nodes === 3) await makeBareStreams(url);
+    return perSecond([barePipeline, 'fused', new URL(url).port, String(SECONDS)]);
+  });
+}
+
+async function onFreshServers(
+  { sync, nodes }: Setting,
+  measure: (servers: { urls: string }) => Promise<number>,
+): Promise<number> {
+  const servers =
+    nodes === 1
+      ? await startNatsServer({ sync }).then(({ url, stop }) => ({ urls: url, stop }))
+      : await startNatsCluster({ nodes, sync });
+  try {
+    return await measure(servers);
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** The bare pipeline leaves streams that are there as they are. But for the copies they are as it makes them. */
+async function makeBareStreams(url: string): Promise<void> {
+  const nc = await connect({ servers: url });
+  const jsm = await jetstreamManager(nc);
+  await jsm.streams.add({ name: 'EVT', subjects: ['evt.>'], num_replicas: 3 });
+  await jsm.streams.add({
+    name: 'JRN',
+    subjects: ['j.>'],
+    num_replicas: 3,
+    allow_msg_ttl: true,
+    allow_rollup_hdrs: true,
+    max_msgs_per_subject: 1,
+  });
+  await nc.close();
+}
+
+/** Runs a process that says how many executions it ended in a second, and that all of them ended. */
+function perSecond(args: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: here('..'), stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      const [, rate, done, accepted] = /(\d+) executions\/s, (\d+) of (\d+) done/.exec(text) ?? [];
+      if (code === 0 && done !== undefined && done === accepted) resolve(Number(rate));
+      else reject(new Error(`${args.join(' ')} ended with ${code}: ${text}`));
+    });
+  });
+}
+
+function ratio(ours: readonly number[], bare: readonly number[]): string {
+  const value = median(ours) / median(bare);
+  return `ratio ${value.toFixed(2)} (target ${TARGET}: ${value >= TARGET ? 'reached' : 'not reached'})`;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
