@@ -29,8 +29,6 @@ export type Admission =
       execution: Execution;
       /** What the redelivery says about crashes; undefined for a first delivery. */
       claim: Claim | undefined;
-      /** Something may have been begun without a record. */
-      isRepeated: boolean;
     };
 
 /** A cancel command waits so many deliveries, a second apart, for whoever carries the execution to hear of it. */
@@ -82,7 +80,6 @@ export async function admitBare(core: Core, lease: Lease): Promise<Admission> {
     settled: false,
     execution: newExecution(core.ports, lease.address, { ...parts, snapshot }),
     claim: undefined,
-    isRepeated: true,
   });
   if (found) {
     if (await settleForeign(core, lease, found.snapshot)) return { settled: true, snapshot: found.snapshot };
@@ -108,7 +105,7 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
   }
   if (record.seed) startFromSeed(execution, record.seed);
   addTriggerSpan(ports, execution, trigger, { edges: record.seed ? [] : startFrontier(execution, trigger) });
-  return { settled: false, execution, claim, isRepeated: claim !== undefined };
+  return { settled: false, execution, claim };
 }
 
 /**
@@ -150,7 +147,7 @@ async function resume(
 ): Promise<Admission> {
   const execution = await withPlan(core, lease, found);
   if (isTerminal(execution.snapshot)) return { settled: true, snapshot: execution.snapshot };
-  return { settled: false, execution, claim, isRepeated: claim !== undefined };
+  return { settled: false, execution, claim };
 }
 
 /** Plans the execution's revision; one that cannot be planned fails right here, as no redelivery would mend it. */

@@ -11,23 +11,16 @@ export const cancelledBy = (by: string): FlowError => new FlowError('RUN_CANCELL
 
 /**
  * Ends an execution because someone asked for it. Its effects are undone first where nodes say how, those included that may have been under
- * way when a worker died (`mayHaveBegun`); then it is to be carried on (`false`). Executions it waits for are cancelled, too.
+ * way without a record of their end; then it is to be carried on (`false`). Executions it waits for are cancelled, too.
  */
-export async function cancelExecution(
-  core: Core,
-  execution: Execution,
-  lease: Lease,
-  { by, mayHaveBegun }: { by: string; mayHaveBegun: boolean },
-): Promise<boolean> {
+export async function cancelExecution(core: Core, execution: Execution, lease: Lease, by: string): Promise<boolean> {
   const { snapshot } = execution;
   const error = cancelledBy(by);
   for (const span of snapshot.spans)
     if (span.status === 'running') closeSpan(core.ports, execution, span, { status: 'cancelled' });
   if (execution.plan) {
     for (const entry of snapshot.frontier) {
-      const isUnclear = entry.unclear || entry.intent !== undefined || (mayHaveBegun && entry.dueAt === undefined);
-      const planned = plannedNode(execution, entry.nodeId);
-      if (isUnclear && planned.manifest.effect === 'keyed') logEffect(execution, planned, entry);
+      if (entry.unclear || entry.intent) logEffect(execution, plannedNode(execution, entry.nodeId), entry);
     }
   }
   await cancelChildren(core, execution, by);

@@ -10,7 +10,7 @@ import { runToSettlement } from './executor.ts';
 import { holdSlot } from './held-slot.ts';
 import { claimHead, leaseForHead } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
-import { claimRedelivery } from './poison.ts';
+import { type Claim, claimRedelivery } from './poison.ts';
 import type { EnginePorts, LaneAddress, Lease } from './ports.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { createRecentSet } from './recent-set.ts';
@@ -146,16 +146,16 @@ async function isToBeRun(
     by,
   }: {
     lease: Lease;
-    admission: { claim: Parameters<typeof claimRedelivery>[2]['claim'] | undefined; isRepeated: boolean };
+    admission: { claim: Claim | undefined };
     signal: AbortSignal;
     by: string | undefined;
   },
 ): Promise<boolean> {
-  const { claim, isRepeated: mayHaveBegun } = admission;
+  const { claim } = admission;
   if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal }))) return false;
   if (lease.command && execution.snapshot.lease !== lease.token)
     await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
   await loadPayloads(core, execution, lease);
   if (by === undefined || execution.snapshot.status === 'compensating') return true;
-  return !(await cancelExecution(core, execution, lease, { by, mayHaveBegun }));
+  return !(await cancelExecution(core, execution, lease, by));
 }

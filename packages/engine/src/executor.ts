@@ -17,7 +17,7 @@ export async function runToSettlement(core: Core, carrying: Carrying): Promise<v
   const { execution, lease, signal, cancelled } = carrying;
   const cancel = (): Promise<boolean> => {
     const by = String((cancelled.reason as FlowError).details.by ?? '');
-    return cancelExecution(core, execution, lease, { by, mayHaveBegun: false });
+    return cancelExecution(core, execution, lease, by);
   };
   for (;;) {
     if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');

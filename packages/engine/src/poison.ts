@@ -40,12 +40,14 @@ export async function claimRedelivery(
   { lease, claim, signal }: { lease: Lease; claim: Claim; signal: AbortSignal },
 ): Promise<boolean> {
   const { crashes } = claim;
-  const [entry] = execution.snapshot.frontier;
-  if (entry && crashes > execution.snapshot.crashes && execution.plan) {
-    const planned = plannedNode(execution, entry.nodeId);
-    if (planned.manifest.effect === 'keyed') entry.unclear = true;
-    addInterruptedSpan(core.ports, execution, planned, entry);
-  }
+  const { frontier } = execution.snapshot;
+  const [entry] = frontier;
+  // Whoever had it before may have called and left no record.
+  for (const each of frontier)
+    if (each.dueAt === undefined && plannedNode(execution, each.nodeId).manifest.effect === 'keyed')
+      each.unclear = true;
+  if (entry && crashes > execution.snapshot.crashes)
+    addInterruptedSpan(core.ports, execution, plannedNode(execution, entry.nodeId), entry);
   const { runAlone } = core.options;
   if (!runAlone && crashes >= CRASHES_BEFORE_CONDEMNED) {
     await condemn(core, execution, lease, crashes);

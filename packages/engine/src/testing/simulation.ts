@@ -2,6 +2,7 @@ import { FlowError } from '@crossdock/errors';
 import { createEngine } from '../engine.ts';
 import type { Engine } from '../engine-options.ts';
 import { isTerminal } from '../execution.ts';
+import { CRASHES_BEFORE_CONDEMNED } from '../poison.ts';
 import type { EnginePorts } from '../ports.ts';
 import type { JournalSnapshot } from '../records.ts';
 import { forgottenIn } from './forgotten.ts';
@@ -63,6 +64,8 @@ class Simulation {
   private readonly problems: string[] = [];
   private readonly repeats = new Map<string, number>();
   private readonly decided = new Set<string>();
+  /** Deaths and leases that ran out early: five in a row condemn. */
+  private crashes = 0;
   private fromOutside: (() => void)[] = [];
   private readonly roots: string[] = [];
   private readonly options: SimulationOptions;
@@ -202,7 +205,9 @@ class Simulation {
       if (!worker.dead && message.held && message.deliveries === delivery) this.redeliverLater(message);
     });
     // A worker frozen for longer than the lease: another gets it while this one goes on.
-    if (this.fault(0.03)) this.redeliverLater(message, this.chance.below(ACK_WAIT_MS));
+    if (!this.fault(0.03)) return;
+    this.crashes++;
+    this.redeliverLater(message, this.chance.below(ACK_WAIT_MS));
   }
 
   private redeliverLater(message: LeaseMessage, delayMs = ACK_WAIT_MS): void {
@@ -225,6 +230,7 @@ class Simulation {
   /** Like `kill -9`: nothing of it goes on, its leases run out, another starts. */
   private kill(worker: Worker): void {
     worker.dead = true;
+    this.crashes++;
     this.points = this.points.filter((point) => point.worker !== worker);
     for (const message of worker.holding) if (message.held) this.redeliverLater(message);
     void this.clock.sleep(RESTART_MS).then(() => this.startWorker());
@@ -335,6 +341,7 @@ class Simulation {
       if (writes.some((write, at) => write.write !== at + 1)) this.problems.push(`${executionId} miscounts its writes`);
       const [end] = ends;
       if (!end || !this.roots.includes(executionId)) continue;
+      if (end.error?.code === 'RUN_CRASHED' && this.crashes >= CRASHES_BEFORE_CONDEMNED) continue;
       if (!this.scenario.ends.includes(end.status))
         this.problems.push(`${executionId} ended as ${end.status} with ${end.error?.code}`);
       const { payload } = this.bus.triggers.find((one) => one.executionId === executionId)!;
