@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+const simulation = ['packages/engine/src/simulation.test.ts'];
 const servers = ['packages/bus/src/**/*.test.ts', 'runtime/src/**/*.test.ts'];
 
 // Two cores: unit tests may run side by side; those that start servers run one file at a time.
@@ -10,10 +11,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'designer/src/**/*.test.ts'],
-          exclude: servers,
+          exclude: [...servers, ...simulation],
           testTimeout: 60_000,
         },
       },
+      { test: { name: 'simulation', include: simulation } },
       {
         test: {
           name: 'servers',

@@ -10,7 +10,7 @@ const results = mkdtempSync(join(tmpdir(), 'crossdock-results-'));
 
 const command = (name, argv, cwd = root) => ({ name, argv, cwd, count: (status) => (status === 0 ? [1, 0] : [0, 1]) });
 
-const vitest = (project, extra = []) => {
+const vitest = (project, env = {}) => {
   const report = join(results, `${project}.json`);
   return {
     name: `${project} tests`,
@@ -25,9 +25,9 @@ const vitest = (project, extra = []) => {
       'json',
       '--outputFile',
       report,
-      ...extra,
     ],
     cwd: root,
+    env,
     count: (status) => {
       if (!existsSync(report)) return [0, 1];
       const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(readFileSync(report, 'utf8'));
@@ -52,7 +52,10 @@ const playwright = () => {
   };
 };
 
-export const checks = [
+/** The engine's seeded schedules: a sample while coding, all of them in the gate. */
+const simulation = (schedules) => vitest('simulation', { CROSSDOCK_SCHEDULES: String(schedules) });
+
+const quick = [
   command('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
   command('types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']),
   command('designer types', ['node_modules/typescript/bin/tsc', '-p', 'designer/tsconfig.json']),
@@ -61,7 +64,16 @@ export const checks = [
   vitest('unit'),
 ];
 
-export const everything = [...checks, vitest('servers'), vitest('contract'), vitest('chaos'), playwright()];
+export const checks = [...quick, simulation(3_500)];
+
+export const everything = [
+  ...quick,
+  simulation(100_000),
+  vitest('servers'),
+  vitest('contract'),
+  vitest('chaos'),
+  playwright(),
+];
 
 /** Runs the steps one after the other and prints `N passed, N failed` last. Exit code 1 when anything failed. */
 export async function runSteps(steps) {

@@ -64,8 +64,6 @@ class Simulation {
   private readonly problems: string[] = [];
   private readonly repeats = new Map<string, number>();
   private readonly decided = new Set<string>();
-  /** Deaths and leases that ran out early: five in a row condemn. */
-  private crashes = 0;
   private fromOutside: (() => void)[] = [];
   private readonly roots: string[] = [];
   private readonly options: SimulationOptions;
@@ -205,9 +203,7 @@ class Simulation {
       if (!worker.dead && message.held && message.deliveries === delivery) this.redeliverLater(message);
     });
     // A worker frozen for longer than the lease: another gets it while this one goes on.
-    if (!this.fault(0.03)) return;
-    this.crashes++;
-    this.redeliverLater(message, this.chance.below(ACK_WAIT_MS));
+    if (this.fault(0.03)) this.redeliverLater(message, this.chance.below(ACK_WAIT_MS));
   }
 
   private redeliverLater(message: LeaseMessage, delayMs = ACK_WAIT_MS): void {
@@ -230,7 +226,6 @@ class Simulation {
   /** Like `kill -9`: nothing of it goes on, its leases run out, another starts. */
   private kill(worker: Worker): void {
     worker.dead = true;
-    this.crashes++;
     this.points = this.points.filter((point) => point.worker !== worker);
     for (const message of worker.holding) if (message.held) this.redeliverLater(message);
     void this.clock.sleep(RESTART_MS).then(() => this.startWorker());
@@ -341,7 +336,9 @@ class Simulation {
       if (writes.some((write, at) => write.write !== at + 1)) this.problems.push(`${executionId} miscounts its writes`);
       const [end] = ends;
       if (!end || !this.roots.includes(executionId)) continue;
-      if (end.error?.code === 'RUN_CRASHED' && this.crashes >= CRASHES_BEFORE_CONDEMNED) continue;
+      // Without a process of its own, what looks like so many crashes in a row condemns.
+      const faults = (this.options.faults ?? 4) - this.faultsLeft;
+      if (end.error?.code === 'RUN_CRASHED' && faults >= CRASHES_BEFORE_CONDEMNED) continue;
       if (!this.scenario.ends.includes(end.status))
         this.problems.push(`${executionId} ended as ${end.status} with ${end.error?.code}`);
       const { payload } = this.bus.triggers.find((one) => one.executionId === executionId)!;
