@@ -81,6 +81,21 @@ describe('an event', () => {
     expect(await side.events.find({ env: 'prod', key, since: LONG_AGO })).toBeUndefined();
   });
 
+  it('is found among very many of its key', async () => {
+    const key = randomUUID();
+    const events = Array.from({ length: 300 }, (_, n) => anEvent({ type: n === 250 ? 'order.paid' : 'order.shipped' }));
+    let since = '';
+    for (const [n, event] of events.entries()) {
+      if (n === 200) since = new Date().toISOString();
+      await side.events.emit('dev', key, event);
+      if (n === 199) await sleep(5);
+    }
+    expect(await side.events.find({ env: 'dev', key, since: LONG_AGO })).toEqual(events[0]);
+    expect(await side.events.find({ env: 'dev', key, since })).toEqual(events[200]);
+    expect(await side.events.find({ env: 'dev', key, since, eventType: 'order.paid' })).toEqual(events[250]);
+    expect(await side.events.find({ env: 'dev', key, since, eventType: 'order.lost' })).toBeUndefined();
+  });
+
   it('rings everyone who waits for its key, and nobody else', async () => {
     const [key, other] = [randomUUID(), randomUUID()];
     const waiting = Array.from({ length: 150 }, () => randomUUID());

@@ -18,7 +18,6 @@ export const HEADERS = {
 /** Header names that nats-server obeys (ADR-43, ADR-49, ADR-51 and JetStream's own). */
 export const SERVER_HEADERS = {
   expectedLastSubjectSequence: 'Nats-Expected-Last-Subject-Sequence',
-  expectedLastSubjectSequenceSubject: 'Nats-Expected-Last-Subject-Sequence-Subject',
   messageId: 'Nats-Msg-Id',
   rollup: 'Nats-Rollup',
   ttl: 'Nats-TTL',
@@ -33,7 +32,7 @@ export function hashToken(value: string): string {
 }
 
 /** Stands where a lane would, in the subject of a trigger of a flow that keeps no order. */
-const UNORDERED = 'u';
+export const UNORDERED = 'u';
 
 /** What places a trigger on `EVT`. With `executionId` it is stored once for that id, whatever its dedupe key says. */
 export interface TriggerPlace {
@@ -47,19 +46,29 @@ export interface TriggerPlace {
 
 /** Where a trigger rests: `evt.<env>.<flow>.<lane>.<dedupe token or _>`; the lane is the hash of the ordering key, or `u`. */
 export function triggerSubject(trigger: TriggerPlace): string {
-  const lane = trigger.lane ?? (trigger.orderingKey === undefined ? UNORDERED : hashToken(trigger.orderingKey));
-  return `evt.${trigger.env}.${trigger.flowId}.${lane}.${dedupeToken(trigger) ?? '_'}`;
+  return `evt.${trigger.env}.${trigger.flowId}.${laneOf(trigger)}.${dedupeToken(trigger) ?? '_'}`;
 }
 
+/** Where the same key or id rests that came while its flow kept no order. */
+export const unorderedSubject = ({ orderingKey: _key, ...trigger }: TriggerPlace): string =>
+  triggerSubject({ ...trigger, lane: UNORDERED });
+
 /**
- * Every place where this trigger may rest already: the same key or id is the same execution, whatever lane its ordering key gives.
- * Undefined for a trigger that has neither.
+ * Where it is written which execution stands for a key or id, for triggers that stand in a lane: the same key is the same execution, whatever
+ * lane its ordering key gives. Undefined for a trigger in no lane, whose own subject says it, and for one that has neither key nor id.
  */
-export function sameTriggerFilter(trigger: TriggerPlace): string | undefined {
+export function keySubject(trigger: TriggerPlace): string | undefined {
   const token = dedupeToken(trigger);
-  if (token === undefined) return undefined;
-  if (trigger.orderingKey === undefined && trigger.lane === undefined) return triggerSubject(trigger);
-  return `evt.${trigger.env}.${trigger.flowId}.*.${token}`;
+  const isOrdered = laneOf(trigger) !== UNORDERED;
+  return token !== undefined && isOrdered ? `d.${trigger.env}.${trigger.flowId}.${token}` : undefined;
+}
+
+/** Whether it is stored once by a key or an id. */
+export const isStoredOnce = (trigger: TriggerPlace): boolean => dedupeToken(trigger) !== undefined;
+
+/** The lane a trigger stands in, `u` for none. */
+export function laneOf({ lane, orderingKey }: TriggerPlace): string {
+  return lane ?? (orderingKey === undefined ? UNORDERED : hashToken(orderingKey));
 }
 
 /** Execution ids begin with a letter that no hash begins with, so that no dedupe key of a sender can mean one. */
@@ -138,6 +147,8 @@ export const deadLetterSubject = (env: string, flowId: string, nodeId: string | 
 /** Where an event rests, by itself: the same id of the same source is the same event. */
 export const eventSubject = (env: string, key: string, event: { source: string; id: string }): string =>
   `ord.${env}.${hashToken(key)}.${hashToken(JSON.stringify([event.source, event.id]))}`;
+
+export const ALL_EVENTS = 'ord.>';
 
 export const eventFilter = (env: string, key: string): string => `ord.${env}.${hashToken(key)}.*`;
 

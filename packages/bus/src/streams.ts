@@ -105,8 +105,8 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     },
     {
       name: STREAMS.waits,
-      subjects: ['w.>', 'jc.>'],
-      description: 'Who waits for events, and how the children of executions ended',
+      subjects: ['w.>', 'jc.>', 'd.>'],
+      description: 'Who waits for events, how children ended, which execution stands for a key',
       discard: DiscardPolicy.Old,
       max_msgs_per_subject: 1,
       allow_msg_ttl: true,

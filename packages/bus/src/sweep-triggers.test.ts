@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
 import { connectBus, partsOf } from './connect.ts';
+import { DEDUPE_WINDOW_MS } from './key-claims.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
 import { sweepTriggers } from './sweep-triggers.ts';
 import { aTrigger, deployFlow } from './testing/fixtures.ts';
 import { startNatsServer, type TestNatsServer } from './testing/index.ts';
-import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
 
 let server: TestNatsServer;
 let bus: Bus;

@@ -1,11 +1,11 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
 import { firstSince } from './first-since.ts';
+import { DEDUPE_WINDOW_MS } from './key-claims.ts';
 import type { Link } from './link.ts';
 import { flowOfConsumer } from './names.ts';
 import { purgeTriggers } from './purge-triggers.ts';
 import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { sweepLanes } from './sweep-lanes.ts';
-import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
 
 /** From this share of `max_bytes` on, finished triggers make room. */
 const FULL_SHARE = 0.7;

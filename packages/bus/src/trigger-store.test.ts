@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus, NewTrigger } from './bus.ts';
-import { connectBus } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
+import { DEDUPE_WINDOW_MS } from './key-claims.ts';
+import { hashToken, keySubject, laneTriggerFilter } from './names.ts';
+import { STREAMS } from './streams.ts';
+import { countSubjects } from './subjects.ts';
 import { startNatsServer, type TestNatsServer } from './testing/index.ts';
-import { DEDUPE_WINDOW_MS } from './trigger-store.ts';
 
 let server: TestNatsServer;
 let bus: Bus;
@@ -66,6 +69,40 @@ describe('accepting a trigger', () => {
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
   });
 
+  it('stores under an earlier claim what its claimer died before it stored', async () => {
+    const { link } = partsOf(bus);
+    const place = { env: 'dev', flowId: 'claimed', dedupeKey: '4711', orderingKey: 'K' };
+    const claim = { executionId: randomUUID(), lane: hashToken('K'), token: 't' };
+    await link.publish(keySubject(place) ?? '', JSON.stringify(claim));
+    const answers = await Promise.all(
+      ['other', 'K', 'third'].map((orderingKey) => bus.triggers.accept(trigger({ ...place, orderingKey }))),
+    );
+    expect(answers).toEqual(answers.map(() => ({ executionId: claim.executionId, duplicate: true })));
+    const subject = laneTriggerFilter({ ...place, lane: hashToken('K') }, 'all');
+    const stored = await link.last(STREAMS.triggers, subject);
+    expect(stored?.json()).toMatchObject({ executionId: claim.executionId });
+    expect(await countSubjects(link, STREAMS.triggers, 'evt.dev.claimed.>')).toBe(1);
+  });
+
+  it('knows a key from before its flow kept order', async () => {
+    const key = { flowId: 'turned', dedupeKey: '4711' };
+    const first = await bus.triggers.accept(trigger(key));
+    expect(await bus.triggers.accept(trigger({ ...key, orderingKey: 'K' }))).toEqual({ ...first, duplicate: true });
+  });
+
+  it('takes no longer, however many lanes there are', async () => {
+    const ordered = () => trigger({ flowId: 'many', dedupeKey: randomUUID(), orderingKey: randomUUID() });
+    const timed = async () => {
+      const start = performance.now();
+      for (let n = 0; n < 50; n++) await bus.triggers.accept(ordered());
+      return performance.now() - start;
+    };
+    await timed();
+    const before = await timed();
+    for (let n = 0; n < 100; n++) await Promise.all(Array.from({ length: 100 }, () => bus.triggers.accept(ordered())));
+    expect(await timed()).toBeLessThan(before * 3 + 50);
+  });
+
   it('keeps environments and flows apart', async () => {
     const ids = await Promise.all([
       bus.triggers.accept(trigger({ dedupeKey: 'k' })),
@@ -92,13 +129,13 @@ describe('accepting a trigger', () => {
     const given = trigger({ executionId, flowId: 'given', keyBase: 'first', item: { index: 3, count: 9 } });
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
-        bus.triggers.accept({ ...given, dedupeKey: `d${n}`, ...(n % 2 ? { orderingKey: `lane ${n}` } : {}) }),
+        bus.triggers.accept({ ...given, dedupeKey: `d${n}`, orderingKey: `lane ${n % 4}` }),
       ),
     );
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(new Set(answers.map((answer) => answer.executionId))).toEqual(new Set([executionId]));
     skewMs = 40 * DEDUPE_WINDOW_MS;
-    expect(await bus.triggers.accept(given)).toEqual({ executionId, duplicate: true });
+    expect(await bus.triggers.accept({ ...given, orderingKey: 'late' })).toEqual({ executionId, duplicate: true });
     skewMs = 0;
     const sameKey = await bus.triggers.accept(trigger({ flowId: 'given', dedupeKey: executionId }));
     expect(sameKey.duplicate).toBe(false);

@@ -6,14 +6,13 @@ import type { Acceptance, NewTrigger, TriggerStore } from './bus.ts';
 import { API_CODES, apiCode, busError, isUnclear } from './bus-errors.ts';
 import { isTerminalStatus } from './journal.ts';
 import { decodeJson } from './json.ts';
+import { claimKey, type KeyClaim, windowOf } from './key-claims.ts';
 import type { Link } from './link.ts';
-import { HEADERS, journalSubject, SERVER_HEADERS, sameTriggerFilter, triggerSubject } from './names.ts';
+import { HEADERS, isStoredOnce, journalSubject, laneOf, SERVER_HEADERS, triggerSubject } from './names.ts';
 import type { ReplyInbox, ReplyMessage } from './replies.ts';
 import { STREAMS } from './streams.ts';
 import { writeTrigger } from './trigger-codec.ts';
 
-/** A dedupe key is remembered for so long. */
-export const DEDUPE_WINDOW_MS = 86_400_000;
 /** Accepting gives up after this, so that the caller hears 503 instead of waiting. */
 const ACCEPT_TIMEOUT_MS = 2_800;
 const RETRY_DELAY_MS = 100;
@@ -32,21 +31,35 @@ interface Parts {
 export function createTriggerStore(parts: Parts): TriggerStore {
   return {
     async accept(trigger) {
-      const executionId = trigger.executionId ?? uuidv7();
-      const waiter = trigger.replyWithinMs === undefined ? undefined : parts.inbox.expect(executionId);
       try {
-        const body = await writeTrigger(parts.blobs, recordOf(parts, trigger, executionId));
-        const acceptance: Acceptance = await store(parts, { trigger, executionId, body });
-        if (waiter === undefined) return acceptance;
-        const reply = await awaitReply(parts, trigger, acceptance, waiter.reply);
-        return reply === undefined ? acceptance : { ...acceptance, reply };
+        const mine = { executionId: trigger.executionId ?? uuidv7(), lane: laneOf(trigger) };
+        const claim = await claimKey(parts, trigger, mine);
+        return await acceptAs(parts, { ...trigger, lane: claim.lane }, claim, claim.executionId === mine.executionId);
       } catch (cause) {
         throw busError(cause);
-      } finally {
-        waiter?.forget();
       }
     },
   };
+}
+
+/** Stores the trigger as this execution, also as one that was promised to an earlier sender whose process died before it was stored. */
+async function acceptAs(
+  parts: Parts,
+  trigger: NewTrigger,
+  { executionId }: KeyClaim,
+  isMine: boolean,
+): Promise<Acceptance> {
+  const waiter = trigger.replyWithinMs === undefined ? undefined : parts.inbox.expect(executionId);
+  try {
+    const body = await writeTrigger(parts.blobs, recordOf(parts, trigger, executionId));
+    const stored = await store(parts, { trigger, executionId, body });
+    const acceptance: Acceptance = { ...stored, duplicate: stored.duplicate || !isMine };
+    if (waiter === undefined) return acceptance;
+    const reply = await awaitReply(parts, trigger, acceptance, waiter.reply);
+    return reply === undefined ? acceptance : { ...acceptance, reply };
+  } finally {
+    waiter?.forget();
+  }
 }
 
 function recordOf({ inbox }: Parts, trigger: NewTrigger, executionId: string): TriggerRecord {
@@ -65,8 +78,7 @@ interface Entry {
 async function store({ link, now }: Parts, { trigger, executionId, body }: Entry): Promise<Acceptance> {
   const deadline = Date.now() + ACCEPT_TIMEOUT_MS;
   const subject = triggerSubject(trigger);
-  const filter = sameTriggerFilter(trigger);
-  const windowMs = trigger.executionId === undefined ? DEDUPE_WINDOW_MS : Number.POSITIVE_INFINITY;
+  const windowMs = windowOf(trigger);
   let expected = 0;
   let mayBeMine = trigger.executionId === undefined;
   for (;;) {
@@ -75,17 +87,14 @@ async function store({ link, now }: Parts, { trigger, executionId, body }: Entry
         [HEADERS.executionId]: executionId,
         [HEADERS.revision]: String(trigger.revision),
         // With nothing to tell it by, a lost ack is harmless: the server drops the second copy by its id.
-        ...(filter === undefined
-          ? { [SERVER_HEADERS.messageId]: executionId }
-          : {
-              [SERVER_HEADERS.expectedLastSubjectSequence]: String(expected),
-              [SERVER_HEADERS.expectedLastSubjectSequenceSubject]: filter === subject ? undefined : filter,
-            }),
+        ...(isStoredOnce(trigger)
+          ? { [SERVER_HEADERS.expectedLastSubjectSequence]: String(expected) }
+          : { [SERVER_HEADERS.messageId]: executionId }),
       });
       return { executionId, duplicate: false };
     } catch (error) {
       if (apiCode(error) === API_CODES.wrongLastSequence) {
-        const stored = await link.last(STREAMS.triggers, filter ?? subject);
+        const stored = await link.last(STREAMS.triggers, subject);
         const first = stored?.header.get(HEADERS.executionId);
         if (stored && first && (first === executionId || now() - stored.time.getTime() < windowMs))
           return { executionId: first, duplicate: !(mayBeMine && first === executionId) };
