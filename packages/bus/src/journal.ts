@@ -44,10 +44,11 @@ export function isTerminalStatus(status: string): boolean {
   return (TERMINAL_STATUSES as readonly string[]).includes(status);
 }
 
-function ttlOf({ status }: JournalSnapshot, isCrowded: () => boolean): string | undefined {
+function ttlOf({ status, trigger }: JournalSnapshot, isCrowded: () => boolean): string | undefined {
   if (!isTerminalStatus(status)) return undefined;
   if (status === 'failed' || status === 'compensation-failed') return `${FAILED_TTL_S}s`;
-  return `${isCrowded() ? CROWDED_TTL_S : TERMINAL_TTL_S}s`;
+  // The next in a lane asks whether this one has ended, perhaps half a day later.
+  return `${isCrowded() && trigger.lane === undefined ? CROWDED_TTL_S : TERMINAL_TTL_S}s`;
 }
 
 /** Looks now and then, beside the writes, how many records there are. */
