@@ -9,15 +9,12 @@ import { toLease } from './lease.ts';
 import { findLeaseSources } from './lease-sources.ts';
 import type { Link } from './link.ts';
 import { createPullSource, type PullSource } from './pull-source.ts';
-import { sweepTriggers } from './sweep-triggers.ts';
 import { createWatermarks } from './watermarks.ts';
 
 /** What is held is kept alive this often; `ack_wait` is 10 s. */
 const WORKING_INTERVAL_MS = 3_000;
 /** How often the sources are looked over, beside every change of deployments. */
 const SOURCES_INTERVAL_MS = 5_000;
-/** How often a worker sees that the trigger store has room. */
-const SWEEP_INTERVAL_MS = 30_000;
 /** Messages fetched ahead per source, so that a slot that comes free has work. */
 const MAX_AHEAD = 8;
 /** After our own trouble a lease rests this long. */
@@ -68,11 +65,6 @@ export async function runLeases(
   const endWatch = bus.registry.onDeployments(() => void lookOverSoon());
   const endReconnect = link.onReconnect(() => void lookOverSoon());
   const looker = setInterval(() => void lookOverSoon(), SOURCES_INTERVAL_MS);
-  const sweeper = setInterval(() => {
-    sweepTriggers(link).catch((error: unknown) =>
-      link.log.debug({ reason: String(error) }, 'the trigger store is swept later'),
-    );
-  }, SWEEP_INTERVAL_MS);
   const keeper = setInterval(() => {
     for (const { delivery } of running) delivery.working();
     for (const delivery of waiting.items()) delivery.working();
@@ -181,7 +173,6 @@ export async function runLeases(
     endWatch();
     endReconnect();
     clearInterval(looker);
-    clearInterval(sweeper);
     await Promise.all([...pulls.values()].map((pull) => pull.close()));
     for (const delivery of waiting.drain()) delivery.release(0);
     await settled(graceMs);

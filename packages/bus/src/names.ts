@@ -77,6 +77,8 @@ function dedupeToken({ executionId, dedupeKey }: TriggerPlace): string | undefin
   return dedupeKey === undefined ? undefined : hashToken(dedupeKey);
 }
 
+export const ALL_TRIGGERS = 'evt.>';
+
 export const triggerFilter = (env: string, flowId: string): string => `evt.${env}.${flowId}.>`;
 
 /** The triggers of one lane, or those in none. `undeduped`: only those without a dedupe token. */
@@ -86,6 +88,9 @@ export function laneTriggerFilter(
 ): string {
   return `evt.${env}.${flowId}.${lane}.${which === 'all' ? '*' : '_'}`;
 }
+
+/** Whether the trigger on this subject is remembered by a key or an id. */
+export const hasDedupeToken = (triggerSubject: string): boolean => !triggerSubject.endsWith('._');
 
 /** Durable consumer of one flow's triggers, shared by all workers. Flow ids hold no `_`, so the name reads back. */
 export const triggerConsumer = (env: string, flowId: string): string => `w_${env}_${flowId}`;

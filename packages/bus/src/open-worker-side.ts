@@ -9,9 +9,15 @@ import { runLeases } from './lease-runner.ts';
 import { createMessages } from './messages.ts';
 import { RECONCILER_TIMES, type ReconcilerTimes, startReconciler } from './reconciler.ts';
 import { createReplyPort } from './replies.ts';
+import type { LaneCursors } from './sweep-lanes.ts';
+import { sweepTriggers } from './sweep-triggers.ts';
 import { createTimers } from './timers.ts';
 import { createTrace } from './trace.ts';
+import { type TurnTimes, takeTurns } from './turns.ts';
 import type { WorkerSide } from './worker-side.ts';
+
+/** How often one of the workers sees that the trigger store has room. */
+const SWEEP_TIMES: TurnTimes = { firstAfterMs: 30_000, intervalMs: 30_000 };
 
 export interface WorkerSideOptions {
   /** For tests; see `RECONCILER_TIMES`. */
@@ -47,12 +53,16 @@ export function openWorkerSide(bus: Bus, options: WorkerSideOptions = {}): Worke
         },
       );
       const reconciler = startReconciler(link, { ...RECONCILER_TIMES, ...options.reconciler }, () => void repairs++);
+      const cursors: LaneCursors = new Map();
+      const sweeper = takeTurns(link, 'sweeper', SWEEP_TIMES, (isStopping) =>
+        sweepTriggers(link, { cursors, isStopping }),
+      );
       return {
         inFlight: runner.inFlight,
         // Leases first: what still runs may emit events that others wait for.
         async stop(graceMs) {
           await runner.stop(graceMs);
-          await Promise.all([relay.stop(), reconciler.stop()]);
+          await Promise.all([relay.stop(), reconciler.stop(), sweeper.stop()]);
         },
       };
     },

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { ExecutionAddress, JournalSnapshot } from '@crossdock/engine';
 import { API_CODES, apiCode } from './bus-errors.ts';
-import { readRecord, swapRecord } from './cas-record.ts';
+import { readRecord } from './cas-record.ts';
 import { sendCommand } from './commands.ts';
 import { inParallel } from './in-parallel.ts';
 import { isTerminalStatus } from './journal.ts';
 import type { Link } from './link.ts';
 import {
   addressOfJournalSubject,
-  bucketSubject,
   HEADERS,
   JOURNAL_FILTER,
   journalSubject,
@@ -16,12 +14,11 @@ import {
   triggerConsumer,
 } from './names.ts';
 import { scanHeaders } from './scan-headers.ts';
-import { BUCKETS, STREAMS } from './streams.ts';
+import { STREAMS } from './streams.ts';
+import { type TurnTimes, takeTurns } from './turns.ts';
 
 /** When the reconciler looks, and what it takes for left alone; in milliseconds. */
-export interface ReconcilerTimes {
-  firstAfterMs: number;
-  intervalMs: number;
+export interface ReconcilerTimes extends TurnTimes {
   /** A sleeper should have been woken so long ago. */
   overdueMs: number;
   /** A running execution has written nothing for so long. */
@@ -42,43 +39,7 @@ const CHECKS_AT_ONCE = 16;
  * none: whoever is found tells of a broken promise, and `onRepair` counts it.
  */
 export function startReconciler(link: Link, times: ReconcilerTimes, onRepair: () => void): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let current: Promise<void> | undefined;
-  let isStopping = false;
-  plan(times.firstAfterMs);
-  return {
-    async stop() {
-      isStopping = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
-
-  function plan(inMs: number): void {
-    timer = setTimeout(() => {
-      current = turn();
-    }, inMs);
-    timer.unref();
-  }
-
-  async function turn(): Promise<void> {
-    const wait = await takeTurn(link, times.intervalMs).catch(() => times.intervalMs);
-    if (wait === 0)
-      await reconcile(link, times, { onRepair, isStopping: () => isStopping }).catch((error: unknown) =>
-        link.log.debug({ reason: String(error) }, 'sleepers are looked over later'),
-      );
-    if (!isStopping) plan(wait === 0 ? times.intervalMs : wait);
-  }
-}
-
-/** 0 when it is this worker's turn, which the compare-and-swap gives to one; else the milliseconds until somebody's next. */
-async function takeTurn(link: Link, intervalMs: number): Promise<number> {
-  const place = { stream: `KV_${BUCKETS.watermarks}`, subject: bucketSubject(BUCKETS.watermarks, 'reconciler') };
-  const last = await readRecord(link, place);
-  const left = last === undefined ? 0 : last.storedAt + intervalMs - Date.now();
-  if (left > 0) return Math.min(left, intervalMs);
-  const won = await swapRecord(link, place, { token: randomUUID() }, { expectedVersion: last?.version ?? 0 });
-  return won === undefined ? intervalMs : 0;
+  return takeTurns(link, 'reconciler', times, (isStopping) => reconcile(link, times, { onRepair, isStopping }));
 }
 
 /** One look over the journal; gives the number of executions that were told to go on. */

@@ -7,7 +7,7 @@ import { hashToken, laneTriggerFilter, triggerConsumer } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
 import { STREAMS } from './streams.ts';
 import { countSubjects } from './subjects.ts';
-import { sweepLanes } from './sweep-lanes.ts';
+import { type LaneCursors, sweepLanes } from './sweep-lanes.ts';
 import { aSnapshot, aTrigger, deployFlow } from './testing/fixtures.ts';
 import { startNatsServer, type TestNatsServer } from './testing/index.ts';
 import type { WorkerSide } from './worker-side.ts';
@@ -74,7 +74,9 @@ const hasRecord = async (key: string) => (await side.lanes.read(laneOf(key))) !=
 async function sweep({ isDedupeOld = false } = {}): Promise<void> {
   const { ack_floor } = await link().jsm.consumers.info(STREAMS.triggers, triggerConsumer('dev', 'orders'));
   const below = ack_floor.stream_seq + 1;
-  await sweepLanes(link(), { env: 'dev', flowId: 'orders' }, { below, dedupeCut: isDedupeOld ? below : 0 });
+  const cut = { below, dedupeCut: isDedupeOld ? below : 0 };
+  const pace = { cursors: new Map(), isOver: () => false };
+  await sweepLanes(link(), { env: 'dev', flowId: 'orders' }, cut, pace);
 }
 
 describe('sweeping a lane', () => {
@@ -142,6 +144,26 @@ describe('sweeping a lane', () => {
     await sweep({ isDedupeOld: true });
     expect(await standing('deduped')).toEqual([]);
     expect(await hasRecord('deduped')).toBe(false);
+  });
+
+  it('goes on in the next sweep behind the lane that it came to', async () => {
+    const keys = Array.from({ length: 60 }, (_, n) => `paced ${n}`);
+    for (const key of keys) {
+      const [only = ''] = await queue(key, 1);
+      await claim(key, only);
+      await journal(only, 'succeeded');
+    }
+    const cursors: LaneCursors = new Map();
+    const below = Math.max(...seqs.values()) + 1;
+    let sweeps = 0;
+    for (let left = keys.length; left > 0; sweeps++) {
+      let looks = 0;
+      const pace = { cursors, isOver: () => ++looks > 20 };
+      await sweepLanes(link(), { env: 'dev', flowId: 'orders' }, { below, dedupeCut: 0 }, pace);
+      left = (await Promise.all(keys.map(hasRecord))).filter(Boolean).length;
+    }
+    expect(sweeps).toBeGreaterThan(2);
+    expect(sweeps).toBeLessThan(8);
   });
 
   it('leaves no trigger to run a second time and loses none, while lanes are claimed and swept at once', async () => {

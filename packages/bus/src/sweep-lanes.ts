@@ -4,25 +4,57 @@ import { inParallel } from './in-parallel.ts';
 import { isTerminalStatus } from './journal.ts';
 import { lanePlace } from './lanes.ts';
 import type { Link } from './link.ts';
-import { journalSubject, laneFilter, laneOfLaneSubject, laneTriggerFilter } from './names.ts';
-import { purgeTriggers, type SweepCut } from './purge-triggers.ts';
+import { hasDedupeToken, journalSubject, laneFilter, laneOfLaneSubject, laneTriggerFilter } from './names.ts';
 import { STREAMS } from './streams.ts';
 import { listSubjects } from './subjects.ts';
 
 const LANES_AT_ONCE = 16;
+/** Most triggers of one lane looked at in one sweep: a long one is not to hold up the others. */
+const MOST_PER_LANE = 1_000;
+
+/** What may go: sequences below `below`, of those with a dedupe token only below `dedupeCut`. */
+export interface SweepCut {
+  below: number;
+  dedupeCut: number;
+}
+
+/** The lane that each flow's last sweep came to, by its subject. */
+export type LaneCursors = Map<string, string>;
+
+export interface SweepPace {
+  cursors: LaneCursors;
+  /** Time is up. */
+  isOver(): boolean;
+}
 
 /**
- * Removes what is finished in the lanes of a flow. In a lane an acked trigger is not a finished one: only what stands before the lane's head is.
- * A head that has ended goes too, and the lane's record with it, when nothing stands behind it. Gives the number of triggers removed.
+ * Removes what is finished in the lanes of a flow, going on behind the lane that the last sweep came to. In a lane an acked trigger is not a
+ * finished one: only what stands before the lane's head is. A head that has ended goes too, and the lane's record with it, when nothing stands
+ * behind it. Gives the number of triggers removed.
  */
-export async function sweepLanes(link: Link, flow: { env: string; flowId: string }, cut: SweepCut): Promise<number> {
-  const subjects = await listSubjects(link, STREAMS.journal, laneFilter(flow.env, flow.flowId));
+export async function sweepLanes(
+  link: Link,
+  flow: { env: string; flowId: string },
+  cut: SweepCut,
+  { cursors, isOver }: SweepPace,
+): Promise<number> {
+  const filter = laneFilter(flow.env, flow.flowId);
+  const subjects = (await listSubjects(link, STREAMS.journal, filter)).sort();
+  const cursor = cursors.get(filter) ?? '';
+  const from = subjects.findIndex((subject) => subject > cursor);
   const firstCommandAt = await firstCommand(link, flow);
-  const removed = await inParallel(subjects, LANES_AT_ONCE, async (subject) => {
-    const lane = laneOfLaneSubject(subject);
-    return lane ? sweepLane(link, lane, cut, firstCommandAt) : 0;
-  });
-  return removed.reduce((sum, count) => sum + count, 0);
+  let removed = 0;
+  await inParallel(
+    [...subjects.slice(from), ...subjects.slice(0, Math.max(0, from))],
+    LANES_AT_ONCE,
+    async (subject) => {
+      const lane = isOver() ? undefined : laneOfLaneSubject(subject);
+      if (lane === undefined) return;
+      removed += await sweepLane(link, lane, cut, firstCommandAt);
+      cursors.set(filter, subject);
+    },
+  );
+  return removed;
 }
 
 async function sweepLane(link: Link, lane: LaneAddress, cut: SweepCut, firstCommandAt: number): Promise<number> {
@@ -30,11 +62,31 @@ async function sweepLane(link: Link, lane: LaneAddress, cut: SweepCut, firstComm
   if (record === undefined) return 0;
   const { head } = record.value;
   const isOver = head.seq < cut.below && (await hasEnded(link, lane, record, firstCommandAt));
-  const below = Math.min(cut.below, isOver ? head.seq + 1 : head.seq);
-  const removed = await purgeTriggers(link, lane, { ...cut, below });
+  const { removed, left } = await removeUpTo(link, lane, isOver ? head.seq : head.seq - 1, cut);
   // The triggers first: without its record a lane begins with the first one that stands there.
-  if (isOver && !(await hasTriggerUpTo(link, lane, head.seq))) await forget(link, record.version);
+  if (isOver && left === 0) await forget(link, record.version);
   return removed;
+}
+
+/** One by one: a purge would walk all of the stream for each lane. Gives also how many stay that stand there. */
+async function removeUpTo(
+  link: Link,
+  lane: LaneAddress,
+  lastSeq: number,
+  { below, dedupeCut }: SweepCut,
+): Promise<{ removed: number; left: number }> {
+  const filter = laneTriggerFilter(lane, 'all');
+  let removed = 0;
+  let left = 0;
+  for (let seq = 1; removed + left < MOST_PER_LANE; ) {
+    const stored = await link.next(STREAMS.triggers, filter, seq);
+    if (stored === undefined || stored.seq > lastSeq) return { removed, left };
+    seq = stored.seq + 1;
+    const mayGo = stored.seq < below && (stored.seq < dedupeCut || !hasDedupeToken(stored.subject));
+    if (mayGo && (await link.jsm.streams.deleteMessage(STREAMS.triggers, stored.seq, false))) removed++;
+    else left++;
+  }
+  return { removed, left: left + 1 };
 }
 
 /**
@@ -58,11 +110,6 @@ async function hasEnded(
 async function firstCommand(link: Link, { env, flowId }: { env: string; flowId: string }): Promise<number> {
   const first = await link.next(STREAMS.run, `run.q.${env}.${flowId}.*`, 1);
   return first?.time.getTime() ?? Number.POSITIVE_INFINITY;
-}
-
-async function hasTriggerUpTo(link: Link, lane: LaneAddress, seq: number): Promise<boolean> {
-  const first = await link.next(STREAMS.triggers, laneTriggerFilter(lane, 'all'), 1);
-  return first !== undefined && first.seq <= seq;
 }
 
 /** By sequence, so that a claim made meanwhile survives. Not a purge: that may drop what the read model's consumer has to deliver again. */

@@ -47,7 +47,7 @@ it('makes room of finished triggers only, keeps dedupe keys for a day and everyt
   expect((await accept('done', 'k1')).duplicate).toBe(true);
 
   for (let n = 0; n < 70; n++) await accept('stuck');
-  expect(await sweepTriggers(partsOf(bus).link, () => Date.now() + DEDUPE_WINDOW_MS + 1_000)).toBe(30);
+  expect(await sweepTriggers(partsOf(bus).link, { now: () => Date.now() + DEDUPE_WINDOW_MS + 1_000 })).toBe(30);
   expect((await state()).messages).toBe(90);
   await stop(0);
 });
