@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { JournalSnapshot } from '@crossdock/engine';
 import { isFlowError } from '@crossdock/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
+import { NO_LOG } from './bus-log.ts';
 import { connectBus, partsOf } from './connect.ts';
 import { journalSubject } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
@@ -71,6 +73,40 @@ describe('the journal', () => {
     expect(await ttlOf('succeeded')).toBe('86400s');
     expect(await ttlOf('failed')).toBe('2592000s');
     expect(await ttlOf('running')).toBe('');
+  });
+
+  it('says of each record what tells sleepers apart without its body', async () => {
+    const wakeAt = '2030-01-01T00:00:00.000Z';
+    const labels = async (more: Partial<JournalSnapshot>) => {
+      const snapshot = aSnapshot(randomUUID(), more);
+      await side.journal.write(snapshot, 0);
+      const header = (await partsOf(bus).link.last(STREAMS.journal, journalSubject(snapshot)))?.header;
+      return [header?.get('Fl-Status'), header?.get('Fl-Due')];
+    };
+    expect(await labels({ wakeAt })).toEqual(['running', '']);
+    expect(await labels({ status: 'waiting', asleep: true, wakeAt })).toEqual(['waiting', String(Date.parse(wakeAt))]);
+    expect(await labels({ status: 'in-doubt', asleep: true })).toEqual(['in-doubt', 'never']);
+  });
+
+  it('when crowded keeps for an hour what ended well, unless a lane may ask for it, and says so once', async () => {
+    const warnings: string[] = [];
+    const log = { ...NO_LOG, warn: (_fields: unknown, text: string) => warnings.push(text) };
+    const options = { servers: server.url, replicas: 1, name: 'crowded', limits: { journalRecords: 3 } };
+    const crowded = await connectBus({ ...options, log });
+    warnings.length = 0;
+    const { journal } = openWorkerSide(crowded);
+    const ttlOf = async (more: Partial<JournalSnapshot>) => {
+      const snapshot = aSnapshot(randomUUID(), more);
+      await journal.write(snapshot, 0);
+      return (await partsOf(bus).link.last(STREAMS.journal, journalSubject(snapshot)))?.header.get('Nats-TTL');
+    };
+    for (let n = 0; n < 4; n++) await ttlOf({});
+    await expect.poll(() => ttlOf({ status: 'succeeded' }), { timeout: 5_000 }).toBe('3600s');
+    const { trigger } = aSnapshot('any');
+    expect(await ttlOf({ status: 'succeeded', trigger: { ...trigger, lane: 'l' } })).toBe('86400s');
+    expect(await ttlOf({ status: 'failed' })).toBe('2592000s');
+    expect(warnings.filter((text) => text.includes('crowded'))).toHaveLength(1);
+    await crowded.close();
   });
 
   it('waits out a crash of the server, and what was written survives it', async () => {

@@ -12,6 +12,8 @@ const FAILED_TTL_S = 30 * DAY_S;
 /** On a crowded journal; what is redelivered later than this is told by the watermark. */
 const CROWDED_TTL_S = 3_600;
 const CROWD_CHECK_MS = 30_000;
+/** Due of who sleeps until a person, a child or an event comes. */
+const NO_TIMER = 'never';
 
 /** Snapshots on `JRN`, one message per execution. With more than `maxRecords` there, what ended well is kept for an hour instead of a day. */
 export function createJournal(link: Link, maxRecords: number): JournalPort {
@@ -36,8 +38,8 @@ function placeOf(address: ExecutionAddress): RecordPlace {
 
 /** What the reconciler reads instead of the record. */
 function labels({ status, asleep, wakeAt }: JournalSnapshot): Record<string, string | undefined> {
-  const isDue = asleep && wakeAt !== undefined;
-  return { [HEADERS.status]: status, [HEADERS.due]: isDue ? String(Date.parse(wakeAt)) : undefined };
+  const due = wakeAt === undefined ? NO_TIMER : String(Date.parse(wakeAt));
+  return { [HEADERS.status]: status, [HEADERS.due]: asleep ? due : undefined };
 }
 
 export function isTerminalStatus(status: string): boolean {

@@ -11,7 +11,7 @@ export const HEADERS = {
   blob: 'Fl-Blob',
   /** A journal record's status, so that it can be told without its body. */
   status: 'Fl-Status',
-  /** When a sleeping execution's timer fires, in milliseconds since 1970. */
+  /** Of a sleeping execution: when its timer fires, in milliseconds since 1970, or that it has none. */
   due: 'Fl-Due',
 } as const;
 
