@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { busError } from './bus-errors.ts';
 import { sendCommand } from './commands.ts';
 import type { Delivery } from './delivery.ts';
@@ -13,6 +14,8 @@ const MAX_IN_HAND = 64;
 const MAX_ACK_PENDING = 1_024;
 const BELLS_AT_ONCE = 64;
 const RETRY_DELAY_MS = 1_000;
+/** What is not rung by then comes again to another worker. */
+const STOP_TIMEOUT_MS = 1_000;
 
 /**
  * Rings whoever waits for each event, all workers sharing the work. An event is acked when all are rung, so each is rung at least once.
@@ -49,7 +52,12 @@ export async function runEventRelay(link: Link): Promise<{ stop(): Promise<void>
   return {
     async stop() {
       await source.close();
-      await Promise.all(inHand.values());
+      const patience = new AbortController();
+      await Promise.race([
+        Promise.all(inHand.values()),
+        sleep(STOP_TIMEOUT_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
       clearInterval(keeper);
     },
   };

@@ -146,6 +146,20 @@ describe('an event', () => {
   });
 });
 
+describe('a relay', () => {
+  it('that dies before it has rung leaves the event to another', async () => {
+    const [key, executionId] = [randomUUID(), randomUUID()];
+    await side.events.expect(addressOf(executionId), { key, until: inAnHour() });
+    await runner.stop(100);
+    await side.events.emit('dev', key, anEvent());
+    const consumer = await partsOf(bus).link.js.consumers.get(STREAMS.events, RELAY_CONSUMER);
+    const taken = await consumer.next();
+    expect((taken?.json() as CloudEvent).type).toBe('order.shipped');
+    await work();
+    await expect.poll(() => bells(executionId), { timeout: 20_000 }).toBe(1);
+  }, 30_000);
+});
+
 describe('a registration', () => {
   it('lasts a day longer than its wait, and of two waits as long as the longer one', async () => {
     const [key, executionId] = [randomUUID(), randomUUID()];

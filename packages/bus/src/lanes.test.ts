@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { LaneRecord } from '@crossdock/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
-import { connectBus } from './connect.ts';
+import { connectBus, partsOf } from './connect.ts';
+import { ensureDurable } from './durable.ts';
 import { hashToken } from './names.ts';
 import { openWorkerSide } from './open-worker-side.ts';
+import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { aTrigger } from './testing/fixtures.ts';
 import { startNatsServer, type TestNatsServer } from './testing/index.ts';
 import type { WorkerSide } from './worker-side.ts';
@@ -101,9 +103,10 @@ describe('a lane', () => {
     expect((await side.lanes.read(lane))?.record).toEqual(second);
   });
 
-  it('stays out of the read model', async () => {
+  it('stays out of the read model, also of one that listened before there were lanes', async () => {
     const lane = laneOf('fed');
     await side.lanes.claim(lane, headAt(1), 0);
+    await ensureDurable(partsOf(bus).link, { stream: STREAMS.journal, name: FEED_CONSUMER, maxAckPending: 4_096 });
     const seen: string[] = [];
     const stop = await bus.feed.consume({ maxBatch: 100, maxWaitMs: 20 }, async (batch) => {
       seen.push(...batch.map(({ kind }) => kind));
