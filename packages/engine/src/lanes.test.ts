@@ -104,4 +104,20 @@ describe('executions of one lane', () => {
     expect(done).toEqual(['1', '3']);
     expect(bench.snapshot(messages[1]!)).toMatchObject({ status: 'cancelled', error: { code: 'RUN_CANCELLED' } });
   });
+
+  it('are not cancelled with their head: who waits behind it runs', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, {
+      behaviour: ({ input }) => {
+        if (key(input) === '1') throw unavailable();
+        done.push(key(input));
+      },
+    });
+    const messages = ['1', '2', '3'].map((key) => bench.accept({ key }, {}, 'k'));
+    for (const message of messages) await bench.carry(message);
+    bench.bus.command(messages[0]!.address, { type: 'cancel', by: 'Ada' });
+    await bench.settle();
+    expect(messages.map((message) => bench.snapshot(message)?.status)).toEqual(['cancelled', 'succeeded', 'succeeded']);
+    expect(done).toEqual(['2', '3']);
+  });
 });

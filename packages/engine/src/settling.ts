@@ -9,7 +9,8 @@ export interface HeldLease {
   settling(): Settling;
 }
 
-export function holdLease(lease: Lease, parts: Partial<Lease> = {}): HeldLease {
+/** With `as` it speaks for another execution: what was asked of its own is not asked of that one. */
+export function holdLease(lease: Lease, as?: Partial<Lease>): HeldLease {
   let settling: Settling = { kind: 'open' };
   const settle = (how: Settling): void => {
     if (settling.kind === 'open') settling = how;
@@ -24,9 +25,9 @@ export function holdLease(lease: Lease, parts: Partial<Lease> = {}): HeldLease {
       ...(lease.triggerSeq === undefined ? {} : { triggerSeq: lease.triggerSeq }),
       ...(lease.lane === undefined ? {} : { lane: lease.lane }),
       ...(lease.isOld === undefined ? {} : { isOld: lease.isOld }),
-      ...(lease.command === undefined ? {} : { command: lease.command }),
+      ...(lease.command === undefined || as ? {} : { command: lease.command }),
       ...(lease.trigger ? { trigger: () => lease.trigger!() } : {}),
-      ...parts,
+      ...as,
       working: () => lease.working(),
       ack: () => settle({ kind: 'acked' }),
       release: (delayMs) => settle({ kind: 'released', delayMs }),

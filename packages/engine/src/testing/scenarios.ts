@@ -91,6 +91,20 @@ const lanes: Scenario = {
     ]),
 };
 
+/** Cancelling one leaves those behind it alone. */
+const cancelledLanes: Scenario = {
+  ...lanes,
+  lane: () => 'x',
+  outside: 'cancel',
+  ends: ['succeeded', 'cancelled'],
+  verify: (seen) => {
+    const { executionId, status } = seen.snapshot;
+    if (status !== 'cancelled') return lanes.verify(seen);
+    const wasAsked = (seen.payload as { at: number }).at % 2 === 1;
+    return wasAsked ? [] : [`${executionId} was cancelled and nobody asked for it`];
+  },
+};
+
 const waits: Scenario = {
   flows: [
     testFlow(
@@ -205,6 +219,7 @@ const doubts: Scenario = {
 export const scenarios = {
   retries,
   lanes,
+  cancelledLanes,
   waits,
   children,
   sagas,

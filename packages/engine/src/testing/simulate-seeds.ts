@@ -9,7 +9,7 @@ const failing: string[] = [];
 
 for (let seed = first; seed < count && failing.length < 5; seed += step) {
   const scenario = names[Math.floor(seed / step) % names.length]!;
-  const executions = scenario === 'lanes' ? 4 : 1 + (seed % 3);
+  const executions = scenario === 'lanes' || scenario === 'cancelledLanes' ? 4 : 1 + (seed % 3);
   const problems = await simulate({ seed, scenario, executions, workers: 2 + (seed % 2), faults: 3 + (seed % 7) });
   if (problems.length > 0) failing.push(`${scenario} seed ${seed}: ${problems.slice(0, 4).join('; ')}`);
 }

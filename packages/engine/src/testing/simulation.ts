@@ -338,7 +338,8 @@ class Simulation {
       if (!end || !this.roots.includes(executionId)) continue;
       // Without a process of its own, what looks like so many crashes in a row condemns.
       const faults = (this.options.faults ?? 4) - this.faultsLeft;
-      if (end.error?.code === 'RUN_CRASHED' && faults >= CRASHES_BEFORE_CONDEMNED) continue;
+      const isCondemned = end.error?.code === 'RUN_CRASHED' || end.error?.code === 'RUN_CHILD_FAILED';
+      if (isCondemned && faults >= CRASHES_BEFORE_CONDEMNED) continue;
       if (!this.scenario.ends.includes(end.status))
         this.problems.push(`${executionId} ended as ${end.status} with ${end.error?.code}`);
       const { payload } = this.bus.triggers.find((one) => one.executionId === executionId)!;
@@ -367,7 +368,8 @@ class Simulation {
       const found = this.firstCalls
         .map(({ executionId, nodeId }) => `${executionId} ${nodeId}`)
         .filter((call) => wanted.includes(call));
-      if (found.join() !== wanted.join()) this.problems.push(`lane ${name} ran as ${found.join()}`);
+      const ordered = wanted.filter((call) => found.includes(call));
+      if (found.join() !== ordered.join()) this.problems.push(`lane ${name} ran as ${found.join()}`);
     }
   }
 }
