@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '
 import { request } from './client.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import { keys } from './keys.ts';
+import { ApiError } from './problem.ts';
 
 const PAGE_SIZE = 100;
 const UNFINISHED: readonly ExecutionStatus[] = ['running', 'waiting', 'in-doubt', 'compensating'];
@@ -30,14 +31,23 @@ export const executionQuery = (executionId: string) =>
     refetchInterval: ({ state }) => (state.data && isUnfinished(state.data.status) ? 2_000 : false),
   });
 
+/** Payloads travel apart from the spans that name them, and may come a moment later. */
+const NOT_YET = { tries: 4, everyMs: 500 };
+
 /** A payload never changes once written, so it is read once. */
 export const payloadQuery = (executionId: string, ref: string) =>
   queryOptions({
     queryKey: keys.payload(executionId, ref),
     queryFn: ({ signal }) => request('getPayload', { params: { executionId, ref }, signal }),
+    retry: (failures, error) => failures < NOT_YET.tries && isWorthAnotherTry(error),
+    retryDelay: NOT_YET.everyMs,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
+
+function isWorthAnotherTry(error: Error): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status === 404 || error.status >= 500);
+}
 
 export const useExecutions = (filter: ExecutionFilter) => useInfiniteQuery(executionsQuery(filter));
 export const useExecution = (executionId: string) => useQuery(executionQuery(executionId));

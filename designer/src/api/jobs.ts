@@ -4,6 +4,8 @@ import { request } from './client.ts';
 import { keys } from './keys.ts';
 
 const SHOWN = 20;
+/** The stream tells of progress; should it be away, or come before an answer that is older, a job is still seen to end. */
+const MISSED_MS = 3_000;
 
 export const isAtWork = ({ status }: Pick<Job, 'status'>): boolean => status === 'running';
 
@@ -13,14 +15,14 @@ export const jobsQuery = queryOptions({
   queryFn: async ({ signal }): Promise<readonly Job[]> =>
     (await request('listJobs', { query: { limit: SHOWN }, signal })).items,
   staleTime: 60_000,
+  refetchInterval: ({ state }) => (state.data?.some(isAtWork) ? MISSED_MS : false),
 });
 
 export const jobQuery = (jobId: string) =>
   queryOptions({
     queryKey: [...keys.jobs, jobId],
     queryFn: ({ signal }) => request('getJob', { params: { jobId }, signal }),
-    // The stream tells of progress; should it be away, a job is still seen to end.
-    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? 5_000 : false),
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? MISSED_MS : false),
   });
 
 export const useJobs = () => useQuery(jobsQuery);

@@ -106,9 +106,11 @@ function applyExecutions(client: QueryClient, rows: readonly ExecutionRow[]): bo
     if (list) client.setQueryData(queryKey, mergeRows(list, rows, filter));
     searched ||= rows.some((row) => matchesFilter(row, filter) === 'unknown');
   }
-  for (const row of rows) {
-    if (client.getQueryState(keys.execution(row.executionId)))
-      void client.invalidateQueries({ queryKey: keys.execution(row.executionId) });
+  // Who is replayed by a row, or started it, tells so too.
+  const touched = new Set(rows.flatMap(({ executionId, replayOf, parentId }) => [executionId, replayOf, parentId]));
+  for (const id of touched) {
+    if (id !== undefined && client.getQueryState(keys.execution(id)))
+      void client.invalidateQueries({ queryKey: keys.execution(id) });
   }
   return searched;
 }

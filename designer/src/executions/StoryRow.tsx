@@ -37,9 +37,11 @@ export function StoryRow({
       )}
       {again && (
         <p className={classes.again}>
-          {again.error
-            ? t.again(formatDuration(again.afterMs), again.error.message)
-            : t.againPlain(formatDuration(again.afterMs))}
+          {again.decided
+            ? t.decided(formatDuration(again.afterMs))
+            : again.error
+              ? t.again(formatDuration(again.afterMs), again.error.message)
+              : t.againPlain(formatDuration(again.afterMs))}
         </p>
       )}
       <button

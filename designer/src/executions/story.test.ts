@@ -53,6 +53,21 @@ describe('the story of an execution', () => {
     ]);
   });
 
+  test('tells apart what is tried again by itself and what a person decided', () => {
+    const retried = { ...span('erp', 1, 'waiting', 0, 1), retryAt: at(5) };
+    const inDoubt = span('blind', 1, 'waiting', 10, 1);
+    const steps = tellStory({
+      startedAt,
+      spans: [retried, span('erp', 2, 'succeeded', 5, 1), inDoubt, span('blind', 2, 'succeeded', 90, 0)],
+    });
+    expect(steps.map(({ again }) => again)).toEqual([
+      undefined,
+      { afterMs: 4 },
+      undefined,
+      { afterMs: 79, decided: true },
+    ]);
+  });
+
   test('tells where effects begin to be undone', () => {
     const undone = tellStory({
       startedAt,

@@ -9,8 +9,8 @@ export interface StoryStep {
   followed: boolean;
   /** From here on effects are undone. */
   turns?: true;
-  /** Set from the second attempt on: how long after the failed one, and its error. */
-  again?: { afterMs: number; error?: Span['error'] };
+  /** Set from the second attempt on: how long after the failed one, its error, and whether a person had to decide in between. */
+  again?: { afterMs: number; error?: Span['error']; decided?: true };
 }
 
 /** The attempts in the order they began; attempts of one node that begin together keep their number's order. */
@@ -27,7 +27,11 @@ export function tellStory({ startedAt, spans }: Pick<ExecutionDetail, 'startedAt
     const step = { span, offsetMs, followed, ...(turns ? { turns } : {}) };
     if (!before) return step;
     const afterMs = Math.max(0, Date.parse(span.startedAt) - Date.parse(before.startedAt) - before.durationMs);
-    return { ...step, again: { afterMs, ...(before.error ? { error: before.error } : {}) } };
+    const decided = before.status === 'waiting' && before.retryAt === undefined;
+    return {
+      ...step,
+      again: { afterMs, ...(before.error ? { error: before.error } : {}), ...(decided ? { decided } : {}) },
+    };
   });
 }
 

@@ -46,6 +46,9 @@ export function MonacoEditor(props: CodeEditorProps) {
   const { value, language, label, compact = false, readOnly = false, problem, sample, reveal } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined);
+  /** Texts told by `onChange` that have not come back as `value` yet. */
+  const told = useRef<string[]>([]);
+  const isTakingOver = useRef(false);
   const latest = useRef(props);
   latest.current = props;
   const dark = useComputedColorScheme('light') === 'dark';
@@ -61,8 +64,10 @@ export function MonacoEditor(props: CodeEditorProps) {
     });
     editor.current = made;
     const listening = model.onDidChangeContent(() => {
+      if (isTakingOver.current) return;
       const text = model.getValue();
-      if (text !== latest.current.value) latest.current.onChange?.(text);
+      told.current.push(text);
+      latest.current.onChange?.(text);
     });
     return () => {
       editor.current = undefined;
@@ -82,9 +87,19 @@ export function MonacoEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (!model || model.getValue() === value) return;
+    if (!model || model.getValue() === value) {
+      told.current = [];
+      return;
+    }
+    // An echo of what was typed here may come after more was typed, which it must not take back.
+    const echo = told.current.indexOf(value);
+    told.current = told.current.slice(echo + 1);
+    if (echo >= 0) return;
     // An undo of the flow or someone else's save; as an edit, so that Monaco keeps cursor and folding.
+    told.current = [];
+    isTakingOver.current = true;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+    isTakingOver.current = false;
   }, [value]);
 
   useEffect(() => {

@@ -81,6 +81,7 @@ export const executionTexts = {
     accepted: 'Accepted',
     attempt: (attempt: number) => `attempt ${attempt}`,
     again: (after: string, because: string) => `again after ${after}, because ${because}`,
+    decided: (after: string) => `it was in doubt; someone decided after ${after}`,
     againPlain: (after: string) => `again after ${after}`,
     next: (when: string) => `next attempt ${when}`,
     due: 'next attempt is due',
