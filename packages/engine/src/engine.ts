@@ -8,7 +8,7 @@ import type { Engine, EngineOptions } from './engine-options.ts';
 import { type Execution, isTerminal } from './execution.ts';
 import { runToSettlement } from './executor.ts';
 import { holdSlot } from './held-slot.ts';
-import { claimHead, leaseForHead } from './lanes.ts';
+import { type CarriedHead, claimHead, leaseForHead } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { type Claim, claimRedelivery } from './poison.ts';
 import type { EnginePorts, LaneAddress, Lease } from './ports.ts';
@@ -66,11 +66,16 @@ export function engineOf(core: Core): Engine {
     const lane = snapshot?.trigger.lane;
     if (settling.kind !== 'acked' || lane === undefined || !snapshot || !isTerminal(snapshot) || core.options.alone)
       return settling;
-    return driveLane({ env, flowId, lane }, lease, signal, executionId);
+    return driveLane({ env, flowId, lane }, lease, signal, { ended: { executionId } });
   }
 
-  async function driveLane(lane: LaneAddress, lease: Lease, signal: AbortSignal, ended?: string): Promise<Settling> {
-    let known: { ended?: string; asleep?: string } = ended === undefined ? {} : { ended };
+  async function driveLane(
+    lane: LaneAddress,
+    lease: Lease,
+    signal: AbortSignal,
+    before?: CarriedHead,
+  ): Promise<Settling> {
+    let known = before;
     for (;;) {
       if (signal.aborted) return { kind: 'released', delayMs: 0 };
       const head = await claimHead(core, lane, lease, known);
@@ -78,7 +83,7 @@ export function engineOf(core: Core): Engine {
       const { executionId } = head.queued;
       const { settling, snapshot } = await alone(lease, signal, leaseForHead(lease, lane.lane, head));
       if (settling.kind !== 'acked') return settling;
-      known = snapshot && isTerminal(snapshot) ? { ended: executionId } : { asleep: executionId };
+      known = snapshot && isTerminal(snapshot) ? { ended: { executionId, head } } : { asleep: executionId };
     }
   }
 

@@ -13,36 +13,58 @@ const FORGOTTEN_AFTER_MS = 12 * 3_600_000;
 export interface LaneHead {
   queued: QueuedTrigger;
   isFresh: boolean;
+  /** The lane record's, by which it was claimed. */
+  version: number;
 }
+
+/** What a lease that has just carried a head knows of it; `ended` by its terminal record, else put to sleep. */
+export type CarriedHead = { ended: { executionId: string; head?: LaneHead } } | { asleep: string };
 
 /**
  * Drives a lane by one lease. Where its head is alive under another lease there is nothing to do: whoever ends it goes on with the next, so
  * a trigger behind it was only a doorbell. Where the head has ended, or there is none, the next trigger becomes the head by
- * compare-and-swap, and whoever wins carries it. `ended` names a head that is known to have ended, `asleep` one that this lease has just put
- * to sleep.
+ * compare-and-swap, and whoever wins carries it. Who has just ended the head it claimed need not read the lane again: if another was first
+ * since, the claim finds out.
  */
 export async function claimHead(
   core: Core,
   lane: LaneAddress,
   lease: Lease,
-  known: { ended?: string; asleep?: string } = {},
+  carried?: CarriedHead,
 ): Promise<LaneHead | undefined> {
-  const { lanes, newToken, clock } = core.ports;
-  for (;;) {
-    const found = await lanes.read(lane);
-    const head = found?.record.head;
-    if (head && found && head.executionId !== known.ended && !(await hasEnded(core, lane, found.record))) {
-      if (found.record.via !== lease.token || head.executionId === known.asleep) return undefined;
-      const queued = await lanes.next(lane, head.seq - 1);
-      return queued?.seq === head.seq ? { queued, isFresh: false } : undefined;
-    }
-    const queued = await lanes.next(lane, head?.seq ?? 0);
-    if (!queued) return undefined;
-    const { executionId, seq } = queued;
-    const record = { head: { executionId, seq }, via: lease.token, at: timestamp(clock.now()), token: newToken() };
-    const version = await lanes.claim(lane, record, found?.version ?? 0);
-    if (version !== undefined) return { queued, isFresh: true };
+  const ended = carried && 'ended' in carried ? carried.ended : undefined;
+  const asleep = carried && 'asleep' in carried ? carried.asleep : undefined;
+  if (ended?.head) {
+    const { queued, version } = ended.head;
+    const next = await claimNext(core, lane, lease, { afterSeq: queued.seq, version });
+    if (next !== 'lost') return next;
   }
+  for (;;) {
+    const found = await core.ports.lanes.read(lane);
+    const head = found?.record.head;
+    if (head && found && head.executionId !== ended?.executionId && !(await hasEnded(core, lane, found.record))) {
+      if (found.record.via !== lease.token || head.executionId === asleep) return undefined;
+      const queued = await core.ports.lanes.next(lane, head.seq - 1);
+      return queued?.seq === head.seq ? { queued, isFresh: false, version: found.version } : undefined;
+    }
+    const next = await claimNext(core, lane, lease, { afterSeq: head?.seq ?? 0, version: found?.version ?? 0 });
+    if (next !== 'lost') return next;
+  }
+}
+
+/** Makes the next trigger of the lane its head; undefined when there is none, `lost` when another was first. */
+async function claimNext(
+  { ports: { lanes, newToken, clock } }: Core,
+  lane: LaneAddress,
+  lease: Lease,
+  { afterSeq, version: expected }: { afterSeq: number; version: number },
+): Promise<LaneHead | undefined | 'lost'> {
+  const queued = await lanes.next(lane, afterSeq);
+  if (!queued) return undefined;
+  const { executionId, seq } = queued;
+  const record = { head: { executionId, seq }, via: lease.token, at: timestamp(clock.now()), token: newToken() };
+  const version = await lanes.claim(lane, record, expected);
+  return version === undefined ? 'lost' : { queued, isFresh: true, version };
 }
 
 async function hasEnded(
