@@ -7,7 +7,6 @@ import type {
   DeadLetterRecord,
   JournalSnapshot,
   LaneRecord,
-  ParentRef,
   TraceRecord,
   TriggerRecord,
 } from '../records.ts';
@@ -29,7 +28,10 @@ export interface LeaseMessage {
   held: boolean;
 }
 
-/** What JetStream would hold, without any of its trouble: the simulation adds that. Snapshots are copied as a wire would. */
+/**
+ * What JetStream would hold, without any of its trouble: the simulation adds that. It keeps `portContract`, as the real bus does, and
+ * everything in it is copied as a wire would.
+ */
 export class MemoryBus {
   readonly triggers: TriggerRecord[] = [];
   readonly messages: LeaseMessage[] = [];
@@ -52,7 +54,8 @@ export class MemoryBus {
   readonly permits = new Map<string, number>();
 
   accept(record: TriggerRecord, lane?: string): LeaseMessage {
-    this.triggers.push(record);
+    const { payloadBlob, payload = null } = record;
+    this.triggers.push(overTheWire(payloadBlob === undefined ? { ...record, payload } : record));
     this.lanesOf.push(lane);
     const { env, flowId, executionId } = record;
     const message = this.send('trigger', { env, flowId, executionId }, executionId, this.triggers.length);
@@ -60,8 +63,14 @@ export class MemoryBus {
     return message;
   }
 
-  send(kind: Lease['kind'], address: ExecutionAddress, token: string, triggerSeq = 0): LeaseMessage {
+  send(
+    kind: Lease['kind'],
+    { env, flowId, executionId }: ExecutionAddress,
+    token: string,
+    triggerSeq = 0,
+  ): LeaseMessage {
     const id = this.messages.length + 1;
+    const address = { env, flowId, executionId };
     const message = { id, kind, address, token, triggerSeq, deliveries: 0, acked: false, availableAt: 0, held: false };
     this.messages.push(message);
     return message;
@@ -69,20 +78,19 @@ export class MemoryBus {
 
   command(address: ExecutionAddress, command: Command): LeaseMessage {
     const message = this.send('command', address, `c${this.messages.length + 1}`);
-    message.command = structuredClone(command);
+    message.command = overTheWire(command);
     return message;
   }
 
   readLane(lane: LaneAddress): { record: LaneRecord; version: number } | undefined {
-    return structuredClone(this.lanes.get(laneKey(lane)));
+    return overTheWire(this.lanes.get(laneKey(lane)));
   }
 
   claimLane(lane: LaneAddress, record: LaneRecord, expected: number): number | undefined {
     const found = this.lanes.get(laneKey(lane));
-    if (found?.record.token === record.token) return found.version;
     const version = found?.version ?? 0;
-    if (version !== expected) return undefined;
-    this.lanes.set(laneKey(lane), { record: structuredClone(record), version: version + 1 });
+    if (version !== expected) return found?.record.token === record.token ? version : undefined;
+    this.lanes.set(laneKey(lane), { record: overTheWire(record), version: version + 1 });
     return version + 1;
   }
 
@@ -97,40 +105,43 @@ export class MemoryBus {
         index >= afterSeq && this.lanesOf[index] === lane && record.env === env && record.flowId === flowId,
     );
     const record = this.triggers[at];
-    return record && { executionId: record.executionId, seq: at + 1, trigger: async () => structuredClone(record) };
+    return record && { executionId: record.executionId, seq: at + 1, trigger: async () => overTheWire(record) };
   }
 
   startChild(child: TriggerRecord): void {
     if (this.triggers.some(({ executionId }) => executionId === child.executionId)) return;
-    this.accept(structuredClone(child));
+    this.accept(child);
   }
 
-  childEnded(parent: ParentRef, end: ChildEnd): void {
+  recordEnd(parent: ParentOf, end: ChildEnd): void {
     const ends = this.ends.get(endsKey(parent)) ?? new Map<number, ChildEnd>();
     this.ends.set(endsKey(parent), ends);
-    if (!ends.has(end.index)) ends.set(end.index, structuredClone(end));
-    if (ends.size >= parent.count) this.command(parent, { type: 'bell' });
+    if (!ends.has(end.index)) ends.set(end.index, overTheWire(end));
   }
 
   endsOf(parent: ParentOf): ChildEnd[] {
-    return structuredClone([...(this.ends.get(endsKey(parent))?.values() ?? [])]);
+    return overTheWire([...(this.ends.get(endsKey(parent))?.values() ?? [])]);
   }
 
   emit(env: string, key: string, event: CloudEvent, now: number): void {
-    if (!this.events.some((one) => one.env === env && one.event.id === event.id))
-      this.events.push({ env, key, event: structuredClone(event), storedAt: new Date(now).toISOString() });
+    const { id, source } = event;
+    const isSame = (one: (typeof this.events)[number]): boolean =>
+      one.env === env && one.key === key && one.event.id === id && one.event.source === source;
+    if (this.events.some(isSame)) return;
+    this.events.push({ env, key, event: overTheWire(event), storedAt: new Date(now).toISOString() });
     for (const address of this.expecting.get(`${env}/${key}`)?.values() ?? []) this.command(address, { type: 'bell' });
   }
 
   findEvent(query: { env: string; key: string; eventType?: string; since: string }): CloudEvent | undefined {
     const { env, key, eventType, since } = query;
-    return this.events.find(
+    const found = this.events.find(
       (one) =>
         one.env === env &&
         one.key === key &&
         one.storedAt >= since &&
         (eventType === undefined || one.event.type === eventType),
-    )?.event;
+    );
+    return overTheWire(found?.event);
   }
 
   expect(address: ExecutionAddress, key: string): void {
@@ -165,15 +176,19 @@ export class MemoryBus {
   }
 
   read({ executionId }: ExecutionAddress): { snapshot: JournalSnapshot; version: number } | undefined {
-    return structuredClone(this.journal.get(executionId));
+    return overTheWire(this.journal.get(executionId));
   }
 
-  /** Throws `SYSTEM_LEASE_LOST` when the journal does not stand at `expected`. */
+  /** Throws `SYSTEM_LEASE_LOST` when the journal does not stand at `expected`, unless by this very write. */
   write(snapshot: JournalSnapshot, expected: number): number {
-    const { executionId } = snapshot;
-    const version = this.journal.get(executionId)?.version ?? 0;
-    if (version !== expected) throw new FlowError('SYSTEM_LEASE_LOST');
-    const copy = structuredClone(snapshot);
+    const { executionId, token } = snapshot;
+    const found = this.journal.get(executionId);
+    const version = found?.version ?? 0;
+    if (version !== expected) {
+      if (found?.snapshot.token === token) return version;
+      throw new FlowError('SYSTEM_LEASE_LOST');
+    }
+    const copy = overTheWire(snapshot);
     this.journal.set(executionId, { snapshot: copy, version: version + 1 });
     this.history.set(executionId, [...(this.history.get(executionId) ?? []), copy]);
     return version + 1;
@@ -197,5 +212,11 @@ export class MemoryBus {
   }
 }
 
+/** Copies a value as JSON keeps it. */
+export function overTheWire<T>(value: T): T {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
+}
+
 const laneKey = ({ env, flowId, lane }: LaneAddress): string => `${env}/${flowId}/${lane}`;
-const endsKey = ({ executionId, nodeId, iteration }: ParentOf): string => `${executionId}/${nodeId}/${iteration}`;
+const endsKey = ({ env, executionId, nodeId, iteration }: ParentOf): string =>
+  `${env}/${executionId}/${nodeId}/${iteration}`;

@@ -250,7 +250,14 @@ class Simulation {
       timers: through(perfect.timers),
       deadLetters: through(perfect.deadLetters),
       lanes: through(perfect.lanes),
-      children: through(perfect.children),
+      children: {
+        ...through(perfect.children),
+        // Two messages on the bus: whoever records the end may die before the bell.
+        ended: async (parent, end) => {
+          await call(() => this.bus.recordEnd(parent, end));
+          await call(() => this.bus.command(parent, { type: 'bell' }));
+        },
+      },
       events: through(perfect.events),
       commands: through(perfect.commands),
       clock: {

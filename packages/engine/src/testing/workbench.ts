@@ -3,7 +3,7 @@ import { createEngine } from '../engine.ts';
 import type { Engine, EngineOptions } from '../engine-options.ts';
 import type { EnginePorts, Lease } from '../ports.ts';
 import type { JournalSnapshot, TriggerRecord } from '../records.ts';
-import { type LeaseMessage, MemoryBus } from './memory-bus.ts';
+import { type LeaseMessage, MemoryBus, overTheWire } from './memory-bus.ts';
 import { type Behaviour, testManifests, testRunners } from './test-nodes.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -89,24 +89,30 @@ export function leaseOf(bus: MemoryBus, message: LeaseMessage, clock: VirtualClo
   message.deliveries += 1;
   message.held = true;
   const { kind, address, token, triggerSeq, lane, command } = message;
+  let isAnswered = false;
+  const answer = (act: () => void): void => {
+    if (isAnswered) return;
+    isAnswered = true;
+    message.held = false;
+    act();
+  };
   return {
     kind,
     address,
     token,
     deliveryCount: message.deliveries,
-    triggerSeq,
     ...(lane === undefined ? {} : { lane }),
     ...(command === undefined ? {} : { command }),
-    ...(kind === 'trigger' ? { trigger: async () => structuredClone(bus.triggers[triggerSeq - 1]!) } : {}),
+    ...(kind === 'trigger' ? { triggerSeq, trigger: async () => overTheWire(bus.triggers[triggerSeq - 1]!) } : {}),
     working: () => undefined,
-    ack: () => {
-      message.acked = true;
-      message.held = false;
-    },
-    release: (delayMs) => {
-      message.held = false;
-      message.availableAt = clock.now() + delayMs;
-    },
+    ack: () =>
+      answer(() => {
+        message.acked = true;
+      }),
+    release: (delayMs) =>
+      answer(() => {
+        message.availableAt = clock.now() + delayMs;
+      }),
   };
 }
 
@@ -125,8 +131,8 @@ export function memoryPorts(
       write: async (snapshot, version) => bus.write(snapshot, version),
     },
     timers: { arm: async (address, timer) => bus.arm(address, timer) },
-    trace: { record: (record) => void bus.traces.push(structuredClone(record)) },
-    deadLetters: { put: async (record) => void bus.deadLetters.set(record.executionId, structuredClone(record)) },
+    trace: { record: (record) => void bus.traces.push(overTheWire(record)) },
+    deadLetters: { put: async (record) => void bus.deadLetters.set(record.executionId, overTheWire(record)) },
     replies: { reply: (replyTo, reply) => void bus.replies.push({ replyTo, reply }) },
     blobs: {
       put: async (bytes, contentType) => {
@@ -151,7 +157,11 @@ export function memoryPorts(
     },
     children: {
       start: async (child) => bus.startChild(child),
-      ended: async (parent, end) => bus.childEnded(parent, end),
+      // Of many children, too, each may ring: the bus puts bells off but does not count.
+      ended: async (parent, end) => {
+        bus.recordEnd(parent, end);
+        bus.command(parent, { type: 'bell' });
+      },
       countEnds: async (parent) => bus.endsOf(parent).length,
       readEnds: async (parent) => bus.endsOf(parent),
     },
@@ -167,7 +177,7 @@ export function memoryPorts(
       onWanted: (executionId, listener) => bus.onWantedCancel(executionId, listener),
     },
     guards: {
-      breaker: (scope) => bus.breakers.get(scope),
+      breaker: (scope) => overTheWire(bus.breakers.get(scope)),
       setBreaker: async (scope, next, version) => bus.setBreaker(scope, next, version),
       takePermits: async (scope, window) => bus.takePermits(scope, window),
     },

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { BreakerState } from '../../ports.ts';
+import type { DeadLetterRecord } from '../../records.ts';
+import { type ContractCase, contractCase, eventually } from './ports-under-test.ts';
+
+const ROUNDS = 6;
+const TAKERS = 40;
+const LIMIT = 50;
+
+/** What the engine takes for granted of circuit breakers, rate limits and dead letters. */
+export const guardContract: readonly ContractCase[] = [
+  contractCase('a circuit breaker is set by one of many workers and seen by all of them', async (under) => {
+    const scope = randomUUID();
+    const breakerOf = (nth: number): typeof under.guards => (nth % 2 ? under : under.other).guards;
+    assert.equal(under.guards.breaker(scope), undefined);
+    for (let version = 0, round = 1; round <= ROUNDS; round++) {
+      const states = Array.from({ length: 8 }, (_, nth): BreakerState => ({ state: 'open', until: nth, opens: round }));
+      const won = await Promise.all(states.map((state, nth) => breakerOf(nth).setBreaker(scope, state, version)));
+      assert.equal(won.filter(Boolean).length, 1);
+      const versions: number[] = [];
+      for (const nth of [0, 1]) {
+        const seen = await eventually(under, 'the new state', () => {
+          const found = breakerOf(nth).breaker(scope);
+          return found?.value.opens === round ? found : undefined;
+        });
+        assert.deepEqual(seen.value, states[won.indexOf(true)]);
+        versions.push(seen.version);
+      }
+      assert.equal(versions[0], versions[1]);
+      assert.equal(await under.guards.setBreaker(scope, states[0]!, version), false);
+      version = versions[0]!;
+    }
+  }),
+
+  contractCase('permits of a window are never more than its limit, however many workers ask at once', async (under) => {
+    const scope = randomUUID();
+    const take = (nth: number, startMs: number): Promise<number> => {
+      const wanted = 1 + (nth % 3);
+      return (nth % 2 ? under : under.other).guards.takePermits(scope, { startMs, limit: LIMIT, wanted });
+    };
+    for (const startMs of [0, 100]) {
+      const given = await Promise.all(Array.from({ length: TAKERS }, (_, nth) => take(nth, startMs)));
+      assert.equal(
+        given.reduce((sum, count) => sum + count, 0),
+        LIMIT,
+      );
+      assert.ok(given.every((count, nth) => count >= 0 && count <= 1 + (nth % 3)));
+      assert.equal(await under.guards.takePermits(scope, { startMs, limit: LIMIT, wanted: 5 }), 0);
+    }
+    assert.equal(await under.guards.takePermits(randomUUID(), { startMs: 0, limit: LIMIT, wanted: LIMIT + 9 }), LIMIT);
+    assert.equal(await under.guards.takePermits(scope, { startMs: 200, limit: LIMIT, wanted: 7 }), 7);
+  }),
+
+  contractCase('a dead letter that is put again is one record', async (under) => {
+    const { env, flowId, executionId } = under.address();
+    const record: DeadLetterRecord = {
+      ...{ executionId, flowId, env, revision: 1, nodeId: 'erp', attempts: 5, triggerSeq: 3 },
+      error: { code: 'REMOTE_REJECTED', message: 'no', details: { status: 422 } },
+      failedAt: new Date().toISOString(),
+    };
+    await Promise.all([under, under.other, under].map(({ deadLetters }) => deadLetters.put(record)));
+    await under.other.deadLetters.put(record);
+    assert.deepEqual(await under.deadLettersOf(executionId), [record]);
+  }),
+];
