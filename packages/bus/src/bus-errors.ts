@@ -10,6 +10,8 @@ export const API_CODES = {
   consumerNotFound: 10014,
   streamNotFound: 10059,
   noMessage: 10037,
+  /** Nowhere to place a stream: right after a cluster started it may still take a node for away. */
+  noPeers: 10005,
 } as const;
 
 /** Resources exceeded, insufficient resources, memory and storage exceeded, store failed (`max_bytes`, a full disk). */

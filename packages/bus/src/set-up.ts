@@ -51,9 +51,9 @@ async function setUpStream(link: Link, spec: StreamSpec): Promise<void> {
   }
 }
 
-/** No answer in time, or a cluster that has no leader for the moment. */
+/** No answer in time, or a cluster that has no leader or too few nodes for the moment. */
 function mayPass(error: unknown): boolean {
-  return !(error instanceof JetStreamApiError) || error.status === 503;
+  return !(error instanceof JetStreamApiError) || error.status === 503 || error.code === API_CODES.noPeers;
 }
 
 async function settle({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
