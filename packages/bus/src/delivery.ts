@@ -1,4 +1,5 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
+import { endOfTurn } from './end-of-turn.ts';
 
 /** One delivery of a stored message by a pull consumer. */
 export interface Delivery {
@@ -47,7 +48,12 @@ export function toDelivery(message: Msg): Delivery | undefined {
     get isSettled() {
       return isSettled;
     },
-    ack: () => settle('+ACK'),
+    ack() {
+      if (isSettled) return;
+      isSettled = true;
+      // With the acks of others: one by one they would cost more than what they end.
+      void endOfTurn().then(() => send(message, '+ACK'));
+    },
     release: (delayMs) => settle(delayMs > 0 ? `-NAK {"delay":${Math.round(delayMs * NANOS_PER_MS)}}` : '-NAK'),
     giveUp: (reason) => settle(`+TERM ${reason}`),
     working() {

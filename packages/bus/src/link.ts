@@ -5,13 +5,13 @@ import {
   type JetStreamManager,
   jetstream,
   jetstreamManager,
-  type PubAck,
   type StoredMsg,
 } from '@nats-io/jetstream';
 import { type ConnectionOptions, errors, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { isUnheard } from './bus-errors.ts';
 import type { BusLog } from './bus-log.ts';
+import { createPublisher, type Stored } from './publisher.ts';
 
 /** How long one JetStream request may take. */
 export const REQUEST_TIMEOUT_MS = 2_000;
@@ -20,9 +20,6 @@ const UNHEARD_DELAY_MS = 100;
 const RECONNECT_WAIT_MS = 200;
 /** A silent server is noticed after two of these. */
 const PING_INTERVAL_MS = 10_000;
-
-/** What the server says to a message; `val` is the new value of a counter (ADR-49), which the client's type does not know. */
-export type Stored = PubAck & { val?: string };
 
 /** One NATS connection with what the parts of the bus share: requests that fail fast while the server is away, leader reads. */
 export interface Link {
@@ -70,6 +67,7 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
   });
   const js = jetstream(nc, { timeout: REQUEST_TIMEOUT_MS });
   const jsm = await jetstreamManager(nc, { timeout: REQUEST_TIMEOUT_MS, checkAPI: false });
+  const publishOnce = createPublisher(nc, REQUEST_TIMEOUT_MS);
   const listeners = new Set<() => void>();
   let connected = true;
   void follow();
@@ -89,11 +87,10 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
       return () => listeners.delete(listener);
     },
     async publish(subject, data, fields) {
-      const options = fields ? { headers: headersOf(fields) } : {};
       for (let tries = 1; ; tries++) {
         requireConnected();
         try {
-          return await js.publish(subject, data, options);
+          return await publishOnce(subject, data, fields && headersOf(fields));
         } catch (error) {
           if (!isUnheard(error) || tries === UNHEARD_TRIES) throw error;
           await sleep(UNHEARD_DELAY_MS);
@@ -135,6 +132,6 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
 
 function headersOf(fields: Record<string, string | undefined>): MsgHdrs {
   const made = headers();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) made.set(name, value);
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) made.append(name, value);
   return made;
 }

@@ -156,12 +156,15 @@ describe('sweeping a lane', () => {
     const cursors: LaneCursors = new Map();
     const below = Math.max(...seqs.values()) + 1;
     let sweeps = 0;
+    let removed = 0;
     for (let left = keys.length; left > 0; sweeps++) {
       let looks = 0;
       const pace = { cursors, isOver: () => ++looks > 20 };
-      await sweepLanes(link(), { env: 'dev', flowId: 'orders' }, { below, dedupeCut: 0 }, pace);
+      const count = await sweepLanes(link(), { env: 'dev', flowId: 'orders' }, { below, dedupeCut: 0 }, pace);
+      removed += count;
       left = (await Promise.all(keys.map(hasRecord))).filter(Boolean).length;
     }
+    expect(removed).toBe(keys.length);
     expect(sweeps).toBeGreaterThan(2);
     expect(sweeps).toBeLessThan(8);
   });

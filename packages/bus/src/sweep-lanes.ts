@@ -8,7 +8,8 @@ import { hasDedupeToken, journalSubject, laneFilter, laneOfLaneSubject, laneTrig
 import { STREAMS } from './streams.ts';
 import { listSubjects } from './subjects.ts';
 
-const LANES_AT_ONCE = 16;
+/** Few, so that live traffic hardly waits for it: a wildcard read takes the server some milliseconds. */
+const LANES_AT_ONCE = 4;
 /** Most triggers of one lane looked at in one sweep: a long one is not to hold up the others. */
 const MOST_PER_LANE = 1_000;
 
@@ -43,18 +44,15 @@ export async function sweepLanes(
   const cursor = cursors.get(filter) ?? '';
   const from = subjects.findIndex((subject) => subject > cursor);
   const firstCommandAt = await firstCommand(link, flow);
-  let removed = 0;
-  await inParallel(
-    [...subjects.slice(from), ...subjects.slice(0, Math.max(0, from))],
-    LANES_AT_ONCE,
-    async (subject) => {
-      const lane = isOver() ? undefined : laneOfLaneSubject(subject);
-      if (lane === undefined) return;
-      removed += await sweepLane(link, lane, cut, firstCommandAt);
-      cursors.set(filter, subject);
-    },
-  );
-  return removed;
+  const order = [...subjects.slice(from), ...subjects.slice(0, Math.max(0, from))];
+  const removed = await inParallel(order, LANES_AT_ONCE, async (subject) => {
+    const lane = isOver() ? undefined : laneOfLaneSubject(subject);
+    if (lane === undefined) return 0;
+    const count = await sweepLane(link, lane, cut, firstCommandAt);
+    cursors.set(filter, subject);
+    return count;
+  });
+  return removed.reduce((sum, count) => sum + count, 0);
 }
 
 async function sweepLane(link: Link, lane: LaneAddress, cut: SweepCut, firstCommandAt: number): Promise<number> {
