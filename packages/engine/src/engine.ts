@@ -80,6 +80,7 @@ export function engineOf(core: Core): Engine {
       if (signal.aborted) return { kind: 'released', delayMs: 0 };
       const head = await claimHead(core, lane, lease, known);
       if (!head) return { kind: 'acked' };
+      if (head === 'later') return { kind: 'released', delayMs: TROUBLE_PAUSE_MS };
       const { executionId } = head.queued;
       const { settling, snapshot } = await alone(lease, signal, leaseForHead(lease, lane.lane, head));
       if (settling.kind !== 'acked') return settling;

@@ -120,4 +120,16 @@ describe('executions of one lane', () => {
     expect(messages.map((message) => bench.snapshot(message)?.status)).toEqual(['cancelled', 'succeeded', 'succeeded']);
     expect(done).toEqual(['2', '3']);
   });
+
+  it('are all carried, in order, when a restore has set the triggers back behind the lane record', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, { behaviour: ({ input }) => void done.push(key(input)) });
+    await bench.carry(bench.accept({ key: '1' }, {}, 'k'));
+    const [lane] = [...bench.bus.lanes.values()];
+    lane!.record.head.seq += 3;
+    const messages = ['2', '3', '4', '5'].map((key) => bench.accept({ key }, {}, 'k'));
+    await bench.carry(messages[1]!);
+    for (const message of messages) await bench.carry(message);
+    expect(done).toEqual(['1', '2', '3', '4', '5']);
+  });
 });

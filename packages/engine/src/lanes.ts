@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import { isTerminal } from './execution.ts';
 import type { LaneAddress, Lease, QueuedTrigger } from './ports.ts';
+import type { LaneRecord, TriggerRecord } from './records.ts';
 import { timestamp } from './timestamp.ts';
 
 /**
@@ -24,14 +25,14 @@ export type CarriedHead = { ended: { executionId: string; head?: LaneHead } } | 
  * Drives a lane by one lease. Where its head is alive under another lease there is nothing to do: whoever ends it goes on with the next, so
  * a trigger behind it was only a doorbell. Where the head has ended, or there is none, the next trigger becomes the head by
  * compare-and-swap, and whoever wins carries it. Who has just ended the head it claimed need not read the lane again: if another was first
- * since, the claim finds out.
+ * since, the claim finds out. `later`: the lease's own trigger was overtaken and its turn comes when the head has ended.
  */
 export async function claimHead(
   core: Core,
   lane: LaneAddress,
   lease: Lease,
   carried?: CarriedHead,
-): Promise<LaneHead | undefined> {
+): Promise<LaneHead | undefined | 'later'> {
   const ended = carried && 'ended' in carried ? carried.ended : undefined;
   const asleep = carried && 'asleep' in carried ? carried.asleep : undefined;
   if (ended?.head) {
@@ -42,6 +43,13 @@ export async function claimHead(
   for (;;) {
     const found = await core.ports.lanes.read(lane);
     const head = found?.record.head;
+    const overtaken = found && (await findOvertaken(core, lane, lease, found.record));
+    if (overtaken && found) {
+      if (!(await hasEnded(core, lane, found.record))) return 'later';
+      const next = await claimNext(core, lane, lease, { afterSeq: overtaken.seq - 1, version: found.version });
+      if (next !== 'lost') return next;
+      continue;
+    }
     if (head && found && head.executionId !== ended?.executionId && !(await hasEnded(core, lane, found.record))) {
       if (found.record.via !== lease.token || head.executionId === asleep) return undefined;
       const queued = await core.ports.lanes.next(lane, head.seq - 1);
@@ -50,6 +58,39 @@ export async function claimHead(
     const next = await claimNext(core, lane, lease, { afterSeq: head?.seq ?? 0, version: found?.version ?? 0 });
     if (next !== 'lost') return next;
   }
+}
+
+/**
+ * The first trigger of the lane that the record has passed by though it never began: the record is ahead of the triggers, as after a restore
+ * from copies of different moments. Looked for only by a trigger that stands at or below the head and has no record of its own, which
+ * one that was carried keeps for longer than it is told apart here by its age.
+ */
+async function findOvertaken(
+  core: Core,
+  lane: LaneAddress,
+  lease: Lease,
+  { head }: LaneRecord,
+): Promise<QueuedTrigger | undefined> {
+  const { triggerSeq = 0, kind, address, isOld } = lease;
+  if (kind !== 'trigger' || isOld || triggerSeq > head.seq || address.executionId === head.executionId)
+    return undefined;
+  if (!(await neverBegan(core, lane, address.executionId, () => lease.trigger!()))) return undefined;
+  for (let seq = 0; ; ) {
+    const queued = await core.ports.lanes.next(lane, seq);
+    if (!queued || queued.seq > triggerSeq) return undefined;
+    if (await neverBegan(core, lane, queued.executionId, queued.trigger)) return queued;
+    seq = queued.seq;
+  }
+}
+
+async function neverBegan(
+  { ports }: Core,
+  { env, flowId }: LaneAddress,
+  executionId: string,
+  trigger: () => Promise<TriggerRecord>,
+): Promise<boolean> {
+  if (await ports.journal.read({ env, flowId, executionId })) return false;
+  return ports.clock.now() - Date.parse((await trigger()).receivedAt) < FORGOTTEN_AFTER_MS;
 }
 
 /** Makes the next trigger of the lane its head; undefined when there is none, `lost` when another was first. */
