@@ -10,6 +10,8 @@ import classes from './DoubtPanel.module.css';
 import { Payload } from './Payload.tsx';
 
 const t = repairTexts.doubt;
+/** The parts of a split may be in doubt all at once. */
+const MOST_SHOWN = 2;
 const OUTCOMES: readonly ResolveBody['outcome'][] = ['done', 'repeat', 'fail'];
 
 /** Calls of which only a person can say how they ended: what is known of each, and the three ways on. */
@@ -20,15 +22,22 @@ export function DoubtPanel({
   execution: ExecutionDetail;
   nodeName: (nodeId: string) => string;
 }) {
-  return (execution.doubt ?? []).map((doubt) => (
-    <OneDoubt
-      key={`${doubt.nodeId} ${doubt.iteration}`}
-      executionId={execution.executionId}
-      env={execution.env}
-      doubt={doubt}
-      node={nodeName(doubt.nodeId)}
-    />
-  ));
+  const doubts = execution.doubt ?? [];
+  const shown = doubts.slice(0, MOST_SHOWN);
+  return (
+    <>
+      {shown.map((doubt) => (
+        <OneDoubt
+          key={`${doubt.nodeId} ${doubt.iteration}`}
+          executionId={execution.executionId}
+          env={execution.env}
+          doubt={doubt}
+          node={nodeName(doubt.nodeId)}
+        />
+      ))}
+      {doubts.length > shown.length && <p className={classes.more}>{t.more(doubts.length - shown.length)}</p>}
+    </>
+  );
 }
 
 function OneDoubt({ executionId, env, doubt, node }: { executionId: string; env: string; doubt: Doubt; node: string }) {

@@ -15,6 +15,8 @@ import { CopyId, formatDuration, formatMoment, useNow } from '../ui/index.ts';
 import classes from './WaitPanel.module.css';
 
 const t = executionTexts.waits;
+/** The parts of a split may wait all at once. */
+const MOST_SHOWN = 4;
 
 const ICONS: Readonly<Record<Exclude<WaitsFor['kind'], 'doubt'>, TablerIcon>> = {
   time: IconClock,
@@ -34,8 +36,9 @@ export function WaitPanel({
   execution: ExecutionDetail;
   nodeName: (nodeId: string) => string;
 }) {
-  const shown = waitsFor.filter(({ kind }) => kind !== 'doubt');
-  if (shown.length === 0) return null;
+  const waits = waitsFor.filter(({ kind }) => kind !== 'doubt').toSorted(byTime);
+  if (waits.length === 0) return null;
+  const shown = waits.slice(0, MOST_SHOWN);
   return (
     <ul className={classes.panel} aria-label={t.label} data-testid="waits">
       {shown.map((wait) => (
@@ -43,8 +46,14 @@ export function WaitPanel({
           <Wait wait={wait} node={nodeName(wait.nodeId)} executionId={executionId} />
         </li>
       ))}
+      {waits.length > shown.length && <li>{t.more(waits.length - shown.length)}</li>}
     </ul>
   );
+}
+
+/** What goes on first stands first; what has no time, last. */
+function byTime(one: WaitsFor, other: WaitsFor): number {
+  return (one.until ?? '9').localeCompare(other.until ?? '9');
 }
 
 function Wait({ wait, node, executionId }: { wait: WaitsFor; node: string; executionId: string }) {

@@ -70,6 +70,7 @@ export const executionTexts = {
     until: (time: string, left: string) => `Goes on at ${time}, in ${left}.`,
     atMost: (time: string, left: string) => `At the latest until ${time}, in ${left}.`,
     due: 'Its time has come.',
+    more: (count: number) => `${count.toLocaleString('en')} more of its parts wait.`,
   },
   story: {
     label: 'What happened, step by step',

@@ -85,6 +85,8 @@ export const repairTexts = {
     workerDied: 'None: its worker ended while the call was under way.',
     why: 'The call began, no answer was recorded, and the target cannot tell a repeated call from a new one. Look into that system, then say what happened.',
     forbidden: 'Your role may not decide this. Ask someone with the role Support or higher.',
+    more: (count: number) =>
+      `${plural(count, 'more call')} of this execution ${count === 1 ? 'is' : 'are'} in doubt; they show as these are decided. Exceptions decide all at once.`,
     output: 'What it gave (JSON, may be empty)',
     outputHint:
       'As the node gives it: {"status": 201, "body": …} for an HTTP request. The nodes behind get it; left empty, they get null.',

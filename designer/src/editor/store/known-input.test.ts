@@ -38,6 +38,19 @@ test('later nodes get what the mappings before them make of it', async () => {
   expect(known).toMatchObject({ known: true, input: { no: '#1' }, outputs: { map: { no: '#1' } } });
 });
 
+test('a wait hands on what it got, but an event comes in its place', async () => {
+  const waiting = (config: Record<string, unknown>, handle: string): Flow => ({
+    ...flow,
+    nodes: [...flow.nodes, { id: 'wait', type: 'wait', config }],
+    edges: [edge('hook', 'wait'), edge('wait', 'second', handle)],
+  });
+  const behind = (config: Record<string, unknown>, handle = 'out') =>
+    knownInput(waiting(config, handle), 'second', sample, {}, undefined);
+  expect(await behind({ for: 'duration', durationMs: 1 })).toMatchObject({ known: true, input: { name: '#1' } });
+  expect(await behind({ for: 'event', key: 'k' }, 'timeout')).toMatchObject({ known: true, input: { name: '#1' } });
+  expect(await behind({ for: 'event', key: 'k' })).toEqual({ known: false });
+});
+
 test('behind a call nothing is known without a run', async () => {
   expect(await knownInput(flow, 'after', sample, {}, undefined)).toEqual({ known: false });
 });

@@ -41,7 +41,11 @@ export async function knownInput(
   return { known: true, input: payload, outputs };
 }
 
-const HANDS_ON = new Set(['transform', 'validate', 'switch', 'respond']);
+const HANDS_ON = new Set(['transform', 'validate', 'switch', 'respond', 'wait']);
+
+/** An event leaves a wait in the place of what came in; by `timeout` that goes on. */
+const givesAnother = ({ type, config }: Flow['nodes'][number], handle: string): boolean =>
+  type === 'wait' && config.for === 'event' && handle === 'out';
 
 /** The nodes before a node, trigger first; nothing when they are not one line or do more than map and hand on. */
 function pathTo(flow: Flow, nodeId: string) {
@@ -55,7 +59,7 @@ function pathTo(flow: Flow, nodeId: string) {
     if (!before || edge.sourceHandle === 'error') return undefined;
     path.unshift(before);
     if (!flow.edges.some((other) => other.target === before.id)) return path;
-    if (!HANDS_ON.has(before.type)) return undefined;
+    if (!HANDS_ON.has(before.type) || givesAnother(before, edge.sourceHandle)) return undefined;
     at = before.id;
   }
 }
