@@ -1,5 +1,5 @@
 import type { JournalSnapshot } from '@crossdock/engine';
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerInfo, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
 /** Looks at the streams themselves, past the product. */
@@ -14,18 +14,25 @@ export interface BusView {
   size(stream: string): Promise<{ messages: number; bytes: number }>;
   /** Sets the size at which a stream refuses more. */
   limit(stream: string, maxBytes: number): Promise<void>;
-  /** The process behind the node that leads a stream, by server name; undefined with one server. */
-  leader(stream: string): Promise<string | undefined>;
+  /** Sets after how long without an ack consumers of triggers, timers and commands deliver again. */
+  setAckWait(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const BATCH = 2000;
+const NANOS_PER_MS = 1_000_000;
 const TIMER_SUBJECT = 'run.s.t.';
 
 export async function viewBus(servers: string | string[]): Promise<BusView> {
   const nc = await connect({ servers, maxReconnectAttempts: -1, name: 'chaos view' });
   const js = jetstream(nc);
   const jsm = await jetstreamManager(nc);
+  const workConsumers = async (): Promise<ConsumerInfo[]> => {
+    const found: ConsumerInfo[] = [];
+    for (const stream of ['EVT', 'RUN'])
+      for await (const info of jsm.consumers.list(stream)) if (info.name.startsWith('w')) found.push(info);
+    return found;
+  };
   return {
     async journals() {
       const all = new Map<string, JournalSnapshot>();
@@ -33,7 +40,7 @@ export async function viewBus(servers: string | string[]): Promise<BusView> {
         ack_policy: AckPolicy.None,
         deliver_policy: DeliverPolicy.LastPerSubject,
         filter_subject: 'j.>',
-        inactive_threshold: 30_000_000_000,
+        inactive_threshold: 30_000 * NANOS_PER_MS,
       });
       const consumer = await js.consumers.get('JRN', info.name);
       let left = info.num_pending;
@@ -51,9 +58,7 @@ export async function viewBus(servers: string | string[]): Promise<BusView> {
     },
     async pending() {
       let sum = 0;
-      for (const stream of ['EVT', 'RUN'])
-        for await (const { name, num_pending, num_ack_pending } of jsm.consumers.list(stream))
-          if (name.startsWith('w')) sum += num_pending + num_ack_pending;
+      for (const { num_pending, num_ack_pending } of await workConsumers()) sum += num_pending + num_ack_pending;
       return sum;
     },
     async timers() {
@@ -68,8 +73,9 @@ export async function viewBus(servers: string | string[]): Promise<BusView> {
       const { config } = await jsm.streams.info(stream);
       await jsm.streams.update(stream, { ...config, max_bytes: maxBytes });
     },
-    async leader(stream) {
-      return (await jsm.streams.info(stream)).cluster?.leader;
+    async setAckWait(ms) {
+      for (const { stream_name, name, config } of await workConsumers())
+        await jsm.consumers.update(stream_name, name, { ...config, ack_wait: ms * NANOS_PER_MS });
     },
     close: () => nc.close(),
   };

@@ -19,7 +19,7 @@ export function chainFlow(path: string, nodes: FlowNode[], settings: FlowSetting
   };
 }
 
-/** An effect at the oracle that says whose it is. */
+/** An effect at the oracle that says whose it is. Behind a split its name ends in the item's index. */
 export function effectNode(id: string, url: string, more: Partial<FlowNode> = {}): FlowNode {
   return {
     id,
@@ -27,7 +27,8 @@ export function effectNode(id: string, url: string, more: Partial<FlowNode> = {}
     config: {
       method: 'POST',
       url,
-      body: "= { 'order': $trigger.order, 'seq': $trigger.seq, 'node': $meta.nodeId, 'execution': $meta.executionId, 'revision': $meta.revision }",
+      body: `= { 'order': $trigger.order, 'seq': $trigger.seq, 'node': $meta.nodeId & $string($meta.item.index),
+        'execution': $meta.executionId, 'revision': $meta.revision }`,
     },
     retry: { maxAttempts: 30, initialDelayMs: 300, factor: 2, maxDelayMs: 4000, jitter: 0.2 },
     ...more,

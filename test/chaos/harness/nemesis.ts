@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestNatsServer } from '@crossdock/bus/testing';
+import type { TestNatsCluster, TestNatsServer } from '@crossdock/bus/testing';
 import { seededChance } from '@crossdock/engine/testing';
 import type { FleetWorker } from './fleet-worker.ts';
 import { signal } from './processes.ts';
@@ -83,6 +83,39 @@ export const freezeNats =
     signal(server.pid, 'SIGCONT');
     return `froze nats-server for ${ms} ms`;
   };
+
+/** Kills the node that leads a stream and starts it again; resolves when the cluster has caught up. */
+export const killLeader =
+  (cluster: TestNatsCluster, streams: readonly string[], downMs: Span): Strike =>
+  async (chance) => {
+    const [node, stream] = await leaderOfAny(cluster, streams, chance);
+    const ms = within(chance, downMs);
+    await node.kill();
+    await sleep(ms);
+    await node.restart();
+    await cluster.ready();
+    return `killed ${node.name}, leader of ${stream}, for ${ms} ms`;
+  };
+
+/** Freezes the node that leads a stream and thaws it; resolves when the cluster has caught up. */
+export const freezeLeader =
+  (cluster: TestNatsCluster, streams: readonly string[], forMs: Span): Strike =>
+  async (chance) => {
+    const [node, stream] = await leaderOfAny(cluster, streams, chance);
+    const ms = within(chance, forMs);
+    node.freeze();
+    await sleep(ms);
+    node.thaw();
+    await cluster.ready();
+    return `froze ${node.name}, leader of ${stream}, for ${ms} ms`;
+  };
+
+async function leaderOfAny(cluster: TestNatsCluster, streams: readonly string[], chance: Chance) {
+  const stream = chance.pick(streams);
+  const node = cluster.nodes[await cluster.leaderOf(stream)];
+  if (!node) throw new Error(`no node leads ${stream}`);
+  return [node, stream] as const;
+}
 
 function within(chance: Chance, [from, to]: Span): number {
   return from + chance.below(to - from + 1);

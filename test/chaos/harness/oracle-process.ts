@@ -7,6 +7,8 @@ import type { Call, Faults, OracleCounts, Outcome } from './oracle.ts';
 const chance = seededChance(Number(process.argv[2] ?? 1));
 const calls: Call[] = [];
 const applied = new Map<string, Set<string>>();
+/** How often each key was called, where the first calls are rejected. */
+const repeats = new Map<string, number>();
 const faults = new Map<string, Faults & { since: number }>();
 
 const server = createServer((request, response) => {
@@ -32,22 +34,27 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 function take(target: string, request: IncomingMessage, body: string, response: ServerResponse): void {
   const at = Date.now();
   const rule = faults.get(target);
-  const outcome = outcomeUnder(rule, at);
   const key = String(request.headers['idempotency-key'] ?? '');
+  const outcome = outcomeUnder(rule, at, `${target} ${key}`);
   const { order = '', seq = 0, node = '', execution = '', revision = 0 } = JSON.parse(body || '{}') as Partial<Call>;
   calls.push({ at, target, key, order, seq, node, execution, revision, outcome });
   if (outcome === 'applied' || outcome === 'cut') keysOf(target).add(key);
   const finish = (): void => {
     if (outcome === 'cut' || outcome === 'refused') request.socket.destroy();
-    else if (outcome === 'rejected') response.writeHead(503).end();
+    else if (outcome === 'rejected') response.writeHead(rule?.status ?? 503).end();
     else response.setHeader('content-type', 'application/json').end('{"ok":true}');
   };
   if (rule?.delayMs) setTimeout(finish, rule.delayMs);
   else finish();
 }
 
-function outcomeUnder(rule: (Faults & { since: number }) | undefined, at: number): Outcome {
+function outcomeUnder(rule: (Faults & { since: number }) | undefined, at: number, call: string): Outcome {
   if (rule === undefined) return 'applied';
+  if (rule.rejectFirst !== undefined) {
+    const times = (repeats.get(call) ?? 0) + 1;
+    repeats.set(call, times);
+    if (times <= rule.rejectFirst) return 'rejected';
+  }
   if (rule.downForMs !== undefined && at - rule.since < rule.downForMs) return rule.downAs ?? 'rejected';
   const draw = chance.next();
   if (draw < (rule.rejectShare ?? 0)) return 'rejected';

@@ -23,6 +23,10 @@ export interface Call {
 /** How a target misbehaves. Shares are of all calls; `downForMs` counts from the moment this is set. */
 export interface Faults {
   rejectShare?: number;
+  /** The first so many calls with each key are rejected. */
+  rejectFirst?: number;
+  /** What rejected calls are answered with; default 503. */
+  status?: number;
   cutShare?: number;
   delayMs?: number;
   downForMs?: number;
