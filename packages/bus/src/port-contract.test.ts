@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeadLetterRecord, Lease } from '@crossdock/engine';
-import { type PortsUnderTest, portContract } from '@crossdock/engine/testing';
+import { type BusPorts, type PortsUnderTest, portContract } from '@crossdock/engine/testing';
+import { isFlowError } from '@crossdock/errors';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { connectBus, partsOf } from './connect.ts';
 import { decodeJson } from './json.ts';
@@ -12,6 +13,7 @@ import { startNatsCluster, startNatsServer } from './testing/index.ts';
 
 /** Leases that are held while the cases run side by side. */
 const CONCURRENCY = 256;
+const PATIENCE_MS = 30_000;
 
 interface Opened extends PortsUnderTest {
   close(): Promise<void>;
@@ -24,7 +26,7 @@ async function openPorts(servers: string, replicas: number): Promise<Opened> {
     await connectBus({ servers, replicas, name: 'other' }),
   ] as const;
   const [bus] = buses;
-  await deployFlow(bus, 'orders', { concurrency: CONCURRENCY });
+  await patiently(() => deployFlow(bus, 'orders', { concurrency: CONCURRENCY }));
   const delivered: Lease[] = [];
   const dropped = new Map<Lease, () => void>();
   const carry = (lease: Lease): Promise<void> =>
@@ -44,12 +46,12 @@ async function openPorts(servers: string, replicas: number): Promise<Opened> {
   const sides = [openWorkerSide(buses[0]), openWorkerSide(buses[1])] as const;
   const runners = await Promise.all(sides.map((side) => side.consumeLeases({ concurrency: CONCURRENCY }, carry)));
   return {
-    ...sides[0],
-    other: sides[1],
+    ...patient(sides[0]),
+    other: patient(sides[1]),
     address: () => ({ env: 'dev', flowId: 'orders', executionId: randomUUID() }),
     async accept(trigger, place = {}) {
       const made = aTrigger({ payload: undefined, ...trigger, ...place });
-      const { executionId } = await bus.triggers.accept(made);
+      const { executionId } = await patiently(() => bus.triggers.accept(made));
       return { env: made.env, flowId: made.flowId, executionId };
     },
     delivered: async (executionId) => delivered.filter(({ address }) => address.executionId === executionId),
@@ -70,6 +72,50 @@ async function openPorts(servers: string, replicas: number): Promise<Opened> {
       await Promise.all(runners.map((runner) => runner.stop(0)));
       for (const each of buses) await each.close();
     },
+  };
+}
+
+/** A cluster may change a leader at any moment. Whoever hears that the bus is away tries again, as the engine does by the next delivery. */
+async function patiently<T>(act: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isFlowError(error, 'SYSTEM_BUS_UNAVAILABLE') || Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+function patient({
+  journal,
+  timers,
+  lanes,
+  children,
+  events,
+  commands,
+  cancels,
+  guards,
+  deadLetters,
+}: BusPorts): BusPorts {
+  const over = <Port extends object, Name extends keyof Port>(port: Port, ...names: Name[]): Port => {
+    const wrap =
+      (name: Name) =>
+      (...values: unknown[]) =>
+        patiently(() => (port[name] as (...all: unknown[]) => Promise<unknown>)(...values));
+    return { ...port, ...Object.fromEntries(names.map((name) => [name, wrap(name)])) };
+  };
+  return {
+    journal: over(journal, 'read', 'write'),
+    timers: over(timers, 'arm'),
+    lanes: over(lanes, 'read', 'claim', 'next'),
+    children: over(children, 'start', 'ended', 'countEnds', 'readEnds'),
+    events: over(events, 'emit', 'find', 'expect'),
+    commands: over(commands, 'send'),
+    cancels: over(cancels, 'want'),
+    guards,
+    deadLetters: over(deadLetters, 'put'),
   };
 }
 
