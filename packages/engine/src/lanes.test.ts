@@ -132,4 +132,15 @@ describe('executions of one lane', () => {
     for (const message of messages) await bench.carry(message);
     expect(done).toEqual(['1', '2', '3', '4', '5']);
   });
+
+  it('do not wait for a head of which neither trigger nor record is there, as after a restore', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, { behaviour: ({ input }) => void done.push(key(input)) });
+    await bench.carry(bench.accept({ key: '1' }, {}, 'k'));
+    const [lane] = [...bench.bus.lanes.values()];
+    Object.assign(lane!.record, { head: { executionId: 'gone', seq: 2 }, via: 'gone' });
+    bench.accept({ key: 'other' }, {}, 'l');
+    await bench.carry(bench.accept({ key: '2' }, {}, 'k'));
+    expect(done).toEqual(['1', '2']);
+  });
 });

@@ -108,13 +108,17 @@ async function claimNext(
   return version === undefined ? 'lost' : { queued, isFresh: true, version };
 }
 
+/** Nothing unfinished is ever swept: a head without a record and without a trigger is none, as after a restore. */
 async function hasEnded(
   { ports }: Core,
-  { env, flowId }: LaneAddress,
-  { head, at }: { head: { executionId: string }; at: string },
+  lane: LaneAddress,
+  { head, at }: Pick<LaneRecord, 'head' | 'at'>,
 ): Promise<boolean> {
+  const { env, flowId } = lane;
   const found = await ports.journal.read({ env, flowId, executionId: head.executionId });
-  return found ? isTerminal(found.snapshot) : ports.clock.now() - Date.parse(at) > FORGOTTEN_AFTER_MS;
+  if (found) return isTerminal(found.snapshot);
+  if (ports.clock.now() - Date.parse(at) > FORGOTTEN_AFTER_MS) return true;
+  return (await ports.lanes.next(lane, head.seq - 1))?.seq !== head.seq;
 }
 
 /** The lease under which a lane's head is carried: the one in hand, speaking for the head's own trigger. */
