@@ -48,6 +48,7 @@ export const RELAY_CONSUMER = 'relay';
 /** A wish to cancel is heard for so long. */
 export const CANCEL_WINDOW_MS = 86_400_000;
 
+const ADVISORY_BYTES = 64 * 1024 ** 2;
 const DAY_MS = 86_400_000;
 const NANOS_PER_MS = 1_000_000;
 const nanos = (ms: number): number => ms * NANOS_PER_MS;
@@ -138,9 +139,15 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     },
     {
       name: STREAMS.advisories,
-      subjects: ['$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>', '$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>'],
+      // Of leases only: the server also tells of each journal record that a newer one replaced before the read model had it.
+      subjects: [
+        '$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>',
+        `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.${STREAMS.triggers}.>`,
+        `$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.${STREAMS.run}.>`,
+      ],
       description: 'Messages that the server or a worker gave up',
       discard: DiscardPolicy.Old,
+      max_bytes: ADVISORY_BYTES,
       max_age: nanos(7 * DAY_MS),
     },
   ];

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const DEMO_FLOW = 'shop-order-to-erp';
@@ -18,6 +18,8 @@ export function demoCurlLine(flowsFolder: string, dataDir: string, hooksUrl: str
   const sample = flow?.samples?.[0];
   if (path === undefined || sample === undefined) return undefined;
   const file = join(dataDir, 'demo-order.json');
+  // Who keeps nothing else in the folder may not have one yet.
+  mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${JSON.stringify(sample.payload, null, 2)}\n`);
   return `curl -sS -X POST ${hooksUrl}/hooks/dev/${path} -H 'Content-Type: application/json' --data-binary ${quoted(`@${file}`)}`;
 }
