@@ -86,7 +86,7 @@ export interface LanePort {
 export interface ChildPort {
   /** Stores the child's trigger unless it is there: idempotent by its execution id. */
   start(child: TriggerRecord): Promise<void>;
-  /** Records once how a child ended, then rings the parent (a `bell`), for many children once they have all ended. */
+  /** Records once how a child ended, then rings the parent (a `bell`): at least once after the last of many, maybe before. Told again, it rings again. */
   ended(parent: ParentRef, end: ChildEnd): Promise<void>;
   /** How many of an entry's children have ended; a leader's answer. */
   countEnds(parent: ParentOf): Promise<number>;
@@ -147,7 +147,7 @@ export interface TracePort {
 }
 
 export interface DeadLetterPort {
-  /** Idempotent by execution id and run. */
+  /** Idempotent by execution id and time of failure. */
   put(record: DeadLetterRecord): Promise<void>;
 }
 
