@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { collectComplaints, drawEdge, signIn, typeMapping } from '../fixtures/browser.ts';
+import { erpFlow, storeOrder } from '../fixtures/erp-flows.ts';
 import { plainFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 
@@ -68,4 +69,26 @@ test('two people on one flow: the second is told, and nothing is lost before a c
   expect(await saved()).toContain('theirs');
   await dialog.getByRole('button', { name: 'Keep mine' }).click();
   await expect.poll(saved).toContain('mine');
+});
+
+test('a node gets its times as people write them, a breaker, and the action that undoes it', async ({ page }) => {
+  const undo = storeOrder({ id: 'off', name: 'Call the order off' });
+  await runtime.json('POST', '/api/v1/flows', erpFlow('reliable', 'reliable', [storeOrder()], [undo]));
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/flows/reliable`);
+  await page.getByTestId('node-erp').click();
+  await page.getByRole('tab', { name: 'Reliability' }).click();
+  await page.getByLabel('Timeout of one try').fill('soon');
+  await expect(page.getByText('Write a time, such as')).toBeVisible();
+  await page.getByLabel('Timeout of one try').fill('1 min 30 s');
+  await page.getByRole('switch', { name: 'Pause calls' }).check();
+  await page.getByLabel('First pause').fill('20s');
+  await page.getByPlaceholder('Nothing: what is done').click();
+  await page.getByRole('option', { name: 'Call the order off' }).click();
+  await expect(page.getByTestId('node-off')).toContainText('undoes Store the order');
+  const node = async () => {
+    const { flow } = await runtime.json<{ flow: ReturnType<typeof erpFlow> }>('GET', '/api/v1/flows/reliable');
+    return flow.nodes.find(({ id }) => id === 'erp');
+  };
+  await expect.poll(node).toMatchObject({ timeoutMs: 90_000, breaker: { openMs: 20_000 }, compensate: 'off' });
 });
