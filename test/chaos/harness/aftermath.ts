@@ -1,18 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExecutionStatus, JournalSnapshot } from '@crossdock/engine';
+import { type ExecutionStatus, type JournalSnapshot, TERMINAL_STATUSES } from '@crossdock/engine';
 import type { BusView } from './bus-view.ts';
 import type { Fleet } from './fleet.ts';
 import type { Accepted } from './load.ts';
 import type { Oracle } from './oracle.ts';
 import { judge, type Verdict } from './verdict.ts';
 
-const TERMINAL: ReadonlySet<ExecutionStatus> = new Set([
-  'succeeded',
-  'failed',
-  'cancelled',
-  'compensated',
-  'compensation-failed',
-]);
+const TERMINAL: ReadonlySet<ExecutionStatus> = new Set(TERMINAL_STATUSES);
 const LOOK_EVERY_MS = 250;
 
 /** What a run left behind, once everything was through or time was up. Lists hold execution ids where they are not the verdict's. */
@@ -31,15 +25,18 @@ export interface Aftermath extends Verdict {
   repairs: number;
 }
 
-/** Waits until every accepted trigger has ended and the consumers are empty, then looks at everything. */
+/**
+ * Waits until every accepted trigger has ended and the consumers are empty, then looks at everything. `effects` counts those of other triggers
+ * too, where the oracle has some.
+ */
 export async function aftermath(
   { fleet, oracle, view }: { fleet: Fleet; oracle: Oracle; view: BusView },
   accepted: readonly Accepted[],
-  expected: { nodes: readonly string[]; inOrder?: boolean; withinMs: number },
+  expected: { nodes: readonly string[]; inOrder?: boolean; withinMs: number; effects?: number },
 ): Promise<Aftermath> {
   const startedAt = Date.now();
   const ids = [...new Set(accepted.map(({ executionId }) => executionId))];
-  const effects = accepted.length * expected.nodes.length;
+  const effects = expected.effects ?? accepted.length * expected.nodes.length;
   let journals = new Map<string, JournalSnapshot>();
   let drainMs: number | undefined;
   while (drainMs === undefined && Date.now() - startedAt < expected.withinMs) {

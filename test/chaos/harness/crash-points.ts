@@ -10,13 +10,16 @@ const NOT_COUNTED = new Set(['working', 'now', 'breaker']);
 export interface CrashPoints {
   /** Dies (SIGKILL) at the n-th moment from now. */
   arm(crashAt: number): void;
-  /** The same port; each call is a moment before it, one while it is under way, and one after it. */
+  /** The same port; each call has a moment while it is under way and one after it, and where `before` is set one ahead of it. */
   around<T extends object>(name: string, port: T): T;
   aroundLease(lease: Lease): Lease;
 }
 
-/** Prints the name of the moment on stdout before it kills this process. */
-export function createCrashPoints(): CrashPoints {
+/**
+ * Prints the name of the moment on stdout before it kills this process. Where calls follow each other, dying before one leaves what dying after
+ * the one ahead of it leaves; with `before` both are tried.
+ */
+export function createCrashPoints({ before }: { before: boolean }): CrashPoints {
   let left = Number.POSITIVE_INFINITY;
   const isNow = (): boolean => --left === 0;
   const die = (moment: string): never => {
@@ -33,7 +36,7 @@ export function createCrashPoints(): CrashPoints {
         if (typeof value !== 'function' || typeof key === 'symbol' || NOT_COUNTED.has(key)) return value;
         return (...args: unknown[]) => {
           const call = `${name}.${key}`;
-          if (isNow()) die(`before ${call}`);
+          if (before && isNow()) die(`before ${call}`);
           const result: unknown = Reflect.apply(value, target, args);
           if (isNow()) setTimeout(() => die(`during ${call}`), SENT_MS);
           if (!(result instanceof Promise)) return result;

@@ -1,22 +1,30 @@
-import type { FlowNode, FlowSettings } from '@crossdock/flow-model';
+import type { Flow, FlowNode, FlowSettings } from '@crossdock/flow-model';
 
 /** A flow whose nodes follow one another: webhook `path`, then `nodes`. A trigger is one execution however often it is posted. */
-export function chainFlow(path: string, nodes: FlowNode[], settings: FlowSettings = {}) {
-  const chain: FlowNode[] = [{ id: 'hook', type: 'webhook', config: { path, method: 'POST' } }, ...nodes];
-  return {
-    formatVersion: 1 as const,
-    id: path,
-    name: path,
-    nodes: chain,
-    edges: chain.slice(1).map(({ id }, at) => ({
-      id: `e${at}`,
-      source: chain[at]?.id ?? '',
-      sourceHandle: 'out',
-      target: id,
-      targetHandle: 'in',
-    })),
-    settings: { dedupeKey: "order & '/' & $string(seq)", concurrency: 256, ...settings },
-  };
+export function chainFlow(path: string, nodes: FlowNode[], settings: FlowSettings = {}): Flow {
+  return triggeredFlow(path, { type: 'webhook', config: { path, method: 'POST' } }, nodes, {
+    dedupeKey: "order & '/' & $string(seq)",
+    concurrency: 256,
+    ...settings,
+  });
+}
+
+/** A flow whose nodes follow one another, behind any trigger. */
+export function triggeredFlow(
+  id: string,
+  trigger: Pick<FlowNode, 'type' | 'config'>,
+  nodes: FlowNode[],
+  settings: FlowSettings = {},
+): Flow {
+  const chain: FlowNode[] = [{ id: 'hook', ...trigger }, ...nodes];
+  const edges = chain.slice(1).map((node, at) => ({
+    id: `e${at}`,
+    source: chain[at]?.id ?? '',
+    sourceHandle: 'out',
+    target: node.id,
+    targetHandle: 'in',
+  }));
+  return { formatVersion: 1, id, name: id, nodes: chain, edges, settings };
 }
 
 /** An effect at the oracle that says whose it is. Behind a split its name ends in the item's index. */

@@ -6,5 +6,10 @@ export function loadSeconds(length: { short: number; full: number }): number {
   return Number(process.env.CHAOS_SECONDS ?? (isFull ? length.full : length.short));
 }
 
+/** How many executions wait in the tests that are about their number: `CHAOS_COUNT`, else as given. */
+export function executionCount(given: number): number {
+  return Number(process.env.CHAOS_COUNT ?? given);
+}
+
 /** What chance begins with: `CHAOS_SEED`, else a new one for each run. It is printed with the figures. */
 export const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);

@@ -1,6 +1,6 @@
 import type { ExecutionStatus } from '@crossdock/engine';
 import type { Flow, FlowNode } from '@crossdock/flow-model';
-import { chainFlow, effectNode, mappingNode } from './flows.ts';
+import { chainFlow, effectNode, mappingNode, triggeredFlow } from './flows.ts';
 import type { Faults } from './oracle.ts';
 
 /** A flow whose every moment is a place to die at, and what must come of it all the same. */
@@ -65,7 +65,7 @@ export function sweepScenarios(url: (target: string) => string): SweepScenario[]
           { id: 'call', type: 'flow.call', config: { flowId: 'called', payload: '= $trigger', wait: true } },
           effect('last'),
         ]),
-        calledFlow(effect('inner')),
+        triggeredFlow('called', { type: 'flow.called', config: {} }, [effect('inner')]),
       ],
       nodes: ['inner', 'last'],
       ends: ['succeeded'],
@@ -116,12 +116,6 @@ function splitFlow(effect: Effect): Flow {
   flow.nodes.push(effect('each'), effect('last'));
   flow.edges.push(edge('split', 'each', 'each'), edge('split', 'done', 'last'));
   return flow;
-}
-
-function calledFlow(inner: FlowNode): Flow {
-  const flow = chainFlow('called', [inner]);
-  flow.nodes[0] = { id: 'hook', type: 'flow.called', config: {} };
-  return { ...flow, settings: {} };
 }
 
 /** The third call is refused for good, so the first two are undone. */

@@ -29,7 +29,7 @@ export interface SweepSlot {
 /** So that a crash costs a second, not ten. */
 const ACK_WAIT_MS = 1000;
 const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 150;
 const program = fileURLToPath(new URL('sweep-child.ts', import.meta.url));
 
 export async function openSweepSlot(scenarios: readonly SweepScenario[]): Promise<SweepSlot> {

@@ -7,9 +7,10 @@ import { createEngine, type EnginePorts } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
+import { isFull } from './size.ts';
 
 const [natsUrl = '', crashAt = ''] = process.argv.slice(2);
-const points = createCrashPoints();
+const points = createCrashPoints({ before: isFull });
 
 const bus = await connectBus({ servers: natsUrl, replicas: 1, name: 'sweep' });
 const side = openWorkerSide(bus);
