@@ -22,7 +22,9 @@ beforeAll(async () => {
   side = openWorkerSide(bus);
   await deployFlow(bus, 'orders');
   ({ stop } = await side.consumeLeases({ concurrency: 16 }, async (lease) => {
-    const payload = (await lease.trigger?.())?.payload;
+    const { payload: inline, payloadBlob } = (await lease.trigger?.()) ?? {};
+    const payload =
+      payloadBlob === undefined ? inline : JSON.parse(Buffer.from(await bus.blobs.get(payloadBlob)).toString());
     leases.push({ ...lease, payload, at: Date.now() });
     lease.ack();
   }));

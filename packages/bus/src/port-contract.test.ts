@@ -46,8 +46,8 @@ async function openPorts(servers: string, replicas: number): Promise<Opened> {
   const sides = [openWorkerSide(buses[0]), openWorkerSide(buses[1])] as const;
   const runners = await Promise.all(sides.map((side) => side.consumeLeases({ concurrency: CONCURRENCY }, carry)));
   return {
-    ...patient(sides[0]),
-    other: patient(sides[1]),
+    ...patient({ ...sides[0], blobs: bus.blobs }),
+    other: patient({ ...sides[1], blobs: buses[1].blobs }),
     address: () => ({ env: 'dev', flowId: 'orders', executionId: randomUUID() }),
     async accept(trigger, place = {}) {
       const made = aTrigger({ payload: undefined, ...trigger, ...place });
@@ -98,6 +98,7 @@ function patient({
   cancels,
   guards,
   deadLetters,
+  blobs,
 }: BusPorts): BusPorts {
   const over = <Port extends object, Name extends keyof Port>(port: Port, ...names: Name[]): Port => {
     const wrap =
@@ -116,6 +117,7 @@ function patient({
     cancels: over(cancels, 'want'),
     guards,
     deadLetters: over(deadLetters, 'put'),
+    blobs: over(blobs, 'put', 'get'),
   };
 }
 

@@ -36,7 +36,7 @@ export function decodeTrigger(data: Uint8Array): StoredTrigger | undefined {
   return isTrigger(record) ? record : undefined;
 }
 
-/** Reads a stored trigger whole. Throws `SYSTEM_UNEXPECTED` when it is none, and as the blobs do. */
+/** Reads a stored trigger as `withSeed` gives it. Throws `SYSTEM_UNEXPECTED` when it is none, and as the blobs do. */
 export async function readTrigger(
   { seq, data }: { seq: number; data: Uint8Array },
   blobs: BlobPort,
@@ -44,12 +44,10 @@ export async function readTrigger(
   const stored = decodeTrigger(data);
   if (stored === undefined)
     throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: `trigger ${seq} cannot be read` } });
-  const record = await withSeed(stored, blobs);
-  if (record.payloadBlob === undefined) return record;
-  return { ...record, payload: decodeJson(await blobs.get(record.payloadBlob)) };
+  return withSeed(stored, blobs);
 }
 
-/** Reads the seed of a stored trigger; a payload that rests in a blob stays there. */
+/** Reads the seed of a stored trigger; a payload that rests in a blob stays there: whoever reads it may die of it. */
 export async function withSeed({ seedBlob, ...record }: StoredTrigger, blobs: BlobPort): Promise<TriggerRecord> {
   if (seedBlob === undefined) return record;
   return { ...record, seed: decodeJson(await blobs.get(seedBlob)) as NonNullable<TriggerRecord['seed']> };

@@ -37,7 +37,7 @@ export interface Lease {
   readonly isOld?: boolean;
   /** What is asked, for kind `command`. */
   readonly command?: Command;
-  /** The trigger, for kind `trigger`; reads the blob where the payload is large. */
+  /** The trigger, for kind `trigger`. A payload that rests in a blob stays there: reading it may be what kills a worker. */
   trigger?(): Promise<TriggerRecord>;
   /** Tells the bus that work goes on (`+WPI`). */
   working(): void;

@@ -11,6 +11,9 @@ import type {
   TriggerRecord,
 } from '../records.ts';
 
+/** What a trigger holds inline, in characters of JSON; a larger payload goes to a blob. */
+const MAX_INLINE = 256 * 1024;
+
 /** A message that bears a lease, as the bus keeps it. */
 export interface LeaseMessage {
   id: number;
@@ -51,16 +54,36 @@ export class MemoryBus {
   readonly wantedCancels = new Map<string, string>();
   private readonly cancelListeners = new Map<string, Set<(by: string) => void>>();
   readonly breakers = new Map<string, { value: BreakerState; version: number }>();
+  private readonly blobs = new Map<string, Uint8Array>();
   readonly permits = new Map<string, number>();
 
   accept(record: TriggerRecord, lane?: string): LeaseMessage {
-    const { payloadBlob, payload = null } = record;
-    this.triggers.push(overTheWire(payloadBlob === undefined ? { ...record, payload } : record));
+    this.triggers.push(overTheWire(this.storable(record)));
     this.lanesOf.push(lane);
     const { env, flowId, executionId } = record;
     const message = this.send('trigger', { env, flowId, executionId }, executionId, this.triggers.length);
     if (lane !== undefined) message.lane = lane;
     return message;
+  }
+
+  private storable({ payload = null, ...record }: TriggerRecord): TriggerRecord {
+    if (record.payloadBlob !== undefined) return record;
+    const json = JSON.stringify(payload);
+    if (json.length <= MAX_INLINE) return { ...record, payload };
+    return { ...record, payloadBlob: this.putBlob(new TextEncoder().encode(json)) };
+  }
+
+  putBlob(bytes: Uint8Array): string {
+    const ref = `blob-${this.blobs.size + 1}`;
+    this.blobs.set(ref, bytes.slice());
+    return ref;
+  }
+
+  /** Throws `API_NOT_FOUND` for one that nobody put. */
+  getBlob(ref: string): Uint8Array {
+    const bytes = this.blobs.get(ref);
+    if (!bytes) throw new FlowError('API_NOT_FOUND', { details: { what: 'blob', id: ref } });
+    return bytes.slice();
   }
 
   send(

@@ -124,7 +124,6 @@ export function memoryPorts(
   parts: { behaviour?: Behaviour; variables?: Record<string, unknown> } = {},
 ): EnginePorts {
   const tokens = { made: 0, prefix: `w${bus.messages.reduce((sum, { deliveries }) => sum + deliveries, 0)}` };
-  const blobs = new Map<string, Uint8Array>();
   return {
     journal: {
       read: async (address) => bus.read(address),
@@ -136,11 +135,10 @@ export function memoryPorts(
     replies: { reply: (replyTo, reply) => void bus.replies.push({ replyTo, reply }) },
     blobs: {
       put: async (bytes, contentType) => {
-        const ref = `blob-${blobs.size + 1}`;
-        blobs.set(ref, bytes);
+        const ref = bus.putBlob(bytes);
         return { ref, contentType, size: bytes.length, sha256: '' };
       },
-      get: async (ref) => blobs.get(ref)!,
+      get: async (ref) => bus.getBlob(ref),
     },
     http: () => () => Promise.reject(new TypeError('test nodes make no calls')),
     messages: () => ({ publish: () => Promise.reject(new TypeError('test nodes send no messages')) }),

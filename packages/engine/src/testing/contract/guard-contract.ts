@@ -8,7 +8,7 @@ const ROUNDS = 6;
 const TAKERS = 40;
 const LIMIT = 50;
 
-/** What the engine takes for granted of circuit breakers, rate limits and dead letters. */
+/** What the engine takes for granted of circuit breakers, rate limits, blobs and dead letters. */
 export const guardContract: readonly ContractCase[] = [
   contractCase('a circuit breaker is set by one of many workers and seen by all of them', async (under) => {
     const scope = randomUUID();
@@ -50,6 +50,15 @@ export const guardContract: readonly ContractCase[] = [
     }
     assert.equal(await under.guards.takePermits(randomUUID(), { startMs: 0, limit: LIMIT, wanted: LIMIT + 9 }), LIMIT);
     assert.equal(await under.guards.takePermits(scope, { startMs: 200, limit: LIMIT, wanted: 7 }), 7);
+  }),
+
+  contractCase('what one worker put into a blob every worker reads, byte for byte', async (under) => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7) % 256);
+    const { ref, size } = await under.blobs.put(bytes, 'application/octet-stream');
+    assert.equal(size, bytes.length);
+    assert.notEqual((await under.other.blobs.put(new Uint8Array(), 'text/plain')).ref, ref);
+    for (const { blobs } of [under, under.other]) assert.deepEqual(Uint8Array.from(await blobs.get(ref)), bytes);
+    await assert.rejects(under.blobs.get('nothing'), { code: 'API_NOT_FOUND' });
   }),
 
   contractCase('a dead letter that is put again is one record', async (under) => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import type { ExecutionAddress, Lease } from '../../ports.ts';
 import type { Command } from '../../records.ts';
-import { type ContractCase, contractCase, delivery, eventually, type PortsUnderTest } from './ports-under-test.ts';
+import {
+  type ContractCase,
+  contractCase,
+  delivery,
+  eventually,
+  type PortsUnderTest,
+  payloadOf,
+} from './ports-under-test.ts';
 
 /** Longer than an answer or a redelivery at once takes. */
 const A_WHILE_MS = 500;
@@ -35,30 +42,35 @@ export const leaseContract: readonly ContractCase[] = [
     for (const { address } of acked) assert.equal((await under.delivered(address.executionId)).length, 1);
   }),
 
-  contractCase('a trigger comes as a lease whose token is its execution, whole however large', async (under) => {
-    const trigger = {
-      payload: { text: LARGE },
-      headers: { 'x-shop': 'north' },
-      keys: { order: ['A1', 'A2'] },
-      keyBase: 'first',
-      seed: {
-        frontier: [{ nodeId: 'erp', inputRef: 'a.out', iteration: 0, attempts: 1 }],
-        outputs: { 'a.out': { value: LARGE } },
-        nodeOutputs: { a: 'a.out' },
-      },
-    };
-    const address = await under.accept(trigger);
-    const lease = await delivery(under, address, 1);
-    assert.deepEqual(lease.address, address);
-    assert.deepEqual([lease.kind, lease.token, lease.deliveryCount], ['trigger', address.executionId, 1]);
-    assert.deepEqual([lease.lane, lease.command, lease.isOld ?? false], [undefined, undefined, false]);
-    assert.ok((lease.triggerSeq ?? 0) > 0);
-    const { payload, headers, keys, keyBase, seed, executionId } = await lease.trigger!();
-    assert.deepEqual({ payload, headers, keys, keyBase, seed }, trigger);
-    assert.equal(executionId, address.executionId);
-    const empty = await delivery(under, await under.accept({}), 1);
-    assert.equal((await empty.trigger!()).payload, null);
-  }),
+  contractCase(
+    'a trigger comes as a lease whose token is its execution; a large payload stays in its blob',
+    async (under) => {
+      const trigger = {
+        payload: { text: LARGE },
+        headers: { 'x-shop': 'north' },
+        keys: { order: ['A1', 'A2'] },
+        keyBase: 'first',
+        seed: {
+          frontier: [{ nodeId: 'erp', inputRef: 'a.out', iteration: 0, attempts: 1 }],
+          outputs: { 'a.out': { value: LARGE } },
+          nodeOutputs: { a: 'a.out' },
+        },
+      };
+      const address = await under.accept(trigger);
+      const lease = await delivery(under, address, 1);
+      assert.deepEqual(lease.address, address);
+      assert.deepEqual([lease.kind, lease.token, lease.deliveryCount], ['trigger', address.executionId, 1]);
+      assert.deepEqual([lease.lane, lease.command, lease.isOld ?? false], [undefined, undefined, false]);
+      assert.ok((lease.triggerSeq ?? 0) > 0);
+      const record = await lease.trigger!();
+      const { headers, keys, keyBase, seed, executionId } = record;
+      assert.deepEqual({ headers, keys, keyBase, seed, payload: await payloadOf(under, record) }, trigger);
+      assert.equal(executionId, address.executionId);
+      assert.ok(record.payloadBlob);
+      const empty = await delivery(under, await under.accept({}), 1);
+      assert.equal((await empty.trigger!()).payload, null);
+    },
+  ),
 
   contractCase('a lease that is given back comes again after its delay and counts its deliveries', async (under) => {
     const given = await oneOfEach(under);

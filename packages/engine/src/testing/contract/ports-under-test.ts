@@ -6,7 +6,7 @@ import type { DeadLetterRecord, JournalSnapshot, TriggerRecord } from '../../rec
 /** The engine's ports that stand on a bus. */
 export type BusPorts = Pick<
   EnginePorts,
-  'journal' | 'timers' | 'lanes' | 'children' | 'events' | 'commands' | 'cancels' | 'guards' | 'deadLetters'
+  'journal' | 'timers' | 'lanes' | 'children' | 'events' | 'commands' | 'cancels' | 'guards' | 'deadLetters' | 'blobs'
 >;
 
 /** A worker's ports on some bus, with what the contract needs beside them. */
@@ -98,6 +98,13 @@ export function rung(under: PortsUnderTest, address: ExecutionAddress, before = 
     const bells = await bellsOf(under, address);
     return bells > before ? bells : undefined;
   });
+}
+
+/** The payload of a trigger as it was stored, read from its blob where it rests in one. */
+export async function payloadOf(under: PortsUnderTest, { payload, payloadBlob }: TriggerRecord): Promise<unknown> {
+  if (payloadBlob === undefined) return payload;
+  assert.equal(payload, undefined, 'a payload that rests in a blob was read');
+  return JSON.parse(new TextDecoder().decode(await under.blobs.get(payloadBlob)));
 }
 
 /** A journal record with a writer token of its own. */

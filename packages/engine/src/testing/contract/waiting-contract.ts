@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CloudEvent } from '@crossdock/connector-sdk';
 import type { ExecutionAddress } from '../../ports.ts';
 import type { ChildEnd, ParentRef, TriggerRecord } from '../../records.ts';
-import { bellsOf, type ContractCase, contractCase, delivery, rung } from './ports-under-test.ts';
+import { bellsOf, type ContractCase, contractCase, delivery, payloadOf, rung } from './ports-under-test.ts';
 
 const A_WHILE_MS = 500;
 const HOUR_MS = 3_600_000;
@@ -41,8 +41,9 @@ export const waitingContract: readonly ContractCase[] = [
     const lease = await delivery(under, address, 1);
     assert.deepEqual(lease.address, address);
     assert.deepEqual([lease.kind, lease.token, lease.lane], ['trigger', address.executionId, undefined]);
-    const { payloadBlob: _blob, ...record } = await lease.trigger!();
-    assert.deepEqual(record, child);
+    const { payloadBlob, ...record } = await lease.trigger!();
+    assert.ok(payloadBlob);
+    assert.deepEqual({ ...record, payload: await payloadOf(under, { ...record, payloadBlob }) }, child);
     lease.ack();
     await under.other.children.start(child);
     await under.pass(A_WHILE_MS);
