@@ -122,4 +122,27 @@ describe('an execution whose nodes name how they are undone', () => {
     await bench.wake('execution-1');
     expect(calls).toHaveLength(2);
   });
+
+  it('undoes what a called flow did, with what it ended with', async () => {
+    const caller = testFlow(
+      {
+        hook: 'trigger',
+        c: { type: 'call', config: { flowId: 'callee' }, compensate: 'undo' },
+        bill: { type: 'effect', retry: { maxAttempts: 1 } },
+        undo: 'effect',
+      },
+      ['hook>c', 'c>bill'],
+    );
+    const callee = testFlow({ called: 'flow.called', a: 'effect' }, ['called>a'], { id: 'callee' });
+    const { calls, behaviour } = watched(({ nodeId }) => {
+      if (nodeId === 'bill') throw rejected();
+    });
+    const bench = createWorkbench([caller, callee], { behaviour });
+    const message = bench.accept({ no: 1 });
+    await bench.carry(message);
+    await bench.settle();
+    expect(calls.map(([nodeId]) => nodeId)).toEqual(['a', 'undo']);
+    expect(calls[1]?.[1]).toMatchObject({ input: { no: 1 }, output: { from: 'a' } });
+    expect(bench.snapshot(message)?.status).toBe('compensated');
+  });
 });

@@ -12,8 +12,11 @@ export function reliabilityIssues(
   manifest: NodeManifest,
   where: (field: string) => { nodeId: string; path: string },
 ): Issue[] {
-  const calls = manifest.kind === 'action' && manifest.control === undefined;
-  const idle = FIELDS_OF_ACTIONS.filter((field) => !calls && node[field] !== undefined).map((field) => {
+  const isAction = manifest.kind === 'action';
+  const calls = isAction && manifest.control === undefined;
+  // What a called flow did can be undone like any effect.
+  const uses = (field: (typeof FIELDS_OF_ACTIONS)[number]): boolean => (field === 'compensate' ? isAction : calls);
+  const idle = FIELDS_OF_ACTIONS.filter((field) => node[field] !== undefined && !uses(field)).map((field) => {
     const details = { path: `"${field}"`, reason: `is not used by the node type "${node.type}"` };
     return makeIssue('FLOW_NODE_CONFIG', { ...where(field), details, fix: 'Remove the field.' });
   });

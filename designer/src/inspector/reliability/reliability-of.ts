@@ -13,7 +13,8 @@ export const TIMEOUT = { fallback: DEFAULT_NODE_TIMEOUT_MS, min: 1, max: DAY_MS 
 
 /** Which settings mean something for a node of this type. What the document holds all the same is shown, so that it can be taken away. */
 export function reliabilityOf(node: FlowNode, manifest: NodeManifest | undefined) {
-  // The engine works at control nodes itself: nothing of theirs is called, so nothing is tried again, held up or undone.
+  // The engine works at control nodes itself: nothing of theirs is called, so nothing is tried again or held up.
+  // What a called flow did can be undone.
   const runs = manifest?.control === undefined;
   const isEffect = runs && manifest?.effect === 'keyed';
   return {
@@ -21,7 +22,7 @@ export function reliabilityOf(node: FlowNode, manifest: NodeManifest | undefined
     timeout: runs || node.timeoutMs !== undefined,
     remote: isEffect || node.breaker !== undefined || node.rateLimit !== undefined,
     doubt: isEffect || node.idempotency !== undefined || node.onDoubt !== undefined,
-    compensate: isEffect || node.compensate !== undefined,
+    compensate: manifest?.effect === 'keyed' || node.compensate !== undefined,
   };
 }
 
