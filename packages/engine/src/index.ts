@@ -47,3 +47,4 @@ export {
   type TriggerRecord,
 } from './records.ts';
 export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './run-once.ts';
+export { systemClock } from './system-clock.ts';

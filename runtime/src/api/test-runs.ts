@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { runOnce } from '@crossdock/engine';
+import { runOnce, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { parseFlow } from '@crossdock/flow-model';
 import type { ApiOptions } from './api.ts';
@@ -35,7 +34,7 @@ export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, '
             runners: runnersByType,
             http,
             blobs: bus.blobs,
-            clock: { now: Date.now, sleep: (ms, stop) => sleep(ms, undefined, stop ? { signal: stop } : {}) },
+            clock: systemClock,
             newToken: randomUUID,
             random: Math.random,
           },

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '@crossdock/engine';
+import { systemClock } from '@crossdock/engine';
 import { startInbound } from '../inbound/index.ts';
 import { type ScheduleContext, startSchedules } from '../schedule/index.ts';
 
@@ -9,11 +8,9 @@ export interface Triggers {
   stop(): Promise<void>;
 }
 
-const clock: Clock = { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) };
-
 /** Starts the schedules and subscriptions of all deployments; every process that has them shares the work with the others. */
 export function startTriggers(context: Omit<ScheduleContext, 'clock'>): Triggers {
-  const schedules = startSchedules({ ...context, clock });
+  const schedules = startSchedules({ ...context, clock: systemClock });
   const inbound = startInbound(context);
   return {
     async stop() {

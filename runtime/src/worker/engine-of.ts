@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, type Engine, type EngineObserver, type EngineOptions, type GuardPort } from '@crossdock/engine';
+import {
+  createEngine,
+  type Engine,
+  type EngineObserver,
+  type EngineOptions,
+  type GuardPort,
+  systemClock,
+} from '@crossdock/engine';
 import { createEgress } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -42,7 +48,7 @@ export function engineOf(
         allow: settings.egressAllow,
         ...(settings.sandboxHost === undefined ? {} : { sandboxHost: settings.sandboxHost }),
       }),
-      clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
+      clock: systemClock,
       flows: {
         revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
         variables: (env) => bus.registry.variables(env),

@@ -9,7 +9,7 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine } from '@crossdock/engine';
+import { createEngine, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -95,7 +95,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
       ...side,
       blobs: bus.blobs,
       http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
-      clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
+      clock: systemClock,
       flows: {
         revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
         variables: (env) => bus.registry.variables(env),

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectBus, openWorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, type EnginePorts } from '@crossdock/engine';
+import { createEngine, type EnginePorts, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
@@ -50,10 +49,7 @@ const engine = createEngine(
     messages: (env) => around('messages', side.messages(env)),
     blobs: around('blobs', bus.blobs),
     http: (env) => around('', { http: http(env) }).http,
-    clock: around('clock', {
-      now: Date.now,
-      sleep: (ms: number, signal?: AbortSignal) => sleep(ms, undefined, signal ? { signal } : {}),
-    }),
+    clock: around('clock', systemClock),
     flows: {
       revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
       variables: (env) => bus.registry.variables(env),

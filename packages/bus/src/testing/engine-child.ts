@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine } from '@crossdock/engine';
+import { createEngine, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -42,7 +41,7 @@ const engine = createEngine(
     ...side,
     blobs: bus.blobs,
     http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
-    clock: { now: Date.now, sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}) },
+    clock: systemClock,
     flows: {
       revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
       variables: (env) => bus.registry.variables(env),
