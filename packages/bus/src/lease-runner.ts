@@ -25,7 +25,6 @@ const ABORT_GRACE_MS = 1_000;
 type Carry = (lease: Lease, signal: AbortSignal) => Promise<void>;
 
 interface Running {
-  source: string;
   delivery: Delivery;
   abort: AbortController;
   done: Promise<void>;
@@ -51,6 +50,8 @@ export async function runLeases(
 ): Promise<LeaseRunner> {
   const waiting = createFairQueue<Delivery>();
   const running = new Set<Running>();
+  /** How many of them each source holds; counted as they come and go, since this is asked for every delivery. */
+  const held = new Map<string, number>();
   const pulls = new Map<string, PullSource>();
   const watermarks = createWatermarks(link);
   // One source that hangs leaves half of the room to the others.
@@ -129,8 +130,7 @@ export async function runLeases(
 
   function dispatch(): void {
     while (!isStopping && running.size < concurrency) {
-      const held = Map.groupBy(running, ({ source }) => source);
-      const next = waiting.take((source) => (held.get(source)?.length ?? 0) < share);
+      const next = waiting.take((source) => (held.get(source) ?? 0) < share);
       if (next === undefined) return;
       start(next.source, next.item);
       pulls.get(next.source)?.wake();
@@ -147,12 +147,18 @@ export async function runLeases(
     }
     if (lease.isOld) onOld();
     const abort = new AbortController();
-    const entry: Running = { source, delivery, abort, done: Promise.resolve() };
+    const entry: Running = { delivery, abort, done: Promise.resolve() };
     entry.done = carryOut(lease, entry).finally(() => {
       running.delete(entry);
+      count(source, -1);
       dispatch();
     });
     running.add(entry);
+    count(source, 1);
+  }
+
+  function count(source: string, change: 1 | -1): void {
+    held.set(source, (held.get(source) ?? 0) + change);
   }
 
   async function carryOut(lease: Lease, { delivery, abort }: Running): Promise<void> {
