@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 import type { Engine, EngineOptions } from './engine-options.ts';
 import { type Execution, isTerminal } from './execution.ts';
 import { runToSettlement } from './executor.ts';
-import { holdSlot } from './held-slot.ts';
+import { type HeldSlot, holdSlot } from './held-slot.ts';
 import { type CarriedHead, claimHead, leaseForHead } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { type Claim, claimRedelivery } from './poison.ts';
@@ -127,7 +127,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
       endHearing = core.ports.cancels.onWanted(executionId, cancel);
       const by = lease.command?.type === 'cancel' ? lease.command.by : core.ports.cancels.wanted(executionId);
       if (by !== undefined) cancel(by);
-      if (await isToBeRun(core, execution, { lease, admission, signal, by }))
+      if (await isToBeRun(core, execution, { lease, admission, signal, slot, by }))
         await runToSettlement(core, { execution, lease, slot, signal, cancelled: cancelling.signal });
       snapshot = execution.snapshot;
     } finally {
@@ -149,16 +149,18 @@ async function isToBeRun(
     lease,
     admission,
     signal,
+    slot,
     by,
   }: {
     lease: Lease;
     admission: { claim: Claim | undefined };
     signal: AbortSignal;
+    slot: HeldSlot;
     by: string | undefined;
   },
 ): Promise<boolean> {
   const { claim } = admission;
-  if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal }))) return false;
+  if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal, slot }))) return false;
   if (lease.command && execution.snapshot.lease !== lease.token)
     await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
   await loadPayloads(core, execution, lease);

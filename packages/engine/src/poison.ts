@@ -3,6 +3,7 @@ import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
 import { type Execution, newExecution, plannedNode } from './execution.ts';
 import { fail } from './finish.ts';
+import type { HeldSlot } from './held-slot.ts';
 import type { Lease } from './ports.ts';
 import type { JournalSnapshot } from './records.ts';
 import { settleForeign } from './settle.ts';
@@ -37,7 +38,7 @@ export function claimOf(core: Core, lease: Lease, snapshot: JournalSnapshot | un
 export async function claimRedelivery(
   core: Core,
   execution: Execution,
-  { lease, claim, signal }: { lease: Lease; claim: Claim; signal: AbortSignal },
+  { lease, claim, signal, slot }: { lease: Lease; claim: Claim; signal: AbortSignal; slot: HeldSlot },
 ): Promise<boolean> {
   const { crashes } = claim;
   const { frontier } = execution.snapshot;
@@ -55,7 +56,7 @@ export async function claimRedelivery(
   }
   await writeCheckpoint(core.ports, execution, { begun: true, crashes });
   if (!runAlone || crashes < CRASHES_BEFORE_ALONE) return true;
-  if ((await runAlone(lease, signal)) === 'settled') return false;
+  if ((await slot.during(runAlone(lease, signal))) === 'settled') return false;
   if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
   await condemnUnlessSettled(core, execution, lease, crashes + 1);
   return false;
