@@ -30,10 +30,20 @@ export function problemOf(error: unknown, instance: string): Problem {
   };
 }
 
+/** What `pg` throws while its server is away: connection exceptions (class 08), shut-downs (57P0x), and what the socket says. */
+const DATABASE_AWAY = /^(08\w{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
 function asFlowError(error: unknown): FlowError {
+  if (isDatabaseAway(error)) return new FlowError('SYSTEM_DATABASE_UNAVAILABLE', { cause: error });
   if (error instanceof FlowError || !isHttpLibraryError(error)) return toFlowError(error);
   const details = { path: 'the request', reason: error.message, limit: error.limit ?? 0 };
   return new FlowError(codeOf(error), { details, cause: error });
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof FlowError) return false;
+  if ('code' in error && DATABASE_AWAY.test(String(error.code))) return true;
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
 function codeOf(error: HttpLibraryError): ErrorCode {
