@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { type Execution, plannedNode } from './execution.ts';
 import { endCancelled } from './finish.ts';
 import type { Lease } from './ports.ts';
-import { closeSpan } from './spans.ts';
+import { closeOpenSpans } from './spans.ts';
 
 export const cancelledBy = (by: string): FlowError => new FlowError('RUN_CANCELLED', { details: { by } });
 
@@ -16,8 +16,7 @@ export const cancelledBy = (by: string): FlowError => new FlowError('RUN_CANCELL
 export async function cancelExecution(core: Core, execution: Execution, lease: Lease, by: string): Promise<boolean> {
   const { snapshot } = execution;
   const error = cancelledBy(by);
-  for (const span of snapshot.spans)
-    if (span.status === 'running') closeSpan(core.ports, execution, span, { status: 'cancelled' });
+  closeOpenSpans(core.ports, execution);
   if (execution.plan) {
     for (const entry of snapshot.frontier) {
       if (entry.unclear || entry.intent) logEffect(execution, plannedNode(execution, entry.nodeId), entry);

@@ -188,6 +188,10 @@ describe('a split', () => {
     await bench.carry(bench.accept({ lines: ['x', 'y', 'z'] }));
     expect(seen.z).toEqual([['x/0/3', 'y/1/3', 'z/2/3']]);
     expect(keys.size).toBe(4);
+    const items = bench.bus
+      .snapshot('execution-1')
+      ?.spans.flatMap(({ nodeId, item }) => (nodeId === 'a' ? [item] : []));
+    expect(items).toEqual([0, 1, 2].map((index) => ({ index, count: 3 })));
     expect(bench.bus.triggers).toHaveLength(1);
   });
 
@@ -314,6 +318,7 @@ describe('a call', () => {
     await failing.carry(failing.accept(1));
     await failing.settle();
     expect(failing.bus.snapshot('execution-1')?.error).toMatchObject({ code: 'RUN_CHILD_FAILED', nodeId: 'c' });
+    expect([...failing.bus.deadLetters.keys()]).toEqual(['execution-1']);
     const alone = createWorkbench([caller]);
     await alone.carry(alone.accept(1));
     expect(alone.bus.snapshot('execution-1')?.error).toMatchObject({ code: 'CONFIG_FLOW_NOT_DEPLOYED' });
@@ -330,6 +335,38 @@ describe('a call', () => {
     expect(looping.bus.triggers).toHaveLength(33);
     const last = looping.bus.triggers.at(-1)?.executionId ?? '';
     expect(looping.bus.snapshot(last)?.error).toMatchObject({ code: 'DATA_HOPS' });
+  });
+});
+
+describe('a value that one flow masks', () => {
+  const walk = (value: unknown, change: (text: unknown) => unknown): unknown =>
+    JSON.parse(JSON.stringify(value ?? null), (name, field) => (name === 'email' ? change(field) : field));
+  const seal = {
+    seal: (value: unknown) => walk(value, (text) => (typeof text === 'string' ? { $sealed: btoa(text) } : text)),
+    open: (value: unknown) =>
+      walk(value, (text) => (typeof text === 'string' ? text : atob((text as { $sealed: string }).$sealed))),
+  };
+
+  it.each([
+    ['the caller', ['**.email'], undefined],
+    ['the called flow', undefined, ['**.email']],
+  ])('reaches the other in clear and rests sealed, where %s masks it', async (_who, callers, calleds) => {
+    const { seen, behaviour } = outputs();
+    const caller = testFlow(
+      { hook: 'trigger', c: { type: 'call', config: { flowId: 'callee' } }, z: 'effect', y: 'effect' },
+      ['hook>c', 'c>z', 'z>y'],
+      callers ? { mask: callers } : {},
+    );
+    const callee = testFlow({ called: 'flow.called', a: 'effect', b: 'effect' }, ['called>a', 'a>b'], {
+      id: 'callee',
+      ...(calleds ? { mask: calleds } : {}),
+    });
+    const bench = createWorkbench([caller, callee], { behaviour, ports: { seal } });
+    await bench.carry(bench.accept({ email: 'ada@example.com' }));
+    await bench.settle();
+    expect([seen.a, seen.b, seen.z, seen.y]).toEqual(Array.from({ length: 4 }, () => [{ email: 'ada@example.com' }]));
+    const rests = [...bench.bus.history.values()].flat().map(({ outputs: all, result }) => ({ all, result }));
+    expect(JSON.stringify(rests)).not.toContain('ada@example.com');
   });
 });
 

@@ -77,6 +77,8 @@ describe('a call that cannot be repeated', () => {
     expect(done.calls).toEqual(['z']);
     expect(done.inputs).toEqual([{ paid: true }]);
     expect(done.bench.snapshot(done.message)?.status).toBe('succeeded');
+    const decided = done.bench.snapshot(done.message)?.spans.filter(({ decidedBy }) => decidedBy !== undefined);
+    expect(decided).toMatchObject([{ nodeId: 'pay', status: 'succeeded', decidedBy: 'Ada' }]);
 
     const again = await dieDuringCall();
     await again.bench.carry(again.message);

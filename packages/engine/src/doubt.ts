@@ -7,8 +7,8 @@ import type { FrontierEntry } from './records.ts';
 /** What becomes of a call of which nobody knows whether it was done. */
 export type DoubtSettled =
   | { kind: 'repeat' }
-  | { kind: 'done'; payload: unknown }
-  | { kind: 'failed'; error: FlowError }
+  | { kind: 'done'; payload: unknown; by?: string }
+  | { kind: 'failed'; error: FlowError; by?: string }
   | { kind: 'asks' };
 
 /** True for a node whose target cannot tell a repeated call from a new one. */
@@ -26,13 +26,13 @@ export function settleDoubt(
 ): DoubtSettled | undefined {
   const { wait } = entry;
   if (wait?.kind === 'doubt' && wait.resolved) {
-    const { outcome, outputRef } = wait.resolved;
+    const { outcome, outputRef, by } = wait.resolved;
     delete entry.wait;
     delete entry.intent;
     if (outcome === 'repeat') return { kind: 'repeat' };
     if (outcome === 'done')
-      return { kind: 'done', payload: outputRef === undefined ? null : execution.payloads.get(outputRef) };
-    return { kind: 'failed', error: inDoubt(planned, wait.error) };
+      return { kind: 'done', payload: outputRef === undefined ? null : execution.payloads.get(outputRef), by };
+    return { kind: 'failed', error: inDoubt(planned, wait.error), by };
   }
   return entry.intent ? doubt(ports, execution, { planned, entry }) : undefined;
 }

@@ -103,16 +103,20 @@ export function keyBaseOf({ executionId, trigger }: JournalSnapshot): string {
 
 /** The form in which a value may rest anywhere: masked places sealed. */
 export function sealed<T>(ports: Pick<EnginePorts, 'seal'>, execution: Execution, value: T): T {
-  const mask = execution.plan?.mask ?? [];
-  if (mask.length === 0) return value;
+  if (!mayHoldSealed(execution)) return value;
   const { env, executionId } = execution.address;
-  return ports.seal.seal(value, { env, executionId, mask }) as T;
+  return ports.seal.seal(value, { env, executionId, mask: execution.plan?.mask ?? [] }) as T;
 }
 
 export function opened(ports: Pick<EnginePorts, 'seal'>, execution: Execution, value: unknown): unknown {
-  if ((execution.plan?.mask ?? []).length === 0) return value;
+  if (!mayHoldSealed(execution)) return value;
   const { env, executionId } = execution.address;
   return ports.seal.open(value, { env, executionId });
+}
+
+/** Masked values come from the flow's own mask, and from flows that called this one or were called by it. */
+function mayHoldSealed({ plan, snapshot }: Execution): boolean {
+  return plan !== undefined && (plan.mask.length > 0 || plan.callsFlows || snapshot.trigger.hops !== undefined);
 }
 
 /** How a node is called in messages to people. */

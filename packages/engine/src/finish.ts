@@ -6,6 +6,7 @@ import { type Execution, sealed } from './execution.ts';
 import { observeSettled } from './observe.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { DeadLetterRecord, ExecutionStatus, JournalSnapshot, RestingValue } from './records.ts';
+import { closeOpenSpans } from './spans.ts';
 import { timestamp } from './timestamp.ts';
 
 export interface Failure {
@@ -28,6 +29,7 @@ export async function succeed(core: Core, execution: Execution, lease: Lease): P
  */
 export async function fail(core: Core, execution: Execution, lease: Lease, failure: Failure): Promise<boolean> {
   const { error, nodeId, crashes = 0, undo = true } = failure;
+  closeOpenSpans(core.ports, execution);
   if (undo && hasEffectsToUndo(execution)) {
     await beginCompensation(core, execution, nodeId === undefined ? { error } : { error, nodeId });
     return false;
@@ -87,7 +89,9 @@ export async function announceEnd(
   lease: Lease,
 ): Promise<void> {
   const { status, trigger, executionId, error, result = { value: null } } = snapshot;
-  if (status === 'failed' || status === 'compensation-failed') await ports.deadLetters.put(deadLetterOf(snapshot));
+  // Who waits for it fails with it and is the one to replay: that starts it anew.
+  const isDeadLetter = status === 'compensation-failed' || (status === 'failed' && !trigger.parent);
+  if (isDeadLetter) await ports.deadLetters.put(deadLetterOf(snapshot));
   if (trigger.parent) {
     const { index } = trigger.parent;
     await ports.children.ended(trigger.parent, { index, executionId, status, result, ...(error ? { error } : {}) });

@@ -14,7 +14,7 @@ import type { Lease } from './ports.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { decideRetry, isOurTrouble } from './retry-policy.ts';
 import type { Stay } from './slots.ts';
-import { closeSpan, dropSpan, openSpan } from './spans.ts';
+import { closeSpan, dropSpan, openSpan, waitingSpan } from './spans.ts';
 import { closeFinishedSplits, failItem } from './splits.ts';
 import { timestamp } from './timestamp.ts';
 import { mayHaveHappened } from './uncertainty.ts';
@@ -162,7 +162,10 @@ async function afterDoubt(
   settled: Exclude<DoubtSettled, { kind: 'repeat' }>,
 ): Promise<NodeOutcome> {
   if (settled.kind === 'asks') return { kind: 'waits' };
-  const span = openSpan(core.ports, execution, planned, entry);
+  // A person ends the attempt that was in doubt; no other was made.
+  const asked = settled.by === undefined ? undefined : waitingSpan(execution, entry);
+  const span = asked ?? openSpan(core.ports, execution, planned, entry);
+  if (settled.by !== undefined) span.decidedBy = settled.by;
   if (settled.kind === 'failed') return giveUp(core, execution, { entry, planned, span }, settled.error);
   closeSpan(core.ports, execution, span, { status: 'succeeded' });
   const handle = planned.manifest.handles.out[0] ?? 'out';

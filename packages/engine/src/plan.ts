@@ -42,6 +42,8 @@ export interface Plan {
   flow: Flow;
   nodes: ReadonlyMap<string, PlannedNode>;
   mask: readonly string[];
+  /** Other flows may give it values that their masks seal. */
+  callsFlows: boolean;
   timeoutMs: number;
   /** Nodes whose outputs expressions name through `$nodes`; `all` when one uses `$nodes` as a whole. */
   namedNodes: ReadonlySet<string> | 'all';
@@ -80,6 +82,7 @@ export function planFlow(flow: Flow, types: Types): Plan {
     flow,
     nodes: new Map(nodes),
     mask: flow.settings?.mask ?? [],
+    callsFlows: [...manifestOf.values()].some(({ control }) => control === 'call'),
     timeoutMs: flow.settings?.timeoutMs ?? DEFAULT_FLOW_TIMEOUT_MS,
     namedNodes: nodesNamedIn(texts),
     namesTrigger: texts.some((text) => text.includes('$trigger')),

@@ -113,6 +113,10 @@ export interface Span {
   iteration?: number;
   /** The node whose effect this one undoes. */
   undoes?: string;
+  /** Behind `each` of a split inside the execution: which element this is, from 0. */
+  item?: { index: number; count: number };
+  /** Who said how the call ended, where nobody knew. */
+  decidedBy?: string;
 }
 
 /** A payload that waits for a node. */

@@ -115,6 +115,7 @@ describe('an execution whose nodes name how they are undone', () => {
     bench.bus.command(message.address, { type: 'cancel', by: 'Ada' });
     await bench.settle();
     expect(calls.map(([nodeId]) => nodeId)).toEqual(['reserve', 'release']);
+    expect(bench.snapshot(message)?.spans.find(({ nodeId }) => nodeId === 'w')?.status).toBe('cancelled');
     expect(bench.snapshot(message)).toMatchObject({
       status: 'compensated',
       error: { code: 'RUN_CANCELLED', details: { by: 'Ada' } },

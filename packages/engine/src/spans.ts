@@ -1,5 +1,6 @@
 import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
 import { type Execution, sealed, TRIGGER_REF } from './execution.ts';
+import type { Item } from './item-scope.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry, Span } from './records.ts';
@@ -24,6 +25,7 @@ export function openSpan(ports: SpanPorts, execution: Execution, planned: Planne
     edges: [],
     ...(entry.iteration > 0 ? { iteration: entry.iteration } : {}),
     ...(entry.undoes ? { undoes: entry.undoes.nodeId } : {}),
+    ...(entry.item ? { item: { index: entry.item.index, count: countOf(execution, entry.item) } } : {}),
   };
   addSpan(execution, span);
   return span;
@@ -74,6 +76,26 @@ export function addInterruptedSpan(
 ): void {
   const span = openSpan(ports, execution, planned, entry);
   closeSpan(ports, execution, span, { status: 'interrupted' });
+}
+
+function countOf({ snapshot }: Execution, { split }: Item): number {
+  return snapshot.splits?.[split]?.results.length ?? 0;
+}
+
+/** The span of a wait, over all the times that its execution slept. */
+export function waitingSpan({ snapshot }: Execution, entry: FrontierEntry): Span | undefined {
+  return snapshot.spans.findLast(
+    ({ nodeId, inputRef, status, retryAt }) =>
+      nodeId === entry.nodeId && inputRef === entry.inputRef && status === 'waiting' && retryAt === undefined,
+  );
+}
+
+/** Ends what was under way or waited when the execution was turned round or ended. */
+export function closeOpenSpans(ports: SpanPorts, execution: Execution): void {
+  for (const span of execution.snapshot.spans) {
+    const isOpen = span.status === 'running' || (span.status === 'waiting' && span.retryAt === undefined);
+    if (isOpen) closeSpan(ports, execution, span, { status: 'cancelled' });
+  }
 }
 
 /** Takes back the span of an attempt that was not made after all. */

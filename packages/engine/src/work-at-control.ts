@@ -9,7 +9,7 @@ import { observeAttempt } from './observe.ts';
 import type { PlannedNode } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
-import { closeSpan, openSpan } from './spans.ts';
+import { closeOpenSpans, closeSpan, openSpan, waitingSpan } from './spans.ts';
 import { closeFinishedSplits, openSplit } from './splits.ts';
 import { type ControlResult, visitControl } from './visit-control.ts';
 
@@ -34,7 +34,7 @@ export async function workAtControl(
     closeFinishedSplits(execution);
     return { kind: 'left' };
   }
-  const span = waitingSpan(execution, entry) ?? openSpan(core.ports, execution, planned, entry);
+  const span = (entry.wait && waitingSpan(execution, entry)) ?? openSpan(core.ports, execution, planned, entry);
   const at = { execution, planned, entry, span };
   let result: ControlResult;
   try {
@@ -68,18 +68,11 @@ export async function workAtControl(
       if (result.error) return { kind: 'failed', error: result.error };
       snapshot.frontier = [];
       delete snapshot.splits;
+      closeOpenSpans(core.ports, execution);
       return { kind: 'left' };
     case 'leaves':
       return leave(core, execution, at, result);
   }
-}
-
-/** A wait is one span from its beginning to its end, over all the times that its execution slept. */
-function waitingSpan({ snapshot }: Execution, entry: FrontierEntry): Span | undefined {
-  if (!entry.wait) return undefined;
-  return snapshot.spans.findLast(
-    ({ nodeId, inputRef, status }) => nodeId === entry.nodeId && inputRef === entry.inputRef && status === 'waiting',
-  );
 }
 
 function leave(
