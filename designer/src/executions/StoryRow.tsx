@@ -56,7 +56,7 @@ export function StoryRow({
           <Icon size={16} aria-hidden />
         </span>
         <span className={classes.name}>
-          {name}{' '}
+          {name} {span.item && <span className={classes.attempt}>{t.item(span.item.index + 1, span.item.count)} </span>}
           {span.attempt > 1 ? (
             <span className={classes.attempt}>{t.attempt(span.attempt)}</span>
           ) : (
@@ -77,6 +77,9 @@ export function StoryRow({
           <span className={classes.fill} style={{ left: percent(bar.left), width: percent(bar.width) }} />
         </span>
         {undone && !span.error && <span className={classes.note}>{t.undoes(undone)}</span>}
+        {span.decidedBy !== undefined && (
+          <span className={classes.note}>{t.decidedBy(span.decidedBy, span.status === 'succeeded')}</span>
+        )}
         {span.error && !followed && <span className={classes.error}>{span.error.message}</span>}
       </button>
     </li>

@@ -81,6 +81,8 @@ export const executionTexts = {
     undoing: 'From here on it is undone, last effect first',
     accepted: 'Accepted',
     attempt: (attempt: number) => `attempt ${attempt}`,
+    item: (nth: number, count: number) => `item ${nth} of ${count}`,
+    decidedBy: (who: string, wasDone: boolean) => `${who} said that it ${wasDone ? 'was done' : 'failed'}`,
     again: (after: string, because: string) => `again after ${after}, because ${because}`,
     decided: (after: string) => `it was in doubt; someone decided after ${after}`,
     againPlain: (after: string) => `again after ${after}`,

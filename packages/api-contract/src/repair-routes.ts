@@ -122,7 +122,9 @@ export const repairRoutes = {
     params: Type.Object({ env: s.EnvName }),
     body: Type.Object(
       {
-        key: Type.String({ minLength: 1, maxLength: 500, description: 'What wait nodes name' }),
+        key: Type.Union([Type.String({ minLength: 1, maxLength: 500 }), Type.Number()], {
+          description: 'What wait nodes name',
+        }),
         type: Type.String({ minLength: 1, maxLength: 200 }),
         data: Type.Optional(Type.Unknown()),
         id: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'The same id is the same event' })),

@@ -169,6 +169,13 @@ const span = {
   retryAt: Type.Optional(Timestamp),
   iteration: Type.Optional(Type.Integer({ description: 'Which arrival at this node, from 0; missing for the first' })),
   undoes: Type.Optional(Type.String({ description: 'The node whose effect this one undoes' })),
+  item: Type.Optional(
+    Type.Object(
+      { index: Type.Integer(), count: Type.Integer() },
+      { description: 'Behind `each` of a split: which element, from 0' },
+    ),
+  ),
+  decidedBy: Type.Optional(Type.String({ description: 'Who said how the call ended, where nobody knew' })),
 };
 export const Span = Type.Object(span);
 export type Span = Static<typeof Span>;

@@ -170,14 +170,9 @@ export const catalogue = {
     '{remote} cannot be reached: {reason}',
     'backoff',
     502,
-    'Check that the system is up, then send the message again.',
+    'Check that the system is up, then replay.',
   ),
-  REMOTE_ERROR: row(
-    '{remote} answered {status}',
-    'backoff',
-    502,
-    'Look into that system, then send the message again.',
-  ),
+  REMOTE_ERROR: row('{remote} answered {status}', 'backoff', 502, 'Look into that system, then replay.'),
   REMOTE_TIMEOUT: row(
     '{remote} did not answer within {timeoutMs} ms',
     'backoff',
@@ -189,7 +184,7 @@ export const catalogue = {
     '{remote} refused the request with {status}',
     'never',
     502,
-    'Mend what the answer complains about, then send the message again.',
+    'Mend what the answer complains about, then replay.',
   ),
   REMOTE_ANSWER_INVALID: row(
     'the answer of {remote} cannot be read: {reason}',
@@ -198,7 +193,7 @@ export const catalogue = {
     'Compare the answer with what the node expects.',
   ),
 
-  RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Send the message again if it should run after all.'),
+  RUN_CANCELLED: row('the execution was cancelled', 'never', 409, 'Replay it if it should run after all.'),
   RUN_CHILD_FAILED: row(
     'the called execution {executionId} ended as {status}: {reason}',
     'never',
@@ -222,19 +217,14 @@ export const catalogue = {
     'the execution ran longer than {timeoutMs} ms',
     'never',
     504,
-    'Raise the timeout of the flow, then send the message again.',
+    'Raise the timeout of the flow, then replay.',
   ),
-  RUN_ATTEMPTS_SPENT: row(
-    'all {attempts} attempts failed: {reason}',
-    'never',
-    502,
-    'Mend the cause, then send the message again.',
-  ),
+  RUN_ATTEMPTS_SPENT: row('all {attempts} attempts failed: {reason}', 'never', 502, 'Mend the cause, then replay.'),
   RUN_CRASHED: row(
     'the execution ended its worker {crashes} times',
     'never',
     500,
-    'Look at the input, mend the flow, then send the message again.',
+    'Look at the input, mend the flow, then replay on the new revision.',
   ),
 
   API_BAD_REQUEST: row('{path} {reason}', 'never', 400, 'Correct the request.'),
@@ -259,7 +249,7 @@ export const catalogue = {
     'execution "{id}" cannot be replayed from {from}: {reason}',
     'never',
     410,
-    'Replay from another place, or send the message again.',
+    'Replay from another place, or have it sent again.',
   ),
   API_WRONG_STATE: row('execution "{id}" is {status}: {reason}', 'never', 409, 'Load its present state.'),
   API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),

@@ -7,7 +7,9 @@ import type { Handlers } from './mount.ts';
 /** Events that other systems give. */
 export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emitEvent'> {
   return {
-    async emitEvent({ params: { env }, body: { key, type, data, id = randomUUID() }, ...call }) {
+    async emitEvent({ params: { env }, body: { key: given, type, data, id = randomUUID() }, ...call }) {
+      // As a wait or an emitted event writes a number.
+      const key = String(given);
       const known = await db.kysely
         .selectFrom('environments')
         .select('name')

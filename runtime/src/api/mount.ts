@@ -71,7 +71,7 @@ function serveRoute(
     if (answer === 'sent') return;
     response.status(Number(answer.status));
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-    if (answer.body === null) response.end();
+    if (answer.status === 204) response.end();
     else response.json(answer.body);
   };
 }
