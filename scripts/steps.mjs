@@ -34,6 +34,7 @@ const vitest = (project, env = {}) => {
       const failed = numFailedTests || (success && status === 0 ? 0 : Math.max(1, numFailedTestSuites));
       return [numPassedTests, failed];
     },
+    leftOut: () => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).numPendingTests : 0),
   };
 };
 
@@ -86,8 +87,9 @@ export async function runSteps(steps) {
     const [ok, bad] = step.count(status);
     passed += ok;
     if (bad > 0) failures.push({ name: step.name, bad });
+    const leftOut = step.leftOut?.() ?? 0;
     console.log(
-      `── ${step.name}: ${bad === 0 ? 'passed' : `${bad} failed`} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+      `── ${step.name}: ${bad === 0 ? 'passed' : `${bad} failed`}${leftOut === 0 ? '' : `, ${leftOut} left out`} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
     );
   }
   const failed = failures.reduce((sum, { bad }) => sum + bad, 0);

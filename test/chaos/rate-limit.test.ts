@@ -52,8 +52,7 @@ describe.runIf(isFull)(
         repeatedCalls,
         drainMs,
       });
-      if (process.env.CHAOS_DEBUG) for (const w of fleet.workers) console.log(w.name, [...w.said]);
-    expect(result).toMatchObject(NOTHING_WRONG);
+      expect(result).toMatchObject(NOTHING_WRONG);
       expect(busiest).toBeLessThanOrEqual(LIMIT * TOLERANCE);
     });
   },
