@@ -68,7 +68,7 @@ describe('leases', () => {
         return (await bus.triggers.accept(trigger)).executionId;
       }),
     );
-    await expect.poll(() => lanes.size, { timeout: 3_000 }).toBe(2_001);
+    await expect.poll(() => lanes.size, { timeout: 20_000 }).toBe(2_001);
     expect(lanes.get(unordered)).toBeUndefined();
     expect(new Set(ids.map((id) => lanes.get(id)))).toEqual(new Set([hashToken('K')]));
   });
@@ -120,6 +120,25 @@ describe('leases', () => {
     });
     await Promise.all([...Array(10).keys()].map(() => accept('brisk')));
     await expect.poll(() => brisk, { timeout: 10_000 }).toBe(10);
+  });
+
+  it('that only wait leave their places to others', async () => {
+    await deployFlow(bus, 'queues');
+    const came: string[] = [];
+    let go = (): void => undefined;
+    const permitted = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await work(2, async (lease) => {
+      lease.idle?.(true);
+      came.push(lease.address.executionId);
+      await permitted;
+      lease.idle?.(false);
+      lease.ack();
+    });
+    const ids = await Promise.all(Array.from({ length: 6 }, () => accept('queues')));
+    await expect.poll(() => [...came].sort(), { timeout: 10_000 }).toEqual([...ids].sort());
+    go();
   });
 
   it('are kept while work takes longer than the server waits for an ack', async () => {

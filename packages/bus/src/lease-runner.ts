@@ -17,6 +17,8 @@ const WORKING_INTERVAL_MS = 3_000;
 const SOURCES_INTERVAL_MS = 5_000;
 /** Messages fetched ahead per source, so that a slot that comes free has work. */
 const MAX_AHEAD = 8;
+/** Leases that only wait, for each that works. */
+const IDLE_PER_PLACE = 8;
 /** After our own trouble a lease rests this long. */
 const TROUBLE_DELAY_MS = 1_000;
 /** Aborted executions get this long to end. */
@@ -50,6 +52,8 @@ export async function runLeases(
 ): Promise<LeaseRunner> {
   const waiting = createFairQueue<Delivery>();
   const running = new Set<Running>();
+  /** Of those running, the ones that only wait: they take no room, up to a number. */
+  let idle = 0;
   /** How many of them each source holds; counted as they come and go, since this is asked for every delivery. */
   const held = new Map<string, number>();
   const pulls = new Map<string, PullSource>();
@@ -129,7 +133,7 @@ export async function runLeases(
   }
 
   function dispatch(): void {
-    while (!isStopping && running.size < concurrency) {
+    while (!isStopping && running.size - idle < concurrency) {
       const next = waiting.take((source) => (held.get(source) ?? 0) < share);
       if (next === undefined) return;
       start(next.source, next.item);
@@ -148,7 +152,16 @@ export async function runLeases(
     if (lease.isOld) onOld();
     const abort = new AbortController();
     const entry: Running = { delivery, abort, done: Promise.resolve() };
-    entry.done = carryOut(lease, entry).finally(() => {
+    let isIdle = false;
+    const setIdle = (wanted: boolean): void => {
+      if (wanted === isIdle || (wanted && idle >= concurrency * IDLE_PER_PLACE)) return;
+      isIdle = wanted;
+      idle += wanted ? 1 : -1;
+      count(source, wanted ? -1 : 1);
+      if (wanted) dispatch();
+    };
+    entry.done = carryOut({ ...lease, idle: setIdle }, entry).finally(() => {
+      setIdle(false);
       running.delete(entry);
       count(source, -1);
       dispatch();

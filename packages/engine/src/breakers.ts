@@ -2,8 +2,6 @@ import type { FlowError } from '@crossdock/errors';
 import type { BreakerPolicy } from '@crossdock/flow-model';
 import type { BreakerState, EnginePorts } from './ports.ts';
 
-/** A probe that has not said how it went after this long is taken for lost. */
-const PROBE_PATIENCE_MS = 60_000;
 /** Who loses a race for a probe asks again after this. */
 const ASK_AGAIN_MS = 500;
 /** Calls held up by one breaker come back spread over so much of its pause. */
@@ -17,7 +15,8 @@ export type BreakerVerdict = { pass: true; isProbe: boolean } | { pass: false; w
  * harmless: it is learnt again.
  */
 export interface Breakers {
-  ask(scope: string): Promise<BreakerVerdict>;
+  /** A probe that has not said how it went after `patienceMs` is taken for lost. */
+  ask(scope: string, patienceMs: number): Promise<BreakerVerdict>;
   /** Tells how a call went; an error counts when it speaks of the remote's health. */
   told(scope: string, policy: BreakerPolicy, outcome: { isProbe: boolean; error?: FlowError }): Promise<void>;
 }
@@ -26,14 +25,14 @@ export function createBreakers({ guards, clock, random }: Pick<EnginePorts, 'gua
   const failures = new Map<string, number[]>();
 
   return {
-    async ask(scope) {
+    async ask(scope, patienceMs) {
       const found = guards.breaker(scope);
       if (!found || found.value.state === 'closed') return { pass: true, isProbe: false };
       const now = clock.now();
       const leftMs = found.value.until - now;
       if (leftMs > 0) return { pass: false, waitMs: leftMs * (1 + SPREAD * random()) };
       // Paused for long enough, or the probe never came back: one caller in the fleet tries it out.
-      const probing: BreakerState = { ...found.value, state: 'half-open', until: now + PROBE_PATIENCE_MS };
+      const probing: BreakerState = { ...found.value, state: 'half-open', until: now + patienceMs };
       if (await guards.setBreaker(scope, probing, found.version)) return { pass: true, isProbe: true };
       return { pass: false, waitMs: ASK_AGAIN_MS * (1 + random()) };
     },

@@ -117,7 +117,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
   let snapshot: JournalSnapshot | undefined;
   let endHearing = (): void => undefined;
   try {
-    const slot = await holdSlot(core.gate, core.ports.clock, signal);
+    const slot = await holdSlot(core.gate, core.ports.clock, { lease, signal });
     try {
       const admission = await admit(core, lease);
       if (admission.settled)

@@ -1,9 +1,12 @@
 import { FlowError } from '@crossdock/errors';
-import { DEFAULT_BREAKER, type RateLimit } from '@crossdock/flow-model';
+import { DEFAULT_BREAKER, DEFAULT_NODE_TIMEOUT_MS, type RateLimit } from '@crossdock/flow-model';
 import type { Core } from './core.ts';
 import { labelOf } from './execution.ts';
 import type { PlannedNode } from './plan.ts';
 import type { ExecutionAddress } from './ports.ts';
+
+/** Longer than its time limit no call goes on, if its worker lives. */
+const PROBE_GRACE_MS = 5_000;
 
 /** A call that may be made; `told` hears how it went. */
 export interface Passed {
@@ -35,7 +38,8 @@ export async function askBreaker(core: Core, call: Call): Promise<Passed | HeldU
   const { breaker } = call.planned.node;
   if (!breaker) return NO_BREAKER;
   const scope = scopeOf(call);
-  const verdict = await core.breakers.ask(scope);
+  const { timeoutMs = DEFAULT_NODE_TIMEOUT_MS } = call.planned;
+  const verdict = await core.breakers.ask(scope, timeoutMs + PROBE_GRACE_MS);
   if (!verdict.pass) return heldUp('breaker', call, verdict.waitMs);
   const policy = { ...DEFAULT_BREAKER, ...breaker };
   const { isProbe } = verdict;

@@ -41,6 +41,8 @@ export interface Lease {
   trigger?(): Promise<TriggerRecord>;
   /** Tells the bus that work goes on (`+WPI`). */
   working(): void;
+  /** Tells the bus that this lease only waits, so that others may be delivered meanwhile; false when it goes on. */
+  idle?(isIdle: boolean): void;
   /** The lease is no longer needed. */
   ack(): void;
   /** Give it back, to be delivered again after about `delayMs`. Only for our own trouble, never for retries. */

@@ -29,6 +29,7 @@ export function holdLease(lease: Lease, as?: Partial<Lease>): HeldLease {
       ...(lease.trigger ? { trigger: () => lease.trigger!() } : {}),
       ...as,
       working: () => lease.working(),
+      idle: (isIdle) => lease.idle?.(isIdle),
       ack: () => settle({ kind: 'acked' }),
       release: (delayMs) => settle({ kind: 'released', delayMs }),
     },
