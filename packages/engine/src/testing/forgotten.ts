@@ -2,7 +2,7 @@ import { isTerminal } from '../execution.ts';
 import type { MemoryBus } from './memory-bus.ts';
 
 /**
- * I1: whatever has not ended has a lease that has not been acked, a timer with the journal's token, something it waits for that will ring,
+ * I1: whatever has not ended has a lease that has not been acked, a timer, something it waits for that will ring,
  * a person who decides, or a lane whose head has one of these. Gives those that nobody will wake.
  */
 export function forgottenIn(bus: MemoryBus): string[] {
@@ -13,7 +13,8 @@ export function forgottenIn(bus: MemoryBus): string[] {
     if (timer && !bus.history.get(executionId)?.some(({ lease }) => lease === timer.token))
       problems.push(`${executionId} has a timer that the journal does not know`);
     if (snapshot && isTerminal(snapshot)) continue;
-    if (isLeased(bus, executionId) || (timer !== undefined && timer.token === snapshot?.lease)) continue;
+    // A stale timer that took the place of the right one fires, finds the execution asleep and arms the right one again.
+    if (isLeased(bus, executionId) || timer) continue;
     const waits = snapshot?.asleep ? snapshot.frontier.map(({ wait }) => wait?.kind) : [];
     if (waits.includes('doubt')) continue;
     const lane = bus.laneOf(at + 1);
@@ -45,6 +46,5 @@ function isLaneAlive(bus: MemoryBus, lane: { env: string; flowId: string; lane: 
   const isOpen = bus.messages.some((one) => !one.acked && (one.lane === lane.lane || one.token === found?.record.via));
   if (isOpen || !found) return isOpen;
   const { executionId } = found.record.head;
-  const snapshot = bus.snapshot(executionId);
-  return isLeased(bus, executionId) || bus.timers.get(executionId)?.token === snapshot?.lease;
+  return isLeased(bus, executionId) || bus.timers.has(executionId);
 }
