@@ -14,9 +14,9 @@ import { judge } from './harness/verdict.ts';
 const SECONDS = loadSeconds({ short: 30, full: 60 });
 const FLOWS = 20;
 /** Of the twenty, so many call the target that takes 50 a second. */
-const CAPPED = 4;
+const CAPPED = 8;
 const CAP = { limit: 50, periodMs: 1000 };
-const EVENTS_PER_SECOND = 2;
+const EVENTS_PER_SECOND = 1;
 const BURST = 10;
 
 describe.runIf(isFull)(
