@@ -37,10 +37,11 @@ type Config = Record<string, unknown>;
 
 /** Evaluates a node's settings on its input; throws `DATA_MAPPING…`, `CONFIG_MISSING` or `CONFIG_INVALID`. */
 export async function fillConfig(core: Core, { execution, planned, entry }: Omit<Attempt, 'span'>): Promise<Config> {
+  if (planned.config.kind === 'literal') return planned.config.value as Config;
   const input = execution.payloads.get(entry.inputRef);
-  const evaluate = createEvaluate(core, execution, entry, metaOf(execution, entry));
+  const evaluate = createEvaluate(core, execution, entry);
   const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
-  if (planned.config.kind !== 'literal') checkConfig(config, planned.manifest.config);
+  checkConfig(config, planned.manifest.config);
   return config as Config;
 }
 
@@ -102,8 +103,13 @@ async function work(
   const context: RunContext = {
     config,
     meta,
-    idempotencyKey: idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId),
-    traceparent: traceparentOf(executionId, attempt.span.spanId, meta.headers),
+    // Hashes, made for those who ask.
+    get idempotencyKey() {
+      return idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId);
+    },
+    get traceparent() {
+      return traceparentOf(executionId, attempt.span.spanId, meta.headers);
+    },
     signal,
     evaluate: createEvaluate(core, execution, entry, meta),
     emit: (handle, payload) => {

@@ -36,17 +36,24 @@ function itemOf({ snapshot }: Execution, { item }: FrontierEntry): RunMeta['item
  * The evaluator of one attempt. `$now`, `$millis` and `$random` are the same in every attempt and on every worker, as the
  * idempotency key promises the target one call: time is the moment of acceptance, chance comes from execution, node and iteration.
  */
-export function createEvaluate(core: Core, execution: Execution, entry: FrontierEntry, meta: RunMeta): Evaluate {
-  const bindings = {
-    trigger: execution.payloads.get(TRIGGER_REF),
-    nodes: nodeOutputs(execution, entry),
-    vars: core.ports.flows.variables(execution.address.env),
-    meta,
+export function createEvaluate(core: Core, execution: Execution, entry: FrontierEntry, meta?: RunMeta): Evaluate {
+  const bind = () => {
+    const { snapshot, payloads, address } = execution;
+    const seed = `${keyBaseOf(snapshot)}/${entry.nodeId}/${entry.iteration}`;
+    const bindings = {
+      trigger: payloads.get(TRIGGER_REF),
+      nodes: nodeOutputs(execution, entry),
+      vars: core.ports.flows.variables(address.env),
+      meta: meta ?? metaOf(execution, entry),
+    };
+    return { bindings, clock: { nowMs: Date.parse(snapshot.trigger.receivedAt), seed } };
   };
-  const { snapshot } = execution;
-  const seed = `${keyBaseOf(snapshot)}/${entry.nodeId}/${entry.iteration}`;
-  const clock = { nowMs: Date.parse(snapshot.trigger.receivedAt), seed };
-  return async (source, input) => compileMapping(source).evaluate(input, bindings, clock);
+  // Many nodes evaluate nothing.
+  let bound: ReturnType<typeof bind> | undefined;
+  return async (source, input) => {
+    bound ??= bind();
+    return compileMapping(source).evaluate(input, bound.bindings, bound.clock);
+  };
 }
 
 function nodeOutputs({ snapshot, payloads }: Execution, { item }: FrontierEntry): Record<string, unknown> {

@@ -27,8 +27,20 @@ export function tracePayload(
   return { ref, value: cut(value, { left: limit }), truncated: true, size };
 }
 
+/** Payloads never change: what one came to for the trace holds for the journal too. */
+const sizes = new WeakMap<object, number>();
+
 /** Bytes of a value's JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return countBytes(value);
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const size = countBytes(value);
+  sizes.set(value, size);
+  return size;
+}
+
+function countBytes(value: unknown): number {
   const text = JSON.stringify(value) ?? 'null';
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {

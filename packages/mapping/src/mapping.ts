@@ -69,12 +69,17 @@ function compile(source: string, limits: Required<MappingOptions>): CompiledMapp
   // Read at each evaluation. Counting costs half as much again as all the rest, so where sequences grow by paths alone the time limit has to do.
   const { growsSequences, usesClock } = traitsOf(expression.ast() as unknown as Ast);
   if (growsSequences) guardrails.sequence = limits.maxSequence;
+  let ready: Promise<void> | undefined;
+  const assignBuiltins = async (): Promise<void> => {
+    for (const [name, builtin] of Object.entries(await guardedBuiltins())) expression.assign(name, builtin);
+  };
   return {
     async evaluate(input, bindings = {}, clock) {
-      const builtins = await guardedBuiltins();
+      ready ??= assignBuiltins();
+      await ready;
       const clocked = clock && usesClock ? await clockBindings(clock, source) : {};
       try {
-        const result = await takeTurn(() => expression.evaluate(input, { ...builtins, ...clocked, ...bindings }));
+        const result = await takeTurn(() => expression.evaluate(input, { ...clocked, ...bindings }));
         return plainResult(result, limits.maxResultBytes);
       } catch (thrown) {
         throw mappingError(thrown, source);
