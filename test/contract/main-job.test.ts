@@ -84,11 +84,21 @@ describe('the first start', () => {
     expect(await (await fetch(`${runtime.url}/metrics`)).text()).toContain('# TYPE');
     const types = await runtime.json<{ items: { type: string }[] }>('GET', '/api/v1/node-types');
     expect(types.items.map(({ type }) => type).sort()).toEqual([
+      'event.emit',
+      'flow.call',
+      'flow.called',
       'http.request',
+      'join',
+      'nats.publish',
+      'nats.subscribe',
       'respond',
+      'schedule',
+      'split',
+      'stop',
       'switch',
       'transform',
       'validate',
+      'wait',
       'webhook',
     ]);
     const description = await runtime.json<{ openapi: string; paths: object }>('GET', '/api/v1/openapi.json');

@@ -18,6 +18,10 @@ export interface FlowCase {
   /** Laid over the payload as a JSON merge patch (RFC 7396). */
   readonly patch?: unknown;
   readonly headers?: Record<string, string>;
+  /** The trigger node, where the flow has several and it is not the first. */
+  readonly trigger?: string;
+  /** `real` when left out: calls are made. */
+  readonly effects?: 'simulate' | 'real';
   /** What the system behind the flow answers, one after the other; its address is `$vars.erpUrl`. Without one: 201 with an id. */
   readonly answers?: readonly {
     readonly status: number;
@@ -35,6 +39,8 @@ export interface FlowCase {
     readonly ran?: readonly string[];
     /** What the system behind the flow got, bodies as JSON. */
     readonly requests?: readonly unknown[];
+    /** What was published on NATS. */
+    readonly messages?: readonly unknown[];
     /** How many different `Idempotency-Key`s the requests carried. */
     readonly keys?: number;
   };
@@ -62,6 +68,7 @@ export function flowsWithCases(): FlowWithCases[] {
 /** Runs a case through the engine, with real calls to a server that plays the system behind the flow. */
 export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['expect']> {
   const answers = [...(one.answers ?? [])];
+  const messages: unknown[] = [];
   const server = await startTestServer((_request, response) => {
     const { status, headers = {}, body } = answers.shift() ?? { status: 201, body: { id: 'erp-1' } };
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -71,7 +78,8 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
     const result = await runOnce({
       flow,
       payload: payloadOf(flow, one),
-      effects: 'real',
+      effects: one.effects ?? 'real',
+      ...(one.trigger === undefined ? {} : { triggerNodeId: one.trigger }),
       variables: { erpUrl: server.url },
       ...(one.headers ? { headers: one.headers } : {}),
       ports: {
@@ -80,6 +88,13 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
         http: () => loopbackHttp(),
         blobs: memoryBlobs(),
         clock: { now: Date.now, sleep: wait },
+        messages: () => ({
+          async publish(message) {
+            messages.push(message);
+            return {};
+          },
+        }),
+        emit: async () => undefined,
         newToken: () => crypto.randomUUID(),
         random: () => 0.5,
       },
@@ -89,7 +104,7 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
       body: body === '' ? '' : JSON.parse(body),
     }));
     const keys = new Set(server.requests.map(({ headers }) => headers['idempotency-key'])).size;
-    return { ...outcomeOf(result), requests, keys };
+    return { ...outcomeOf(result), requests, messages, keys };
   } finally {
     await server.close();
   }
