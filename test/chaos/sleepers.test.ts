@@ -9,6 +9,7 @@ import { chainFlow, effectNode } from './harness/flows.ts';
 import { growth, memoryOf, watchMemory } from './harness/memory.ts';
 import { executionCount, isFull, loadSeconds, seed } from './harness/size.ts';
 import { type Stage, setStage } from './harness/stage.ts';
+import { storeTriggers } from './harness/stored-triggers.ts';
 import { percentiles } from './harness/verdict.ts';
 
 const COUNT = executionCount(100_000);
@@ -20,12 +21,11 @@ const FLAT = 1.1;
 
 describe.runIf(isFull)('100,000 executions wait for an hour', { timeout: (SECONDS + 7200) * 1000 }, () => {
   let stage: Stage;
-  let revision: number;
   beforeAll(async () => {
     stage = await setStage({ workers: 2 });
     const { fleet, oracle } = stage;
     const until = { id: 'wait', type: 'wait', config: { for: 'until', until: '= $trigger.due' } };
-    revision = await deployFlow(fleet.control, chainFlow('sleep', [until, effectNode('effect', oracle.url('effect'))]));
+    await deployFlow(fleet.control, chainFlow('sleep', [until, effectNode('effect', oracle.url('effect'))]));
   });
   afterAll(() => stage?.clear());
 
@@ -34,25 +34,12 @@ describe.runIf(isFull)('100,000 executions wait for an hour', { timeout: (SECOND
     const empty = memoryOf(fleet, [nats.pid]);
     const bus = await connectBus({ servers: nats.url, replicas: 1, name: 'chaos sleepers' });
     const wakeAt = Date.now() + SECONDS * 1000;
-    let next = 0;
-    const ids = new Set<string>();
-    const store = async (): Promise<void> => {
-      for (let number = next++; number < COUNT; number = next++) {
-        const due = new Date(wakeAt + Math.round((number / PER_SECOND) * 1000)).toISOString();
-        const { executionId } = await bus.triggers.accept({
-          flowId: 'sleep',
-          revision,
-          env: 'dev',
-          nodeId: 'hook',
-          receivedAt: new Date().toISOString(),
-          headers: {},
-          keys: {},
-          payload: { order: `s${number}`, seq: 1, due },
-        });
-        ids.add(executionId);
-      }
-    };
-    await Promise.all(Array.from({ length: 32 }, store));
+    const dueAt = (number: number): number => wakeAt + (number / PER_SECOND) * 1000;
+    const sleepers = await storeTriggers(bus, COUNT, (number) => ({
+      flowId: 'sleep',
+      order: `s${number}`,
+      payload: { due: new Date(dueAt(number)).toISOString() },
+    }));
     await bus.close();
     await eventually('all sleep', 600_000, async () => (await view.pending()) === 0);
     expect(Date.now()).toBeLessThan(wakeAt - 120_000);
@@ -73,15 +60,13 @@ describe.runIf(isFull)('100,000 executions wait for an hour', { timeout: (SECOND
 
     const journals = await view.journals();
     const timers = await view.timers();
-    const unguarded = [...ids].filter((id) => !journals.get(id)?.asleep || !timers.has(id));
+    const unguarded = sleepers.filter(({ executionId: id }) => !journals.get(id)?.asleep || !timers.has(id));
     expect(unguarded).toEqual([]);
 
-    await sleep(wakeAt + (COUNT / PER_SECOND) * 1000 - Date.now());
+    await sleep(dueAt(COUNT) - Date.now());
     await eventually('all are through', 300_000, async () => ((await oracle.counts()).applied.effect ?? 0) >= COUNT);
     const calls = await oracle.calls();
-    const lateness = percentiles(
-      calls.map(({ at, order }) => at - wakeAt - (Number(order.slice(1)) / PER_SECOND) * 1000),
-    );
+    const lateness = percentiles(calls.map(({ at, order }) => at - dueAt(Number(order.slice(1)))));
     await fleet.readMeters();
     report('sleepers', {
       seed,
