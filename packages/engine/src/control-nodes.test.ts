@@ -1,6 +1,13 @@
 import { FlowError } from '@crossdock/errors';
 import { describe, expect, it } from 'vitest';
-import { type Behaviour, createWorkbench, testFlow, unavailable, type Workbench } from './testing/index.ts';
+import {
+  type Behaviour,
+  createWorkbench,
+  settleMicrotasks,
+  testFlow,
+  unavailable,
+  type Workbench,
+} from './testing/index.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -78,6 +85,27 @@ describe('a wait', () => {
     expect(seen.a).toMatchObject([{ id: 'e2', data: { id: 'e2' } }]);
     await bench.wake('execution-1');
     expect(seen.late).toBeUndefined();
+  });
+
+  it('for an event that comes as its timer fires goes on one way only', async () => {
+    const { seen, behaviour } = outputs();
+    const slow = Promise.withResolvers<void>();
+    const bench = createWorkbench(forEvent, {
+      behaviour: async (call) => {
+        await behaviour(call);
+        await slow.promise;
+      },
+    });
+    await bench.carry(bench.accept({ no: 'A1' }));
+    const timer = bench.bus.fire('execution-1');
+    const woken = timer && bench.engine.carry(bench.lease(timer), new AbortController().signal);
+    await settleMicrotasks();
+    bench.bus.emit('dev', 'A1', event('e2'), bench.clock.now());
+    await createWorkbench(forEvent, { behaviour, after: bench }).settle();
+    slow.resolve();
+    await woken;
+    expect(seen).toEqual({ late: [{ no: 'A1' }] });
+    expect(statusOf(bench)).toBe('succeeded');
   });
 
   it('finds an event that came before it listened', async () => {

@@ -161,8 +161,8 @@ async function isToBeRun(
 ): Promise<boolean> {
   const { claim } = admission;
   if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal, slot }))) return false;
-  if (lease.command && execution.snapshot.lease !== lease.token)
-    await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
+  // Its timer, what it waits for and a person may all wake it at once: whose write is first carries it on, before anything is called.
+  if (execution.snapshot.asleep) await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
   await loadPayloads(core, execution, lease);
   if (by === undefined || execution.snapshot.status === 'compensating') return true;
   return !(await cancelExecution(core, execution, lease, by));
