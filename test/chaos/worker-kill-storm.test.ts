@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployFlow } from '../fixtures/flows.ts';
 import { aftermath, NOTHING_WRONG } from './harness/aftermath.ts';
@@ -29,8 +30,9 @@ describe('a worker is killed every 0.5 to 1 s under 100 orders a second', () => 
     await oracle.setFaults('last', { rejectShare: 0.03, cutShare: 0.03 });
     const load = startLoad({ url: fleet.control.url, path: 'storm', perSecond: 100 });
     const nemesis = startNemesis({ seed, everyMs: [500, 1000], strikes: [killWorker(fleet.workers)] });
-    await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000));
+    await sleep(SECONDS * 1000);
     await nemesis.stop();
+    await sleep(LOAD_OUTLASTS_MS);
     await load.stop();
     const result = await aftermath(stage, load.accepted, { nodes: ['first', 'last'], withinMs: 60_000 });
     const { accepted, repeatedCalls, drainMs, latency } = result;
