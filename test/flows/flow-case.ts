@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loopbackHttp, memoryBlobs, startTestServer } from '@crossdock/connector-sdk/testing';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { type OnceResult, runOnce } from '@crossdock/engine';
+import { type OnceResult, runOnce, systemClock } from '@crossdock/engine';
 import { type Flow, parseFlow } from '@crossdock/flow-model';
 
 const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
@@ -87,7 +87,7 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
         runners: runnersByType,
         http: () => loopbackHttp(),
         blobs: memoryBlobs(),
-        clock: { now: Date.now, sleep: wait },
+        clock: systemClock,
         messages: () => ({
           async publish(message) {
             messages.push(message);
@@ -131,14 +131,4 @@ function merged(target: unknown, patch: unknown): unknown {
     else result[key] = merged(result[key], value);
   }
   return result;
-}
-
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }

@@ -6,13 +6,11 @@ import { deadlineOf, type Execution, keyBaseOf, labelOf } from './execution.ts';
 import { createEvaluate, metaOf } from './expressions.ts';
 import type { Emission } from './frontier.ts';
 import { idempotencyKey } from './idempotency-key.ts';
+import { Interrupt } from './interrupt.ts';
 import type { PlannedNode } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
 import { traceparentOf } from './trace-context.ts';
-
-const NEVER = new AbortController().signal;
-const FINISHED = 'the attempt has finished';
 
 export type AttemptResult =
   | { ok: true; emissions: Emission[]; status: 'succeeded' | 'simulated' }
@@ -28,9 +26,9 @@ export interface Attempt {
 /** What ends an attempt from outside: this process stops, or someone cancels the execution. */
 export interface Interrupts {
   /** This process stops. */
-  signal: AbortSignal;
+  stopping: Interrupt;
   /** Someone cancels the execution; the reason is a `RUN_CANCELLED`. */
-  cancelled: AbortSignal;
+  cancelled: Interrupt;
 }
 
 type Config = Record<string, unknown>;
@@ -52,43 +50,32 @@ export async function fillConfig(core: Core, { execution, planned, entry }: Omit
 export async function makeAttempt(
   core: Core,
   attempt: Attempt,
-  { signal, cancelled: wanted }: Interrupts,
+  { stopping, cancelled }: Interrupts,
   config?: Config,
 ): Promise<AttemptResult> {
   // Undoing is what a cancellation asks for: it is not cut short by it.
-  const cancelled = attempt.entry.undoes ? NEVER : wanted;
-  const controller = new AbortController();
-  const stop = (): void => controller.abort(new FlowError('SYSTEM_STOPPING'));
-  const cancel = (): void => controller.abort(cancelled.reason);
-  if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
-  if (cancelled.aborted) return { ok: false, error: toFlowError(cancelled.reason) };
-  signal.addEventListener('abort', stop, { once: true });
-  cancelled.addEventListener('abort', cancel, { once: true });
-  const finished = new AbortController();
-  armTimeout(core, attempt, { controller, until: finished.signal });
-  const aborted = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
-  });
+  const isCancellable = !attempt.entry.undoes;
+  if (stopping.reason) throw stopping.reason;
+  if (isCancellable && cancelled.reason) return { ok: false, error: cancelled.reason };
+  const cut = new Interrupt();
+  const raise = (reason: FlowError): void => cut.raise(reason);
+  const endings = [stopping.heard(raise), armTimeout(core, attempt, cut)];
+  if (isCancellable) endings.push(cancelled.heard(raise));
   try {
-    return await Promise.race([work(core, attempt, controller.signal, config), aborted]);
+    return await new Promise<AttemptResult>((resolve, reject) => {
+      cut.heard(reject);
+      work(core, attempt, cut, config).then(resolve, reject);
+    });
   } catch (thrown) {
-    const error = toFlowError(controller.signal.aborted ? controller.signal.reason : thrown);
+    const error = cut.reason ?? toFlowError(thrown);
     if (isOurTrouble(error)) throw error;
     return { ok: false, error };
   } finally {
-    signal.removeEventListener('abort', stop);
-    cancelled.removeEventListener('abort', cancel);
-    // With a reason of its own, as making the default one costs more than all the rest here.
-    finished.abort(FINISHED);
+    for (const end of endings) end();
   }
 }
 
-async function work(
-  core: Core,
-  attempt: Attempt,
-  signal: AbortSignal,
-  filled: Config | undefined,
-): Promise<AttemptResult> {
+async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config | undefined): Promise<AttemptResult> {
   const { execution, planned, entry } = attempt;
   const { ports } = core;
   const { env, executionId } = execution.address;
@@ -100,6 +87,7 @@ async function work(
   }
   const meta = metaOf(execution, entry);
   const emissions: Emission[] = [];
+  let signal: AbortSignal | undefined;
   const context: RunContext = {
     config,
     meta,
@@ -110,13 +98,16 @@ async function work(
     get traceparent() {
       return traceparentOf(executionId, attempt.span.spanId, meta.headers);
     },
-    signal,
+    get signal() {
+      signal ??= signalOf(cut);
+      return signal;
+    },
     evaluate: createEvaluate(core, execution, entry, meta),
     emit: (handle, payload) => {
-      if (!signal.aborted) emissions.push({ handle, payload });
+      if (!cut.reason) emissions.push({ handle, payload });
     },
     reply: async (reply) => {
-      if (!signal.aborted) giveReply(core, execution, reply);
+      if (!cut.reason) giveReply(core, execution, reply);
     },
     http: ports.http(env),
     blobs: ports.blobs,
@@ -136,20 +127,20 @@ function giveReply(core: Core, execution: Execution, reply: Reply): void {
   if (snapshot.trigger.replyTo !== undefined) core.ports.replies.reply(snapshot.trigger.replyTo, reply);
 }
 
-function armTimeout(
-  core: Core,
-  { execution, planned }: Attempt,
-  { controller, until }: { controller: AbortController; until: AbortSignal },
-): void {
-  if (planned.timeoutMs === undefined) return;
+function signalOf(cut: Interrupt): AbortSignal {
+  const controller = new AbortController();
+  cut.heard((reason) => controller.abort(reason));
+  return controller.signal;
+}
+
+/** Gives the function that ends the time limit. */
+function armTimeout(core: Core, { execution, planned }: Attempt, cut: Interrupt): () => void {
+  const { timeoutMs } = planned;
+  if (timeoutMs === undefined) return () => undefined;
   const { clock } = core.ports;
   const leftMs = deadlineOf(execution) - clock.now();
-  const { timeoutMs } = planned;
-  const error = (): FlowError => (leftMs < timeoutMs ? runTimedOut(execution) : attemptTimedOut(planned, timeoutMs));
-  clock.sleep(Math.max(0, Math.min(leftMs, timeoutMs)), until).then(
-    () => controller.abort(error()),
-    // Rejects when the attempt has finished, which is what the timer is for.
-    () => undefined,
+  return clock.after(Math.max(0, Math.min(leftMs, timeoutMs)), () =>
+    cut.raise(leftMs < timeoutMs ? runTimedOut(execution) : attemptTimedOut(planned, timeoutMs)),
   );
 }
 

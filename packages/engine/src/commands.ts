@@ -2,6 +2,7 @@ import type { Core } from './core.ts';
 import type { Lease } from './ports.ts';
 import type { Command, JournalSnapshot } from './records.ts';
 import { settleForeign } from './settle.ts';
+import { timeOf } from './timestamp.ts';
 import { markArrivals } from './wait-arrivals.ts';
 
 const RESOLVE_PAUSE_MS = 500;
@@ -43,6 +44,6 @@ function resolve({ ports }: Core, snapshot: JournalSnapshot, command: Extract<Co
   // Sealed by whoever sent it, as it rests on the bus.
   if (hasOutput) snapshot.outputs[outputRef] = { value: output };
   entry.wait.resolved = { outcome, by, ...(hasOutput ? { outputRef } : {}) };
-  snapshot.pausedMs = (snapshot.pausedMs ?? 0) + ports.clock.now() - Date.parse(entry.wait.since);
+  snapshot.pausedMs = (snapshot.pausedMs ?? 0) + ports.clock.now() - timeOf(entry.wait.since);
   return true;
 }

@@ -8,6 +8,7 @@ import type { Engine, EngineOptions } from './engine-options.ts';
 import { type Execution, isTerminal } from './execution.ts';
 import { runToSettlement } from './executor.ts';
 import { type HeldSlot, holdSlot } from './held-slot.ts';
+import { Interrupt, stoppingOf } from './interrupt.ts';
 import { type CarriedHead, claimHead, leaseForHead } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { type Claim, claimRedelivery } from './poison.ts';
@@ -111,8 +112,9 @@ export function engineOf(core: Core): Engine {
 /** Carries one execution under a lease (which may speak `as` another) until it ends, sleeps or is lost. Never throws. */
 async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Partial<Lease>): Promise<Carried> {
   const { lease, settling } = holdLease(given, as);
-  const cancelling = new AbortController();
-  const cancel = (by: string): void => cancelling.abort(cancelledBy(by));
+  const { stopping, end: endListening } = stoppingOf(signal);
+  const cancelled = new Interrupt();
+  const cancel = (by: string): void => cancelled.raise(cancelledBy(by));
   let execution: Execution | undefined;
   let snapshot: JournalSnapshot | undefined;
   let endHearing = (): void => undefined;
@@ -128,7 +130,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
       const by = lease.command?.type === 'cancel' ? lease.command.by : core.ports.cancels.wanted(executionId);
       if (by !== undefined) cancel(by);
       if (await isToBeRun(core, execution, { lease, admission, signal, slot, by }))
-        await runToSettlement(core, { execution, lease, slot, signal, cancelled: cancelling.signal });
+        await runToSettlement(core, { execution, lease, slot, stopping, cancelled });
       snapshot = execution.snapshot;
     } finally {
       slot.leave();
@@ -137,6 +139,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
     snapshot = await handleTrouble(core, lease, execution, thrown);
   } finally {
     endHearing();
+    endListening();
   }
   return { settling: settling(), ...(snapshot ? { snapshot } : {}) };
 }

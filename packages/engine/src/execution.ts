@@ -8,7 +8,7 @@ import {
   TERMINAL_STATUSES,
   type TriggerRecord,
 } from './records.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
 
 /** Reference of the trigger's payload. */
 export const TRIGGER_REF = 'trigger';
@@ -89,7 +89,7 @@ export function plannedNode(execution: Execution, nodeId: string): PlannedNode {
 /** Milliseconds since 1970 after which the execution has run too long; undoing has all the time it needs. */
 export function deadlineOf({ snapshot, plan }: Execution): number {
   if (snapshot.status === 'compensating') return Number.POSITIVE_INFINITY;
-  return Date.parse(snapshot.startedAt) + (plan?.timeoutMs ?? Number.POSITIVE_INFINITY) + (snapshot.pausedMs ?? 0);
+  return timeOf(snapshot.startedAt) + (plan?.timeoutMs ?? Number.POSITIVE_INFINITY) + (snapshot.pausedMs ?? 0);
 }
 
 export function isTerminal({ status }: { status: ExecutionStatus }): boolean {

@@ -1,4 +1,3 @@
-import { FlowError } from '@crossdock/errors';
 import { runTimedOut } from './attempt.ts';
 import { cancelExecution } from './cancel.ts';
 import type { Core } from './core.ts';
@@ -10,19 +9,19 @@ import { suspend } from './suspend.ts';
 
 /**
  * Runs an execution from node to node until it ends or must wait, and settles its lease. A failure or a cancellation with effects to undo
- * is not the end: they are undone first. Throws what `JournalPort.write` throws and `SYSTEM_STOPPING` when the signal aborts; the lease is
+ * is not the end: they are undone first. Throws what `JournalPort.write` throws and `SYSTEM_STOPPING` when the process stops; the lease is
  * then neither acked nor released.
  */
 export async function runToSettlement(core: Core, carrying: Carrying): Promise<void> {
-  const { execution, lease, signal, cancelled } = carrying;
+  const { execution, lease, stopping, cancelled } = carrying;
   const cancel = (): Promise<boolean> => {
-    const by = String((cancelled.reason as FlowError).details.by ?? '');
+    const by = String(cancelled.reason?.details.by ?? '');
     return cancelExecution(core, execution, lease, by);
   };
   for (;;) {
-    if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
+    if (stopping.reason) throw stopping.reason;
     const isUndoing = execution.snapshot.status === 'compensating';
-    if (cancelled.aborted && !isUndoing) {
+    if (cancelled.reason && !isUndoing) {
       if (await cancel()) return;
       continue;
     }

@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import { type Execution, keyBaseOf, TRIGGER_REF } from './execution.ts';
 import { outputsSeenFrom } from './item-scope.ts';
 import type { FrontierEntry } from './records.ts';
+import { timeOf } from './timestamp.ts';
 
 /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars` and `$meta` bound. */
 export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
@@ -46,7 +47,7 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
       vars: core.ports.flows.variables(address.env),
       meta: meta ?? metaOf(execution, entry),
     };
-    return { bindings, clock: { nowMs: Date.parse(snapshot.trigger.receivedAt), seed } };
+    return { bindings, clock: { nowMs: timeOf(snapshot.trigger.receivedAt), seed } };
   };
   // Many nodes evaluate nothing.
   let bound: ReturnType<typeof bind> | undefined;

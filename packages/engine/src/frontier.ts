@@ -3,6 +3,7 @@ import { type Item, outputKey } from './item-scope.ts';
 import { isJoinComplete, keepJoinTime } from './join.ts';
 import type { PlannedNode, Successor } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
+import { timeOf } from './timestamp.ts';
 
 export interface Emission {
   handle: string;
@@ -23,7 +24,7 @@ function isReady(execution: Execution, entry: FrontierEntry, now: number): boole
   const { wait, dueAt } = entry;
   if (wait?.kind === 'doubt') return wait.resolved !== undefined;
   if (entry.timedOut) return true;
-  const isDue = dueAt !== undefined && Date.parse(dueAt) <= now;
+  const isDue = dueAt !== undefined && timeOf(dueAt) <= now;
   if (wait?.kind === 'event' || wait?.kind === 'children') return wait.hasCome === true || isDue;
   if (plannedNode(execution, entry.nodeId).upstream) return isJoinComplete(execution, entry) || isDue;
   return dueAt === undefined || isDue;

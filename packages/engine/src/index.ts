@@ -48,3 +48,4 @@ export {
 } from './records.ts';
 export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './run-once.ts';
 export { systemClock } from './system-clock.ts';
+export { createTokens } from './system-tokens.ts';

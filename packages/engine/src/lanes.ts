@@ -2,7 +2,7 @@ import type { Core } from './core.ts';
 import { isTerminal } from './execution.ts';
 import type { LaneAddress, Lease, QueuedTrigger } from './ports.ts';
 import type { LaneRecord, TriggerRecord } from './records.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
 
 /**
  * A head that was claimed so long ago and of which the journal shows nothing has ended, and its record has aged away: records of ordered
@@ -90,7 +90,7 @@ async function neverBegan(
   trigger: () => Promise<TriggerRecord>,
 ): Promise<boolean> {
   if (await ports.journal.read({ env, flowId, executionId })) return false;
-  return ports.clock.now() - Date.parse((await trigger()).receivedAt) < FORGOTTEN_AFTER_MS;
+  return ports.clock.now() - timeOf((await trigger()).receivedAt) < FORGOTTEN_AFTER_MS;
 }
 
 /** Makes the next trigger of the lane its head; undefined when there is none, `lost` when another was first. */
@@ -117,7 +117,7 @@ async function hasEnded(
   const { env, flowId } = lane;
   const found = await ports.journal.read({ env, flowId, executionId: head.executionId });
   if (found) return isTerminal(found.snapshot);
-  if (ports.clock.now() - Date.parse(at) > FORGOTTEN_AFTER_MS) return true;
+  if (ports.clock.now() - timeOf(at) > FORGOTTEN_AFTER_MS) return true;
   return (await ports.lanes.next(lane, head.seq - 1))?.seq !== head.seq;
 }
 

@@ -16,7 +16,7 @@ import { decideRetry, isOurTrouble } from './retry-policy.ts';
 import type { Stay } from './slots.ts';
 import { closeSpan, dropSpan, openSpan, waitingSpan } from './spans.ts';
 import { closeFinishedSplits, failItem } from './splits.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
 import { mayHaveHappened } from './uncertainty.ts';
 import { visitNode } from './visit-node.ts';
 import { workAtControl } from './work-at-control.ts';
@@ -40,7 +40,7 @@ const IN_PROCESS_HOLD_MS = 2_000;
 export async function workAtNode(core: Core, carrying: Carrying, entry: FrontierEntry): Promise<NodeOutcome> {
   const { execution } = carrying;
   const planned = plannedNode(execution, entry.nodeId);
-  if (entry.dueAt !== undefined && Date.parse(entry.dueAt) <= core.ports.clock.now()) {
+  if (entry.dueAt !== undefined && timeOf(entry.dueAt) <= core.ports.clock.now()) {
     delete entry.dueAt;
     entry.timedOut = true;
   }

@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import type { Execution } from './execution.ts';
 import type { Span } from './records.ts';
+import { timeOf } from './timestamp.ts';
 
 /** Tells metrics and logs of one attempt. */
 export function observeAttempt(core: Core, { address }: Execution, span: Span): void {
@@ -19,6 +20,6 @@ export function observeAttempt(core: Core, { address }: Execution, span: Span): 
 
 /** Tells of a durable end or a durable wait; once, as whoever is first to record it tells. */
 export function observeSettled(core: Core, { address, snapshot }: Execution): void {
-  const durationMs = core.ports.clock.now() - Date.parse(snapshot.trigger.receivedAt);
+  const durationMs = core.ports.clock.now() - timeOf(snapshot.trigger.receivedAt);
   core.options.observer?.settled?.({ address, status: snapshot.status, durationMs });
 }

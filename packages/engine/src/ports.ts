@@ -163,6 +163,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`, rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls after `ms`; gives the function that takes it back. */
+  after(ms: number, call: () => void): () => void;
 }
 
 export interface FlowSource {

@@ -4,7 +4,7 @@ import type { Item } from './item-scope.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry, Span } from './records.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
 
 /** Attempts beyond this make room by dropping the oldest that were followed by another: a snapshot must stay small. */
 const SPANS_KEPT = 200;
@@ -38,7 +38,7 @@ export function closeSpan(
   end: Pick<Span, 'status'> & { error?: FlowError; retryAt?: string },
 ): void {
   span.status = end.status;
-  span.durationMs = Math.max(0, ports.clock.now() - Date.parse(span.startedAt));
+  span.durationMs = Math.max(0, ports.clock.now() - timeOf(span.startedAt));
   if (end.error) span.error = sealed<ErrorJson>(ports, execution, errorToJson(end.error));
   if (end.retryAt !== undefined) span.retryAt = end.retryAt;
 }

@@ -4,7 +4,7 @@ import { deadlineOf, type Execution } from './execution.ts';
 import { observeSettled } from './observe.ts';
 import type { EnginePorts, ExecutionAddress, Lease } from './ports.ts';
 import type { FrontierEntry, JournalSnapshot } from './records.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
 import { hasArrived } from './wait-arrivals.ts';
 
 const FAR_MS = 365 * 86_400_000;
@@ -62,5 +62,5 @@ export function wake(snapshot: JournalSnapshot): void {
 }
 
 function dueTimeOf({ dueAt }: FrontierEntry): number {
-  return dueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(dueAt);
+  return dueAt === undefined ? Number.POSITIVE_INFINITY : timeOf(dueAt);
 }

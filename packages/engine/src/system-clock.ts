@@ -20,4 +20,8 @@ export const systemClock: Clock = {
       const timer = setTimeout(wake, ms);
       signal?.addEventListener('abort', giveUp, { once: true });
     }),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
 };

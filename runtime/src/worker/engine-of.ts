@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
 import {
   createEngine,
+  createTokens,
   type Engine,
   type EngineObserver,
   type EngineOptions,
@@ -57,7 +57,7 @@ export function engineOf(
       seal: openVault({ secretKey: new Uint8Array(Buffer.from(settings.secretKey, 'base64')) }),
       manifests: manifestsByType,
       runners: runnersByType,
-      newToken: randomUUID,
+      newToken: createTokens(),
       random: Math.random,
     },
     { ...options, slots: settings.concurrency, observer: observerOf(log, metrics) },

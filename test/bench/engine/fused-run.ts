@@ -3,13 +3,12 @@
  *   node fused-run.ts <servers> <replicas> <seconds>
  * Its two effects do nothing. Prints how many executions ended in a second; fails when one did not succeed or an effect ran twice.
  */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -104,7 +103,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
       seal: { seal: (value) => value, open: (value) => value },
       manifests: new Map([...manifestsByType, ['noop', noop]]),
       runners: new Map<string, NodeRunner>([...runnersByType, ['noop', runNoop]]),
-      newToken: randomUUID,
+      newToken: createTokens(),
       random: Math.random,
     },
     {

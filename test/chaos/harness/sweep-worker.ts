@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { connectBus, openWorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, type EnginePorts, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, type EnginePorts, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
@@ -59,7 +58,7 @@ const engine = createEngine(
     seal: { seal: (payload) => payload, open: (payload) => payload },
     manifests: manifestsByType,
     runners: runnersByType,
-    newToken: randomUUID,
+    newToken: createTokens(),
     random: Math.random,
   },
   { slots: 16 },

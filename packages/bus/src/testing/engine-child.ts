@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -54,7 +53,7 @@ const engine = createEngine(
       ['sink', manifestOf('sink', 'action', 'keyed')],
     ]),
     runners: new Map([['sink', runSink]]),
-    newToken: randomUUID,
+    newToken: createTokens(),
     random: Math.random,
   },
   { slots: 16 },

@@ -263,6 +263,7 @@ class Simulation {
       clock: {
         now: () => this.clock.now(),
         sleep: (ms, signal) => this.clock.sleep(ms, signal).then(() => this.goOn(worker)),
+        after: (ms, call) => this.clock.after(ms, () => void this.goOn(worker).then(call)),
       },
       runners: testRunners(
         behaviourOf(this.scenario, async ({ nodeId, key, executionId }) => {

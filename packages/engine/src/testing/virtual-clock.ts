@@ -37,6 +37,12 @@ export class VirtualClock implements Clock {
     });
   }
 
+  after(ms: number, call: () => void): () => void {
+    const alarm: Alarm = { at: this.time + ms, ring: call };
+    this.alarms.add(alarm);
+    return () => this.alarms.delete(alarm);
+  }
+
   /** When the next sleep ends, if one is under way. */
   nextAlarm(): number | undefined {
     return this.alarms.size === 0 ? undefined : Math.min(...[...this.alarms].map(({ at }) => at));
