@@ -1,0 +1,103 @@
+import type { NativeFunction } from '../run.ts';
+import type { Frame } from './frame.ts';
+
+/** How an expression's own function gets at its parts; shared by all lambdas that one place in the source makes. */
+export interface LambdaCode {
+  /** Parameter names, without `$`. */
+  readonly params: readonly string[];
+  /** Checks and completes the arguments; throws as the reference does. */
+  readonly signature: Signature | undefined;
+  /** Runs the body: `args` in order of `params`. */
+  readonly run: (lambda: Lambda, args: readonly unknown[], evaluation: never) => unknown;
+  /** How deeply the body nests, for `maxDepth`. */
+  readonly height: number;
+  readonly thunk: Thunk | undefined;
+}
+
+/** A call in tail position, kept until the caller's frame is gone. */
+export interface Thunk {
+  readonly position: number | undefined;
+  /** The callee's variable name, where it is one. */
+  readonly token: string | undefined;
+  readonly procedure: (input: unknown, frame: Frame, evaluation: never) => unknown;
+  readonly args: readonly ((input: unknown, frame: Frame, evaluation: never) => unknown)[];
+}
+
+export interface Signature {
+  validate(args: readonly unknown[], context: unknown): readonly unknown[];
+}
+
+/**
+ * What a function value of an expression is at run time, besides plain JavaScript functions. Looking up a name in one finds nothing: see
+ * `FUNCTION_FIELDS`.
+ */
+export abstract class FunctionValue {
+  /** Where it was last called, and under which name: the reference reports an error of it there. */
+  fnPosition: number | undefined = undefined;
+  fnToken: unknown = undefined;
+}
+
+/** A function written in the expression. */
+export class Lambda extends FunctionValue {
+  readonly fnCode: LambdaCode;
+  readonly fnInput: unknown;
+  readonly fnFrame: Frame;
+
+  constructor(code: LambdaCode, input: unknown, frame: Frame) {
+    super();
+    this.fnCode = code;
+    this.fnInput = input;
+    this.fnFrame = frame;
+  }
+}
+
+/** A built-in function, or one that came with the options. */
+export class NativeValue extends FunctionValue {
+  readonly fnNative: NativeFunction;
+
+  constructor(native: NativeFunction) {
+    super();
+    this.fnNative = native;
+  }
+}
+
+/** A function with some arguments given beforehand. */
+export class PartialFunction extends FunctionValue {
+  readonly fnTarget: unknown;
+  /** One for each parameter of the target: the argument, or `OPEN`. */
+  readonly fnGiven: readonly unknown[];
+  readonly fnFrame: Frame;
+
+  constructor(target: unknown, given: readonly unknown[], frame: Frame) {
+    super();
+    this.fnTarget = target;
+    this.fnGiven = given;
+    this.fnFrame = frame;
+  }
+}
+
+/** An argument that a partial application leaves open. */
+export const OPEN: unique symbol = Symbol('open argument');
+
+/** A function passed as an argument. It does not see the context value where it is called. */
+export class FunctionArgument extends FunctionValue {
+  readonly fnTarget: unknown;
+  readonly fnFrame: Frame;
+
+  constructor(target: unknown, frame: Frame) {
+    super();
+    this.fnTarget = target;
+    this.fnFrame = frame;
+  }
+}
+
+/** Names that must not be read from a value without asking first whether they are data. */
+export const FUNCTION_FIELDS: ReadonlySet<string> = new Set([
+  ...['fnPosition', 'fnToken', 'fnCode', 'fnInput', 'fnFrame', 'fnNative', 'fnTarget', 'fnGiven'],
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+
+/** Whether a value is a function: lambda, built-in, partial application, regular expression or JavaScript function. */
+export function isFunctionValue(value: unknown): boolean {
+  return typeof value === 'function' || (typeof value === 'object' && value instanceof FunctionValue);
+}
