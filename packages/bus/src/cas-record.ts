@@ -29,17 +29,20 @@ export interface StoredRecord<Value> {
   storedAt: number;
 }
 
-/** Asks the stream's leader. Throws `SYSTEM_BUS_…`, or `SYSTEM_UNEXPECTED` when what is there is not JSON. */
+/** Asks the stream's leader. Throws `SYSTEM_BUS_…`, or `SYSTEM_UNEXPECTED` when what is there cannot be read. */
 export async function readRecord<Value>(
   link: Link,
   { stream, subject }: RecordPlace,
+  decode: (data: Uint8Array) => unknown = decodeJson,
 ): Promise<StoredRecord<Value> | undefined> {
   try {
     const stored = await link.last(stream, subject);
     if (stored === undefined) return undefined;
-    const value = decodeJson(stored.data);
+    const value = decode(stored.data);
     if (value === undefined)
-      throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: `${stream} record ${stored.seq} is not JSON` } });
+      throw new FlowError('SYSTEM_UNEXPECTED', {
+        details: { reason: `${stream} record ${stored.seq} cannot be read` },
+      });
     return { value: value as Value, version: stored.seq, storedAt: stored.time.getTime() };
   } catch (cause) {
     throw busError(cause);
@@ -51,14 +54,14 @@ export async function readRecord<Value>(
  * another writer was first. 10164 is tried again; what is unclear (timeouts, 10071) is settled by asking the leader for the token.
  * Throws `SYSTEM_BUS_…` when the bus stays away for `timeoutMs`.
  */
-export async function swapRecord(
+export async function swapRecord<Value extends CasRecord>(
   link: Link,
   place: RecordPlace,
-  record: CasRecord,
-  { expectedVersion, fields, timeoutMs = WRITE_TIMEOUT_MS }: SwapOptions,
+  record: Value,
+  { expectedVersion, fields, timeoutMs = WRITE_TIMEOUT_MS, encode = JSON.stringify }: SwapOptions<Value>,
 ): Promise<number | undefined> {
   const deadline = Date.now() + timeoutMs;
-  const body = JSON.stringify(record);
+  const body = encode(record);
   for (;;) {
     try {
       const headers = { ...fields, [SERVER_HEADERS.expectedLastSubjectSequence]: String(expectedVersion) };
@@ -79,8 +82,10 @@ export async function swapRecord(
   }
 }
 
-export interface SwapOptions {
+export interface SwapOptions<Value> {
   expectedVersion: number;
   fields?: Record<string, string | undefined>;
   timeoutMs?: number;
+  /** The record's text; its `token` is read back as JSON whatever else is in it. */
+  encode?: (record: Value) => string;
 }

@@ -1,8 +1,7 @@
 import type { BlobPort } from '@crossdock/connector-sdk';
-import type { JournalSnapshot } from '@crossdock/engine';
 import type { ExecutionReader } from './bus.ts';
 import { API_CODES, apiCode, busError } from './bus-errors.ts';
-import { decodeJson } from './json.ts';
+import { decodeSnapshot } from './journal-codec.ts';
 import type { Link } from './link.ts';
 import { laneOfTriggerSubject } from './names.ts';
 import { STREAMS } from './streams.ts';
@@ -15,7 +14,7 @@ export function createExecutionReader(link: Link, blobs: BlobPort): ExecutionRea
       if (!/^[\w-]+$/.test(executionId)) return undefined;
       try {
         const stored = await link.last(STREAMS.journal, `j.*.*.${executionId}`);
-        return stored && (decodeJson(stored.data) as JournalSnapshot | undefined);
+        return stored && decodeSnapshot(stored.data);
       } catch (cause) {
         throw busError(cause);
       }

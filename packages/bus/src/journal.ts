@@ -1,6 +1,7 @@
 import { type ExecutionAddress, type JournalPort, type JournalSnapshot, TERMINAL_STATUSES } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { type RecordPlace, readRecord, swapRecord } from './cas-record.ts';
+import { decodeSnapshot, encodeSnapshot } from './journal-codec.ts';
 import type { Link } from './link.ts';
 import { HEADERS, journalSubject, SERVER_HEADERS } from './names.ts';
 import { STREAMS } from './streams.ts';
@@ -20,12 +21,16 @@ export function createJournal(link: Link, maxRecords: number): JournalPort {
   const isCrowded = watchCrowd(link, maxRecords);
   return {
     async read(address) {
-      const stored = await readRecord<JournalSnapshot>(link, placeOf(address));
+      const stored = await readRecord<JournalSnapshot>(link, placeOf(address), decodeSnapshot);
       return stored && { snapshot: stored.value, version: stored.version };
     },
     async write(snapshot, expectedVersion) {
       const fields = { ...labels(snapshot), [SERVER_HEADERS.ttl]: ttlOf(snapshot, isCrowded) };
-      const version = await swapRecord(link, placeOf(snapshot), snapshot, { expectedVersion, fields });
+      const version = await swapRecord(link, placeOf(snapshot), snapshot, {
+        expectedVersion,
+        fields,
+        encode: encodeSnapshot,
+      });
       if (version !== undefined) return version;
       throw new FlowError('SYSTEM_LEASE_LOST', { details: { executionId: snapshot.executionId } });
     },

@@ -4,6 +4,7 @@ import { readRecord } from './cas-record.ts';
 import { sendCommand } from './commands.ts';
 import { inParallel } from './in-parallel.ts';
 import { isTerminalStatus } from './journal.ts';
+import { decodeSnapshot } from './journal-codec.ts';
 import type { Link } from './link.ts';
 import {
   addressOfJournalSubject,
@@ -108,7 +109,7 @@ async function orphan(
   if ((await link.last(STREAMS.run, runSubject(address))) !== undefined) return undefined;
   const floor = await floorOf(address);
   const place = { stream: STREAMS.journal, subject: journalSubject(address) };
-  const stored = await readRecord<JournalSnapshot>(link, place);
+  const stored = await readRecord<JournalSnapshot>(link, place, decodeSnapshot);
   if (stored === undefined || isTerminalStatus(stored.value.status)) return undefined;
   const { value: snapshot, storedAt } = stored;
   const { asleep, wakeAt, trigger, lease, executionId } = snapshot;

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeadLetterRecord, JournalSnapshot } from '@crossdock/engine';
+import type { DeadLetterRecord } from '@crossdock/engine';
 import type { FeedRecord, RecordFeed } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import type { Delivery } from './delivery.ts';
 import { ACK_WAIT_MS, ensureDurable } from './durable.ts';
+import { decodeSnapshot } from './journal-codec.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { JOURNAL_FILTER } from './names.ts';
@@ -30,7 +31,7 @@ const SOURCES: { stream: string; filter?: string; decode: Decode }[] = [
     stream: STREAMS.journal,
     filter: JOURNAL_FILTER,
     decode: ({ seq, data }) => {
-      const record = decodeJson(data) as JournalSnapshot | undefined;
+      const record = decodeSnapshot(data);
       return record ? [{ kind: 'journal', seq, record }] : [];
     },
   },

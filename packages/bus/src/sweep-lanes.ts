@@ -2,6 +2,7 @@ import type { JournalSnapshot, LaneAddress, LaneRecord } from '@crossdock/engine
 import { readRecord, type StoredRecord } from './cas-record.ts';
 import { inParallel } from './in-parallel.ts';
 import { isTerminalStatus } from './journal.ts';
+import { decodeSnapshot } from './journal-codec.ts';
 import { lanePlace } from './lanes.ts';
 import type { Link } from './link.ts';
 import { hasDedupeToken, journalSubject, laneFilter, laneOfLaneSubject, laneTriggerFilter } from './names.ts';
@@ -100,7 +101,7 @@ async function hasEnded(
   const behind = await link.next(STREAMS.triggers, laneTriggerFilter({ env, flowId, lane }, 'all'), head.seq + 1);
   if (behind !== undefined) return false;
   const subject = journalSubject({ env, flowId, executionId: head.executionId });
-  const journal = await readRecord<JournalSnapshot>(link, { stream: STREAMS.journal, subject });
+  const journal = await readRecord<JournalSnapshot>(link, { stream: STREAMS.journal, subject }, decodeSnapshot);
   return journal ? isTerminalStatus(journal.value.status) : firstCommandAt > storedAt;
 }
 

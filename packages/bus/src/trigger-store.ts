@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlobPort } from '@crossdock/connector-sdk';
-import type { JournalSnapshot, TriggerRecord } from '@crossdock/engine';
+import type { TriggerRecord } from '@crossdock/engine';
 import { v7 as uuidv7 } from 'uuid';
 import type { Acceptance, NewTrigger, TriggerStore } from './bus.ts';
 import { API_CODES, apiCode, busError, isUnclear } from './bus-errors.ts';
 import { isTerminalStatus } from './journal.ts';
-import { decodeJson } from './json.ts';
+import { decodeSnapshot } from './journal-codec.ts';
 import { claimKey, type KeyClaim, windowOf } from './key-claims.ts';
 import type { Link } from './link.ts';
 import { HEADERS, isStoredOnce, journalSubject, laneOf, SERVER_HEADERS, triggerSubject } from './names.ts';
@@ -138,7 +138,7 @@ async function awaitReply(
 
 async function readReply(link: Link, subject: string): Promise<ReplyMessage | undefined> {
   const stored = await link.last(STREAMS.journal, subject).catch(() => undefined);
-  const snapshot = stored && (decodeJson(stored.data) as JournalSnapshot | undefined);
+  const snapshot = stored && decodeSnapshot(stored.data);
   if (!snapshot) return undefined;
   if (snapshot.reply) return snapshot.reply;
   return isTerminalStatus(snapshot.status) ? { ended: snapshot.status } : undefined;

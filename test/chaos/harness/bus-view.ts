@@ -1,3 +1,4 @@
+import { decodeSnapshot } from '@crossdock/bus/testing';
 import type { JournalSnapshot } from '@crossdock/engine';
 import { AckPolicy, type ConsumerInfo, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -48,8 +49,8 @@ export async function viewBus(servers: string | string[]): Promise<BusView> {
         const before = left;
         for await (const message of await consumer.fetch({ max_messages: Math.min(BATCH, left), expires: 5000 })) {
           left--;
-          const snapshot = message.json<JournalSnapshot>();
-          if (snapshot.executionId !== undefined) all.set(snapshot.executionId, snapshot);
+          const snapshot = decodeSnapshot(message.data);
+          if (snapshot) all.set(snapshot.executionId, snapshot);
         }
         if (left === before) break;
       }

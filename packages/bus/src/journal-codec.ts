@@ -1,0 +1,102 @@
+import type { JournalSnapshot, Span } from '@crossdock/engine';
+import { decodeJson } from './json.ts';
+
+/**
+ * A span as it rests, by place instead of by name: spans are most of a record, and a record's size is most of what it costs. The input is named
+ * by the place of the span that emitted it, the output by its handle, the start by milliseconds since the execution's own.
+ */
+type StoredSpan = [
+  spanId: string,
+  nodeId: string,
+  nodeType: string,
+  attempt: number,
+  status: Span['status'],
+  startedAt: number | string,
+  durationMs: number,
+  inputRef: number | string | null,
+  outputRef: string | null,
+  edges: string[],
+  rest?: Partial<Span>,
+];
+
+interface StoredSnapshot extends Omit<JournalSnapshot, 'spans' | 'lease'> {
+  /** Missing where the execution is still under its trigger's lease. */
+  lease?: string;
+  spans: StoredSpan[];
+}
+
+/** The text of a journal record. */
+export function encodeSnapshot(snapshot: JournalSnapshot): string {
+  const { spans, lease, ...head } = snapshot;
+  const stored: StoredSnapshot = { ...head, spans: storedSpans(snapshot) };
+  if (lease !== snapshot.executionId) stored.lease = lease;
+  return JSON.stringify(stored);
+}
+
+/** Reads a journal record; undefined when the bytes are none. */
+export function decodeSnapshot(data: Uint8Array): JournalSnapshot | undefined {
+  const stored = decodeJson(data) as StoredSnapshot | undefined;
+  if (typeof stored?.executionId !== 'string' || !Array.isArray(stored.spans)) return undefined;
+  const startedAt = Date.parse(stored.startedAt);
+  const spans: Span[] = [];
+  for (const span of stored.spans) spans.push(readSpan(span, spans, startedAt));
+  return { ...stored, lease: stored.lease ?? stored.executionId, spans };
+}
+
+function storedSpans({ spans, startedAt }: JournalSnapshot): StoredSpan[] {
+  const start = Date.parse(startedAt);
+  const places = new Map<string, number>();
+  return spans.map((span, place) => {
+    const { spanId, nodeId, nodeType, attempt, status, durationMs, inputRef, outputRef, edges, ...more } = span;
+    const { startedAt: begun, ...rest } = more;
+    const stored: StoredSpan = [
+      spanId,
+      nodeId,
+      nodeType,
+      attempt,
+      status,
+      sinceStart(begun, start),
+      durationMs,
+      inputRef === undefined ? null : (places.get(inputRef) ?? inputRef),
+      outputRef === undefined ? null : shortRef(outputRef, spanId),
+      edges,
+    ];
+    if (Object.keys(rest).length > 0) stored.push(rest);
+    if (outputRef !== undefined) places.set(outputRef, place);
+    return stored;
+  });
+}
+
+function readSpan(stored: StoredSpan, before: readonly Span[], start: number): Span {
+  const [spanId, nodeId, nodeType, attempt, status, begun, durationMs, input, output, edges, rest] = stored;
+  const inputRef = typeof input === 'number' ? before[input]?.outputRef : input;
+  return {
+    spanId,
+    nodeId,
+    nodeType,
+    attempt,
+    status,
+    startedAt: typeof begun === 'number' ? new Date(start + begun).toISOString() : begun,
+    durationMs,
+    ...(inputRef === null || inputRef === undefined ? {} : { inputRef }),
+    ...(output === null ? {} : { outputRef: output.startsWith('.') ? `${spanId}${output}` : output }),
+    edges,
+    ...rest,
+  };
+}
+
+function shortRef(ref: string, spanId: string): string {
+  return ref.length > spanId.length && ref.startsWith(spanId) && ref[spanId.length] === '.'
+    ? ref.slice(spanId.length)
+    : ref;
+}
+
+let lastText = '';
+let lastTime = Number.NaN;
+
+/** A number where it gives back the very same text. */
+function sinceStart(text: string, start: number): number | string {
+  const time = text === lastText ? lastTime : Date.parse(text);
+  [lastText, lastTime] = [text, time];
+  return text.length === 24 && text.endsWith('Z') && Number.isFinite(time - start) ? time - start : text;
+}
