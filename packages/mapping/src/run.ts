@@ -54,4 +54,8 @@ export interface JsonataError {
   exp?: unknown;
   type?: string;
   message?: string;
+  /** Whose name the message of `D3140` has. */
+  functionName?: string;
+  /** Where in a signature the fault is. */
+  offset?: number;
 }

@@ -1,0 +1,116 @@
+import type { NativeFunction, Run } from '../run.ts';
+import { lengthInCharacters, sliceCharacters } from './code-points.ts';
+import { PIECE_LENGTH, walk } from './text-work.ts';
+
+/**
+ * Functions of one string. A partial application hands on arguments that nobody checked, so what is not a string meets JavaScript's own
+ * methods, as it does in the reference.
+ */
+export const stringFunctions: readonly NativeFunction[] = [
+  { name: 'substring', signature: '<s-nn?:s>', params: ['str', 'start', 'length'], call: substring },
+  { name: 'substringBefore', signature: '<s-s:s>', params: ['str', 'chars'], call: substringBefore },
+  { name: 'substringAfter', signature: '<s-s:s>', params: ['str', 'chars'], call: substringAfter },
+  { name: 'lowercase', signature: '<s-:s>', params: ['str'], call: lowercase },
+  { name: 'uppercase', signature: '<s-:s>', params: ['str'], call: uppercase },
+  { name: 'length', signature: '<s-:n>', params: ['str'], call: length },
+  { name: 'trim', signature: '<s-:s>', params: ['str'], call: trim },
+  { name: 'pad', signature: '<s-ns?:s>', params: ['str', 'width', 'char'], call: pad },
+];
+
+function substring(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0];
+  if (text === undefined) return undefined;
+  const characters = typeof text === 'string' ? text : Array.from(text as Iterable<string>);
+  walk(run, characters.length);
+  const size = typeof characters === 'string' ? lengthInCharacters(run, characters) : characters.length;
+  const start = size + (args[1] as number) < 0 ? 0 : (args[1] as number);
+  const length = args[2] as number | undefined;
+  if (length !== undefined && length <= 0) return '';
+  const end = length === undefined ? undefined : start >= 0 ? start + length : size + start + length;
+  return typeof characters === 'string'
+    ? sliceCharacters(run, characters, start, end)
+    : characters.slice(start, end).join('');
+}
+
+function substringBefore(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  walk(run, text.length);
+  const at = text.indexOf(args[1] as string);
+  return at > -1 ? text.slice(0, at) : text;
+}
+
+function substringAfter(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  walk(run, text.length);
+  const at = text.indexOf(args[1] as string);
+  return at > -1 ? text.slice(at + (args[1] as string).length) : text;
+}
+
+function lowercase(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  walk(run, text.length);
+  return text.toLowerCase();
+}
+
+function uppercase(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  walk(run, text.length);
+  return text.toUpperCase();
+}
+
+function length(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0];
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string') return Array.from(text as Iterable<unknown>).length;
+  walk(run, text.length);
+  return lengthInCharacters(run, text);
+}
+
+/** Nothing to trim, and no run of white space inside that would become one space. */
+const UNTRIMMED = /[\t\n\r]| {2}|^ | $/;
+
+function trim(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  walk(run, text.length);
+  if (!UNTRIMMED.test(text)) return text;
+  let spaced = '';
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    run.spend(1);
+    to = pieceEnd(text, from);
+    spaced += text.slice(from, to).replace(/[ \t\n\r]+/g, ' ');
+  }
+  const start = spaced.startsWith(' ') ? 1 : 0;
+  return spaced.endsWith(' ', spaced.length) && spaced.length > start ? spaced.slice(start, -1) : spaced.slice(start);
+}
+
+/** The end of a piece of about `PIECE_LENGTH` that does not cut through white space. */
+function pieceEnd(text: string, from: number): number {
+  let end = from + PIECE_LENGTH;
+  while (end < text.length && text.charCodeAt(end) <= 0x20) end++;
+  return Math.min(end, text.length);
+}
+
+function pad(run: Run, args: readonly unknown[]): unknown {
+  const text = args[0] as string | undefined;
+  if (text === undefined) return undefined;
+  const width = Math.trunc(args[1] as number);
+  const missing = Math.abs(width) - (length(run, [text]) as number);
+  if (!(missing > 0)) return text;
+  const filling = args[2] === undefined || (args[2] as string).length === 0 ? ' ' : (args[2] as string);
+  run.checkString(text.length + missing);
+  const padding = filling.length > 1 ? paddingOf(run, filling, missing) : filling.repeat(missing);
+  return width > 0 ? text + padding : padding + text;
+}
+
+function paddingOf(run: Run, filling: string, characters: number): string {
+  const each = lengthInCharacters(run, filling);
+  const times = Math.ceil(characters / each);
+  run.checkString(times * filling.length);
+  run.spend(times);
+  return sliceCharacters(run, filling.repeat(times), 0, characters);
+}
