@@ -27,10 +27,12 @@ interface StoredSnapshot extends Omit<JournalSnapshot, 'spans' | 'lease'> {
 
 /** The text of a journal record. */
 export function encodeSnapshot(snapshot: JournalSnapshot): string {
-  const { spans, lease, ...head } = snapshot;
-  const stored: StoredSnapshot = { ...head, spans: storedSpans(snapshot) };
-  if (lease !== snapshot.executionId) stored.lease = lease;
-  return JSON.stringify(stored);
+  const isOwnLease = snapshot.lease === snapshot.executionId;
+  return JSON.stringify({
+    ...snapshot,
+    lease: isOwnLease ? undefined : snapshot.lease,
+    spans: storedSpans(snapshot),
+  });
 }
 
 /** Reads a journal record; undefined when the bytes are none. */
@@ -47,24 +49,43 @@ function storedSpans({ spans, startedAt }: JournalSnapshot): StoredSpan[] {
   const start = Date.parse(startedAt);
   const places = new Map<string, number>();
   return spans.map((span, place) => {
-    const { spanId, nodeId, nodeType, attempt, status, durationMs, inputRef, outputRef, edges, ...more } = span;
-    const { startedAt: begun, ...rest } = more;
-    const stored: StoredSpan = [
-      spanId,
-      nodeId,
-      nodeType,
-      attempt,
-      status,
-      sinceStart(begun, start),
-      durationMs,
-      inputRef === undefined ? null : (places.get(inputRef) ?? inputRef),
-      outputRef === undefined ? null : shortRef(outputRef, spanId),
-      edges,
-    ];
-    if (Object.keys(rest).length > 0) stored.push(rest);
+    const { spanId, nodeId, nodeType, attempt, status, durationMs, inputRef, outputRef, edges } = span;
+    const begun = sinceStart(span.startedAt, start);
+    const input = inputRef === undefined ? null : (places.get(inputRef) ?? inputRef);
+    const output = storedOutput(span);
+    const stored: StoredSpan = [spanId, nodeId, nodeType, attempt, status, begun, durationMs, input, output, edges];
+    const rest = restOf(span, output);
+    if (rest) stored.push(rest);
     if (outputRef !== undefined) places.set(outputRef, place);
     return stored;
   });
+}
+
+/** The handle behind a dot where the span emitted it by itself; nothing where only the whole reference would be read back right. */
+function storedOutput({ spanId, outputRef }: Span): string | null {
+  if (outputRef === undefined || outputRef.startsWith('.')) return null;
+  return outputRef.startsWith(spanId) && outputRef[spanId.length] === '.' ? outputRef.slice(spanId.length) : outputRef;
+}
+
+type Placed =
+  | ('spanId' | 'nodeId' | 'nodeType' | 'attempt' | 'status')
+  | ('startedAt' | 'durationMs' | 'inputRef' | 'outputRef' | 'edges');
+
+/** What few spans have; typed so that a new field of spans has to be named. */
+const SELDOM_FIELDS: Record<Exclude<keyof Span, Placed>, true> = {
+  error: true,
+  retryAt: true,
+  iteration: true,
+  undoes: true,
+  item: true,
+  decidedBy: true,
+};
+const SELDOM = Object.keys(SELDOM_FIELDS) as Exclude<keyof Span, Placed>[];
+
+function restOf(span: Span, output: string | null): Partial<Span> | undefined {
+  let rest: Partial<Span> | undefined;
+  for (const name of SELDOM) if (span[name] !== undefined) rest = { ...rest, [name]: span[name] };
+  return output === null && span.outputRef !== undefined ? { ...rest, outputRef: span.outputRef } : rest;
 }
 
 function readSpan(stored: StoredSpan, before: readonly Span[], start: number): Span {
@@ -83,12 +104,6 @@ function readSpan(stored: StoredSpan, before: readonly Span[], start: number): S
     edges,
     ...rest,
   };
-}
-
-function shortRef(ref: string, spanId: string): string {
-  return ref.length > spanId.length && ref.startsWith(spanId) && ref[spanId.length] === '.'
-    ? ref.slice(spanId.length)
-    : ref;
 }
 
 let lastText = '';

@@ -7,7 +7,7 @@ import {
   jetstreamManager,
   type StoredMsg,
 } from '@nats-io/jetstream';
-import { type ConnectionOptions, errors, headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
+import { type ConnectionOptions, errors, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { isUnheard } from './bus-errors.ts';
 import type { BusLog } from './bus-log.ts';
@@ -130,8 +130,18 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
   }
 }
 
+/**
+ * Headers on their way out. Sending asks them for nothing but their bytes; the client's own class looks each name up among the others and
+ * brings it into its canonical form, message by message.
+ */
 function headersOf(fields: Record<string, string | undefined>): MsgHdrs {
-  const made = headers();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) made.append(name, value);
-  return made;
+  let text = 'NATS/1.0\r\n';
+  for (const name in fields) {
+    const value = fields[name];
+    if (value === undefined) continue;
+    if (/[\r\n]/.test(value)) throw new TypeError(`the header ${name} has a line break`);
+    text += `${name}: ${value}\r\n`;
+  }
+  const bytes = Buffer.from(`${text}\r\n`);
+  return { encode: () => bytes } as unknown as MsgHdrs;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlobPort } from '@crossdock/connector-sdk';
 import type { TriggerRecord } from '@crossdock/engine';
-import { v7 as uuidv7 } from 'uuid';
 import type { Acceptance, NewTrigger, TriggerStore } from './bus.ts';
 import { API_CODES, apiCode, busError, isUnclear } from './bus-errors.ts';
+import { newExecutionId } from './execution-id.ts';
 import { isTerminalStatus } from './journal.ts';
 import { decodeSnapshot } from './journal-codec.ts';
 import { claimKey, type KeyClaim, windowOf } from './key-claims.ts';
@@ -32,7 +32,7 @@ export function createTriggerStore(parts: Parts): TriggerStore {
   return {
     async accept(trigger) {
       try {
-        const mine = { executionId: trigger.executionId ?? uuidv7(), lane: laneOf(trigger) };
+        const mine = { executionId: trigger.executionId ?? newExecutionId(), lane: laneOf(trigger) };
         const claim = await claimKey(parts, trigger, mine);
         return await acceptAs(parts, { ...trigger, lane: claim.lane }, claim, claim.executionId === mine.executionId);
       } catch (cause) {

@@ -1,4 +1,4 @@
-import type { Reply, RunContext } from '@crossdock/connector-sdk';
+import type { Reply, RunContext, RunMeta } from '@crossdock/connector-sdk';
 import { FlowError, toFlowError } from '@crossdock/errors';
 import { checkConfig, fillTemplate } from './config-template.ts';
 import type { Core } from './core.ts';
@@ -77,8 +77,6 @@ export async function makeAttempt(
 
 async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config | undefined): Promise<AttemptResult> {
   const { execution, planned, entry } = attempt;
-  const { ports } = core;
-  const { env, executionId } = execution.address;
   const config = filled ?? (await fillConfig(core, attempt));
   if (core.simulate && planned.manifest.kind === 'action') {
     core.simulate(attempt.span, config);
@@ -87,36 +85,79 @@ async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config
   }
   const meta = metaOf(execution, entry);
   const emissions: Emission[] = [];
-  let signal: AbortSignal | undefined;
-  const context: RunContext = {
-    config,
-    meta,
-    // Hashes, made for those who ask.
-    get idempotencyKey() {
-      return idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId);
-    },
-    get traceparent() {
-      return traceparentOf(executionId, attempt.span.spanId, meta.headers);
-    },
-    get signal() {
-      signal ??= signalOf(cut);
-      return signal;
-    },
-    evaluate: createEvaluate(core, execution, entry, meta),
-    emit: (handle, payload) => {
-      if (!cut.reason) emissions.push({ handle, payload });
-    },
-    reply: async (reply) => {
-      if (!cut.reason) giveReply(core, execution, reply);
-    },
-    http: ports.http(env),
-    blobs: ports.blobs,
-    events: { emit: (key, event) => ports.events.emit(env, key, event) },
-    messages: ports.messages(env),
-  };
+  const context = new AttemptContext(core, attempt, { cut, config, meta, emissions });
   if (!planned.runner) throw new FlowError('FLOW_TRIGGER_INPUT', { details: { node: entry.nodeId } });
   await planned.runner(execution.payloads.get(entry.inputRef), context);
   return { ok: true, emissions, status: 'succeeded' };
+}
+
+/** What a runner may use. What costs something is made for those who ask for it; the methods work without their object. */
+class AttemptContext implements RunContext {
+  readonly config: RunContext['config'];
+  readonly meta: RunContext['meta'];
+  readonly evaluate: RunContext['evaluate'];
+  readonly emit: RunContext['emit'];
+  readonly reply: RunContext['reply'];
+  readonly #core: Core;
+  readonly #attempt: Attempt;
+  readonly #cut: Interrupt;
+  #signal: AbortSignal | undefined;
+
+  constructor(
+    core: Core,
+    attempt: Attempt,
+    { cut, config, meta, emissions }: { cut: Interrupt; config: Config; meta: RunMeta; emissions: Emission[] },
+  ) {
+    const { execution, entry } = attempt;
+    this.#core = core;
+    this.#attempt = attempt;
+    this.#cut = cut;
+    this.config = config;
+    this.meta = meta;
+    this.evaluate = createEvaluate(core, execution, entry, meta);
+    this.emit = (handle, payload) => {
+      if (!cut.reason) emissions.push({ handle, payload });
+    };
+    this.reply = async (reply) => {
+      if (!cut.reason) giveReply(core, execution, reply);
+    };
+  }
+
+  get #env(): string {
+    return this.#attempt.execution.address.env;
+  }
+
+  get idempotencyKey(): string {
+    const { execution, entry } = this.#attempt;
+    return idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId);
+  }
+
+  get traceparent(): string {
+    const { execution, span } = this.#attempt;
+    return traceparentOf(execution.address.executionId, span.spanId, this.meta.headers);
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= signalOf(this.#cut);
+    return this.#signal;
+  }
+
+  get http(): RunContext['http'] {
+    return this.#core.ports.http(this.#env);
+  }
+
+  get blobs(): RunContext['blobs'] {
+    return this.#core.ports.blobs;
+  }
+
+  get events(): RunContext['events'] {
+    const { events } = this.#core.ports;
+    return { emit: (key, event) => events.emit(this.#env, key, event) };
+  }
+
+  get messages(): RunContext['messages'] {
+    return this.#core.ports.messages(this.#env);
+  }
 }
 
 /** The first reply counts; after a crash the journal may hold one already. */

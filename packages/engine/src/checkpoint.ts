@@ -30,30 +30,49 @@ export async function writeCheckpoint(
   execution: Execution,
   change: Change = {},
 ): Promise<void> {
-  const { begun: _begun, asleep: _asleep, wakeAt: _wakeAt, ...present } = execution.snapshot;
-  const status = present.status === 'compensating' ? present.status : 'running';
-  const next: JournalSnapshot = { ...present, crashes: 0, status, ...change };
+  const { snapshot } = execution;
+  const status = snapshot.status === 'compensating' ? snapshot.status : 'running';
+  const next: JournalSnapshot = {
+    ...ofEveryWrite(snapshot),
+    crashes: 0,
+    status,
+    ...change,
+    token: ports.newToken(),
+    write: snapshot.write + 1,
+  };
   // A replay from inside the flow needs the outputs of what failed, not of what went well.
-  const isDone = next.status === 'succeeded' || next.status === 'compensated';
-  const outputs = isDone ? {} : await restOutputs(ports, execution);
-  const compact = isDone ? { nodeOutputs: {}, frontier: [] } : {};
+  if (next.status === 'succeeded' || next.status === 'compensated') {
+    next.outputs = {};
+    next.nodeOutputs = {};
+    next.frontier = [];
+  } else next.outputs = await restOutputs(ports, execution);
   if (isTerminal(next)) delete next.ends;
-  const written: JournalSnapshot = { ...next, ...compact, outputs, token: ports.newToken(), write: next.write + 1 };
-  execution.version = await ports.journal.write({ ...written, ...restReply(ports, execution) }, execution.version);
-  execution.snapshot = written;
+  execution.version = await ports.journal.write(withRestingReply(ports, execution, next), execution.version);
+  execution.snapshot = next;
   recordTrace(ports, execution);
 }
 
+/** The snapshot without what held for one write only. */
+function ofEveryWrite(snapshot: JournalSnapshot): JournalSnapshot {
+  if (snapshot.begun === undefined && snapshot.asleep === undefined && snapshot.wakeAt === undefined) return snapshot;
+  const { begun: _begun, asleep: _asleep, wakeAt: _wakeAt, ...rest } = snapshot;
+  return rest;
+}
+
 /** The caller has the reply already: the record keeps what is enough to see what it was. */
-function restReply(ports: Pick<EnginePorts, 'seal'>, execution: Execution): Pick<JournalSnapshot, 'reply'> {
-  const { reply } = execution.snapshot;
-  if (!reply) return {};
-  return { reply: { ...reply, body: within(sealed(ports, execution, reply.body), REPLY_BODY_BYTES) } };
+function withRestingReply(
+  ports: Pick<EnginePorts, 'seal'>,
+  execution: Execution,
+  next: JournalSnapshot,
+): JournalSnapshot {
+  const { reply } = next;
+  if (!reply) return next;
+  return { ...next, reply: { ...reply, body: within(sealed(ports, execution, reply.body), REPLY_BODY_BYTES) } };
 }
 
 /** Whether the trigger's payload is needed and not in the snapshot. */
 export function needsTrigger(execution: Execution): boolean {
-  return !(TRIGGER_REF in execution.snapshot.outputs) && neededRefs(execution).includes(TRIGGER_REF);
+  return !(TRIGGER_REF in execution.snapshot.outputs) && neededRefs(execution).has(TRIGGER_REF);
 }
 
 /** Opens the outputs that a snapshot holds. */
@@ -66,24 +85,48 @@ export async function loadOutputs(ports: Pick<EnginePorts, 'blobs' | 'seal'>, ex
 
 async function restOutputs(ports: CheckpointPorts, execution: Execution): Promise<JournalSnapshot['outputs']> {
   const { resting: known, payloads, snapshot } = execution;
+  const refs: string[] = [];
+  let total = 0;
   for (const ref of neededRefs(execution)) {
     const unread = snapshot.outputs[ref];
-    if (known.has(ref) || (!payloads.has(ref) && unread === undefined)) continue;
-    // A redelivery is recorded before its payloads are read: what rests stays as it is.
-    const output =
-      unread && !payloads.has(ref) ? unread : { value: sealed(ports, execution, payloads.get(ref) ?? null) };
-    known.set(ref, { output, size: 'blob' in output ? 0 : jsonBytes(output.value) });
+    // The trigger's payload is with the trigger until it has been read.
+    if (!known.has(ref) && !payloads.has(ref) && unread === undefined) continue;
+    const resting = known.get(ref) ?? restingOf(ports, execution, ref, unread);
+    known.set(ref, resting);
+    refs.push(ref);
+    total += resting.size;
   }
-  // The trigger's payload is with the trigger until it has been read.
-  const refs = neededRefs(execution).filter((ref) => known.has(ref));
-  const resting = refs.map((ref) => ({ ref, size: execution.resting.get(ref)!.size })).sort((a, b) => b.size - a.size);
-  let total = resting.reduce((sum, { size }) => sum + size, 0);
-  for (const { ref, size } of resting) {
-    if (total <= SNAPSHOT_OUTPUT_BYTES) break;
-    execution.resting.set(ref, { output: await spill(ports, execution.resting.get(ref)!.output), size: 0 });
-    total -= size;
+  if (total > SNAPSHOT_OUTPUT_BYTES) await spillLargest(ports, execution, refs, total);
+  const outputs: JournalSnapshot['outputs'] = {};
+  for (const ref of refs) outputs[ref] = known.get(ref)!.output;
+  return outputs;
+}
+
+/** A redelivery is recorded before its payloads are read: what rests stays as it is. */
+function restingOf(
+  ports: CheckpointPorts,
+  execution: Execution,
+  ref: string,
+  unread: RestingValue | undefined,
+): { output: RestingValue; size: number } {
+  const { payloads } = execution;
+  const output = unread && !payloads.has(ref) ? unread : { value: sealed(ports, execution, payloads.get(ref) ?? null) };
+  return { output, size: 'blob' in output ? 0 : jsonBytes(output.value) };
+}
+
+async function spillLargest(
+  ports: CheckpointPorts,
+  { resting }: Execution,
+  refs: readonly string[],
+  total: number,
+): Promise<void> {
+  const sizes = refs.map((ref) => ({ ref, size: resting.get(ref)!.size })).sort((a, b) => b.size - a.size);
+  let left = total;
+  for (const { ref, size } of sizes) {
+    if (left <= SNAPSHOT_OUTPUT_BYTES) return;
+    resting.set(ref, { output: await spill(ports, resting.get(ref)!.output), size: 0 });
+    left -= size;
   }
-  return Object.fromEntries(refs.map((ref) => [ref, execution.resting.get(ref)!.output]));
 }
 
 async function spill(ports: Pick<EnginePorts, 'blobs'>, output: RestingValue): Promise<RestingValue> {
@@ -115,22 +158,27 @@ export async function openValue(
 }
 
 /** Inputs that wait, outputs that an expression may still ask for, and what splits, sagas and parents will need. */
-function neededRefs({ plan, snapshot }: Execution): string[] {
-  if (!plan) return [];
+function neededRefs({ plan, snapshot }: Execution): Set<string> {
+  const needed = new Set<string>();
+  if (!plan) return needed;
   const { frontier, nodeOutputs, effects = [], ends = [] } = snapshot;
-  const named = Object.entries(nodeOutputs)
-    .filter(([key]) => plan.namedNodes === 'all' || plan.namedNodes.has(nodeOfOutputKey(key)))
-    .map(([, ref]) => ref);
-  const trigger = plan.namesTrigger ? [TRIGGER_REF] : [];
-  const split = openSplits(snapshot).flatMap(([, { inputRef, results }]) => [
-    inputRef,
-    ...results.flatMap(({ refs }) => refs),
-  ]);
-  const saga = effects.flatMap(({ inputRef, outputRef }) => [
-    inputRef,
-    ...(outputRef === undefined ? [] : [outputRef]),
-  ]);
-  const decided = frontier.flatMap(({ wait }) => (wait?.kind === 'doubt' ? (wait.resolved?.outputRef ?? []) : []));
-  const inputs = frontier.map((entry) => entry.inputRef);
-  return [...new Set([...inputs, ...named, ...trigger, ...split, ...saga, ...decided, ...ends])];
+  for (const { inputRef, wait } of frontier) {
+    needed.add(inputRef);
+    if (wait?.kind === 'doubt' && wait.resolved?.outputRef !== undefined) needed.add(wait.resolved.outputRef);
+  }
+  if (plan.namedNodes === 'all' || plan.namedNodes.size > 0) {
+    for (const [key, ref] of Object.entries(nodeOutputs))
+      if (plan.namedNodes === 'all' || plan.namedNodes.has(nodeOfOutputKey(key))) needed.add(ref);
+  }
+  if (plan.namesTrigger) needed.add(TRIGGER_REF);
+  for (const [, { inputRef, results }] of openSplits(snapshot)) {
+    needed.add(inputRef);
+    for (const { refs } of results) for (const ref of refs) needed.add(ref);
+  }
+  for (const { inputRef, outputRef } of effects) {
+    needed.add(inputRef);
+    if (outputRef !== undefined) needed.add(outputRef);
+  }
+  for (const ref of ends) needed.add(ref);
+  return needed;
 }
