@@ -4,13 +4,16 @@ interface Place {
   readonly to: number;
 }
 
+/** One member for each kind, so that each can be told apart. */
+type Each<Kind extends string, Rest> = Kind extends string ? { readonly kind: Kind } & Rest : never;
+
 export type Node = Place &
   (
     | { readonly kind: 'name'; readonly name: string; readonly isQuoted: boolean }
     | { readonly kind: 'variable'; readonly name: string }
-    | { readonly kind: 'string' | 'number' | 'value' | 'regex'; readonly text: string }
+    | Each<'string' | 'number' | 'value' | 'regex', { readonly text: string }>
     /** `*`, `**`, `%`, the `?` of a partial application, and the place where something is missing. */
-    | { readonly kind: 'wildcard' | 'descendant' | 'parent' | 'placeholder' | 'missing' }
+    | Each<'wildcard' | 'descendant' | 'parent' | 'placeholder' | 'missing', unknown>
     | { readonly kind: 'path'; readonly target: Node; readonly step: Node }
     | { readonly kind: 'filter'; readonly target: Node; readonly test: Node }
     /** `target[]` */
@@ -18,9 +21,9 @@ export type Node = Place &
     | { readonly kind: 'group'; readonly target: Node; readonly pairs: readonly Pair[] }
     | { readonly kind: 'sort'; readonly target: Node; readonly terms: readonly Node[] }
     /** `target@$name` and `target#$name` */
-    | { readonly kind: 'focus' | 'position'; readonly target: Node; readonly variable: Node }
+    | Each<'focus' | 'position', { readonly target: Node; readonly variable: Node }>
     | { readonly kind: 'object'; readonly pairs: readonly Pair[] }
-    | { readonly kind: 'array' | 'block'; readonly items: readonly Node[] }
+    | Each<'array' | 'block', { readonly items: readonly Node[] }>
     | CallNode
     | LambdaNode
     | { readonly kind: 'condition'; readonly test: Node; readonly then: Node; readonly otherwise?: Node }
