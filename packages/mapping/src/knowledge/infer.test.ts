@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { shapeOfSamples } from '../shape/index.ts';
+import { type Shape, shapeOfSamples } from '../shape/index.ts';
 import { parseMapping } from '../syntax/index.ts';
+import { suiteCases } from '../testing/suite-expressions.ts';
 import { inferFacts } from './infer.ts';
 import { typeText } from './type-text.ts';
+import type { Typed } from './typed.ts';
 
 const order = {
   name: '#1',
@@ -75,6 +77,25 @@ describe('inferFacts', () => {
     expect(typeOf(source)).toBe(expected);
   });
 
+  test.skipIf(suiteCases().length === 0)("what the expressions of JSONata's suite give fits what is inferred", () => {
+    const misfits = suiteCases()
+      .filter(({ gives, data }) => gives && data !== undefined)
+      .flatMap(({ expr, data, bindings, result }) => {
+        const tree = parseMapping(expr);
+        if (!tree.isWhole) return [];
+        const variables = Object.entries(bindings).map(([name, value]) => [name, shapeOfSamples([value])]);
+        const facts = inferFacts(tree.root, {
+          input: shapeOfSamples([data]),
+          variables: Object.fromEntries(variables),
+        });
+        const { typed } = facts.of(tree.root)!;
+        return fits(result, typed)
+          ? []
+          : [`${expr} gives ${JSON.stringify(result).slice(0, 200)}, not ${typeText(typed)}`];
+      });
+    expect(misfits).toEqual([]);
+  });
+
   test('the type of a payload that is an array is one', () => {
     const { root } = parseMapping('sku');
     expect(typeText(inferFacts(root, { input: shapeOfSamples([[{ sku: 'A' }]]) }).of(root)!.typed)).toBe(
@@ -82,3 +103,16 @@ describe('inferFacts', () => {
     );
   });
 });
+
+function fits(value: unknown, typed: Typed): boolean {
+  if (typed.item.any || typed.fn) return true;
+  if (typed.many === 'array') return Array.isArray(value) && value.every((item) => isOf(item, typed.item));
+  if (typed.many === 'some' && Array.isArray(value)) return value.every((item) => isOf(item, typed.item));
+  return isOf(value, typed.item);
+}
+
+function isOf(value: unknown, shape: Shape): boolean {
+  if (shape.any) return true;
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'array' : (typeof value as 'object');
+  return shape[kind] !== undefined;
+}

@@ -1,4 +1,4 @@
-import { BOOLEAN, type FieldShape, literalShape, NULL, NUMBER, type Shape, STRING } from '../shape/index.ts';
+import { arrayOf, BOOLEAN, type FieldShape, literalShape, NULL, NUMBER, type Shape, STRING } from '../shape/index.ts';
 import type { LambdaNode, Node, NodeOf, Pair } from '../syntax/index.ts';
 import { inferApply, inferCall } from './infer-call.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';
@@ -191,9 +191,12 @@ export class Inference implements Facts {
   #path(node: NodeOf<'path'>, context: Context, scope: Scope): Typed {
     const outer = this.infer(node.target, context, scope);
     const step = node.step.kind === 'string' ? asName(node.step) : node.step;
-    const inner = this.infer(step, this.#behind(node.target, outer), this.#scopeOf(node.target, scope));
+    const given = this.infer(step, this.#behind(node.target, outer), this.#scopeOf(node.target, scope));
     if (step !== node.step) this.#facts.set(node.step, this.#facts.get(step) as NodeFacts);
     this.#standsFor(node, node.step);
+    // Arrays that a step constructs are not flattened into those of the others.
+    const isArray = lastStep(node.step).kind === 'array' && (outer.many !== 'one' || given.keeps);
+    const inner = isArray ? { ...given, item: arrayOf(given.item) } : given;
     const isJoined = hasFocus(node.target);
     return isJoined && !outer.keeps ? some(inner.item) : forEach(outer, inner);
   }
