@@ -1,4 +1,14 @@
-import { arrayOf, BOOLEAN, type FieldShape, literalShape, NULL, NUMBER, type Shape, STRING } from '../shape/index.ts';
+import {
+  arrayOf,
+  BOOLEAN,
+  type FieldShape,
+  literalShape,
+  mergeShapes,
+  NULL,
+  NUMBER,
+  type Shape,
+  STRING,
+} from '../shape/index.ts';
 import type { LambdaNode, Node, NodeOf, Pair } from '../syntax/index.ts';
 import { inferApply, inferCall } from './infer-call.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';
@@ -194,9 +204,7 @@ export class Inference implements Facts {
     const given = this.infer(step, this.#behind(node.target, outer), this.#scopeOf(node.target, scope));
     if (step !== node.step) this.#facts.set(node.step, this.#facts.get(step) as NodeFacts);
     this.#standsFor(node, node.step);
-    // Arrays that a step constructs are not flattened into those of the others.
-    const isArray = lastStep(node.step).kind === 'array' && (outer.many !== 'one' || given.keeps);
-    const inner = isArray ? { ...given, item: arrayOf(given.item) } : given;
+    const inner = lastStep(node.step).kind === 'array' ? constructed(outer, given) : given;
     const isJoined = hasFocus(node.target);
     return isJoined && !outer.keeps ? some(inner.item) : forEach(outer, inner);
   }
@@ -341,6 +349,12 @@ export class Inference implements Facts {
     const context = this.#contextBehind.get(inner);
     if (context) this.#contextBehind.set(node, context);
   }
+}
+
+/** Arrays that a step constructs are not flattened into those of the others; one alone stands by itself. */
+function constructed(outer: Typed, given: Typed): Typed {
+  if (given.keeps) return { ...given, item: arrayOf(given.item) };
+  return outer.many === 'one' ? given : { ...given, item: mergeShapes(given.item, arrayOf(given.item)) };
 }
 
 /** The step whose values a node gives. */
