@@ -24,6 +24,7 @@ export interface Isolate {
 }
 
 let installed: Isolate | undefined;
+let inside = false;
 
 /** Gives this process's mappings an isolate; undefined takes it away. Without one everything is evaluated in place. */
 export function useIsolate(isolate: Isolate | undefined): void {
@@ -33,4 +34,14 @@ export function useIsolate(isolate: Isolate | undefined): void {
 /** The isolate of this process, if it has one. */
 export function currentIsolate(): Isolate | undefined {
   return installed;
+}
+
+/** Called once in a thread whose owner kills it when an evaluation's time is over. */
+export function actAsIsolate(): void {
+  inside = true;
+}
+
+/** Whether this thread may be killed: evaluations stay in it to their deadline, and may use what nothing else can stop. */
+export function isInsideIsolate(): boolean {
+  return inside;
 }

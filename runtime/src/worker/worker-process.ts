@@ -1,6 +1,8 @@
 import { connectBus } from '@crossdock/bus';
 import type { Lease } from '@crossdock/engine';
 import { reasonOf } from '@crossdock/errors';
+import { useIsolate } from '@crossdock/mapping';
+import { createIsolate } from '../isolate/index.ts';
 import { type Logger, openLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { engineOf } from './engine-of.ts';
@@ -37,6 +39,7 @@ async function begin(message: Extract<ToWorker, { type: 'start' | 'run-alone' }>
   process.title = `crossdock ${settings.name}`;
   log = openLog(settings.logLevel, { worker: settings.name }).log;
   isAlone = message.type === 'run-alone';
+  useIsolate(createIsolate());
   try {
     if (message.type === 'start') await work(settings);
     else await runAlone(settings, message.lease);

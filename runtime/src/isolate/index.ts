@@ -1,0 +1,1 @@
+export { createIsolate, type IsolatePool } from './isolate.ts';

@@ -1,0 +1,109 @@
+import { Worker } from 'node:worker_threads';
+import { errorFromJson, errorToJson, FlowError, toFlowError } from '@crossdock/errors';
+import type { IsolateTask } from '@crossdock/mapping';
+import type { FromThread, ToThread } from './messages.ts';
+
+/** How long after its deadline an evaluation may still stop by itself, which is told better than a kill. */
+const GRACE_MS = 20;
+/** A result may be large, and many such lie about until they are collected. */
+const MAX_HEAP_MB = 256;
+/** Recursion takes some hundred bytes a level, and mappings may go a hundred thousand deep. */
+const STACK_MB = 64;
+
+/** One thread that does one evaluation at a time. */
+export interface IsolateThread {
+  /** Settles as the evaluation ends. The time that the thread takes to start does not count. */
+  run(task: IsolateTask): Promise<unknown>;
+  /** False once the thread was killed: another has to be started. */
+  isAlive(): boolean;
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly task: IsolateTask;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: FlowError) => void;
+  timer?: NodeJS.Timeout;
+}
+
+export function startIsolateThread(): IsolateThread {
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, stackSizeMb: STACK_MB },
+  });
+  // A process that has nothing else to do may end, with a thread that has nothing to do.
+  worker.unref();
+  let isReady = false;
+  let isAlive = true;
+  let running: Running | undefined;
+
+  worker.on('message', (message: FromThread) => {
+    if (message.type === 'ready') {
+      isReady = true;
+      if (running) begin(running);
+    } else if (message.type === 'call') void call(message);
+    else if (message.type === 'done') settle()?.resolve(message.result);
+    else settle()?.reject(errorFromJson(message.error));
+  });
+  worker.on('error', (error) => fail(failureOf(error)));
+  worker.on('exit', () => fail(new FlowError('SYSTEM_UNEXPECTED', { details: { reason: 'the isolate ended' } })));
+
+  return {
+    run(task) {
+      return new Promise((resolve, reject) => {
+        running = { task, resolve, reject };
+        worker.ref();
+        if (isReady) begin(running);
+      });
+    },
+    isAlive: () => isAlive,
+    async stop() {
+      isAlive = false;
+      await worker.terminate();
+    },
+  };
+
+  function begin(one: Running): void {
+    const { functions, ...rest } = one.task;
+    one.timer = setTimeout(() => {
+      fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } }));
+    }, rest.limits.timeoutMs + GRACE_MS);
+    try {
+      send({ type: 'evaluate', task: { ...rest, functions: Object.keys(functions) } });
+    } catch (error) {
+      settle()?.reject(toFlowError(error));
+    }
+  }
+
+  async function call({ call, name, args }: Extract<FromThread, { type: 'call' }>): Promise<void> {
+    try {
+      send({ type: 'answer', call, result: await running?.task.functions[name]?.(...args) });
+    } catch (error) {
+      send({ type: 'refusal', call, error: errorToJson(toFlowError(error)) });
+    }
+  }
+
+  function send(message: ToThread): void {
+    worker.postMessage(message);
+  }
+
+  function settle(): Running | undefined {
+    const one = running;
+    clearTimeout(one?.timer);
+    worker.unref();
+    running = undefined;
+    return one;
+  }
+
+  /** The thread is no good any more. */
+  function fail(error: FlowError): void {
+    isAlive = false;
+    void worker.terminate();
+    settle()?.reject(error);
+  }
+}
+
+function failureOf(error: unknown): FlowError {
+  const isMemory = (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (isMemory) return new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'memory' } });
+  return toFlowError(error);
+}

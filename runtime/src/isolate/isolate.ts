@@ -1,0 +1,54 @@
+import type { Isolate, IsolateTask } from '@crossdock/mapping';
+import { type IsolateThread, startIsolateThread } from './isolate-thread.ts';
+
+/** More would take the processor from the event loop that they keep free. */
+const MAX_THREADS = 2;
+
+/** The isolate of this process. Threads start with the first evaluation that needs one, and stay. */
+export interface IsolatePool extends Isolate {
+  /** Ends the threads; evaluations in them fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * Evaluations take turns in the threads, in the order they come. The time limit of each counts from its turn: what others take is not its fault.
+ */
+export function createIsolate(): IsolatePool {
+  const threads = new Set<IsolateThread>();
+  const idle: IsolateThread[] = [];
+  const line: (() => void)[] = [];
+  let busy = 0;
+
+  return {
+    async evaluate(task) {
+      if (busy >= MAX_THREADS) await new Promise<void>((go) => line.push(go));
+      else busy++;
+      try {
+        return await evaluateNow(task);
+      } finally {
+        const next = line.shift();
+        if (next) next();
+        else busy--;
+      }
+    },
+    async close() {
+      await Promise.all([...threads].map((thread) => thread.stop()));
+    },
+  };
+
+  async function evaluateNow(task: IsolateTask): Promise<unknown> {
+    const thread = idle.pop() ?? start();
+    try {
+      return await thread.run(task);
+    } finally {
+      if (thread.isAlive()) idle.push(thread);
+      else threads.delete(thread);
+    }
+  }
+
+  function start(): IsolateThread {
+    const thread = startIsolateThread();
+    threads.add(thread);
+    return thread;
+  }
+}

@@ -1,0 +1,18 @@
+import type { ErrorJson } from '@crossdock/errors';
+import type { IsolateTask } from '@crossdock/mapping';
+
+/** An evaluation on its way to the thread; functions stay behind, only their names go. */
+export interface SentTask extends Omit<IsolateTask, 'functions'> {
+  readonly functions: readonly string[];
+}
+
+export type ToThread =
+  | { readonly type: 'evaluate'; readonly task: SentTask }
+  | { readonly type: 'answer'; readonly call: number; readonly result: unknown }
+  | { readonly type: 'refusal'; readonly call: number; readonly error: ErrorJson };
+
+export type FromThread =
+  | { readonly type: 'ready' }
+  | { readonly type: 'call'; readonly call: number; readonly name: string; readonly args: readonly unknown[] }
+  | { readonly type: 'done'; readonly result: unknown }
+  | { readonly type: 'failed'; readonly error: ErrorJson };

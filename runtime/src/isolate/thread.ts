@@ -1,0 +1,45 @@
+import { parentPort } from 'node:worker_threads';
+import { errorFromJson, errorToJson, toFlowError } from '@crossdock/errors';
+import { actAsIsolate, compileMapping } from '@crossdock/mapping';
+import type { FromThread, SentTask, ToThread } from './messages.ts';
+
+// The thread that evaluates mappings which take long. Its owner kills it when their time is over.
+
+const waiting = new Map<number, { resolve(result: unknown): void; reject(error: unknown): void }>();
+let calls = 0;
+
+actAsIsolate();
+parentPort?.on('message', (message: ToThread) => {
+  if (message.type === 'evaluate') return void evaluate(message.task);
+  const call = waiting.get(message.call);
+  waiting.delete(message.call);
+  if (message.type === 'answer') call?.resolve(message.result);
+  else call?.reject(errorFromJson(message.error));
+});
+send({ type: 'ready' });
+
+async function evaluate({ source, limits, input, bindings, clock, functions }: SentTask): Promise<void> {
+  try {
+    const callable = Object.fromEntries(functions.map((name) => [name, askFor(name)]));
+    const result = await compileMapping(source, limits).evaluate(input, { ...bindings, ...callable }, clock);
+    send({ type: 'done', result });
+  } catch (error) {
+    send({ type: 'failed', error: errorToJson(toFlowError(error)) });
+  } finally {
+    waiting.clear();
+  }
+}
+
+/** A function of the thread that asked, which answers later. */
+function askFor(name: string) {
+  return (...args: unknown[]) =>
+    new Promise((resolve, reject) => {
+      const call = calls++;
+      waiting.set(call, { resolve, reject });
+      send({ type: 'call', call, name, args });
+    });
+}
+
+function send(message: FromThread): void {
+  parentPort?.postMessage(message);
+}
