@@ -28,7 +28,6 @@ type Carry = (lease: Lease, signal: AbortSignal) => Promise<void>;
 
 interface Running {
   delivery: Delivery;
-  abort: AbortController;
   done: Promise<void>;
 }
 
@@ -60,6 +59,8 @@ export async function runLeases(
   const watermarks = createWatermarks(link);
   // One source that hangs leaves half of the room to the others.
   const share = Math.max(1, Math.ceil(concurrency / 2));
+  /** Ends what still runs when the process stops. */
+  const abort = new AbortController();
   let isStopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -150,8 +151,7 @@ export async function runLeases(
       return;
     }
     if (lease.isOld) onOld();
-    const abort = new AbortController();
-    const entry: Running = { delivery, abort, done: Promise.resolve() };
+    const entry: Running = { delivery, done: Promise.resolve() };
     let isIdle = false;
     const setIdle = (wanted: boolean): void => {
       if (wanted === isIdle || (wanted && idle >= concurrency * IDLE_PER_PLACE)) return;
@@ -174,7 +174,7 @@ export async function runLeases(
     held.set(source, (held.get(source) ?? 0) + change);
   }
 
-  async function carryOut(lease: Lease, { delivery, abort }: Running): Promise<void> {
+  async function carryOut(lease: Lease, { delivery }: Running): Promise<void> {
     try {
       await carry(lease, abort.signal);
       if (abort.signal.aborted) delivery.release(0);
@@ -195,7 +195,7 @@ export async function runLeases(
     await Promise.all([...pulls.values()].map((pull) => pull.close()));
     for (const delivery of waiting.drain()) delivery.release(0);
     await settled(graceMs);
-    for (const { abort } of running) abort.abort(new FlowError('SYSTEM_STOPPING'));
+    abort.abort(new FlowError('SYSTEM_STOPPING'));
     await settled(ABORT_GRACE_MS);
     for (const { delivery } of running) delivery.release(0);
     clearInterval(keeper);

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
-import type { TracePort, TraceRecord } from '@crossdock/engine';
+import type { TracePort, TraceRecord, TraceText } from '@crossdock/engine';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { traceSubject } from './names.ts';
@@ -29,7 +29,7 @@ export function createTrace(link: Link): TracePort & { flush(): Promise<void>; d
 
   return {
     record(record) {
-      const text = JSON.stringify(record);
+      const text = textOf(record);
       if (waitingBytes + text.length > MAX_WAITING_BYTES) {
         dropped++;
         return;
@@ -77,6 +77,15 @@ export function createTrace(link: Link): TracePort & { flush(): Promise<void>; d
   async function publish(batch: Batch): Promise<void> {
     await link.publish(batch.subject, await compress(`[${batch.records.join(',')}]`));
   }
+}
+
+/** The JSON of a `TraceRecord`. */
+function textOf({ payloads, ...head }: TraceText): string {
+  const parts = payloads.map(
+    ({ ref, json, truncated, size }) =>
+      `{"ref":${JSON.stringify(ref)},${json === undefined ? '' : `"value":${json},`}${truncated ? '"truncated":true,' : ''}"size":${size}}`,
+  );
+  return `${JSON.stringify(head).slice(0, -1)},"payloads":[${parts.join(',')}]}`;
 }
 
 /** Reads what the trace port sent; empty when the bytes are none. */

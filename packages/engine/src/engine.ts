@@ -112,7 +112,7 @@ export function engineOf(core: Core): Engine {
 /** Carries one execution under a lease (which may speak `as` another) until it ends, sleeps or is lost. Never throws. */
 async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Partial<Lease>): Promise<Carried> {
   const { lease, settling } = holdLease(given, as);
-  const { stopping, end: endListening } = stoppingOf(signal);
+  const stopping = stoppingOf(signal);
   const cancelled = new Interrupt();
   const cancel = (by: string): void => cancelled.raise(cancelledBy(by));
   let execution: Execution | undefined;
@@ -139,7 +139,6 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
     snapshot = await handleTrouble(core, lease, execution, thrown);
   } finally {
     endHearing();
-    endListening();
   }
   return { settling: settling(), ...(snapshot ? { snapshot } : {}) };
 }

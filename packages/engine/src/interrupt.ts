@@ -25,11 +25,16 @@ export class Interrupt {
   }
 }
 
-/** Comes when a process stops. `end` ends the listening to its signal. */
-export function stoppingOf(signal: AbortSignal): { stopping: Interrupt; end(): void } {
+const stoppings = new WeakMap<AbortSignal, Interrupt>();
+
+/** Comes when the process stops. All executions under one signal share it: hearing an `AbortSignal` costs each of them more. */
+export function stoppingOf(signal: AbortSignal): Interrupt {
+  const known = stoppings.get(signal);
+  if (known) return known;
   const stopping = new Interrupt();
   const stop = (): void => stopping.raise(new FlowError('SYSTEM_STOPPING'));
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
-  return { stopping, end: () => signal.removeEventListener('abort', stop) };
+  stoppings.set(signal, stopping);
+  return stopping;
 }

@@ -7,7 +7,7 @@ import type {
   JournalSnapshot,
   LaneRecord,
   ParentRef,
-  TraceRecord,
+  TraceText,
   TriggerRecord,
 } from './records.ts';
 
@@ -145,7 +145,7 @@ export interface TimerPort {
 
 /** Payloads for the trace: best effort, never waits for the bus. */
 export interface TracePort {
-  record(record: TraceRecord): void;
+  record(record: TraceText): void;
 }
 
 export interface DeadLetterPort {

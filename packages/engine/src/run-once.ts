@@ -144,7 +144,7 @@ function memoryPorts({ flow, payload, variables = {}, ports: { messages, emit } 
       timers: { arm: async () => undefined },
       trace: {
         record: ({ payloads: emitted }) => {
-          for (const { ref, value } of emitted) payloads.set(ref, value);
+          for (const { ref, json } of emitted) payloads.set(ref, json === undefined ? undefined : JSON.parse(json));
         },
       },
       deadLetters: { put: async () => undefined },

@@ -1,6 +1,6 @@
 import { type Execution, sealed } from './execution.ts';
 import type { EnginePorts } from './ports.ts';
-import type { TraceRecord } from './records.ts';
+import type { TraceText } from './records.ts';
 
 /** Largest payload kept in a trace, in bytes of JSON. */
 export const TRACE_PAYLOAD_BYTES = 256 * 1024;
@@ -17,32 +17,24 @@ export function recordTrace(ports: Pick<EnginePorts, 'trace' | 'seal'>, executio
 }
 
 /** One payload as the trace keeps it. `size` is that of the whole, in bytes. */
-export function tracePayload(
-  ref: string,
-  value: unknown,
-  limit = TRACE_PAYLOAD_BYTES,
-): TraceRecord['payloads'][number] {
-  const size = jsonBytes(value);
-  if (size <= limit) return { ref, value, size };
-  return { ref, value: cut(value, { left: limit }), truncated: true, size };
+export function tracePayload(ref: string, value: unknown, limit = TRACE_PAYLOAD_BYTES): TraceText['payloads'][number] {
+  const json = JSON.stringify(value);
+  if (json === undefined) return { ref, size: 0 };
+  const size = bytesOf(json);
+  if (size <= limit) return { ref, json, size };
+  return { ref, json: JSON.stringify(cut(value, { left: limit })), truncated: true, size };
 }
-
-/** Payloads never change: what one came to for the trace holds for the journal too. */
-const sizes = new WeakMap<object, number>();
 
 /** Bytes of a value's JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return countBytes(value);
-  const known = sizes.get(value);
-  if (known !== undefined) return known;
-  const size = countBytes(value);
-  sizes.set(value, size);
-  return size;
+  return bytesOf(JSON.stringify(value) ?? 'null');
 }
 
-function countBytes(value: unknown): number {
-  const text = JSON.stringify(value) ?? 'null';
+const ASCII = /^[\0-\x7f]*$/;
+
+function bytesOf(text: string): number {
   let bytes = text.length;
+  if (ASCII.test(text)) return bytes;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     // Both halves of a surrogate pair take two of the pair's four bytes.

@@ -129,7 +129,7 @@ describe('the read model', () => {
       executionId,
       flowId: FLOW,
       env: 'dev',
-      payloads: [{ ref: 's1.out', value: { a: 1 }, size: 7 }],
+      payloads: [{ ref: 's1.out', json: '{"a":1}', size: 7 }],
     });
     await side.flush();
     await expect
