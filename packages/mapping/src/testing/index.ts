@@ -1,0 +1,1 @@
+export { HOSTILE, type Hostile } from './hostile.ts';
