@@ -204,6 +204,7 @@ export class Inference implements Facts {
     const given = this.infer(step, this.#behind(node.target, outer), this.#scopeOf(node.target, scope));
     if (step !== node.step) this.#facts.set(node.step, this.#facts.get(step) as NodeFacts);
     this.#standsFor(node, node.step);
+    if (!this.#scopeBehind.has(node)) this.#scopeBehind.set(node, this.#scopeOf(node.target, scope));
     const inner = lastStep(node.step).kind === 'array' ? constructed(outer, given) : given;
     const isJoined = hasFocus(node.target);
     return isJoined && !outer.keeps ? some(inner.item) : forEach(outer, inner);

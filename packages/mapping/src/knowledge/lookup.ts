@@ -1,4 +1,4 @@
-import { ANY, isNever, mergeShapes, type Shape } from '../shape/index.ts';
+import { ANY, isNever, kindsOf, mergeShapes, type Shape } from '../shape/index.ts';
 import { elementOf, forEach, one, optional, some, type Typed, typedOf, UNKNOWN } from './typed.ts';
 
 /** What a name gives in a context, or undefined where values of that shape are known not to have such a field. */
@@ -17,6 +17,8 @@ function fieldOf(element: Typed, name: string): Typed | undefined {
   if (item.any && !item.object?.fields.has(name)) return UNKNOWN;
   if (isNever(item)) return UNKNOWN;
   const { object } = item;
+  // That samples hold null there tells nothing.
+  if (!object && item.null && kindsOf(item).length === 1) return UNKNOWN;
   if (!object) return undefined;
   const field = object.fields.get(name);
   const hasOthers = Boolean(item.string ?? item.number ?? item.boolean ?? item.null ?? item.any);

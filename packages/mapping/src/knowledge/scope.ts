@@ -32,6 +32,12 @@ export class Scope {
     return undefined;
   }
 
+  /** The scope that holds a name. */
+  ownerOf(name: string): Scope | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) if (scope.#bindings.has(name)) return scope;
+    return undefined;
+  }
+
   /** All that are visible, inner ones first. */
   *visible(): Generator<Binding> {
     const seen = new Set<string>();
