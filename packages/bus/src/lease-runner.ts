@@ -15,8 +15,10 @@ import { createWatermarks } from './watermarks.ts';
 const WORKING_INTERVAL_MS = 3_000;
 /** How often the sources are looked over, beside every change of deployments. */
 const SOURCES_INTERVAL_MS = 5_000;
-/** Messages fetched ahead per source, so that a slot that comes free has work. */
+/** Messages fetched ahead per source, so that a place that comes free has work. */
 const MAX_AHEAD = 8;
+/** Asked for at once while places are free: in small portions, a request and a write are spent on every few messages. */
+const MAX_PORTION = 64;
 /** Leases that only wait, for each that works. */
 const IDLE_PER_PLACE = 8;
 /** After our own trouble a lease rests this long. */
@@ -101,7 +103,10 @@ export async function runLeases(
       const isThere = isReady || (await settles(ensure(), consumer));
       if (!isThere || pulls.has(consumer)) continue;
       if (!(await settles(watermarks.load(consumer), consumer)) || isStopping) continue;
-      const room = (): number => Math.min(MAX_AHEAD, share) - waiting.waiting(consumer);
+      const room = (): number => {
+        const free = Math.min(share - (held.get(consumer) ?? 0), concurrency - running.size + idle);
+        return Math.min(MAX_PORTION, Math.min(MAX_AHEAD, share) + Math.max(0, free)) - waiting.waiting(consumer);
+      };
       const onMessage = (delivery: Delivery): void => take(consumer, delivery);
       pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));
     }
