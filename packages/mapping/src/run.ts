@@ -24,6 +24,13 @@ export interface Run {
   checkString(length: number): void;
   /** Applies a function value (lambda, built-in, partial application, regular expression, function from the bindings) to arguments. */
   apply(fn: unknown, args: readonly unknown[]): unknown;
+  /**
+   * `apply` for loops whose turns do not depend on each other ($map, $filter …): where the answer is still awaited it gives undefined instead of
+   * throwing, so that the turns to come ask for theirs as well. The loop calls `settle` when it is through.
+   */
+  applyToItem(fn: unknown, args: readonly unknown[]): unknown;
+  /** Throws where an answer is still awaited, so that nothing goes on with what is not complete. */
+  settle(): void;
   /** How many arguments a function value takes; higher-order functions pass no more than that. */
   arityOf(fn: unknown): number;
   /** Milliseconds since 1970; the same all through one evaluation, and through its repetitions where the caller fixed the clock. */

@@ -2,8 +2,15 @@ import type { NativeFunction } from '../run.ts';
 import { aggregateFunctions } from './aggregates.ts';
 import { arrayFunctions } from './arrays.ts';
 import { conversionFunctions } from './conversion.ts';
+import { dateFunctions } from './dates.ts';
+import { encodingFunctions } from './encoding.ts';
+import { higherOrderFunctions } from './higher-order.ts';
+import { joiningFunctions } from './joining.ts';
+import { numberPictureFunctions } from './number-pictures.ts';
 import { numberFunctions } from './numbers.ts';
 import { objectFunctions } from './objects.ts';
+import { outcomeFunctions } from './outcomes.ts';
+import { patternFunctions } from './patterns.ts';
 import { stringFunctions } from './strings.ts';
 import { truthFunctions } from './truth.ts';
 
@@ -13,6 +20,13 @@ const all: readonly NativeFunction[] = [
   ...aggregateFunctions,
   ...arrayFunctions,
   ...conversionFunctions,
+  ...dateFunctions,
+  ...encodingFunctions,
+  ...higherOrderFunctions,
+  ...joiningFunctions,
+  ...numberPictureFunctions,
+  ...outcomeFunctions,
+  ...patternFunctions,
   ...numberFunctions,
   ...objectFunctions,
   ...stringFunctions,

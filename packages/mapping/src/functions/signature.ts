@@ -81,21 +81,27 @@ function validatedByCounts(
   const counts = takenBy(params, kinds, true);
   if (counts === undefined) throw misfit(params, args, kinds);
   const result: unknown[] = [];
+  // What an optional parameter left out takes is counted as well, so that from there on kinds and arguments are no longer in step: so it is in
+  // the reference.
   let from = 0;
+  let matched = 0;
   params.forEach((param, at) => {
     const count = counts[at] as number;
     if (count === 0) {
       if (param.contextKinds > 0) result.push(fromContext(param, context, from));
       else result.push(args[from++]);
     }
-    for (let taken = 0; taken < count; taken++, from++) {
-      const kind = kindOf(args[from]);
-      const isArray = param.type === 'a' && from < args.length && kind !== KIND.m;
-      result.push(isArray ? arrayOf(param, args[from], kind, count, from) : args[from]);
+    for (let taken = 0; taken < count; taken++, from++, matched++) {
+      const kind = kinds[matched] as number;
+      const isArray = param.type === 'a' && kind !== KIND.m;
+      result.push(isArray ? arrayOf(param, args[from], kind, count, from) : missingOr(param, kind, args[from]));
     }
   });
   return result;
 }
+
+const missingOr = (param: Parameter, kind: number, arg: unknown): unknown =>
+  param.type === 'a' && kind === KIND.m ? undefined : arg;
 
 function fromContext(param: Parameter, context: unknown, at: number): unknown {
   if ((kindOf(context) & param.contextKinds) !== 0) return context;

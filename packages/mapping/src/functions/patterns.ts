@@ -1,0 +1,123 @@
+import { asSequence } from '../run/sequence.ts';
+import type { JsonataError, NativeFunction, Run } from '../run.ts';
+import { firstMatch, type Match, matchAfter } from './matching.ts';
+import { replacementOf } from './replacement.ts';
+import { splitByText } from './split-text.ts';
+import { walk } from './text-work.ts';
+
+/** Functions that look for a text or a regular expression in a string. */
+export const patternFunctions: readonly NativeFunction[] = [
+  { name: 'match', signature: '<s-f<s:o>n?:a<o>>', params: ['str', 'regex', 'limit'], call: match },
+  { name: 'contains', signature: '<s-(sf):b>', params: ['str', 'token'], call: contains },
+  {
+    name: 'replace',
+    signature: '<s-(sf)(sf)n?:s>',
+    params: ['str', 'pattern', 'replacement', 'limit'],
+    call: replace,
+  },
+  { name: 'split', signature: '<s-(sf)n?:a<s>>', params: ['str', 'separator', 'limit'], call: split },
+];
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+function contains(run: Run, args: readonly unknown[]): unknown {
+  const [text, token] = args as [string | undefined, unknown];
+  if (text === undefined || token === undefined) return undefined;
+  walk(run, text.length);
+  return typeof token === 'string' ? text.includes(token) : firstMatch(run, token, text) !== undefined;
+}
+
+function match(run: Run, args: readonly unknown[]): unknown {
+  const [text, regex] = args as [string | undefined, unknown];
+  if (text === undefined) return undefined;
+  const limit = limitOf(args[2], 'D3040', 3);
+  walk(run, text.length);
+  const found: unknown[] = [];
+  if (limit > 0) {
+    let next = firstMatch(run, regex, text);
+    while (next !== undefined && found.length < limit) {
+      run.checkSequence(found.length + 1);
+      found.push({ match: next.match, index: next.start, groups: next.groups });
+      next = matchAfter(run, next);
+    }
+  }
+  return asSequence(found);
+}
+
+function split(run: Run, args: readonly unknown[]): unknown {
+  const [text, separator] = args as [string | undefined, unknown];
+  if (text === undefined) return undefined;
+  const limit = limitOf(args[2], 'D3020', 3);
+  walk(run, text.length);
+  if (!(limit > 0)) return [];
+  if (typeof separator === 'string') return splitByText(run, text, separator, args[2] as number | undefined);
+  const parts: string[] = [];
+  let from = 0;
+  let count = 0;
+  let next = firstMatch(run, separator, text);
+  while (next !== undefined && count < limit) {
+    run.checkSequence(parts.length + 1);
+    parts.push(text.substring(from, next.start));
+    from = next.end;
+    next = matchAfter(run, next);
+    count++;
+  }
+  if (count < limit) parts.push(text.substring(from));
+  return parts;
+}
+
+function replace(run: Run, args: readonly unknown[]): unknown {
+  const [text, pattern, replacement] = args as [string | undefined, unknown, unknown];
+  if (text === undefined) return undefined;
+  if (pattern === '') throw { code: 'D3010', value: pattern, index: 2 } satisfies JsonataError;
+  const limit = limitOf(args[3], 'D3011', 4);
+  walk(run, text.length);
+  if (!(limit > 0)) return text;
+  if (typeof pattern === 'string') return replaceText(run, text, pattern, replacement, limit);
+  const replacer =
+    typeof replacement === 'string'
+      ? replacementOf(run, replacement)
+      : (found: Match) => checkedText(run.apply(replacement, [found]));
+  let result = '';
+  let from = 0;
+  let count = 0;
+  let next = firstMatch(run, pattern, text);
+  while (next !== undefined && count < limit) {
+    const piece = text.substring(from, next.start) + replacer(next);
+    run.checkString(result.length + piece.length);
+    result += piece;
+    from = next.start + next.match.length;
+    count++;
+    next = matchAfter(run, next);
+  }
+  return result + text.substring(from);
+}
+
+function replaceText(run: Run, text: string, pattern: string, replacement: unknown, limit: number): string {
+  if (!text.includes(pattern)) return text;
+  // What is missing is put in as that word, as the reference does.
+  const instead = replacement === undefined ? 'undefined' : checkedText(replacement);
+  let result = '';
+  let from = 0;
+  let count = 0;
+  for (let at = text.indexOf(pattern); at !== -1 && count < limit; at = text.indexOf(pattern, from)) {
+    run.spend(1);
+    run.checkString(result.length + at - from + instead.length);
+    result += text.substring(from, at) + instead;
+    from = at + pattern.length;
+    count++;
+  }
+  run.checkString(result.length + text.length - from);
+  return result + text.substring(from);
+}
+
+function checkedText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw { code: 'D3012', value } satisfies JsonataError;
+}
+
+function limitOf(limit: unknown, code: string, index: number): number {
+  if (limit === undefined) return NO_LIMIT;
+  if ((limit as number) < 0) throw { code, value: limit, index } satisfies JsonataError;
+  return limit as number;
+}
