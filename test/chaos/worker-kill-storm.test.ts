@@ -10,7 +10,7 @@ import { isFull, loadSeconds, seed } from './harness/size.ts';
 import { type Stage, setStage } from './harness/stage.ts';
 
 const SECONDS = loadSeconds({ short: 20, full: 90 });
-/** The figure to reach counts where nothing else runs beside it: a lease of the last killed worker alone takes `ack_wait`, 10 s. */
+/** The figure to reach counts where nothing else runs beside it: a lease of the last killed worker alone takes `ack_wait`, 8 s. */
 const DRAIN_MS = isFull ? 10_000 : 30_000;
 const LOAD_OUTLASTS_MS = 1000;
 

@@ -3,7 +3,7 @@ import { API_CODES, apiCode } from './bus-errors.ts';
 import type { Link } from './link.ts';
 
 /** An unacked message comes again after this; `working()` every third of it keeps it. */
-export const ACK_WAIT_MS = 10_000;
+export const ACK_WAIT_MS = 8_000;
 const NANOS_PER_MS = 1_000_000;
 
 export interface DurableSpec {

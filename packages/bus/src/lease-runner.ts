@@ -4,6 +4,7 @@ import { FlowError, isFlowError } from '@crossdock/errors';
 import type { Bus } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import type { Delivery } from './delivery.ts';
+import { ACK_WAIT_MS } from './durable.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { toLease } from './lease.ts';
 import { findLeaseSources } from './lease-sources.ts';
@@ -11,8 +12,8 @@ import type { Link } from './link.ts';
 import { createPullSource, type PullSource } from './pull-source.ts';
 import { createWatermarks } from './watermarks.ts';
 
-/** What is held is kept alive this often; `ack_wait` is 10 s. */
-const WORKING_INTERVAL_MS = 3_000;
+/** What is held is kept alive this often. */
+const WORKING_INTERVAL_MS = ACK_WAIT_MS / 3;
 /** How often the sources are looked over, beside every change of deployments. */
 const SOURCES_INTERVAL_MS = 5_000;
 /** Messages fetched ahead per source, so that a place that comes free has work. */

@@ -14,7 +14,7 @@ import {
 } from './testing/index.ts';
 
 /** A lease that its worker left comes again after this. */
-const ACK_WAIT_MS = 10_000;
+const ACK_WAIT_MS = 8_000;
 
 /** Two workers' ports on the model. Its clock runs as far as someone waits. */
 function portsOnModel(): PortsUnderTest {

@@ -14,7 +14,7 @@ import { closeSpan } from './spans.ts';
 const LAST_DELIVERY = 5;
 const BUS_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-const ACK_WAIT_MS = 10_000;
+const ACK_WAIT_MS = 8_000;
 
 /** Settles a lease that could not be carried, by what went wrong; gives what the journal shows, where it was read. Never throws. */
 export async function handleTrouble(

@@ -37,7 +37,7 @@ interface Point {
   go(): void;
 }
 
-const ACK_WAIT_MS = 10_000;
+const ACK_WAIT_MS = 8_000;
 const RESTART_MS = 2_000;
 const MAX_STEPS = 40_000;
 
