@@ -64,6 +64,14 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 describe('on three servers', () => {
+  it('whoever connects without asking for copies takes none away', async () => {
+    await (await connectBus({ servers: cluster.urls, replicas: 1, name: 'a worker by itself' })).close();
+    for (const stream of [STREAMS.triggers, STREAMS.journal]) {
+      const { config } = await partsOf(bus).link.jsm.streams.info(stream);
+      expect(config.num_replicas).toBe(3);
+    }
+  });
+
   it('a lane has one head, and every trigger is seen the moment it is accepted', async () => {
     const claimAll = async () => {
       for (let round = 1, version = 0; round <= 60; round++) {

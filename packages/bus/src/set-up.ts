@@ -74,10 +74,13 @@ async function settle({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
 /** Fixed when a stream is made; the server refuses to change them. */
 const IMMUTABLE = new Set<string>(['name', 'storage', 'retention', 'persist_mode', 'deny_delete']);
 
+/** Copies are added, never taken away: a worker that was started without the setting would undo it for the whole installation. */
 function differences(config: StreamConfig, spec: StreamSpec): Partial<StreamConfig> {
   const current: Record<string, unknown> = { ...config };
+  const copies = Math.max(config.num_replicas, spec.num_replicas ?? 1);
+  const wanted = { ...spec, num_replicas: copies };
   return Object.fromEntries(
-    Object.entries(spec).filter(([key, value]) => !IMMUTABLE.has(key) && !isDeepStrictEqual(current[key], value)),
+    Object.entries(wanted).filter(([key, value]) => !IMMUTABLE.has(key) && !isDeepStrictEqual(current[key], value)),
   );
 }
 
