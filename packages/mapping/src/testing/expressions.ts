@@ -203,6 +203,24 @@ const fn = (depth: number): Text =>
     ),
   );
 
+/** A text of a few of these characters. */
+const madeOf = (characters: string): Text =>
+  list(pick(...characters), '', 1, 7).map((picture) => JSON.stringify(picture));
+
+const datePicture: Text = list(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: text`[${pick(...'YMDdFWwXxHhPmsfZzCE')}${pick('', '', '01', '1', 'N', 'n', 'Nn', 'I', 'i', 'w', 'Ww', 'A', '0001', '1o', '01:01', 't')}${pick('', '', '', ',2', ',2-4', ',*-3', ',3-3')}]`,
+    },
+    { weight: 3, arbitrary: pick('-', '/', ' ', ':', 'T', '.') },
+    { weight: 1, arbitrary: pick('[[', ']]', '(', 'x') },
+  ),
+  '',
+  1,
+  5,
+).map((picture) => JSON.stringify(picture));
+
 const ofKind: Record<Kind, (depth: number) => Text> = {
   number,
   string,
@@ -226,9 +244,9 @@ const ofKind: Record<Kind, (depth: number) => Text> = {
       [2, pick('function($m){ $uppercase($m.match) }', 'function($m){ $m.groups[0] & $m.index }', '$length')],
       [1, fn],
     ),
-  numberPicture: (depth) => choose(depth, [9, pick(...NUMBER_PICTURES)], [1, string]),
-  integerPicture: (depth) => choose(depth, [9, pick(...INTEGER_PICTURES)], [1, string]),
-  datePicture: (depth) => choose(depth, [9, pick(...DATE_PICTURES)], [1, string]),
+  numberPicture: (depth) => choose(depth, [6, pick(...NUMBER_PICTURES)], [3, madeOf('#0,.;%e9-‰a')], [1, string]),
+  integerPicture: (depth) => choose(depth, [6, pick(...INTEGER_PICTURES)], [3, madeOf('#0,:;owWiIaA1٠')], [1, string]),
+  datePicture: (depth) => choose(depth, [5, pick(...DATE_PICTURES)], [4, datePicture], [1, string]),
   zone: () => pick(...ZONES),
   source: (depth) => any(Math.min(depth, 2)).map((source) => JSON.stringify(source)),
 };
