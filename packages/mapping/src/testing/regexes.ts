@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const UNITS = ['a', 'b', 'A', 'B', '1', '_', '-', ' ', '\n', '\u00a0', 'é', 'É', 'ß', 'ſ', 'K', '\ud83d', '\ude00', '\u2028'];
+const UNITS = 'abAB1_- \n\u00a0éÉßſ\u212a\ud83d\ude00\u2028'.split('');
 
 /** Texts in which the patterns below find something now and then. */
 export const regexText = fc
@@ -9,20 +9,20 @@ export const regexText = fc
 
 const atom = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'ab', 'A') },
-  fc.constantFrom('.', '\\w', '\\W', '\\d', '\\s', '\\S', '[ab]', '[^a]', '[a-c1]', '[^]', '[]', '[^\\n]', '[\\w-]', '\\x61', '\\u0062'),
-  fc.constantFrom('é', 'ß', 'ſ', 'K', '[à-ý]', '[^É]', '\\xa0', '1', '_', '-', '\\n', '\\cJ', '\\0'),
+  fc.constantFrom(...'. \\w \\W \\d \\s \\S [ab] [^a] [a-c1] [^] [] [^\\n] [\\w-] \\x61 \\u0062'.split(' ')),
+  fc.constantFrom(...'é ß ſ \\u212a [à-ý] [^É] \\xa0 1 _ - \\n \\cJ \\0'.split(' ')),
   { weight: 2, arbitrary: fc.constantFrom('^', '$', '\\b', '\\B') },
 );
 const quantifier = fc
-  .tuple(
-    fc.constantFrom('*', '+', '?', '{2}', '{0,2}', '{1,}', '{2,3}', '{0}', '{0,1}'),
-    fc.constantFrom('', '', '?'),
-  )
+  .tuple(fc.constantFrom('*', '+', '?', '{2}', '{0,2}', '{1,}', '{2,3}', '{0}', '{0,1}'), fc.constantFrom('', '', '?'))
   .map((parts) => parts.join(''));
 
 const isAssertion = (pattern: string): boolean => /^(?:\^|\$|\\[bB])$/.test(pattern);
 
-/** Patterns without look-around and back-references. */
+/**
+ * Patterns without look-around and back-references, and without `(?i:` at the start of a group: V8 sorts alternatives in there as if case
+ * counted.
+ */
 export const regularPattern = fc.letrec<{ pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -40,13 +40,11 @@ export const regularPattern = fc.letrec<{ pattern: string }>((tie) => ({
   ),
 })).pattern;
 
-const PIECES = ['a', 'b', '1', '0', '7', '8', 'c', 'x', 'u', 'k', 'd', 'B', '<', '>', '=', ':', ',', '-', '/', '(', ')', '(?:', '(?<a>', '[', ']', '{', '}', '{1', '1}'];
+const PIECES = 'a b 1 0 7 8 c x u k d B < > = : , - / ( ) (?: (?<a> [ ] [^ { } {1 1} | * ? ^ $ . \\ \\ \\'.split(' ');
 
 /** Anything that `RegExp` takes, mostly odd. */
 export const oddPattern = fc
-  .array(fc.oneof(fc.constantFrom(...PIECES), fc.constantFrom('|', '*', '?', '^', '$', '.', '\\', '\\', '\\', '[^')), {
-    maxLength: 12,
-  })
+  .array(fc.constantFrom(...PIECES), { maxLength: 12 })
   .map((pieces) => pieces.join(''))
   .filter((pattern) => isPattern(pattern));
 

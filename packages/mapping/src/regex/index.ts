@@ -1,0 +1,2 @@
+export { type CompiledRegex, compileRegex, type RegexMatch, type RegexProblem, regexProblem } from './compile-regex.ts';
+export { LinearRegex } from './linear-regex.ts';
