@@ -341,6 +341,9 @@ const idiom = (depth: number): Text => {
   );
 };
 
+const anyCall = (depth: number): Text =>
+  fc.oneof(...(['number', 'string', 'boolean', 'array', 'object', 'any'] as const).map((kind) => callOf(kind, depth)));
+
 /** Source text of a mapping: grammatical for the most part, and asking mostly for what `payload` has. */
 export const expression: Text = fc.oneof(
   { weight: 2, arbitrary: any(2) },
@@ -349,4 +352,6 @@ export const expression: Text = fc.oneof(
   { weight: 1, arbitrary: any(5) },
   { weight: 3, arbitrary: idiom(1) },
   { weight: 1, arbitrary: idiom(3) },
+  { weight: 3, arbitrary: anyCall(0) },
+  { weight: 1, arbitrary: text`lines.(${anyCall(1)})` },
 );
