@@ -1,4 +1,15 @@
 export type { MappingClock } from './clock.ts';
 export { actAsIsolate, type Isolate, type IsolateTask, useIsolate } from './isolate.ts';
+export {
+  type Completion,
+  completionsAt,
+  type Hover,
+  hoverAt,
+  type MappingShapes,
+  type SignatureHelp,
+  signatureHelpAt,
+} from './knowledge/index.ts';
+export { type Edit, type Finding, type FindingCode, type Fix, lintMapping } from './lint/index.ts';
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
+export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';

@@ -45,6 +45,8 @@ export interface NodeFacts {
 
 /** What is known of each node of a mapping. */
 export interface Facts {
+  /** What arrives: `$$`. */
+  readonly rootTyped: Typed;
   of(node: Node): NodeFacts | undefined;
   /** Variables that the mapping makes, in the order of the source. */
   readonly bindings: readonly { readonly binding: Binding; readonly scope: Scope }[];
@@ -75,17 +77,17 @@ export class Inference implements Facts {
   readonly #contextBehind = new Map<Node, Context>();
   readonly #knownCalls: ReadonlyMap<LambdaNode, readonly Typed[]>;
   readonly #given = new Scope();
-  readonly #root: Typed;
+  readonly rootTyped: Typed;
 
   constructor(shapes: MappingShapes, knownCalls: ReadonlyMap<LambdaNode, readonly Typed[]>) {
     this.#knownCalls = knownCalls;
-    this.#root = shapes.input ? typedOf(shapes.input) : UNKNOWN;
+    this.rootTyped = shapes.input ? typedOf(shapes.input) : UNKNOWN;
     for (const [name, shape] of Object.entries(shapes.variables ?? {}))
       this.#given.set({ name, typed: typedOf(shape), origin: 'given', uses: [] });
   }
 
   run(root: Node): void {
-    this.infer(root, { typed: this.#root }, new Scope(this.#given));
+    this.infer(root, { typed: this.rootTyped }, new Scope(this.#given));
   }
 
   of(node: Node): NodeFacts | undefined {
@@ -190,7 +192,7 @@ export class Inference implements Facts {
 
   #variable(node: NodeOf<'variable'>, context: Context, scope: Scope): Typed {
     if (node.name === '') return context.typed;
-    if (node.name === '$') return this.#root;
+    if (node.name === '$') return this.rootTyped;
     const binding = scope.get(node.name);
     binding?.uses.push(node);
     if (binding) return binding.typed;

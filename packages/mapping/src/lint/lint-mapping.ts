@@ -1,6 +1,5 @@
-import { inferFacts, type MappingShapes } from '../knowledge/index.ts';
+import { expectedShapes, inferFacts, type MappingShapes } from '../knowledge/index.ts';
 import { childrenOf, type Node, parseMapping } from '../syntax/index.ts';
-import { expectedShapes } from './expected-shapes.ts';
 import type { Finding, Linted, Rule } from './finding.ts';
 import { arrayOrSingle, indexPerItem } from './rules/arrays.ts';
 import { argumentCount, missingDollarCall, unknownFunction } from './rules/calls.ts';

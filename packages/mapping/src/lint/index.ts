@@ -1,0 +1,2 @@
+export type { Edit, Finding, FindingCode, Fix } from './finding.ts';
+export { lintMapping } from './lint-mapping.ts';
