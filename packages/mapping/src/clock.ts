@@ -37,7 +37,8 @@ async function loadOriginals() {
 }
 
 /** Mulberry32 over an FNV-1a hash: spread well enough for mappings, and no secret. */
-function randomFrom(seed: string): () => number {
+/** Numbers from 0 to below 1, the same for the same seed. */
+export function randomFrom(seed: string): () => number {
   let state = 0x811c9dc5;
   for (let at = 0; at < seed.length; at++) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193);
   return () => {

@@ -1,4 +1,5 @@
 import { FlowError } from '@crossdock/errors';
+import { FunctionValue } from './run/function-value.ts';
 
 /**
  * A deep copy of a result as plain JSON: without functions, JSONata's marks on its lists, or objects shared with the input.
@@ -34,8 +35,9 @@ export function plainResult(result: unknown, maxBytes: number): unknown {
   return copy(result);
 }
 
-/** Functions in JSONata's own wrapping. Data may carry the same marks, but not what stands behind them. */
+/** Functions as the evaluators hold them. Data may carry the same marks as the reference's, but not what stands behind them. */
 function isFunction(value: object): boolean {
+  if (value instanceof FunctionValue) return true;
   const { _jsonata_function, _jsonata_lambda, implementation, environment } = value as Record<string, unknown>;
   if (_jsonata_function === true) return typeof implementation === 'function';
   return _jsonata_lambda === true && typeof (environment as { lookup?: unknown } | undefined)?.lookup === 'function';

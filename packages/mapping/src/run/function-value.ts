@@ -1,26 +1,30 @@
 import type { NativeFunction } from '../run.ts';
+import type { Code } from './code.ts';
 import type { Frame } from './frame.ts';
 
-/** How an expression's own function gets at its parts; shared by all lambdas that one place in the source makes. */
+/** How an expression's own function runs; shared by all lambdas that one place in the source makes. */
 export interface LambdaCode {
   /** Parameter names, without `$`. */
   readonly params: readonly string[];
   /** Checks and completes the arguments; throws as the reference does. */
   readonly signature: Signature | undefined;
-  /** Runs the body: `args` in order of `params`. */
-  readonly run: (lambda: Lambda, args: readonly unknown[], evaluation: never) => unknown;
-  /** How deeply the body nests, for `maxDepth`. */
+  readonly frame: (parent: Frame, args: readonly unknown[]) => Frame;
+  readonly body: Code;
+  /** How deeply the body nests. */
   readonly height: number;
+  /** The body checking `maxDepth` at each of its nodes, for calls within which that can be reached. */
+  readonly countedBody: () => Code;
+  /** Set where this stands for a call in tail position. */
   readonly thunk: Thunk | undefined;
 }
 
-/** A call in tail position, kept until the caller's frame is gone. */
+/** A call in tail position, done when the function that makes it is through. */
 export interface Thunk {
   readonly position: number | undefined;
   /** The callee's variable name, where it is one. */
   readonly token: string | undefined;
-  readonly procedure: (input: unknown, frame: Frame, evaluation: never) => unknown;
-  readonly args: readonly ((input: unknown, frame: Frame, evaluation: never) => unknown)[];
+  readonly procedure: Code;
+  readonly args: readonly Code[];
 }
 
 export interface Signature {
@@ -35,6 +39,8 @@ export abstract class FunctionValue {
   /** Where it was last called, and under which name: the reference reports an error of it there. */
   fnPosition: number | undefined = undefined;
   fnToken: unknown = undefined;
+  /** The evaluation that wrote these: built-ins are shared by all. */
+  fnRun = 0;
 }
 
 /** A function written in the expression. */
@@ -54,10 +60,12 @@ export class Lambda extends FunctionValue {
 /** A built-in function, or one that came with the options. */
 export class NativeValue extends FunctionValue {
   readonly fnNative: NativeFunction;
+  readonly fnSignature: Signature | undefined;
 
-  constructor(native: NativeFunction) {
+  constructor(native: NativeFunction, signature: Signature | undefined) {
     super();
     this.fnNative = native;
+    this.fnSignature = signature;
   }
 }
 
@@ -93,7 +101,18 @@ export class FunctionArgument extends FunctionValue {
 
 /** Names that must not be read from a value without asking first whether they are data. */
 export const FUNCTION_FIELDS: ReadonlySet<string> = new Set([
-  ...['fnPosition', 'fnToken', 'fnCode', 'fnInput', 'fnFrame', 'fnNative', 'fnTarget', 'fnGiven'],
+  ...[
+    'fnPosition',
+    'fnToken',
+    'fnRun',
+    'fnCode',
+    'fnInput',
+    'fnFrame',
+    'fnNative',
+    'fnSignature',
+    'fnTarget',
+    'fnGiven',
+  ],
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 

@@ -6,6 +6,9 @@ export function asSequence(list: unknown[]): Sequence {
   return list as Sequence;
 }
 
+/** What a filter gives that keeps nothing. */
+export const EMPTY_SEQUENCE: Sequence = Object.freeze(asSequence([])) as Sequence;
+
 export function isSequence(value: unknown): value is Sequence {
   return Array.isArray(value) && (value as Sequence).sequence === true;
 }
@@ -17,4 +20,12 @@ export function collapsed(value: unknown): unknown {
   }
   if (value.length === 0) return undefined;
   return value.length === 1 && !(value as Sequence).keepSingleton ? value[0] : value;
+}
+
+/** `collapsed` behind `[]`: what was found once stays a list. */
+export function kept(value: unknown): unknown {
+  if (!isSequence(value)) return value;
+  if (value.length === 0) return undefined;
+  value.keepSingleton = true;
+  return value;
 }

@@ -1,0 +1,89 @@
+import type { Code } from '../run/code.ts';
+import type { NativeValue } from '../run/function-value.ts';
+import { type AstNode, someNode } from './ast-node.ts';
+import { builtIn } from './built-ins.ts';
+import { CHAIN } from './chain.ts';
+import { compileNode } from './compile-node.ts';
+import { NotCompiled } from './not-compiled.ts';
+import { Place, type Unit } from './place.ts';
+import { resolve, type Scope } from './scope.ts';
+import { callsShared, raceForNames, sharedCalls } from './side-by-side.ts';
+
+/** What all parts of one mapping share while it is compiled. */
+export class Program {
+  /** It uses `$eval`, so that names have to be found at run time. */
+  readonly isDynamic: boolean;
+  /** The names that are no variables of its own, in order of their values' places in `Evaluation.globals`. */
+  readonly globalNames = new Map<string, number>();
+  /** What those are where the bindings do not say otherwise. */
+  readonly defaults: unknown[] = [];
+  readonly #functions: ReadonlyMap<string, NativeValue>;
+  #chain: Code | undefined;
+
+  constructor(isDynamic: boolean, functions: ReadonlyMap<string, NativeValue>) {
+    this.isDynamic = isDynamic;
+    this.#functions = functions;
+  }
+
+  compile(node: AstNode, place: Place): Code {
+    return compileNode(node, place);
+  }
+
+  /** Compiles what is entered as a whole, in frames that `scope` tells of. */
+  unit(node: AstNode, scope: Scope | undefined, isCounted: boolean): { code: Code; unit: Unit } {
+    const unit: Unit = { height: 0, isCounted };
+    return { code: new Place(this, scope, unit).code(node), unit };
+  }
+
+  /** Gives the reference the whole mapping. */
+  leave(reason: string): never {
+    throw new NotCompiled(reason);
+  }
+
+  /** What a name means that the bindings do not have. */
+  defaultOf(name: string): unknown {
+    return this.#functions.get(name) ?? builtIn(name);
+  }
+
+  /** The value of a variable that is none of the mapping's own. */
+  globalCode(name: string): Code {
+    if (name === '$') return (_input, _frame, run) => run.root;
+    if (this.isDynamic) return (_input, _frame, run) => run.globalNamed(name);
+    const index = this.#indexOf(name);
+    return (_input, _frame, run) => run.globals[index];
+  }
+
+  #indexOf(name: string): number {
+    const known = this.globalNames.get(name);
+    if (known !== undefined) return known;
+    this.globalNames.set(name, this.defaults.length);
+    return this.defaults.push(this.defaultOf(name)) - 1;
+  }
+
+  /** Where a function's name has its value, and which, if it is known before evaluation. */
+  builtInAt(name: string, scope: Scope | undefined): { index: number; value: NativeValue } | undefined {
+    if (this.isDynamic || resolve(scope, name).candidates.length > 0 || this.#functions.has(name)) return undefined;
+    const value = builtIn(name);
+    return value && { index: this.#indexOf(name), value };
+  }
+
+  /** For parts that the reference evaluates at once: which of them call what others call as well. */
+  sharedCalls(parts: readonly AstNode[]): boolean[] {
+    if (raceForNames(parts)) this.leave('assignments between the parts of an array or object');
+    return sharedCalls(parts, (name) => builtIn(name) !== undefined);
+  }
+
+  callsShared(part: AstNode): boolean {
+    return callsShared(part, (name) => builtIn(name) !== undefined);
+  }
+
+  /** Makes one function of two, as `f ~> g` does. */
+  get chain(): Code {
+    this.#chain ??= this.unit(CHAIN, undefined, false).code;
+    return this.#chain;
+  }
+}
+
+/** Whether names can be bound and asked for that the source does not show. */
+export const usesEval = (root: AstNode): boolean =>
+  someNode(root, ({ type, value }) => type === 'variable' && value === 'eval');

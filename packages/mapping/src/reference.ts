@@ -1,0 +1,58 @@
+import jsonata from 'jsonata';
+import { nativeFunctions, parseSignature } from './functions/index.ts';
+import { LinearRegex } from './regex.ts';
+import type { Evaluation } from './run/evaluation.ts';
+import type { NativeFunction } from './run.ts';
+
+/** A function as the reference holds it. `this` of the implementation is its focus. */
+interface ReferenceFunction {
+  readonly _jsonata_function: true;
+  readonly implementation: (this: { input?: unknown } | undefined, ...args: unknown[]) => unknown;
+  readonly signature?: unknown;
+}
+
+export interface ReferenceRequest {
+  readonly source: string;
+  readonly input: unknown;
+  /** Variables and functions by name. */
+  readonly bindings: Readonly<Record<string, unknown>>;
+  readonly timeoutMs: number;
+  readonly maxDepth: number;
+  readonly maxSequence: number;
+  /** Whose clock and limits the built-in functions see. */
+  readonly run: Evaluation;
+}
+
+/**
+ * Evaluates with JSONata's own evaluator, which needs no stack, and knows which of several errors comes first. Built-ins are Crossdock's where
+ * they are not given functions, so that they keep their limits. Throws in JSONata's form.
+ */
+export async function evaluateByReference(request: ReferenceRequest): Promise<unknown> {
+  const { source, input, bindings, timeoutMs, maxDepth, maxSequence, run } = request;
+  const expression = jsonata(source, {
+    timeout: timeoutMs,
+    stack: maxDepth,
+    sequence: maxSequence,
+    RegexEngine: LinearRegex as unknown as RegExpConstructor,
+  });
+  for (const native of nativeFunctions.values()) {
+    if (takesNoFunction(native)) expression.assign(native.name, referenceFunction(native, run));
+  }
+  return expression.evaluate(input, bindings);
+}
+
+/** The reference's own are asynchronous where they call functions. */
+const takesNoFunction = ({ signature = '' }: NativeFunction): boolean => !signature.split(':')[0]?.includes('f');
+
+function referenceFunction(native: NativeFunction, run: Evaluation): ReferenceFunction {
+  const { signature, params } = native;
+  const implementation: ReferenceFunction['implementation'] = function (...args) {
+    return native.call(run, args, this?.input);
+  };
+  // It reads from these how many arguments the function takes, and what a partial application binds.
+  Object.defineProperties(implementation, {
+    length: { value: params.length },
+    toString: { value: () => `function (${params.join(', ')}) {}` },
+  });
+  return { _jsonata_function: true, implementation, ...(signature ? { signature: parseSignature(signature) } : {}) };
+}

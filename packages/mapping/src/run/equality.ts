@@ -1,0 +1,25 @@
+import type { Run } from '../run.ts';
+
+/** Whether two values are the same data; the order of keys does not count. */
+export function isDeepEqual(run: Run, a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    run.spend(a.length);
+    for (let at = 0; at < a.length; at++) if (!isDeepEqual(run, a[at], b[at])) return false;
+    return true;
+  }
+  const keys = namesOf(a);
+  if (keys.length !== namesOf(b).length) return false;
+  run.spend(keys.length);
+  for (const key of keys) if (!Object.hasOwn(b, key)) return false;
+  for (const key of keys) {
+    if (!isDeepEqual(run, (a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}
+
+/** A list is equal to an object that has its elements, and its length, as fields. */
+const namesOf = (value: object): string[] =>
+  Array.isArray(value) ? Object.getOwnPropertyNames(value) : Object.keys(value);

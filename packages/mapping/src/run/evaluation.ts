@@ -1,0 +1,183 @@
+import { randomFrom } from '../clock.ts';
+import type { Run } from '../run.ts';
+import { applyFunction, arityOf } from './apply.ts';
+import type { Code } from './code.ts';
+import type { Frame } from './frame.ts';
+import { isLimitError } from './limit-error.ts';
+import { Answers, Interruption, Overtime, Suspend } from './suspend.ts';
+
+/** Longer strings are refused: what walks one is not stopped by the time limit on its way. */
+export const MAX_STRING_LENGTH = 16 * 1024 * 1024;
+
+/** So many steps are done between two looks at the clock: well below a millisecond. */
+const STEPS_PER_LOOK = 1000;
+
+export interface EvaluationLimits {
+  /** 0 for no limit. */
+  readonly timeoutMs: number;
+  readonly maxDepth: number;
+  readonly maxSequence: number;
+}
+
+export interface EvaluationSetup {
+  readonly limits: EvaluationLimits;
+  readonly root: unknown;
+  /** The values of the program's global names, in its order. */
+  readonly globals: readonly unknown[];
+  /** Any other global name, for what `$eval` asks. */
+  readonly globalNamed: (name: string) => unknown;
+  /** What a text means that `$eval` is given. */
+  readonly codeOfText: ((text: string) => Code) | undefined;
+  /** What `$now()` gives, where that is fixed: milliseconds since 1970. */
+  readonly nowMs: number | undefined;
+  /** What its random numbers are drawn from; anything where that is empty. */
+  readonly seed: string;
+  readonly answers: Answers | undefined;
+  /** When the evaluation began, where it is a repetition. */
+  readonly startedMs: number | undefined;
+  /** Throws `Overtime` after so long; 0 for never. */
+  readonly overtimeMs: number;
+}
+
+let lastId = 0;
+
+/** One evaluation of a mapping. */
+export class Evaluation implements Run {
+  /** Tells whether a function value was called in this evaluation. */
+  readonly id = ++lastId;
+  /** How deeply the calls around nest, not counting what stands within the innermost function. */
+  depth = 0;
+  readonly maxDepth: number;
+  readonly maxSequence: number;
+  readonly root: unknown;
+  readonly globals: readonly unknown[];
+  readonly globalNamed: (name: string) => unknown;
+  readonly codeOfText: ((text: string) => Code) | undefined;
+  /** Where JavaScript functions were called last, which cannot be written on them. */
+  readonly jsMarks = new Map<unknown, { position: number | undefined; token: unknown }>();
+  /** The variables where the built-in function under way was called; only `$eval` asks. */
+  callerFrame: Frame | undefined = undefined;
+  /** An answer is awaited: whatever this evaluation still does counts only for the calls that it makes. */
+  isWaiting = false;
+  readonly #setup: EvaluationSetup;
+  #stepsLeft = STEPS_PER_LOOK;
+  /** What was asked of asynchronous functions, once something was. */
+  answers: Answers | undefined;
+  #startedMs: number | undefined;
+  #seed: string;
+  #nowMs: number | undefined;
+  #draw: (() => number) | undefined;
+
+  constructor(setup: EvaluationSetup) {
+    this.#setup = setup;
+    this.maxDepth = setup.limits.maxDepth > 0 ? setup.limits.maxDepth : Number.POSITIVE_INFINITY;
+    this.maxSequence = setup.limits.maxSequence;
+    this.root = setup.root;
+    this.globals = setup.globals;
+    this.globalNamed = setup.globalNamed;
+    this.codeOfText = setup.codeOfText;
+    this.answers = setup.answers;
+    this.#seed = setup.seed;
+    this.#nowMs = setup.nowMs;
+    this.#startedMs = setup.startedMs;
+  }
+
+  spend(steps: number): void {
+    this.#stepsLeft -= steps;
+    if (this.#stepsLeft < 0) this.#look();
+  }
+
+  #look(): void {
+    this.#stepsLeft = STEPS_PER_LOOK;
+    const { limits, overtimeMs } = this.#setup;
+    const now = performance.now();
+    // The first thousand steps are not worth a look at the clock before them.
+    this.#startedMs ??= now;
+    const passed = now - this.#startedMs;
+    if (limits.timeoutMs > 0 && passed > limits.timeoutMs) throw { code: 'D1012', value: limits.timeoutMs };
+    if (overtimeMs > 0 && passed > overtimeMs) throw new Overtime();
+  }
+
+  checkSequence(length: number): void {
+    if (length > this.maxSequence) throw { code: 'D2015', value: this.maxSequence };
+  }
+
+  checkString(length: number): void {
+    if (length > MAX_STRING_LENGTH) throw { code: 'STRING_LIMIT' };
+  }
+
+  apply(fn: unknown, args: readonly unknown[]): unknown {
+    return applyFunction(this, fn, args);
+  }
+
+  applyToItem(fn: unknown, args: readonly unknown[]): unknown {
+    const { depth } = this;
+    try {
+      return applyFunction(this, fn, args);
+    } catch (thrown) {
+      this.postpone(thrown, depth);
+      return undefined;
+    }
+  }
+
+  /** Goes on with the next turn of a loop where an answer is awaited; throws everything else on. */
+  postpone(thrown: unknown, depth: number): void {
+    if (!this.isWaiting || isFinal(thrown)) throw thrown;
+    this.depth = depth;
+  }
+
+  settle(): void {
+    if (this.isWaiting) throw new Suspend();
+  }
+
+  arityOf(fn: unknown): number {
+    return arityOf(fn);
+  }
+
+  /** Calls a function that may be asynchronous, or gives what it has answered already. Throws `Suspend` for an answer to come. */
+  callOutside(fn: unknown, args: readonly unknown[], call: () => unknown): unknown {
+    const known = this.answers?.of(fn, args);
+    if (known === undefined) {
+      const result = call();
+      if (!isPromiseLike(result)) return result;
+      this.answers ??= new Answers();
+      this.answers.expect(fn, args, result);
+    } else if ('value' in known) {
+      return known.value;
+    } else if ('error' in known) {
+      throw known.error;
+    }
+    this.isWaiting = true;
+    throw new Suspend();
+  }
+
+  get nowMs(): number {
+    this.#nowMs ??= Date.now();
+    return this.#nowMs;
+  }
+
+  random(): number {
+    this.#draw ??= randomFrom(this.seed);
+    return this.#draw();
+  }
+
+  get seed(): string {
+    if (this.#seed === '') this.#seed = String(Math.random());
+    return this.#seed;
+  }
+
+  /** When it began, by `performance.now()`, as far as it was asked for. */
+  get startedMs(): number {
+    this.#startedMs ??= performance.now();
+    return this.#startedMs;
+  }
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+function isFinal(thrown: unknown): boolean {
+  if (thrown instanceof Interruption) return !(thrown instanceof Suspend);
+  return thrown instanceof RangeError || isLimitError(thrown);
+}
