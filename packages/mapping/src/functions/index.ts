@@ -10,10 +10,12 @@ import { numberPictureFunctions } from './number-pictures.ts';
 import { numberFunctions } from './numbers.ts';
 import { objectFunctions } from './objects.ts';
 import { outcomeFunctions } from './outcomes.ts';
+import { ownFunctions } from './own/index.ts';
 import { patternFunctions } from './patterns.ts';
 import { stringFunctions } from './strings.ts';
 import { truthFunctions } from './truth.ts';
 
+export { type ReferenceData, referenceFunction } from './own/index.ts';
 export { parseSignature } from './signature.ts';
 
 const all: readonly NativeFunction[] = [
@@ -26,6 +28,7 @@ const all: readonly NativeFunction[] = [
   ...joiningFunctions,
   ...numberPictureFunctions,
   ...outcomeFunctions,
+  ...ownFunctions,
   ...patternFunctions,
   ...numberFunctions,
   ...objectFunctions,

@@ -10,29 +10,33 @@ const dateReaderOf = cachedPicture(readerOf);
 /** As much backtracking as takes no time. */
 const MAX_BACKTRACKING = 1_000_000;
 
-/** The milliseconds since 1970 that a text written as the picture says means; undefined where it is not written so. Throws `D3130` to `D3136`. */
-export function parsedDate(run: Run, text: string, picture: string): number | undefined {
+/** What a text says of a date, by the letters of the picture; a name that is none gives undefined. */
+export type DateValues = Record<string, number | undefined>;
+
+/** Reads a text written as the picture says; undefined where it is not written so. Throws `D3130` to `D3135`. */
+export function dateValuesOf(run: Run, text: string, picture: string): DateValues | undefined {
   const reader = dateReaderOf(run, picture);
   const found = searcherFor(reader, text).exec(text);
   if (found === null) return undefined;
-  const values: Record<string, number | undefined> = {};
-  let any = false;
+  const values: DateValues = {};
   reader.parts.forEach(({ component, read }, at) => {
-    if (component === undefined || read === undefined) return;
-    values[component] = read(found[at + 1] as string);
-    any = true;
+    if (component !== undefined && read !== undefined) values[component] = read(found[at + 1] as string);
   });
-  return any ? millisOf(values, run.nowMs) : undefined;
+  return Object.keys(values).length === 0 ? undefined : values;
+}
+
+/** The milliseconds since 1970 that a text written as the picture says means; undefined where it is not written so. Throws `D3130` to `D3136`. */
+export function parsedDate(run: Run, text: string, picture: string): number | undefined {
+  const values = dateValuesOf(run, text, picture);
+  return values && millisOf(values, run.nowMs);
 }
 
 function searcherFor({ pattern, exponent }: DateReader, text: string): { exec(text: string): RegExpExecArray | null } {
   return text.length ** exponent <= MAX_BACKTRACKING ? pattern : new LinearRegex(pattern);
 }
 
-type Values = Record<string, number | undefined>;
-
 /** Which components a date and a time can be made of; the first that fits all given ones is taken. */
-function componentsFor(values: Values): { date: string; time: string } {
+function componentsFor(values: DateValues): { date: string; time: string } {
   const fits = (all: string, allowed: string): boolean => {
     const given = [...all].filter((component) => values[component]);
     return given.length > 0 && given.every((component) => allowed.includes(component));
@@ -51,7 +55,8 @@ function componentsFor(values: Values): { date: string; time: string } {
   return { date, time: !fitsTime('Hmsf') && fitsTime('Phmsf') ? 'Phmsf' : 'Hmsf' };
 }
 
-function millisOf(values: Values, nowMs: number): number {
+/** What values mean; those not given are filled in. Throws `D3136` where some between are missing. */
+export function millisOf(values: DateValues, nowMs: number): number {
   const { date, time } = componentsFor(values);
   complete(values, `${date === 'Yd' ? 'YD' : date}${time}`, new Date(nowMs));
   const month = values.M !== undefined && values.M > 0 ? values.M - 1 : 0;
@@ -74,7 +79,7 @@ function millisOf(values: Values, nowMs: number): number {
  * Fills in what was not given: from now what is more significant than all given, with the least there is what is less. Throws `D3136` for a
  * gap between.
  */
-function complete(values: Values, components: string, now: Date): void {
+function complete(values: DateValues, components: string, now: Date): void {
   let started = false;
   let ended = false;
   for (const component of components) {
