@@ -24,16 +24,18 @@ export interface SentLease
   readonly trigger?: TriggerRecord;
 }
 
-/** From the parent. `drain`: take no more, finish within `graceMs`, give the rest back, exit. */
+/** From the parent. `run-alone` may come again when the process is free, `end` when there is no more. `drain`: take no more, finish within `graceMs`, give the rest back, exit. */
 export type ToWorker =
   | { readonly type: 'start'; readonly settings: WorkerSettings }
   | { readonly type: 'run-alone'; readonly settings: WorkerSettings; readonly lease: SentLease }
   | { readonly type: 'abort' }
+  | { readonly type: 'end' }
   | { readonly type: 'drain'; readonly graceMs: number };
 
-/** To the parent. `metrics` comes every second and is the heartbeat, too. */
+/** To the parent. `metrics` comes every second and is the heartbeat, too; `free` when an execution run alone is done with. */
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'metrics'; readonly snapshot: MetricsSnapshot }
   | { readonly type: 'ack' }
+  | { readonly type: 'free' }
   | { readonly type: 'release'; readonly delayMs: number };

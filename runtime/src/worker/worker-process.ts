@@ -1,4 +1,4 @@
-import { connectBus } from '@crossdock/bus';
+import { type Bus, connectBus } from '@crossdock/bus';
 import type { Lease } from '@crossdock/engine';
 import { reasonOf } from '@crossdock/errors';
 import { useIsolate } from '@crossdock/mapping';
@@ -9,6 +9,8 @@ import { engineOf } from './engine-of.ts';
 import type { FromWorker, SentLease, ToWorker, WorkerSettings } from './messages.ts';
 import { startWorker, type Worker } from './worker.ts';
 
+type AloneSide = { bus: Bus } & ReturnType<typeof engineOf>;
+
 const METRICS_INTERVAL_MS = 1000;
 /** When the process was asked to end by a signal of its own. */
 const OWN_GRACE_MS = 25_000;
@@ -17,8 +19,9 @@ const RELEASE_MS = 1000;
 let log: Logger = openLog('info').log;
 let worker: Worker | undefined;
 let draining: Promise<void> | undefined;
-/** This process runs one execution and ends with it. */
+/** This process runs what killed others, one execution after the other. */
 let isAlone = false;
+let aloneSide: Promise<AloneSide> | undefined;
 const metrics = createMetrics();
 const aborting = new AbortController();
 
@@ -31,6 +34,7 @@ process.on('unhandledRejection', (reason) => crash(reason));
 process.on('message', (message: ToWorker) => {
   if (message.type === 'drain') void drain(message.graceMs);
   else if (message.type === 'abort') aborting.abort();
+  else if (message.type === 'end') void endAlone();
   else void begin(message);
 });
 
@@ -61,14 +65,19 @@ async function work(settings: WorkerSettings): Promise<void> {
   }, METRICS_INTERVAL_MS);
 }
 
-async function runAlone(settings: WorkerSettings, sent: SentLease): Promise<void> {
+async function openAlone(settings: WorkerSettings): Promise<AloneSide> {
   const bus = await connectBus({
     ...settings.nats,
     replicas: settings.natsReplicas,
     name: `crossdock ${settings.name}`,
     log,
   });
-  const { engine, side } = engineOf(bus, settings, { log, metrics }, { alone: true });
+  return { bus, ...engineOf(bus, settings, { log, metrics }, { alone: true }) };
+}
+
+async function runAlone(settings: WorkerSettings, sent: SentLease): Promise<void> {
+  aloneSide ??= openAlone(settings);
+  const { engine, side } = await aloneSide;
   const { trigger, ...rest } = sent;
   const lease: Lease = {
     ...rest,
@@ -80,7 +89,11 @@ async function runAlone(settings: WorkerSettings, sent: SentLease): Promise<void
   };
   await engine.carry(lease, aborting.signal);
   await side.flush();
-  await bus.close();
+  send({ type: 'free' });
+}
+
+async function endAlone(): Promise<void> {
+  await (await aloneSide)?.bus.close();
   process.disconnect();
 }
 
