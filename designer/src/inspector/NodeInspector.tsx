@@ -3,10 +3,11 @@ import { ActionIcon, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { NodeIcon } from '../canvas/index.ts';
-import { chosenSample, issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
+import { issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import type { InspectorTab } from '../editor/store/editor-store.ts';
 import { mappingField } from '../editor/store/mapping-field.ts';
 import { MappingPanel } from '../mapper/MappingPanel.tsx';
+import { useMappingShapes } from '../mapper/use-mapping-shapes.ts';
 import { inspectorTexts } from '../texts/index.ts';
 import { CopyId } from '../ui/index.ts';
 import { DocsTab } from './DocsTab.tsx';
@@ -33,7 +34,7 @@ export function NodeInspector(props: {
   const openTab = useEditor((state) => state.openTab);
   const jump = useEditor((state) => state.jump);
   const locked = useEditor((state) => state.readOnly);
-  const sample = useEditor(chosenSample);
+  const shapes = useMappingShapes(node.id);
   const change = useChange();
   const mapping = manifest && mappingField(manifest);
   const shownTab: InspectorTab = tab === 'mapping' && !mapping ? 'settings' : tab;
@@ -124,7 +125,7 @@ export function NodeInspector(props: {
                   pointer={`/nodes/${index}/config`}
                   without={mapping}
                   locked={locked}
-                  context={{ sample: sample?.payload, reveal: jump }}
+                  context={{ shapes, reveal: jump }}
                   onChange={setConfig}
                 />
               ) : (
@@ -141,6 +142,7 @@ export function NodeInspector(props: {
               key={node.id}
               node={node}
               source={String(node.config[mapping] ?? '')}
+              shapes={shapes}
               readOnly={locked}
               reveal={jump}
               onAddSample={props.onAddSample}

@@ -1,5 +1,5 @@
 import type { FlowNode } from '@crossdock/flow-model';
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, type MappingShapes } from '@crossdock/mapping';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -18,6 +18,7 @@ const EVALUATE_AFTER_MS = 200;
 export function MappingPanel(props: {
   node: FlowNode;
   source: string;
+  shapes: MappingShapes | undefined;
   readOnly: boolean;
   reveal: { position: number | undefined } | undefined;
   onChange: (source: string) => void;
@@ -38,7 +39,7 @@ export function MappingPanel(props: {
           label={mapperTexts.editor}
           value={source}
           readOnly={props.readOnly}
-          sample={input?.known ? input.input : undefined}
+          shapes={props.shapes}
           problem={shownProblem}
           reveal={props.reveal}
           onChange={props.onChange}

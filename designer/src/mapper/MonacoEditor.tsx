@@ -1,7 +1,8 @@
+import { lintMapping } from '@crossdock/mapping';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { CodeEditorProps } from './code-editor-props.ts';
-import { setCompletionSample } from './complete-jsonata.ts';
+import { findingMarkers, setMappingShapes } from './jsonata-knowledge.ts';
 import { JSONATA } from './jsonata-language.ts';
 import { monaco } from './monaco.ts';
 
@@ -43,7 +44,7 @@ const COMPACT = {
 
 /** Monaco itself; loaded only when an editor is shown. Use `CodeEditor`. */
 export function MonacoEditor(props: CodeEditorProps) {
-  const { value, language, label, compact = false, readOnly = false, problem, sample, reveal } = props;
+  const { value, language, label, compact = false, readOnly = false, problem, shapes, reveal } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined);
   /** Texts told by `onChange` that have not come back as `value` yet. */
@@ -110,9 +111,15 @@ export function MonacoEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = editor.current?.getModel();
+    if (!model || language !== JSONATA || readOnly) return;
+    monaco.editor.setModelMarkers(model, 'lint', findingMarkers(model, lintMapping(value, shapes)));
+  }, [value, shapes, language, readOnly]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
     if (!model || language !== JSONATA) return;
-    return setCompletionSample(model.uri.toString(), sample);
-  }, [sample, language]);
+    return setMappingShapes(model.uri.toString(), shapes);
+  }, [shapes, language]);
 
   useEffect(() => {
     const model = editor.current?.getModel();

@@ -1,3 +1,5 @@
+import type { MappingShapes } from '@crossdock/mapping';
+
 export interface CodeEditorProps {
   readonly value: string;
   readonly onChange?: (value: string) => void;
@@ -9,8 +11,8 @@ export interface CodeEditorProps {
   readonly readOnly?: boolean;
   /** What is wrong, and where (UTF-16 units from 0). */
   readonly problem?: { readonly message: string; readonly position: number } | undefined;
-  /** Payload whose fields are offered while typing. */
-  readonly sample?: unknown;
+  /** What is known of the values around a mapping: decides what is offered, told and found in it. */
+  readonly shapes?: MappingShapes | undefined;
   /** Puts the cursor somewhere; a new object does so again. */
   readonly reveal?: { readonly position: number | undefined } | undefined;
 }

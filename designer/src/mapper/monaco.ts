@@ -4,7 +4,7 @@ import 'monaco-editor/features/register.all';
 import editorWorker from 'monaco-editor/editor/editor.worker?worker';
 import jsonWorker from 'monaco-editor/language/json/json.worker?worker';
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
-import { completeJsonata } from './complete-jsonata.ts';
+import { jsonataCompletion, jsonataFixes, jsonataHover, jsonataSignatures } from './jsonata-knowledge.ts';
 import { JSONATA, jsonataConfiguration, jsonataTokens } from './jsonata-language.ts';
 
 // Monaco looks for its workers here; without it, it would try a blob URL, which the content policy refuses.
@@ -24,10 +24,10 @@ jsonDefaults.setDiagnosticsOptions({
 monaco.languages.register({ id: JSONATA, extensions: ['.jsonata'] });
 monaco.languages.setLanguageConfiguration(JSONATA, jsonataConfiguration);
 monaco.languages.setMonarchTokensProvider(JSONATA, jsonataTokens);
-monaco.languages.registerCompletionItemProvider(JSONATA, {
-  triggerCharacters: ['.', '$'],
-  provideCompletionItems: (model, position) => ({ suggestions: completeJsonata(model, position) }),
-});
+monaco.languages.registerCompletionItemProvider(JSONATA, jsonataCompletion);
+monaco.languages.registerHoverProvider(JSONATA, jsonataHover);
+monaco.languages.registerSignatureHelpProvider(JSONATA, jsonataSignatures);
+monaco.languages.registerCodeActionProvider(JSONATA, jsonataFixes);
 
 const LIGHT = { key: '4a3fb5', string: '17693a', number: '1a5fd0', atom: '93450a', dim: '6d6f7c', name: '1b1c21' };
 const DARK = { key: 'a9acff', string: '7fd3a0', number: '7db2ff', atom: 'f0a96b', dim: '8f919e', name: 'ececf0' };

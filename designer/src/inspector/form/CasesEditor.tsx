@@ -1,4 +1,4 @@
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, type MappingShapes } from '@crossdock/mapping';
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
@@ -16,7 +16,7 @@ export interface Case {
 export function CasesEditor(props: {
   cases: readonly Case[];
   locked: boolean;
-  sample: unknown;
+  shapes: MappingShapes | undefined;
   onChange: (cases: Case[], what: string) => void;
 }) {
   const { cases, locked, onChange } = props;
@@ -78,7 +78,7 @@ export function CasesEditor(props: {
                 label={`${texts.numbered(index + 1)}: ${texts.condition}`}
                 value={each.condition}
                 readOnly={locked}
-                sample={props.sample}
+                shapes={props.shapes}
                 problem={each.condition === '' ? undefined : checkMapping(each.condition)}
                 onChange={(condition) => edit(index, { condition }, 'condition')}
               />

@@ -53,7 +53,7 @@ export function ExpressionField(props: FieldProps) {
           label={label}
           value={sourceOf(formData)}
           readOnly={locked}
-          sample={context.sample}
+          shapes={context.shapes}
           problem={checkMapping(sourceOf(formData))}
           onChange={(source) => change(expressionOf(source))}
         />

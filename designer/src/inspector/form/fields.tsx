@@ -38,7 +38,7 @@ function MappingField(props: FieldProps) {
         label={props.schema.title ?? props.name}
         value={source}
         readOnly={lockedIn(props)}
-        sample={contextOf(props).sample}
+        shapes={contextOf(props).shapes}
         problem={source === '' ? undefined : checkMapping(source)}
         onChange={(value) => setIn(props, value)}
       />
@@ -81,7 +81,7 @@ function CasesField(props: FieldProps) {
       <CasesEditor
         cases={Array.isArray(props.formData) ? (props.formData as Case[]) : []}
         locked={lockedIn(props)}
-        sample={contextOf(props).sample}
+        shapes={contextOf(props).shapes}
         onChange={(cases, what) => setIn(props, cases, `.${what}`)}
       />
     </FieldFrame>

@@ -1,0 +1,70 @@
+import type { Flow, Sample } from '@crossdock/flow-model';
+import { type MappingShapes, type Shape, shapeOfSamples, shapeOfSchema } from '@crossdock/mapping';
+import type { KnownInput } from '../editor/store/known-input.ts';
+
+const ANY: Shape = { any: true };
+
+/** What `$meta` holds. */
+const META = shapeOfSchema({
+  type: 'object',
+  required: ['executionId', 'flowId', 'revision', 'env', 'nodeId', 'attempt', 'receivedAt', 'headers', 'key'],
+  additionalProperties: false,
+  properties: {
+    executionId: { type: 'string' },
+    flowId: { type: 'string' },
+    revision: { type: 'string' },
+    env: { type: 'string' },
+    nodeId: { type: 'string' },
+    attempt: { type: 'number', description: 'The first is 1.' },
+    receivedAt: { type: 'string', format: 'date-time' },
+    headers: { type: 'object', additionalProperties: { type: 'string' } },
+    key: { description: "The flow's keys." },
+    item: {
+      type: 'object',
+      description: 'The element of a split that the node works on.',
+      required: ['index', 'count'],
+      additionalProperties: false,
+      properties: { index: { type: 'number', description: 'From 0.' }, count: { type: 'number' } },
+    },
+  },
+});
+
+/** What the editor of a node's mappings knows of the values around them. */
+export function shapesAtNode(
+  flow: Flow,
+  nodeId: string,
+  inputs: readonly KnownInput[],
+  samples: readonly Sample[],
+  vars: Readonly<Record<string, unknown>> | undefined,
+): MappingShapes {
+  const known = inputs.filter((input) => input.known);
+  const output = targetOf(flow, nodeId);
+  return {
+    ...(known.length > 0 ? { input: shapeOfSamples(known.map(({ input }) => input)) } : {}),
+    variables: {
+      trigger: samples.length > 0 ? shapeOfSamples(samples.map(({ payload }) => payload)) : ANY,
+      nodes: outputsOf(flow, nodeId, known),
+      vars: vars ? shapeOfSamples([vars]) : ANY,
+      meta: META,
+    },
+    ...(output ? { output } : {}),
+  };
+}
+
+function outputsOf(flow: Flow, nodeId: string, known: readonly (KnownInput & { known: true })[]): Shape {
+  const fields = flow.nodes
+    .filter(({ id }) => id !== nodeId)
+    .map(({ id }) => {
+      const outputs = known.flatMap(({ outputs: all }) => (id in all ? [all[id]] : []));
+      return [id, { shape: outputs.length > 0 ? shapeOfSamples(outputs) : ANY, seen: 1 }] as const;
+    });
+  return { object: { seen: 1, fields: new Map(fields), isOpen: false } };
+}
+
+/** The schema that what the node makes is checked against next. */
+function targetOf(flow: Flow, nodeId: string): Shape | undefined {
+  const next = flow.edges.filter(({ source, sourceHandle }) => source === nodeId && sourceHandle !== 'error');
+  const checks = flow.nodes.filter(({ id, type }) => type === 'validate' && next.some(({ target }) => target === id));
+  const [check] = checks;
+  return next.length === 1 && check ? shapeOfSchema(check.config.schema) : undefined;
+}
