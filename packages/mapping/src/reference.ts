@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { nativeFunctions, parseSignature } from './functions/index.ts';
-import { LinearRegex } from './regex.ts';
+import { LinearRegex } from './regex/index.ts';
 import type { Evaluation } from './run/evaluation.ts';
 import type { NativeFunction } from './run.ts';
 

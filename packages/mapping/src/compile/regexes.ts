@@ -1,25 +1,29 @@
-import { LinearRegex } from '../regex.ts';
+import { isInsideIsolate } from '../isolate.ts';
+import { compileRegex } from '../regex/index.ts';
 import type { Code } from '../run/code.ts';
 import type { AstNode } from './ast-node.ts';
 
 /** A regular expression: a function that gives the first match in a string, which leads on to the next one. */
 export function regexCode(node: AstNode): Code {
   const native = node.value as RegExp;
-  return () => {
-    const engine = new LinearRegex(native);
+  return (_input, _frame, run) => {
+    const regex = compileRegex(native, isInsideIsolate());
+    const spend = (steps: number): void => run.spend(steps);
+    // One place for all matches, as the reference has it.
+    let lastIndex = 0;
     const closure = (text: string, fromIndex?: number): unknown => {
-      engine.lastIndex = fromIndex || 0;
-      const match = engine.exec(text);
-      if (match === null) return undefined;
-      const [found, ...groups] = match;
+      const found = regex.exec(String(text), fromIndex || 0, spend);
+      lastIndex = found?.end ?? 0;
+      if (found === null) return undefined;
+      const { match, start, end, groups } = found;
       return {
-        match: found,
-        start: match.index,
-        end: match.index + found.length,
+        match,
+        start,
+        end,
         groups,
         next: () => {
-          if (engine.lastIndex >= text.length) return undefined;
-          const next = closure(text, engine.lastIndex) as { match: string } | undefined;
+          if (lastIndex >= text.length) return undefined;
+          const next = closure(text, lastIndex) as { match: string } | undefined;
           if (next?.match === '') throw { code: 'D1004', position: node.position, value: native.source };
           return next;
         },

@@ -46,7 +46,9 @@ export class Closure {
   readonly #marks: Int32Array;
   /** One bit for each number of loops with which the instruction was walked in this round. */
   readonly #progress: Int32Array;
+  /** What is still to be followed, two by two: an instruction and its progress, or what a slot gets back. */
   readonly #open: number[] = [];
+  #opened = 0;
   #round = 0;
 
   constructor(program: RegexProgram, slots: number) {
@@ -69,42 +71,53 @@ export class Closure {
     const { ops, a, b } = this.#program;
     const open = this.#open;
     let isMatched = false;
-    open.length = 0;
-    open.push(from, ALL_LOOPS);
-    while (open.length > 0) {
-      let progress = open.pop()!;
-      let pc = open.pop()!;
+    this.#opened = 0;
+    this.#push(from, ALL_LOOPS);
+    while (this.#opened > 0) {
+      this.#opened -= 2;
+      let pc = open[this.#opened]!;
+      let progress = open[this.#opened + 1]!;
       if (pc < 0) {
         this.slots[-1 - pc] = progress;
         continue;
       }
-      while (this.#isNew(pc, progress)) {
-        this.work += 1;
+      for (; this.#isNew(pc, ops[pc]!, progress); this.work++) {
         const op = ops[pc]!;
         if (op === OP.set) {
           this.#reach(pc);
           break;
         }
-        if (op === OP.match) {
+        if (op === OP.split) {
+          this.#push(b[pc]!, progress);
+          pc = a[pc]!;
+        } else if (op === OP.jump) pc = a[pc]!;
+        else if (op === OP.match) {
           isMatched = true;
           if (isFirst) return true;
           break;
+        } else {
+          if (op === OP.assert && (holds & (1 << a[pc]!)) === 0) break;
+          if (op === OP.leave && progress < a[pc]!) break;
+          if (op === OP.enter) progress = Math.min(progress, a[pc]! - 1);
+          else if (op === OP.save) this.#remember(a[pc]!, position);
+          else if (op === OP.forget) for (let slot = a[pc]!; slot < b[pc]!; slot++) this.#remember(slot, -1);
+          pc += 1;
         }
-        if (op === OP.assert && (holds & (1 << a[pc]!)) === 0) break;
-        if (op === OP.leave && progress < a[pc]!) break;
-        if (op === OP.enter) progress = Math.min(progress, a[pc]! - 1);
-        else if (op === OP.split) open.push(b[pc]!, progress);
-        else if (op === OP.save) this.#remember(a[pc]!, position);
-        else if (op === OP.forget) for (let slot = a[pc]!; slot < b[pc]!; slot++) this.#remember(slot, -1);
-        pc = op === OP.split || op === OP.jump ? a[pc]! : pc + 1;
       }
     }
     return isMatched;
   }
 
-  #isNew(pc: number, progress: number): boolean {
+  /** Goes on with what was remembered on the way to the `at`th instruction that another closure reached. */
+  recall({ remembered }: Closure, at: number): void {
+    const { slots } = this;
+    // Faster than a view, as there are few.
+    for (let slot = 0, from = at * slots.length; slot < slots.length; slot++) slots[slot] = remembered[from + slot]!;
+  }
+
+  #isNew(pc: number, op: number, progress: number): boolean {
     const walked = this.#marks[pc] === this.#round ? this.#progress[pc]! : 0;
-    const own = this.#program.ops[pc] === OP.set ? ANY_PROGRESS : 1 << progress;
+    const own = op === OP.set ? ANY_PROGRESS : 1 << progress;
     if ((walked & own) !== 0) return false;
     this.#marks[pc] = this.#round;
     this.#progress[pc] = walked | own;
@@ -113,8 +126,13 @@ export class Closure {
 
   #remember(slot: number, position: number): void {
     if (slot >= this.slots.length) return;
-    this.#open.push(-1 - slot, this.slots[slot]!);
+    this.#push(-1 - slot, this.slots[slot]!);
     this.slots[slot] = position;
+  }
+
+  #push(pc: number, progress: number): void {
+    this.#open[this.#opened++] = pc;
+    this.#open[this.#opened++] = progress;
   }
 
   #reach(pc: number): void {
@@ -127,7 +145,8 @@ export class Closure {
         grown.set(this.remembered);
         this.remembered = grown;
       }
-      this.remembered.set(slots, at);
+      const { remembered } = this;
+      for (let slot = 0; slot < slots.length; slot++) remembered[at + slot] = slots[slot]!;
       this.work += slots.length >> 2;
     }
     this.count += 1;

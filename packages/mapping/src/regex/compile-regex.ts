@@ -1,3 +1,4 @@
+import { isInsideIsolate } from '../isolate.ts';
 import { LinearMatcher } from './linear-matcher.ts';
 import { nativeSteps } from './native-steps.ts';
 import { parseRegex, RegexTooLarge } from './parse-regex.ts';
@@ -8,15 +9,14 @@ import { degreeOf, longestWithin, UNBOUNDED } from './step-bound.ts';
 /** The native matcher does 2,000,000 steps in 2 to 5 ms. Where they grow in proportion to the text they are overestimated less. */
 const MAX_STEPS = 2_000_000;
 const MAX_PROPORTIONAL_STEPS = 20_000_000;
-/** Below this, what a match costs is not measured. */
-const FEW_STEPS = 10_000;
+/** Below this, what a match costs is not measured: it is taken for a step for each 16 units. */
+const FEW_STEPS = 50_000;
+const LOG_UNITS_PER_STEP = 4;
 const STEPS_PER_MS = 10_000;
 /** No string of an evaluation is longer. */
 const LONGEST_TEXT = 2 ** 29;
 const MAX_PATTERN = 20_000;
-/** Texts of this length a pattern must be able to take where no isolate takes it over. */
-const USUAL_TEXT = 200;
-const MAX_CACHED = 500;
+const MAX_CACHED = 200;
 
 export interface RegexMatch {
   readonly match: string;
@@ -29,7 +29,7 @@ export interface RegexMatch {
 /** Thrown in JSONata's own form, so that it travels through an evaluation like any other of its errors. */
 export interface RegexProblem {
   /**
-   * `REGEX_UNSUPPORTED`: nothing here can run it. `REGEX_UNBOUNDED`: only a thread that can be killed may run it, on this text or on any.
+   * `REGEX_UNSUPPORTED`: nothing here can run it. `REGEX_UNBOUNDED`: on this text only an isolate may run it.
    */
   readonly code: 'REGEX_UNSUPPORTED' | 'REGEX_UNBOUNDED';
   readonly message: string;
@@ -45,21 +45,21 @@ export interface CompiledRegex {
   readonly kind: 'native' | 'linear' | 'isolate';
   /** The longest text on which the native matcher may be let loose; -1 for none. */
   readonly nativeUpTo: number;
-  /** The first match at or after `from`. Calls `spend` as it goes, which may throw. Throws `REGEX_UNBOUNDED` for long texts of kind `isolate`. */
+  /**
+   * The first match at or after `from`. Calls `spend` as it goes, which may throw. Throws `REGEX_UNBOUNDED` for long texts of kind `isolate`,
+   * except inside of an isolate.
+   */
   exec(text: string, from: number, spend: Spend): RegexMatch | null;
 }
 
 const cache = new Map<string, CompiledRegex>();
 
-/**
- * Prepares a pattern; cached, as JSONata makes one for each evaluation of a literal. Throws a `RegexProblem`. `isKillable`: this thread may
- * be killed, so nothing is `REGEX_UNBOUNDED`.
- */
-export function compileRegex(native: RegExp, isKillable = false): CompiledRegex {
-  const key = `${isKillable ? '!' : ''}${native.flags}/${native.source}`;
+/** Prepares a pattern; cached, as JSONata makes one for each evaluation of a literal. Throws a `RegexProblem`. */
+export function compileRegex(native: RegExp): CompiledRegex {
+  const key = `${native.flags}/${native.source}`;
   const known = cache.get(key);
   if (known) return known;
-  const compiled = new BoundedRegex(native, isKillable);
+  const compiled = new BoundedRegex(native);
   const [oldest] = cache.keys();
   if (cache.size >= MAX_CACHED && oldest !== undefined) cache.delete(oldest);
   cache.set(key, compiled);
@@ -67,10 +67,10 @@ export function compileRegex(native: RegExp, isKillable = false): CompiledRegex 
 }
 
 /** What keeps a pattern from being used at all, if anything. */
-export function regexProblem(native: RegExp, hasIsolate = false): RegexProblem | undefined {
+export function regexProblem(native: RegExp): RegexProblem | undefined {
   try {
-    const { kind, nativeUpTo } = compileRegex(native);
-    return kind === 'isolate' && nativeUpTo < USUAL_TEXT && !hasIsolate ? unbounded(native.source) : undefined;
+    compileRegex(native);
+    return undefined;
   } catch (problem) {
     return problem as RegexProblem;
   }
@@ -86,7 +86,7 @@ class BoundedRegex implements CompiledRegex {
   readonly #groupCount: number;
   readonly #linear: LinearMatcher | undefined;
 
-  constructor({ source, flags }: RegExp, isKillable: boolean) {
+  constructor({ source, flags }: RegExp) {
     const own = flags.replaceAll(/[dgy]/g, '');
     const tree = treeOf(source, own);
     const steps = tree ? nativeSteps(tree) : UNBOUNDED;
@@ -98,16 +98,17 @@ class BoundedRegex implements CompiledRegex {
     this.#sticky = new RegExp(source, `${own}y`);
     this.#groupCount = tree?.groupCount ?? 0;
     this.kind = isProportional && longest > 0 ? 'native' : isRegular ? 'linear' : 'isolate';
-    this.nativeUpTo = isKillable && !isRegular ? LONGEST_TEXT : longest;
+    this.nativeUpTo = longest;
     this.#cheapUpTo = longestWithin(steps, FEW_STEPS, this.nativeUpTo);
     this.#linear = isRegular ? linearMatcher(tree, source) : undefined;
   }
 
   exec(text: string, from: number, spend: Spend): RegexMatch | null {
     if (from > text.length) return null;
-    if (text.length > this.nativeUpTo) return this.#execLinear(text, from, spend);
+    if (text.length > this.nativeUpTo && (this.#linear || !isInsideIsolate()))
+      return this.#execLinear(text, from, spend);
     if (text.length <= this.#cheapUpTo) {
-      spend(1);
+      spend(1 + (text.length >> LOG_UNITS_PER_STEP));
       return matchOf(at(this.#searching, from).exec(text));
     }
     const startedAt = performance.now();

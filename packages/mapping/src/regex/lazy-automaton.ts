@@ -6,7 +6,7 @@ import type { RegexProgram } from './regex-program.ts';
 const UNITS_AT_ONCE = 4096;
 const STEPS_AT_ONCE = 41;
 /** Four bytes each; a table that would grow over this is begun anew. */
-const MAX_CELLS = 1 << 16;
+const MAX_CELLS = 1 << 15;
 /** A table that fills up in fewer units than this for each of its states is not worth it. */
 const UNITS_PER_STATE = 10;
 /** Instructions that are walked in the time of a step. */

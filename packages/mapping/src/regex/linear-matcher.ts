@@ -1,6 +1,6 @@
 import { GAVE_UP, LazyAutomaton } from './lazy-automaton.ts';
 import { PikeMachine, type Spend } from './pike.ts';
-import { compileProgram, compileReversed } from './regex-program.ts';
+import { compileProgram, compileReversed, type RegexProgram } from './regex-program.ts';
 import { isAnchored, type RegexTree } from './regex-tree.ts';
 
 /** Where a match and its groups begin and end, two by two; -1 for a group that took no part. */
@@ -14,27 +14,34 @@ export class LinearMatcher {
   readonly #isAnchored: boolean;
   readonly #forward: LazyAutomaton;
   readonly #backward: LazyAutomaton;
-  readonly #machine: PikeMachine;
+  readonly #program: RegexProgram;
+  /** Seldom needed, and large. */
+  #machine: PikeMachine | undefined;
 
   constructor({ root, groupCount }: RegexTree) {
     const program = compileProgram(root, groupCount);
     this.#isAnchored = isAnchored(root);
     this.#forward = new LazyAutomaton(program);
     this.#backward = new LazyAutomaton(compileReversed(root));
-    this.#machine = new PikeMachine(program);
+    this.#program = program;
   }
 
   /** The first match at or after `from`; without its groups where they took a pass of their own. */
   find(text: string, from: number, spend: Spend): Span | undefined {
     const end = this.#forward.endOfMatch(text, from, this.#isAnchored, spend);
     if (end === -1) return undefined;
-    if (end === GAVE_UP) return this.#machine.search(text, from, spend);
+    if (end === GAVE_UP) return this.#pike().search(text, from, spend);
     const start = this.#isAnchored ? from : this.#backward.startOfMatch(text, end, from, spend);
-    return start === GAVE_UP ? this.#machine.search(text, from, spend) : [start, end];
+    return start === GAVE_UP ? this.#pike().search(text, from, spend) : [start, end];
   }
 
   /** A match found, with its groups. */
   groups(text: string, start: number, end: number, spend: Spend): Span {
-    return this.#machine.groups(text, start, end, spend) ?? [start, end];
+    return this.#pike().groups(text, start, end, spend) ?? [start, end];
+  }
+
+  #pike(): PikeMachine {
+    this.#machine ??= new PikeMachine(this.#program);
+    return this.#machine;
   }
 }

@@ -53,7 +53,7 @@ export class PikeMachine {
       for (let at = 0; at < current.count; at++) {
         const pc = current.reached[at]!;
         if (!classes.isIn[this.#program.a[pc]! * classes.count + unitClass]) continue;
-        next.slots.set(current.remembered.subarray(at * next.slots.length, (at + 1) * next.slots.length));
+        next.recall(current, at);
         if (!next.follow(pc + 1, position + 1, holds, true)) continue;
         found = this.#matched(next, position + 1, end) ?? found;
         break;

@@ -98,6 +98,11 @@ export class Evaluation implements Run {
     if (overtimeMs > 0 && passed > overtimeMs) throw new Overtime();
   }
 
+  /** Leaves this thread for what nothing can stop in it; without an isolate, throws `otherwise`. */
+  leave(otherwise: unknown): never {
+    throw this.#setup.overtimeMs > 0 ? new Overtime() : otherwise;
+  }
+
   checkSequence(length: number): void {
     if (length > this.maxSequence) throw { code: 'D2015', value: this.maxSequence };
   }

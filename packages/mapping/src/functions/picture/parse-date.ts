@@ -1,5 +1,5 @@
 // After JSONata 2.2.2 (MIT, © IBM Corp.).
-import { LinearRegex } from '../../regex.ts';
+import { LinearRegex } from '../../regex/index.ts';
 import type { JsonataError, Run } from '../../run.ts';
 import { componentValue } from './date-component.ts';
 import { type DateReader, readerOf } from './date-reader.ts';
