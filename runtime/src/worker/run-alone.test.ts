@@ -10,7 +10,7 @@ import { runAloneIn } from './run-alone.ts';
 
 /** More lists than a process with this heap can hold. */
 const HEAP_MIB = 96;
-const LISTS = 3_000_000;
+const LISTS = 6_000_000;
 
 let nats: TestNatsServer;
 let bus: Bus;
