@@ -219,7 +219,9 @@ export class Inference implements Facts {
     if (typed.keeps) return typed;
     const isIndex = test.many === 'one' && test.item.number !== undefined && !test.item.any && !test.item.boolean;
     if (isIndex) return optional({ ...elementOf(typed), ...(typed.fn ? { fn: typed.fn } : {}) });
-    return typed.many === 'one' ? optional(typed) : some(typed.item);
+    // Whoever chooses by a condition chooses among several, also where nothing is known of them.
+    const choosesUnknown = typed.item.any && test.item.boolean && !test.item.any;
+    return typed.many === 'one' && !choosesUnknown ? optional(typed) : some(typed.item);
   }
 
   /** `@$name` leaves the context where it was; `#$name` counts. */
