@@ -33,7 +33,7 @@ export async function evaluateByReference(request: ReferenceRequest): Promise<un
     timeout: timeoutMs,
     stack: maxDepth,
     sequence: maxSequence,
-    RegexEngine: LinearRegex as unknown as RegExpConstructor,
+    RegexEngine: regexEngine(run) as unknown as RegExpConstructor,
   });
   for (const native of nativeFunctions.values()) {
     if (takesNoFunction(native)) expression.assign(native.name, referenceFunction(native, run));
@@ -55,4 +55,12 @@ function referenceFunction(native: NativeFunction, run: Evaluation): ReferenceFu
     toString: { value: () => `function (${params.join(', ')}) {}` },
   });
   return { _jsonata_function: true, implementation, ...(signature ? { signature: parseSignature(signature) } : {}) };
+}
+
+function regexEngine(run: Evaluation) {
+  return class extends LinearRegex {
+    constructor(native: RegExp) {
+      super(native, (steps) => run.spend(steps));
+    }
+  };
 }

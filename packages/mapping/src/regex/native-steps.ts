@@ -177,7 +177,7 @@ function afterLoop(rest: Rest, turns: StepBound, isApart: boolean, most: number)
 }
 
 function either(one: Rest, other: Rest): Rest {
-  if (one.isSure) return one;
+  if (one.isSure) return { ...one, steps: sum(one.steps, ONE_STEP), head: sum(one.head, ONE_STEP) };
   const heads = sum(one.head, other.head, ONE_STEP);
   const isApart = areDisjoint(one.first, other.first);
   const join = isApart ? highest : sum;
