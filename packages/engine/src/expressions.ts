@@ -43,7 +43,7 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
     const seed = `${keyBaseOf(snapshot)}/${entry.nodeId}/${entry.iteration}`;
     const bindings = {
       trigger: payloads.get(TRIGGER_REF),
-      nodes: nodeOutputs(execution, entry),
+      nodes: namesNodes(execution) ? nodeOutputs(execution, entry) : NO_OUTPUTS,
       vars: core.ports.flows.variables(address.env),
       meta: meta ?? metaOf(execution, entry),
     };
@@ -55,6 +55,12 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
     bound ??= bind();
     return compileMapping(source).evaluate(input, bound.bindings, bound.clock);
   };
+}
+
+const NO_OUTPUTS: Record<string, unknown> = {};
+
+function namesNodes({ plan }: Execution): boolean {
+  return plan !== undefined && (plan.namedNodes === 'all' || plan.namedNodes.size > 0);
 }
 
 function nodeOutputs({ snapshot, payloads }: Execution, { item }: FrontierEntry): Record<string, unknown> {

@@ -37,7 +37,7 @@ export type NodeOutcome = { kind: 'left' | 'waits' | 'cancelled' } | { kind: 'fa
 const IN_PROCESS_HOLD_MS = 2_000;
 
 /** Works at one node until its payload goes on, the entry must wait durably, or the execution fails there. */
-export async function workAtNode(core: Core, carrying: Carrying, entry: FrontierEntry): Promise<NodeOutcome> {
+export function workAtNode(core: Core, carrying: Carrying, entry: FrontierEntry): Promise<NodeOutcome> {
   const { execution } = carrying;
   const planned = plannedNode(execution, entry.nodeId);
   if (entry.dueAt !== undefined && timeOf(entry.dueAt) <= core.ports.clock.now()) {
@@ -47,6 +47,15 @@ export async function workAtNode(core: Core, carrying: Carrying, entry: Frontier
   if (planned.manifest.control) return workAtControl(core, carrying, { entry, planned }, giveUp);
   for (const field of ['dueAt', 'timedOut', 'heldBy'] as const) delete entry[field];
   if (planned.manifest.effect !== 'keyed') return tryNode(core, carrying, { entry, planned });
+  return workAtEffect(core, carrying, { entry, planned });
+}
+
+async function workAtEffect(
+  core: Core,
+  carrying: Carrying,
+  { entry, planned }: Pick<Trying, 'entry' | 'planned'>,
+): Promise<NodeOutcome> {
+  const { execution } = carrying;
   const settled = settleDoubt(core.ports, execution, planned, entry);
   if (settled && settled.kind !== 'repeat') return afterDoubt(core, execution, { entry, planned }, settled);
   const stay = await visitNode(core, carrying, entry);
@@ -82,7 +91,8 @@ async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<
     if (result.ok) {
       closeSpan(core.ports, execution, span, { status: result.status });
       observeAttempt(core, execution, span);
-      await goOn(core, execution, { entry, planned, span, emissions: result.emissions });
+      const recorded = goOn(core, execution, { entry, planned, span, emissions: result.emissions });
+      if (recorded) await recorded;
       return { kind: 'left' };
     }
     const { error } = result;
@@ -203,17 +213,18 @@ export async function giveUp(
  * An effect that others follow is recorded before any of them; the last one's record is the terminal one. What cannot be repeated is
  * recorded whatever follows.
  */
-async function goOn(
+function goOn(
   core: Core,
   execution: Execution,
   done: { entry: FrontierEntry; planned: PlannedNode; span: Span; emissions: readonly Emission[] },
-): Promise<void> {
+): Promise<void> | undefined {
   const { entry, planned, span } = done;
   leaveNode(execution, done);
   closeFinishedSplits(execution);
-  if (planned.manifest.effect !== 'keyed') return;
+  if (planned.manifest.effect !== 'keyed') return undefined;
   if (span.status === 'succeeded') logEffect(execution, planned, entry, span.outputRef);
   const { frontier } = execution.snapshot;
   const effectsFollow = frontier.some(({ nodeId }) => plannedNode(execution, nodeId).reachesEffect);
-  if (effectsFollow || (isUnrepeatable(planned) && frontier.length > 0)) await writeCheckpoint(core.ports, execution);
+  const isRecorded = effectsFollow || (isUnrepeatable(planned) && frontier.length > 0);
+  return isRecorded ? writeCheckpoint(core.ports, execution) : undefined;
 }

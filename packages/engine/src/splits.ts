@@ -34,6 +34,7 @@ export function openSplit(
 
 /** Goes on from the splits whose elements have all come to their ends, the inner ones first: `done` gets the list of their results. */
 export function closeFinishedSplits(execution: Execution): void {
+  if (!execution.snapshot.splits) return;
   for (let finished = findFinished(execution); finished; finished = findFinished(execution))
     close(execution, ...finished);
 }
