@@ -3,8 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { nodeTypesMarkdown } from '../packages/connectors/src/docs.ts';
 import { manifests } from '../packages/connectors/src/manifests.ts';
 import { errorsMarkdown } from '../packages/errors/src/docs.ts';
+import { FUNCTION_GROUPS, functionsMarkdown } from '../packages/mapping/src/functions/catalogue/index.ts';
 
-const files = { 'docs/errors.md': errorsMarkdown(), 'docs/node-types.md': nodeTypesMarkdown(manifests) };
+const files = {
+  'docs/errors.md': errorsMarkdown(),
+  'docs/mapping-functions.md': functionsMarkdown(FUNCTION_GROUPS),
+  'docs/node-types.md': nodeTypesMarkdown(manifests),
+};
 const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is stale: run node scripts/generate.mjs`);

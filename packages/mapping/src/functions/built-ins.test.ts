@@ -122,7 +122,7 @@ describe('a built-in function gives what the reference gives', () => {
       fc.asyncProperty(args, fc.oneof(any, text, number, fc.constant(undefined)), (given, input) =>
         expectSame(name, given, input),
       ),
-      { numRuns: Number(process.env.FUNCTION_RUNS ?? 400) },
+      { numRuns: Number(process.env.FUNCTION_RUNS ?? 100) },
     );
   });
 

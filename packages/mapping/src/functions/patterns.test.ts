@@ -59,7 +59,7 @@ const replacement = fc.oneof(
   ),
 );
 const limit = fc.option(fc.constantFrom(-1, 0, 1, 2, 1.5, 10), { nil: undefined });
-const RUNS = { numRuns: Number(process.env.FUNCTION_RUNS ?? 1000) };
+const RUNS = { numRuns: Number(process.env.FUNCTION_RUNS ?? 200) };
 
 describe('with a regular expression or a function as pattern, the reference is matched by', () => {
   const pattern = fc.oneof({ weight: 5, arbitrary: regex }, { weight: 1, arbitrary: shaped });

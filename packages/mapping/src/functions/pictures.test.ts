@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { callNative, callReference, plainRun } from '../testing/native-call.ts';
 
-const RUNS = { numRuns: Number(process.env.FUNCTION_RUNS ?? 1000) };
+const RUNS = { numRuns: Number(process.env.FUNCTION_RUNS ?? 200) };
 
 /** What a text does not say of a date comes from the present. */
 const NOW = Date.UTC(2026, 1, 28, 23, 59, 58, 7);

@@ -1,0 +1,145 @@
+import { entry, type FunctionEntry, failsWith, gives, givesFor } from './entry.ts';
+
+export const stringEntries: readonly FunctionEntry[] = [
+  entry(
+    'string(-value: any, prettify?: boolean): string',
+    'The value as text: texts as they are, anything else as JSON.',
+    { prettify: 'true for JSON over several lines' },
+    gives('$string(5)', '5'),
+    gives('$string({"sku": "A-1", "tags": [1, 2]})', '{"sku":"A-1","tags":[1,2]}'),
+    gives('[1..3].$string()', ['1', '2', '3']),
+  ),
+  entry(
+    'length(-text: string): number',
+    'The number of characters.',
+    {},
+    gives('$length("Hello")', 5),
+    givesFor({ sku: 'A-100' }, 'sku.$length()', 5),
+  ),
+  entry(
+    'substring(-text: string, start: number, length?: number): string',
+    'A part of a text.',
+    {
+      start: 'counts from 0; negative from the end',
+      length: 'how many characters; all that follow where it is left out',
+    },
+    gives('$substring("PO-4711", 3)', '4711'),
+    gives('$substring("PO-4711", 0, 2)', 'PO'),
+    gives('$substring("PO-4711", -2)', '11'),
+  ),
+  entry(
+    'substringBefore(-text: string, characters: string): string',
+    'What stands before the first occurrence of the characters; the whole text where they do not occur.',
+    {},
+    gives('$substringBefore("4711/10", "/")', '4711'),
+  ),
+  entry(
+    'substringAfter(-text: string, characters: string): string',
+    'What stands after the first occurrence of the characters; the whole text where they do not occur.',
+    {},
+    gives('$substringAfter("4711/10", "/")', '10'),
+  ),
+  entry('uppercase(-text: string): string', 'The text in capital letters.', {}, gives('$uppercase("pce")', 'PCE')),
+  entry('lowercase(-text: string): string', 'The text in small letters.', {}, gives('$lowercase("PCE")', 'pce')),
+  entry(
+    'trim(-text: string): string',
+    'Without white space at both ends; inside, each run of white space becomes one space.',
+    {},
+    gives('$trim("  Main   Street 1 ")', 'Main Street 1'),
+  ),
+  entry(
+    'pad(-text: string, width: number, character?: string): string',
+    'The text filled up to a width; longer texts stay as they are.',
+    {
+      width: 'positive fills on the right, negative on the left',
+      character: 'what it is filled with; a space by default',
+    },
+    gives('$pad("4711", -8, "0")', '00004711'),
+    gives('$pad("PCE", 5) & "|"', 'PCE  |'),
+  ),
+  entry(
+    'contains(-text: string, pattern: any): boolean',
+    'Whether the pattern occurs in the text.',
+    { pattern: 'a text or a regular expression' },
+    gives('$contains("express delivery", "express")', true),
+    gives('$contains("PO-4711", /^PO-[0-9]+$/)', true),
+  ),
+  entry(
+    'split(-text: string, separator: any, limit?: number): string[]',
+    'The parts between separators.',
+    { separator: 'a text or a regular expression', limit: 'at most so many parts' },
+    gives('$split("A-1;A-2;A-3", ";")', ['A-1', 'A-2', 'A-3']),
+    gives('$split("red, green ,blue", /\\s*,\\s*/)', ['red', 'green', 'blue']),
+  ),
+  entry(
+    'join(texts: string[], separator?: string): string',
+    'The texts of a list put together.',
+    { separator: 'stands between them; nothing by default' },
+    givesFor({ lines: [{ sku: 'A-1' }, { sku: 'A-2' }] }, '$join(lines.sku, ", ")', 'A-1, A-2'),
+  ),
+  entry(
+    'match(-text: string, pattern: function, limit?: number): object[]',
+    'All matches of a regular expression: for each the text, where it begins, and its groups.',
+    { limit: 'at most so many matches' },
+    gives('$match("A12 B7", /([A-Z])([0-9]+)/)', [
+      { match: 'A12', index: 0, groups: ['A', '12'] },
+      { match: 'B7', index: 4, groups: ['B', '7'] },
+    ]),
+  ),
+  entry(
+    'replace(-text: string, pattern: any, replacement: any, limit?: number): string',
+    'The text with each match replaced.',
+    {
+      pattern: 'a text or a regular expression',
+      replacement:
+        'a text, in which $1 is the first group of a regular expression and $0 all of it, or a function of the match',
+      limit: 'at most so many replacements',
+    },
+    gives('$replace("1.234,50", ".", "")', '1234,50'),
+    gives('$replace("Smith, John", /(\\w+), (\\w+)/, "$2 $1")', 'John Smith'),
+    gives('$replace("5 pcs", /[0-9]+/, function($m) { $string($number($m.match) * 12) })', '60 pcs'),
+  ),
+  entry(
+    'eval(expression: string, context?: any): any',
+    'The result of an expression that is a text, under the limits of the mapping around it.',
+    { context: 'what it sees as $; the context value by default' },
+    givesFor({ qty: 2, price: 5 }, '$eval("qty * price")', 10),
+  ),
+  entry(
+    'base64encode(-text: string): string',
+    'The text in Base64, one byte for each character.',
+    {},
+    gives('$base64encode("user:secret")', 'dXNlcjpzZWNyZXQ='),
+  ),
+  entry(
+    'base64decode(-text: string): string',
+    'The text that the Base64 stands for.',
+    {},
+    gives('$base64decode("SGVsbG8=")', 'Hello'),
+  ),
+  entry(
+    'encodeUrlComponent(-text: string): string',
+    'The text escaped for a part of a URL, such as the value of a parameter.',
+    {},
+    gives('$encodeUrlComponent("a&b=c")', 'a%26b%3Dc'),
+  ),
+  entry(
+    'encodeUrl(-text: string): string',
+    'The text escaped as a whole URL, so that its parts stay apart.',
+    {},
+    gives('$encodeUrl("https://example.test/?q=Größe")', 'https://example.test/?q=Gr%C3%B6%C3%9Fe'),
+  ),
+  entry(
+    'decodeUrlComponent(-text: string): string',
+    'The text that was escaped for a part of a URL.',
+    {},
+    gives('$decodeUrlComponent("a%26b%3Dc")', 'a&b=c'),
+  ),
+  entry(
+    'decodeUrl(-text: string): string',
+    'The URL that was escaped as a whole.',
+    {},
+    gives('$decodeUrl("https://example.test/?q=Gr%C3%B6%C3%9Fe")', 'https://example.test/?q=Größe'),
+    failsWith('$decodeUrl("%")', 'D3140'),
+  ),
+];
