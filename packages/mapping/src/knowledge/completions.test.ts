@@ -101,7 +101,7 @@ describe('completionsAt', () => {
       label: '$substring',
       insert: '$substring()',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: places of a snippet
-      snippet: '\\$substring(${1:string}, ${2:start})$0',
+      snippet: '\\$substring(${1:text}, ${2:start})$0',
       from: 0,
       to: 7,
     });
@@ -196,8 +196,8 @@ describe('signatureHelpAt', () => {
 
   test('shows what the function takes', () => {
     const help = at('$substring(|');
-    expect(help?.label).toBe('$substring(string, start, length?): string');
-    expect(help?.parameters.map(({ from, to }) => help.label.slice(from, to))).toEqual(['string', 'start', 'length?']);
+    expect(help?.label).toBe('$substring(text, start, length?): string');
+    expect(help?.parameters.map(({ from, to }) => help.label.slice(from, to))).toEqual(['text', 'start', 'length?']);
   });
 
   test("the mapping's own functions", () => {

@@ -15,9 +15,11 @@ export function functionType({ params, result }: Pick<KnownFunction, 'params' | 
 
 /** Description and examples of a function, as Markdown. */
 export function functionDocs({ description, examples }: KnownFunction): string {
-  const shown = examples.map(
-    ({ source, result }) => `\`${source}\`${result === undefined ? '' : ` gives \`${result}\``}`,
-  );
+  const shown = examples.map(({ expression, input, result, fails }) => {
+    const given = input === undefined ? '' : ` with \`${JSON.stringify(input)}\``;
+    const outcome = fails === undefined ? `gives \`${JSON.stringify(result) ?? 'nothing'}\`` : `fails with ${fails}`;
+    return `\`${expression}\`${given} ${outcome}`;
+  });
   return [description, ...shown].join('\n\n');
 }
 
