@@ -107,7 +107,7 @@ describe('completionsAt', () => {
     });
     const [map] = completionsAt('$map', 4, shapes).filter(({ kind }) => kind === 'function');
     // biome-ignore lint/suspicious/noTemplateCurlyInString: places of a snippet
-    expect(map?.snippet).toBe('\\$map(${1:array}, function(\\$${2:item}) { $0 })');
+    expect(map?.snippet).toBe('\\$map(${1:list}, function(\\$${2:item}) { $0 })');
     const [chained] = completionsAt('name ~> $substr', 15, shapes).filter(({ kind }) => kind === 'function');
     // biome-ignore lint/suspicious/noTemplateCurlyInString: places of a snippet
     expect(chained?.snippet).toBe('\\$substring(${1:start})$0');
