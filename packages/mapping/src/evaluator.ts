@@ -16,7 +16,7 @@ import { evaluateByReference } from './reference.ts';
 import { Evaluation } from './run/evaluation.ts';
 import { isLimitError } from './run/limit-error.ts';
 import { asSequence } from './run/sequence.ts';
-import { type Answers, Overtime, Suspend, Undecided } from './run/suspend.ts';
+import { type Answers, Overtime, Suspend, Uncompiled, Undecided } from './run/suspend.ts';
 
 /** Longer evaluations go on in the isolate, if there is one. */
 const IN_PLACE_MS = 15;
@@ -49,7 +49,7 @@ export class Evaluator {
   readonly #functions: MappingFunctions;
   readonly program: CompiledProgram | undefined;
   /** Why the reference evaluates it, if it always does. */
-  readonly reason: string | undefined;
+  readonly fallback: { readonly construct: string; readonly reason: string } | undefined;
 
   constructor(source: string, ast: AstNode, limits: EvaluatorLimits, functions: MappingFunctions) {
     this.#source = source;
@@ -59,8 +59,10 @@ export class Evaluator {
       this.program = compileProgram(ast, outsideFunctions(functions));
     } catch (thrown) {
       // What nests too deeply to be compiled nests too deeply for the stack as well.
-      if (!(thrown instanceof NotCompiled || thrown instanceof RangeError)) throw thrown;
-      this.reason = thrown instanceof NotCompiled ? thrown.message : 'very deep nesting';
+      if (thrown instanceof NotCompiled) this.fallback = { construct: thrown.construct, reason: thrown.reason };
+      else if (thrown instanceof RangeError)
+        this.fallback = { construct: 'deep nesting', reason: 'the stack has an end' };
+      else throw thrown;
     }
   }
 
@@ -91,7 +93,7 @@ export class Evaluator {
     try {
       const result = program.codeFor(run.maxDepth)(wrapped(call.input), program.newFrame(), run);
       run.settle();
-      return plainResult(result, this.#limits.maxResultBytes);
+      return plainResult(result, this.#limits.maxResultBytes, run);
     } catch (thrown) {
       return this.#otherwise(thrown, program, call, run);
     }
@@ -99,8 +101,14 @@ export class Evaluator {
 
   /** What becomes of an evaluation that did not come through. */
   #otherwise(thrown: unknown, program: CompiledProgram, call: Call, run: Evaluation): unknown {
-    if (thrown instanceof Overtime && call.isolate) return this.#isolated(call.isolate, call, run);
-    if (thrown instanceof Undecided || isStackOverflow(thrown)) return this.#byReference(call, run);
+    if (call.isolate && (thrown instanceof Overtime || isUnbounded(thrown)))
+      return this.#isolated(call.isolate, call, run);
+    if (thrown instanceof Uncompiled || isStackOverflow(thrown)) return this.#byReference(call, run);
+    if (thrown instanceof Undecided) {
+      // The reference takes exponential time to tell of errors within `$eval` within `$eval`.
+      if (program.isDynamic) throw mappingError(thrown.first, this.#source);
+      return this.#byReference(call, run);
+    }
     if (thrown instanceof Suspend || (run.isWaiting && !isLimitError(thrown)))
       return this.#repeated(program, call, run);
     throw mappingError(thrown, this.#source);
@@ -130,6 +138,7 @@ export class Evaluator {
 
   async #byReference(call: Call, run: Evaluation): Promise<unknown> {
     const { maxDepth, maxSequence, maxResultBytes } = this.#limits;
+    const again = this.#open(undefined, { ...this.#continued(call, run), isolate: undefined });
     try {
       const result = await evaluateByReference({
         source: this.#source,
@@ -138,10 +147,11 @@ export class Evaluator {
         timeoutMs: this.#msLeft(run),
         maxDepth,
         maxSequence,
-        run: this.#open(undefined, { ...this.#continued(call, run), isolate: undefined }),
+        run: again,
       });
-      return plainResult(result, maxResultBytes);
+      return plainResult(result, maxResultBytes, again);
     } catch (thrown) {
+      if (call.isolate && isUnbounded(thrown)) return this.#isolated(call.isolate, call, run);
       throw mappingError(thrown, this.#source);
     }
   }
@@ -197,3 +207,9 @@ function globalsOf({ globalNames, defaults }: CompiledProgram, bindings: Binding
 
 const isStackOverflow = (thrown: unknown): boolean =>
   thrown instanceof RangeError && !/string|array/i.test(thrown.message);
+
+/** A regular expression, in `$eval` perhaps, that only a thread may run that can be killed. */
+function isUnbounded(thrown: unknown): boolean {
+  const { code, error } = (thrown ?? {}) as { code?: unknown; error?: unknown };
+  return code === 'REGEX_UNBOUNDED' || (error !== undefined && isUnbounded(error));
+}

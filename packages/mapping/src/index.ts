@@ -1,4 +1,5 @@
 export type { MappingClock } from './clock.ts';
+export type { MappingExplanation } from './explanation.ts';
 export { actAsIsolate, type Isolate, type IsolateTask, useIsolate } from './isolate.ts';
 export {
   type Completion,
@@ -11,5 +12,6 @@ export {
 } from './knowledge/index.ts';
 export { type Edit, type Finding, type FindingCode, type Fix, lintMapping } from './lint/index.ts';
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
+export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
 export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';

@@ -1,38 +1,40 @@
 import { FlowError } from '@crossdock/errors';
-import jsonata from 'jsonata';
-import { type Ast, traitsOf } from './ast.ts';
-import { guardedBuiltins } from './builtins.ts';
-import { clockBindings, type MappingClock } from './clock.ts';
-import { mappingError } from './mapping-error.ts';
-import { plainResult } from './plain-result.ts';
-import { checkMapping } from './problem.ts';
-import { LinearRegex } from './regex.ts';
-import { takeTurn } from './turns.ts';
+import type { MappingClock } from './clock.ts';
+import { Evaluator, type EvaluatorLimits } from './evaluator.ts';
+import { explainMapping, type MappingExplanation } from './explanation.ts';
+import type { MappingFunctions } from './outside-functions.ts';
+import { readMapping } from './problem.ts';
 
-/** Limits of one evaluation; going over one throws `DATA_MAPPING_LIMIT`. */
+/** Limits of one evaluation; going over one throws `DATA_MAPPING_LIMIT`. And the functions that it may call besides the built-in ones. */
 export interface MappingOptions {
-  /** From the evaluation's turn on: evaluations of one process run one after the other. */
+  /** Waiting for asynchronous functions counts as well. 0 for no limit. */
   timeoutMs?: number;
-  /**
-   * Evaluations open at once. JSONata opens all fields of an object and all groups of a group-by together, so this is not the depth of
-   * recursion alone: 500 would refuse an object of 170 fields.
-   */
+  /** How deeply evaluations may nest, counted as JSONata's own `stack` option counts along one line of calls. */
   maxDepth?: number;
   maxSequence?: number;
   /** Size of the result as JSON, roughly. */
   maxResultBytes?: number;
+  /** By name without `$`; they stand before built-ins of the same names, and may be asynchronous. */
+  functions?: MappingFunctions;
 }
 
 export interface CompiledMapping {
   /**
-   * Gives plain JSON, or undefined where the mapping finds nothing. Throws `DATA_MAPPING` (details: JSONata `code`, `position`, `token`) or
-   * `DATA_MAPPING_LIMIT`. Never changes `input` and shares nothing with it. With a `clock`, `$now()`, `$millis()`, `$random()` and
-   * `$shuffle()` give the same each time.
+   * Gives plain JSON, or undefined where the mapping finds nothing; a promise of it only where something asynchronous was called, or the
+   * mapping had to leave this thread or the closures it was compiled to. Throws `DATA_MAPPING` (details: JSONata `code`, `position`, `token`)
+   * or `DATA_MAPPING_LIMIT`. Never changes `input` and shares nothing with it. With a `clock`, `$now()`, `$millis()`, `$random()`,
+   * `$shuffle()` and `$uuid()` give the same each time.
    */
-  evaluate(input: unknown, bindings?: Readonly<Record<string, unknown>>, clock?: MappingClock): Promise<unknown>;
+  evaluate(
+    input: unknown,
+    bindings?: Readonly<Record<string, unknown>>,
+    clock?: MappingClock,
+  ): unknown | Promise<unknown>;
+  /** How it is evaluated. */
+  explain(): MappingExplanation;
 }
 
-export const MAPPING_LIMITS: Readonly<Required<MappingOptions>> = {
+export const MAPPING_LIMITS: Readonly<EvaluatorLimits> = {
   timeoutMs: 3000,
   maxDepth: 100_000,
   maxSequence: 10_000_000,
@@ -40,13 +42,17 @@ export const MAPPING_LIMITS: Readonly<Required<MappingOptions>> = {
 };
 
 const MAX_CACHED = 1000;
-const cache = new Map<string, CompiledMapping>();
+const NO_FUNCTIONS: MappingFunctions = {};
+const caches = new WeakMap<MappingFunctions, Map<string, CompiledMapping>>();
 
 /** A mapping ready to be evaluated often; cached, so that callers may compile for each message. Throws `FLOW_MAPPING_SYNTAX`. */
 export function compileMapping(source: string, options: MappingOptions = {}): CompiledMapping {
-  const limits = { ...MAPPING_LIMITS, ...options };
+  const { functions = NO_FUNCTIONS, ...given } = options;
+  const limits = { ...MAPPING_LIMITS, ...given };
   const key = `${limits.timeoutMs} ${limits.maxDepth} ${limits.maxSequence} ${limits.maxResultBytes} ${source}`;
-  const mapping = cache.get(key) ?? compile(source, limits);
+  const cache = caches.get(functions) ?? new Map<string, CompiledMapping>();
+  caches.set(functions, cache);
+  const mapping = cache.get(key) ?? compile(source, limits, functions);
   cache.delete(key);
   cache.set(key, mapping);
   const [oldest] = cache.keys();
@@ -54,36 +60,15 @@ export function compileMapping(source: string, options: MappingOptions = {}): Co
   return mapping;
 }
 
-function compile(source: string, limits: Required<MappingOptions>): CompiledMapping {
-  const problem = checkMapping(source);
+function compile(source: string, limits: EvaluatorLimits, functions: MappingFunctions): CompiledMapping {
+  const { ast, problem } = readMapping(source);
   if (problem) {
     const { message: reason, position, code, token } = problem;
     throw new FlowError('FLOW_MAPPING_SYNTAX', { details: { reason, position, code, ...(token ? { token } : {}) } });
   }
-  const guardrails: jsonata.JsonataOptions = {
-    timeout: limits.timeoutMs,
-    stack: limits.maxDepth,
-    RegexEngine: LinearRegex as unknown as RegExpConstructor,
-  };
-  const expression = jsonata(source, guardrails);
-  // Read at each evaluation. Counting costs half as much again as all the rest, so where sequences grow by paths alone the time limit has to do.
-  const { growsSequences, usesClock } = traitsOf(expression.ast() as unknown as Ast);
-  if (growsSequences) guardrails.sequence = limits.maxSequence;
-  let ready: Promise<void> | undefined;
-  const assignBuiltins = async (): Promise<void> => {
-    for (const [name, builtin] of Object.entries(await guardedBuiltins())) expression.assign(name, builtin);
-  };
+  const evaluator = new Evaluator(source, ast, limits, functions);
   return {
-    async evaluate(input, bindings = {}, clock) {
-      ready ??= assignBuiltins();
-      await ready;
-      const clocked = clock && usesClock ? await clockBindings(clock, source) : {};
-      try {
-        const result = await takeTurn(() => expression.evaluate(input, { ...clocked, ...bindings }));
-        return plainResult(result, limits.maxResultBytes);
-      } catch (thrown) {
-        throw mappingError(thrown, source);
-      }
-    },
+    evaluate: (input, bindings = {}, clock) => evaluator.evaluate(input, bindings, clock),
+    explain: () => explainMapping(ast, evaluator, limits, functions),
   };
 }

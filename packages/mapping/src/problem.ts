@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
-import { type Ast, nodesOf } from './ast.ts';
-import { regexProblem } from './regex.ts';
+import { type AstNode, regexesOf } from './compile/ast-node.ts';
+import { regexProblem } from './regex/index.ts';
 import { tokenStart } from './token-start.ts';
 
 export interface MappingProblem {
@@ -14,20 +14,33 @@ export interface MappingProblem {
 
 /** The problem that keeps `source` from parsing or from running at all, if any. */
 export function checkMapping(source: string): MappingProblem | undefined {
+  return readMapping(source).problem;
+}
+
+/** The tree of a mapping, or the problem that it has. */
+export function readMapping(
+  source: string,
+): { ast: AstNode; problem?: undefined } | { ast?: undefined; problem: MappingProblem } {
   try {
-    return unsupportedRegex(source, jsonata(source).ast() as unknown as Ast);
+    const ast = jsonata(source).ast() as unknown as AstNode;
+    const problem = unsupportedRegex(source, ast);
+    return problem ? { problem } : { ast };
   } catch (error) {
-    if (error instanceof RangeError) return { code: 'S0500', message: 'it is nested too deeply', position: 0 };
-    const { code = 'S0500', message = String(error), position = 0, token } = error as Partial<MappingProblem>;
-    const start = tokenStart(source, position, token);
-    return { code, message, position: start, ...(token === undefined ? {} : { token: String(token) }) };
+    return { problem: problemOf(error, source) };
   }
 }
 
-function unsupportedRegex(source: string, ast: Ast): MappingProblem | undefined {
-  for (const { type, value, position } of nodesOf(ast)) {
-    const problem = type === 'regex' && value instanceof RegExp ? regexProblem(value) : undefined;
-    if (problem) return { ...problem, position: tokenStart(source, Number(position ?? 0), problem.token) };
+function problemOf(error: unknown, source: string): MappingProblem {
+  if (error instanceof RangeError) return { code: 'S0500', message: 'it is nested too deeply', position: 0 };
+  const { code = 'S0500', message = String(error), position = 0, token } = error as Partial<MappingProblem>;
+  const start = tokenStart(source, position, token);
+  return { code, message, position: start, ...(token === undefined ? {} : { token: String(token) }) };
+}
+
+function unsupportedRegex(source: string, ast: AstNode): MappingProblem | undefined {
+  for (const { regex, position } of regexesOf(ast)) {
+    const problem = regexProblem(regex);
+    if (problem) return { ...problem, position: tokenStart(source, position, problem.token) };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { MAX_TEXT_LENGTH } from './compile/eval-text.ts';
 import { nativeFunctions, parseSignature } from './functions/index.ts';
 import { LinearRegex } from './regex/index.ts';
 import type { Evaluation } from './run/evaluation.ts';
@@ -38,6 +39,7 @@ export async function evaluateByReference(request: ReferenceRequest): Promise<un
   for (const native of nativeFunctions.values()) {
     if (takesNoFunction(native)) expression.assign(native.name, referenceFunction(native, run));
   }
+  expression.assign('eval', await boundedEval());
   return expression.evaluate(input, bindings);
 }
 
@@ -63,4 +65,22 @@ function regexEngine(run: Evaluation) {
       super(native, (steps) => run.spend(steps));
     }
   };
+}
+
+/** Each level of `$eval` doubles what is written about an error in it. */
+const MAX_EVAL_DEPTH = 10;
+
+/** `$eval` that neither parses long texts nor goes deep. */
+async function boundedEval(): Promise<ReferenceFunction> {
+  const original = (await jsonata('$eval').evaluate(undefined)) as ReferenceFunction;
+  let depth = 0;
+  const implementation: ReferenceFunction['implementation'] = async function (text, focus) {
+    if (String(text).length > MAX_TEXT_LENGTH) throw { code: 'STRING_LIMIT' };
+    if (depth >= MAX_EVAL_DEPTH) throw { code: 'D1011' };
+    depth++;
+    const result = await original.implementation.call(this, text, focus);
+    depth--;
+    return result;
+  };
+  return { ...original, implementation };
 }

@@ -1,6 +1,6 @@
 import type { Code } from '../run/code.ts';
 import { asSequence } from '../run/sequence.ts';
-import type { Sequence } from '../run.ts';
+import type { Run, Sequence } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
 import { raisedAt } from './operator-error.ts';
 import type { Place } from './place.ts';
@@ -33,15 +33,18 @@ export function arrayCode(node: AstNode, place: Place): Code {
   };
 }
 
+/** So many elements are copied between two looks at how long it takes. */
+const CHUNK = 8192;
+
 /** Puts all of `more` behind `list`, as `$append` would. */
-export function appendAll(
-  run: { checkSequence(length: number): void; spend(steps: number): void },
-  list: unknown[],
-  more: readonly unknown[],
-): void {
-  run.checkSequence(list.length + more.length);
-  run.spend(more.length / 8);
-  for (let at = 0; at < more.length; at++) list.push(more[at]);
+export function appendAll(run: Run, list: unknown[], more: readonly unknown[]): void {
+  const { length } = more;
+  run.checkSequence(list.length + length);
+  for (let from = 0; from < length; from += CHUNK) {
+    const to = Math.min(length, from + CHUNK);
+    run.spend((to - from) / 8);
+    for (let at = from; at < to; at++) list.push(more[at]);
+  }
 }
 
 /** `a..b` within an array: whole numbers from one to the other. */
@@ -58,9 +61,11 @@ export function rangeCode(node: AstNode, place: Place): Code {
       const size = (to as number) - (from as number) + 1;
       if (size > MAX_RANGE) throw { code: 'D2014', value: size };
       run.checkSequence(size);
-      run.spend(size / 8);
       const list: unknown[] = [];
-      for (let at = 0; at < size; at++) list.push((from as number) + at);
+      for (let at = 0; at < size; at++) {
+        if (at % CHUNK === 0) run.spend(CHUNK / 8);
+        list.push((from as number) + at);
+      }
       return asSequence(list);
     });
   };

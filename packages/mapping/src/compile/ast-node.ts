@@ -89,3 +89,13 @@ export function someNode(root: AstNode, test: (node: AstNode) => boolean): boole
   }
   return false;
 }
+
+/** The regular expressions that an expression has. */
+export function regexesOf(root: AstNode): { readonly regex: RegExp; readonly position: number }[] {
+  const found: { regex: RegExp; position: number }[] = [];
+  someNode(root, ({ type, value, position = 0 }) => {
+    if (type === 'regex' && value instanceof RegExp) found.push({ regex: value, position });
+    return false;
+  });
+  return found;
+}

@@ -1,5 +1,6 @@
 import type { Code } from '../run/code.ts';
 import { isDeepEqual } from '../run/equality.ts';
+import type { Run } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
 import { raisedAt } from './operator-error.ts';
 import type { Place } from './place.ts';
@@ -13,6 +14,7 @@ export function equalityCode(node: AstNode, place: Place): Code {
     const a = lhs(input, frame, run);
     const b = rhs(input, frame, run);
     if (a === undefined || b === undefined) return false;
+    if (typeof a === 'string') walkBoth(run, a, b);
     if (typeof a !== 'object') return (a === b) === wanted;
     return isDeepEqual(run, a, b) === wanted;
   };
@@ -29,8 +31,19 @@ export function includesCode(node: AstNode, place: Place): Code {
     if (!Array.isArray(b)) return a === b;
     run.spend(b.length / 8);
     // Not `includes`: NaN is in no list.
-    return b.indexOf(a) >= 0;
+    if (typeof a !== 'string' || a.length < COUNTED_FROM) return b.indexOf(a) >= 0;
+    return b.some((value) => {
+      walkBoth(run, a, value);
+      return value === a;
+    });
   };
+}
+
+/** Shorter texts are compared faster than counted. */
+const COUNTED_FROM = 1000;
+
+function walkBoth(run: Run, a: string, b: unknown): void {
+  if (a.length >= COUNTED_FROM && typeof b === 'string') run.spend(Math.min(a.length, b.length) / 100);
 }
 
 /** `<`, `<=`, `>` and `>=` between two numbers or two strings; undefined where either side is. */
@@ -42,25 +55,25 @@ export function orderCode(node: AstNode, place: Place): Code {
       return (input, frame, run) => {
         const a = lhs(input, frame, run);
         const b = rhs(input, frame, run);
-        return comparable(node, a, b) ? (a as number) < (b as number) : undefined;
+        return comparable(node, a, b, run) ? (a as number) < (b as number) : undefined;
       };
     case '<=':
       return (input, frame, run) => {
         const a = lhs(input, frame, run);
         const b = rhs(input, frame, run);
-        return comparable(node, a, b) ? (a as number) <= (b as number) : undefined;
+        return comparable(node, a, b, run) ? (a as number) <= (b as number) : undefined;
       };
     case '>':
       return (input, frame, run) => {
         const a = lhs(input, frame, run);
         const b = rhs(input, frame, run);
-        return comparable(node, a, b) ? (a as number) > (b as number) : undefined;
+        return comparable(node, a, b, run) ? (a as number) > (b as number) : undefined;
       };
     default:
       return (input, frame, run) => {
         const a = lhs(input, frame, run);
         const b = rhs(input, frame, run);
-        return comparable(node, a, b) ? (a as number) >= (b as number) : undefined;
+        return comparable(node, a, b, run) ? (a as number) >= (b as number) : undefined;
       };
   }
 }
@@ -68,9 +81,12 @@ export function orderCode(node: AstNode, place: Place): Code {
 const isOrdered = (value: unknown): boolean => typeof value === 'number' || typeof value === 'string';
 
 /** Whether there is an answer at all. Throws `T2010` and `T2009`. */
-function comparable(node: AstNode, a: unknown, b: unknown): boolean {
+function comparable(node: AstNode, a: unknown, b: unknown, run: Run): boolean {
   if (typeof a === 'number' && typeof b === 'number') return true;
-  if (typeof a === 'string' && typeof b === 'string') return true;
+  if (typeof a === 'string' && typeof b === 'string') {
+    walkBoth(run, a, b);
+    return true;
+  }
   return raisedAt(node, () => {
     if ((a !== undefined && !isOrdered(a)) || (b !== undefined && !isOrdered(b))) {
       throw { code: 'T2010', value: isOrdered(a) ? b : a };

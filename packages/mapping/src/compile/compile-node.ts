@@ -29,7 +29,8 @@ const OPEN_TYPES = new Set(['wildcard', 'descendant', 'function', 'apply']);
 
 /** The code of one node, with what stands behind it: filters, a group-by, `[]`. */
 export function compileNode(node: AstNode, place: Place): Code {
-  if (makesTuples(node) && !place.takesTuples) place.program.leave('tuples that leave their path');
+  if (makesTuples(node) && !place.takesTuples)
+    place.program.leave('% behind parentheses', 'what they find leaves its path');
   let code = nodeCode(node, place);
   let isOpen = OPEN_TYPES.has(node.type) || (node.type === 'binary' && node.value === '..');
   for (const { expr } of node.predicate ?? []) {
@@ -140,7 +141,7 @@ function binaryCode(node: AstNode, place: Place): Code {
     case '..':
       return rangeCode(node, place);
     default:
-      return place.program.leave(`the operator ${String(node.value)}`);
+      return place.program.leave(`the operator ${String(node.value)}`, 'it is not known');
   }
 }
 

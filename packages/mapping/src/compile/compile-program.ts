@@ -12,6 +12,10 @@ const MAX_TEXTS = 100;
 export interface CompiledProgram {
   readonly globalNames: ReadonlyMap<string, number>;
   readonly defaults: readonly unknown[];
+  /** It uses `$eval`. */
+  readonly isDynamic: boolean;
+  /** Names called that are none of the mapping's own and no built-in ones. */
+  readonly outsideCalls: ReadonlySet<string>;
   /** What a global name means that the bindings do not have. */
   readonly defaultOf: (name: string) => unknown;
   /** Its code; where `maxDepth` can be reached within it, the code that checks it. */
@@ -32,6 +36,8 @@ export function compileProgram(ast: AstNode, functions: ReadonlyMap<string, Nati
   return {
     globalNames: program.globalNames,
     defaults: program.defaults,
+    isDynamic: program.isDynamic,
+    outsideCalls: program.outsideCalls,
     defaultOf: (name) => program.defaultOf(name),
     codeFor: (maxDepth) => {
       if (unit.height <= maxDepth) return code;

@@ -3,9 +3,12 @@ import { sentenceFor } from '../run/error-messages.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import type { Frame } from '../run/frame.ts';
 import { asSequence, isSequence } from '../run/sequence.ts';
-import { Interruption, Undecided } from '../run/suspend.ts';
+import { Interruption, Uncompiled } from '../run/suspend.ts';
 import type { NativeFunction, Run } from '../run.ts';
 import { NotCompiled } from './not-compiled.ts';
+
+/** Longer texts are parsed in an isolate only: this much takes some ten milliseconds. */
+export const MAX_TEXT_LENGTH = 50_000;
 
 /** `$eval(text, focus?)`: evaluates a mapping among the variables where it is called, under the same limits. */
 export const evalFunction: NativeFunction = {
@@ -34,13 +37,13 @@ function evaluateText(run: Run, args: readonly unknown[], input: unknown): unkno
 }
 
 function compiled(run: Evaluation, text: string): Code {
-  run.checkString(text.length);
-  run.spend(text.length / 10);
+  // Parsing is not stopped on its way.
+  if (text.length > MAX_TEXT_LENGTH) run.leave({ code: 'STRING_LIMIT' });
+  run.spend(text.length);
   try {
-    if (run.codeOfText === undefined) throw new Undecided();
-    return run.codeOfText(text);
+    return (run.codeOfText as (text: string) => Code)(text);
   } catch (thrown) {
-    throw thrown instanceof NotCompiled ? new Undecided() : thrown;
+    throw thrown instanceof NotCompiled ? new Uncompiled() : thrown;
   }
 }
 

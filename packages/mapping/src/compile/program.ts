@@ -15,6 +15,8 @@ export class Program {
   readonly isDynamic: boolean;
   /** The names that are no variables of its own, in order of their values' places in `Evaluation.globals`. */
   readonly globalNames = new Map<string, number>();
+  /** Names called that are none of the mapping's own and no built-in ones. */
+  readonly outsideCalls = new Set<string>();
   /** What those are where the bindings do not say otherwise. */
   readonly defaults: unknown[] = [];
   readonly #functions: ReadonlyMap<string, NativeValue>;
@@ -36,8 +38,8 @@ export class Program {
   }
 
   /** Gives the reference the whole mapping. */
-  leave(reason: string): never {
-    throw new NotCompiled(reason);
+  leave(construct: string, reason: string): never {
+    throw new NotCompiled(construct, reason);
   }
 
   /** What a name means that the bindings do not have. */
@@ -62,14 +64,18 @@ export class Program {
 
   /** Where a function's name has its value, and which, if it is known before evaluation. */
   builtInAt(name: string, scope: Scope | undefined): { index: number; value: NativeValue } | undefined {
-    if (this.isDynamic || resolve(scope, name).candidates.length > 0 || this.#functions.has(name)) return undefined;
-    const value = builtIn(name);
+    if (resolve(scope, name).candidates.length > 0) return undefined;
+    const value = this.#functions.has(name) ? undefined : builtIn(name);
+    if (value === undefined) this.outsideCalls.add(name);
+    if (this.isDynamic) return undefined;
     return value && { index: this.#indexOf(name), value };
   }
 
   /** For parts that the reference evaluates at once: which of them call what others call as well. */
   sharedCalls(parts: readonly AstNode[]): boolean[] {
-    if (raceForNames(parts)) this.leave('assignments between the parts of an array or object');
+    if (raceForNames(parts)) {
+      this.leave('an assignment within an array or object', 'the other parts read the variable before or after that');
+    }
     return sharedCalls(parts, (name) => builtIn(name) !== undefined);
   }
 

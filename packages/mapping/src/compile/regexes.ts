@@ -1,13 +1,13 @@
-import { isInsideIsolate } from '../isolate.ts';
 import { compileRegex } from '../regex/index.ts';
 import type { Code } from '../run/code.ts';
 import type { AstNode } from './ast-node.ts';
 
 /** A regular expression: a function that gives the first match in a string, which leads on to the next one. */
 export function regexCode(node: AstNode): Code {
-  const native = node.value as RegExp;
+  // On the left of `?:` the parser makes a copy by way of JSON, which leaves an object of a pattern, and of that the reference makes another.
+  const native = node.value instanceof RegExp ? node.value : new RegExp(String(node.value), 'g');
   return (_input, _frame, run) => {
-    const regex = compileRegex(native, isInsideIsolate());
+    const regex = compileRegex(native);
     const spend = (steps: number): void => run.spend(steps);
     // One place for all matches, as the reference has it.
     let lastIndex = 0;

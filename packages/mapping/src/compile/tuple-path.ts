@@ -15,7 +15,8 @@ import { CONTEXT, CONTEXT_NAME, withinTuple } from './tuple-step.ts';
 /** A path on which something is bound: each step makes tuples of the tuples before. */
 export function tuplePathCode(node: AstNode, place: Place): Code {
   const steps = node.steps as readonly AstNode[];
-  if (node.tuple && !place.takesTuples) return place.program.leave('tuples that leave their path');
+  if (node.tuple && !place.takesTuples)
+    return place.program.leave('% behind parentheses', 'what they find leaves its path');
   const scope = new Scope(place.scope, [CONTEXT_NAME, ...labelsOf(node)]);
   const from = steps.findIndex(({ tuple }) => tuple);
   const before = from > 0 ? followCode(steps.slice(0, from), place, false) : undefined;

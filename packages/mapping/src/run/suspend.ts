@@ -8,7 +8,18 @@ export class Suspend extends Interruption {}
  * Several parts that the reference evaluates at once would fail: which failure it reports depends on how often each of them waits. The
  * reference is asked.
  */
-export class Undecided extends Interruption {}
+export class Undecided extends Interruption {
+  /** The failure that came first here. */
+  readonly first: unknown;
+
+  constructor(first: unknown) {
+    super();
+    this.first = first;
+  }
+}
+
+/** A text for `$eval` that only the reference can evaluate. */
+export class Uncompiled extends Interruption {}
 
 /** The evaluation has had its time on this thread. */
 export class Overtime extends Interruption {}
