@@ -1,2 +1,3 @@
-export { type CompiledRegex, compileRegex, type RegexMatch, type RegexProblem, regexProblem } from './compile-regex.ts';
+export { type CompiledRegex, compileRegex, type RegexMatch, regexProblem } from './compile-regex.ts';
 export { LinearRegex } from './linear-regex.ts';
+export type { RegexProblem } from './regex-problem.ts';

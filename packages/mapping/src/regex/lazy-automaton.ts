@@ -23,6 +23,8 @@ interface State {
 
 /** The outcome of a walk that would have cost more than it gives. */
 export const GAVE_UP = -2;
+/** The outcome of a walk that is not over where it was to stop. */
+export const BEYOND_HORIZON = -3;
 const NONE = -1;
 const DEAD: State = { places: [], isSearching: false, before: SIDE.other };
 
@@ -50,9 +52,10 @@ export class LazyAutomaton {
   }
 
   /** Where the first match at or after `from` ends; -1 without one. `isAnchored`: only at `from` itself. */
-  endOfMatch(text: string, from: number, isAnchored: boolean, spend: Spend): number {
+  endOfMatch(text: string, from: number, isAnchored: boolean, spend: Spend, horizon: number): number {
     const before = from === 0 ? SIDE.nothing : this.#sideOf(text.charCodeAt(from - 1));
-    return this.#walk(text, from, text.length, 1, { places: [0], isSearching: !isAnchored, before }, spend);
+    const to = Math.min(text.length, from + horizon);
+    return this.#walk(text, from, to, 1, { places: [0], isSearching: !isAnchored, before }, spend);
   }
 
   /** For a reversed program: where the longest match begins that ends at `end`, but not before `least`. */
@@ -93,6 +96,7 @@ export class LazyAutomaton {
       }
       spend(STEPS_AT_ONCE);
     }
+    if (step === 1 && to < text.length) return BEYOND_HORIZON;
     // What stands beyond decides about a match that ends here.
     const edge = step === 1 ? to : to - 1;
     const unitClass = edge < 0 || edge >= text.length ? width - 1 : classes.classOf(text.charCodeAt(edge));

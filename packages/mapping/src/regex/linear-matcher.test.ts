@@ -33,7 +33,7 @@ function shown(text: string, span: Span | undefined): Found | undefined {
 
 function linear(pattern: string, flags: string, text: string, from: number): Found | undefined {
   const matcher = new LinearMatcher(parse(pattern, flags));
-  const found = matcher.find(text, from, free);
+  const found = matcher.find(text, from, free) as Span | undefined;
   return shown(text, found && matcher.groups(text, found[0]!, found[1]!, free));
 }
 

@@ -1,7 +1,9 @@
-import { GAVE_UP, LazyAutomaton } from './lazy-automaton.ts';
+import { BEYOND_HORIZON, GAVE_UP, LazyAutomaton } from './lazy-automaton.ts';
 import { PikeMachine, type Spend } from './pike.ts';
 import { compileProgram, compileReversed, type RegexProgram } from './regex-program.ts';
 import { isAnchored, type RegexTree } from './regex-tree.ts';
+
+export const UNDECIDED: unique symbol = Symbol('undecided');
 
 /** Where a match and its groups begin and end, two by two; -1 for a group that took no part. */
 export type Span = ArrayLike<number>;
@@ -26,10 +28,14 @@ export class LinearMatcher {
     this.#program = program;
   }
 
-  /** The first match at or after `from`; without its groups where they took a pass of their own. */
-  find(text: string, from: number, spend: Spend): Span | undefined {
-    const end = this.#forward.endOfMatch(text, from, this.#isAnchored, spend);
+  /**
+   * The first match at or after `from`; without its groups where they take a pass of their own. `UNDECIDED` where more than the `horizon`
+   * has to be read to know.
+   */
+  find(text: string, from: number, spend: Spend, horizon = Infinity): Span | typeof UNDECIDED | undefined {
+    const end = this.#forward.endOfMatch(text, from, this.#isAnchored, spend, horizon);
     if (end === -1) return undefined;
+    if (end === BEYOND_HORIZON) return UNDECIDED;
     if (end === GAVE_UP) return this.#pike().search(text, from, spend);
     const start = this.#isAnchored ? from : this.#backward.startOfMatch(text, end, from, spend);
     return start === GAVE_UP ? this.#pike().search(text, from, spend) : [start, end];

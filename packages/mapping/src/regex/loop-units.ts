@@ -1,8 +1,9 @@
-import { type CharSet, unionOf } from './char-set.ts';
+import { ALL_UNITS, type CharSet, unionOf } from './char-set.ts';
 import type { RegexNode } from './regex-tree.ts';
 
-/** All units that loops without an upper end may take. */
+/** All units that loops without an upper end may take, and whatever else takes more of the text than the pattern says. */
 export function loopUnits(node: RegexNode): CharSet {
+  if (node.type === 'backreference') return ALL_UNITS;
   if (node.type === 'repeat' && node.max === Infinity) return unitsIn(node.body);
   return unionOf(partsOf(node).map(loopUnits));
 }
@@ -16,6 +17,7 @@ export function unitsOutsideLoops(node: RegexNode): number {
 }
 
 function unitsIn(node: RegexNode): CharSet {
+  if (node.type === 'backreference') return ALL_UNITS;
   return node.type === 'set' ? node.set : unionOf(partsOf(node).map(unitsIn));
 }
 

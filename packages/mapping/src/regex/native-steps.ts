@@ -56,16 +56,42 @@ const MATCHED: Rest = {
 const TURN_ENDED: Rest = { ...MATCHED, head: ONE_STEP, isSure: false, entries: 1 };
 const NO_BOUND: Rest = { ...MATCHED, steps: UNBOUNDED, fail: UNBOUNDED, head: UNBOUNDED, isSure: false };
 
-/** How many steps the native matcher takes at most to search a text. Grows with the text's length like a polynomial, or is not bounded. */
-export function nativeSteps({ root, isIrregular }: RegexTree): StepBound {
+/** How many steps the native matcher takes at most. */
+export interface NativeSteps {
+  /** To search a text, by its length. */
+  readonly search: StepBound;
+  /** A match begins where a line does; everywhere else it fails at once. */
+  readonly isPerLine: boolean;
+  /** To fail from one place, by the length of the longest run of `runUnits` in the text, and one more. */
+  readonly miss: StepBound;
+  /** The same to match from one place. */
+  readonly hit: StepBound;
+  /** What loops take: none goes on longer than such units stand in a row. */
+  readonly runUnits: CharSet;
+}
+
+/** Of patterns about which nothing is known. */
+export const NO_NATIVE_BOUND: NativeSteps = {
+  search: UNBOUNDED,
+  isPerLine: false,
+  miss: UNBOUNDED,
+  hit: UNBOUNDED,
+  runUnits: ALL_UNITS,
+};
+
+export function nativeSteps({ root, isIrregular }: RegexTree): NativeSteps {
   const { steps, fail, first } = new Analysis().before(root, MATCHED, false);
-  if (isAnchored(root)) return sum(steps, EACH_UNIT, ONE_STEP);
-  const isApart = !isIrregular && !isNullable(root) && areDisjoint(loopUnits(root), first);
-  if (!isApart) return sum(times(sum(EACH_UNIT, ONE_STEP), fail), steps);
+  const runUnits = loopUnits(root);
+  const isPerLine = isAnchored(root, 'lineStart');
+  const bounds = { isPerLine, miss: fail, hit: steps, runUnits };
+  // Elsewhere than at its beginning, the text is given up at once.
+  if (isAnchored(root)) return { ...bounds, search: sum(steps, EACH_UNIT, ONE_STEP), miss: ONE_STEP };
+  const isApart = !isIrregular && !isNullable(root) && areDisjoint(runUnits, first);
+  if (!isApart) return { search: sum(times(sum(EACH_UNIT, ONE_STEP), fail), steps), ...bounds };
   // A match begins with a unit that no loop takes, so each unit is looked at from no more beginnings than units stand outside of loops.
   const [fixed = 0, ...growing] = fail;
   const overlaps = unitsOutsideLoops(root) + 1;
-  return sum([fixed, fixed], [0, ...growing.map((factor) => factor * overlaps)], steps);
+  return { search: sum([fixed, fixed], [0, ...growing.map((factor) => factor * overlaps)], steps), ...bounds };
 }
 
 class Analysis {

@@ -51,21 +51,21 @@ export function isNullable(node: RegexNode): boolean {
   }
 }
 
-/** Whether each match begins where the text does. */
-export function isAnchored(node: RegexNode): boolean {
+/** Whether each match begins where the text, or a line of it, does. */
+export function isAnchored(node: RegexNode, where: 'start' | 'lineStart' = 'start'): boolean {
   switch (node.type) {
     case 'concat': {
-      const decisive = node.parts.find((part) => !isZeroWidth(part) || isAnchored(part));
-      return decisive !== undefined && isAnchored(decisive);
+      const decisive = node.parts.find((part) => !isZeroWidth(part) || isAnchored(part, where));
+      return decisive !== undefined && isAnchored(decisive, where);
     }
     case 'choice':
-      return node.options.every(isAnchored);
+      return node.options.every((option) => isAnchored(option, where));
     case 'repeat':
-      return node.min > 0 && isAnchored(node.body);
+      return node.min > 0 && isAnchored(node.body, where);
     case 'group':
-      return isAnchored(node.body);
+      return isAnchored(node.body, where);
     default:
-      return node.type === 'assert' && node.what === 'start';
+      return node.type === 'assert' && node.what === where;
   }
 }
 
