@@ -28,7 +28,7 @@ const verdicts: string[] = [];
 let differences = 0;
 
 console.log(
-  `Medians of ${ROUNDS} batches of ${BATCH_MS} ms in turns; load of the machine before: ${loadavg()[0]?.toFixed(1)}`,
+  `Processor time, medians of ${ROUNDS} batches of ${BATCH_MS} ms in turns; load of the machine before: ${loadavg()[0]?.toFixed(1)}`,
 );
 await benchOrder();
 await benchTypical();

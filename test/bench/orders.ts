@@ -1,70 +1,107 @@
 /**
- * `pnpm bench orders`: one order of 20 lines by HTTP POST → JSONata mapping → POST to a downstream system that counts.
- * Crossdock with interval sync and with fsync on every message; Node-RED 5 on the same work in the same run when its
- * script lies beside the project (`../shared/bench/node-red.sh`) and wrk is installed. Figures are ratios of one run.
+ * `pnpm bench orders`: one order of 20 lines by HTTP POST → JSONata mapping → POST to a downstream system that counts. Crossdock with interval
+ * sync and with fsync on every message, and Node-RED 5 on the same work, taking turns in one run; figures are ratios of medians. Then Crossdock
+ * alone at half its peak: how long an order takes from the hook to downstream. Node-RED is measured when its script lies beside the project
+ * (`../shared/bench/node-red.sh`) and wrk is installed. `BENCH_SECONDS` is the loaded part of a run, `BENCH_ROUNDS` how many runs each has.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Agent, request } from 'undici';
 import { deployFlow } from '../fixtures/flows.ts';
-import { freePort, startRuntime } from '../fixtures/runtime.ts';
+import { startRuntime } from '../fixtures/runtime.ts';
+import { type Downstream, startDownstream } from './orders/downstream.ts';
+import { hasWrk, pressHard, pressSteadily } from './orders/load.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const CONNECTIONS = 32;
+const TARGETS = { interval: 4, always: 2, p99Ms: 50 };
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const order = readFileSync(here('order.json'));
 const mapping = readFileSync(here('mapping.jsonata'), 'utf8');
+const nodeRedScript = here('../../../shared/bench/node-red.sh');
 
-interface Figures {
-  perSecond: number;
-  accepted: number;
-  arrived: number;
+type Sync = 'interval' | 'always';
+
+console.log(`Median of ${ROUNDS} runs of ${SECONDS} s; load of the machine before: ${loadavg()[0]?.toFixed(1)}`);
+const hasNodeRed = existsSync(nodeRedScript) && hasWrk();
+if (!hasNodeRed) console.log('Node-RED is not measured: it needs ../shared/bench and wrk');
+const rates: Record<Sync, number[]> = { interval: [], always: [] };
+const nodeRed: number[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  for (const sync of ['interval', 'always'] as const) rates[sync].push(await withCrossdock(sync, peak));
+  if (hasNodeRed) nodeRed.push(measureNodeRed());
 }
-
-const interval = await measureCrossdock('interval');
-const always = await measureCrossdock('always');
-const nodeRed = measureNodeRed();
-
-print('Crossdock, interval sync', interval);
-print('Crossdock, fsync on every message', always);
-if (nodeRed === undefined) console.log('Node-RED: not measured (needs ../shared/bench and wrk)');
-else {
-  console.log(`Node-RED: ${nodeRed.toFixed(0)} orders/s, in memory`);
-  console.log(
-    `Ratio to Node-RED: ${(interval.perSecond / nodeRed).toFixed(2)} × with interval sync, ${(always.perSecond / nodeRed).toFixed(2)} × with fsync on every message`,
-  );
+for (const sync of ['interval', 'always'] as const) {
+  const name = sync === 'interval' ? 'interval sync' : 'fsync on every message';
+  console.log(`Crossdock, ${name}: ${median(rates[sync]).toFixed(0)} orders/s from hook to downstream`);
 }
+if (hasNodeRed) {
+  console.log(`Node-RED, in memory: ${median(nodeRed).toFixed(0)} orders/s`);
+  for (const sync of ['interval', 'always'] as const) {
+    const ratio = median(rates[sync]) / median(nodeRed);
+    console.log(
+      `Ratio to Node-RED, ${sync}: ${ratio.toFixed(2)} × (${verdict(ratio >= TARGETS[sync], TARGETS[sync])})`,
+    );
+  }
+}
+const perSecond = Math.round(median(rates.interval) / 2);
+const times = await withCrossdock('interval', (url, downstream) => latencies(url, downstream, perSecond));
+const [p50, p99] = [0.5, 0.99].map((share) => times[Math.ceil(times.length * share) - 1] ?? Number.NaN) as [
+  number,
+  number,
+];
+console.log(
+  `At half the peak, ${perSecond} orders/s: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms (${verdict(p99 <= TARGETS.p99Ms, TARGETS.p99Ms)})`,
+);
 
-async function measureCrossdock(sync: 'interval' | 'always'): Promise<Figures> {
-  let arrived = 0;
-  let lastAt = 0;
-  const sink = createServer((incoming, answer) => {
-    incoming.resume().on('end', () => {
-      arrived++;
-      lastAt = Date.now();
-      answer.setHeader('content-type', 'application/json').end('{"ok":true}');
-    });
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => sink.listen(port, '127.0.0.1', resolve));
+async function withCrossdock<Result>(
+  sync: Sync,
+  measure: (url: string, downstream: Downstream) => Promise<Result>,
+): Promise<Result> {
+  const downstream = await startDownstream();
+  const egress = `127.0.0.1:${downstream.port}`;
   const runtime = await startRuntime({
-    env: { CROSSDOCK_NATS_SYNC: sync, CROSSDOCK_EGRESS_ALLOW: `127.0.0.1:${port}`, CROSSDOCK_LOG_LEVEL: 'warn' },
+    env: { CROSSDOCK_NATS_SYNC: sync, CROSSDOCK_EGRESS_ALLOW: egress, CROSSDOCK_LOG_LEVEL: 'warn' },
   });
   try {
-    await deployFlow(runtime, benchFlow(`http://127.0.0.1:${port}/orders`));
-    await load(`${runtime.url}/hooks/dev/bench/orders`, 1, 1);
-    await until(() => arrived > 0);
-    arrived = 0;
-    const startedAt = Date.now();
-    const accepted = await load(`${runtime.url}/hooks/dev/bench/orders`, CONNECTIONS, SECONDS);
-    await until(() => arrived >= accepted);
-    return { perSecond: (arrived / (lastAt - startedAt)) * 1000, accepted, arrived };
+    await deployFlow(runtime, benchFlow(`http://${egress}/orders`));
+    const url = `${runtime.url}/hooks/dev/bench/orders`;
+    await pressHard(url, { connections: CONNECTIONS, seconds: 2 });
+    await downstream.holds(1);
+    return await measure(url, downstream);
   } finally {
     await runtime.stop();
-    sink.closeAllConnections();
-    sink.close();
+    downstream.stop();
+  }
+}
+
+/** Orders a second until the last one is through. */
+async function peak(url: string, downstream: Downstream): Promise<number> {
+  await quiet(downstream);
+  await downstream.reset();
+  const startedAt = Date.now();
+  const accepted = await pressHard(url, { connections: CONNECTIONS, seconds: SECONDS });
+  const { arrived, lastAt } = await downstream.holds(accepted);
+  return (arrived / (lastAt - startedAt)) * 1000;
+}
+
+/** Milliseconds from when an order was due at the hook to its arrival downstream, in ascending order. */
+async function latencies(url: string, downstream: Downstream, perSecond: number): Promise<number[]> {
+  await quiet(downstream);
+  await downstream.reset();
+  const dueAt = await pressSteadily(url, { perSecond, seconds: SECONDS, connections: CONNECTIONS });
+  const { at } = await downstream.holds(dueAt.size);
+  return [...dueAt].map(([orderNo, due]) => (at.get(orderNo) ?? Number.NaN) - due).sort((a, b) => a - b);
+}
+
+/** Until nothing has arrived for half a second. */
+async function quiet(downstream: Downstream): Promise<void> {
+  for (let before = -1; ; ) {
+    const { arrived } = await downstream.figures();
+    if (arrived === before) return;
+    before = arrived;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
@@ -86,66 +123,18 @@ function benchFlow(url: string) {
   };
 }
 
-/** Posts the order over `connections` for `seconds`; gives how many got a 202. wrk where it is installed: it costs less of the two cores. */
-async function load(url: string, connections: number, seconds: number): Promise<number> {
-  if (hasWrk()) return loadWithWrk(url, connections, seconds);
-  const agent = new Agent({ connections });
-  const end = Date.now() + seconds * 1000;
-  let accepted = 0;
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      while (Date.now() < end) {
-        const answer = await request(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: order,
-          dispatcher: agent,
-        });
-        await answer.body.dump();
-        if (answer.statusCode === 202) accepted++;
-      }
-    }),
-  );
-  await agent.close();
-  return accepted;
-}
-
-function loadWithWrk(url: string, connections: number, seconds: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', 'post.lua', url], { cwd: here('.') });
-    let text = '';
-    child.stdout.on('data', (chunk) => (text += chunk));
-    child.on('error', reject);
-    child.on('close', () => {
-      const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? 0);
-      resolve(Number(/(\d+) requests in/.exec(text)?.[1] ?? 0) - refused);
-    });
-  });
-}
-
-function measureNodeRed(): number | undefined {
-  const script = here('../../../shared/bench/node-red.sh');
-  if (!existsSync(script) || !hasWrk()) return undefined;
-  const { stdout } = spawnSync('bash', [script], {
+function measureNodeRed(): number {
+  const { stdout } = spawnSync('bash', [nodeRedScript], {
     encoding: 'utf8',
     env: { ...process.env, SECONDS_RUN: String(SECONDS), CONNECTIONS: String(CONNECTIONS) },
   });
-  const rate = /Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1];
-  return rate === undefined ? undefined : Number(rate);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
 }
 
-function hasWrk(): boolean {
-  return spawnSync('which', ['wrk']).status === 0;
+function verdict(isReached: boolean, target: number): string {
+  return `target ${target}: ${isReached ? 'reached' : 'not reached'}`;
 }
 
-/** Until the backlog is through, or nothing has moved for a minute. */
-async function until(done: () => boolean): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!done() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-function print(name: string, { perSecond, accepted, arrived }: Figures): void {
-  console.log(
-    `${name}: ${perSecond.toFixed(0)} orders/s from hook to downstream (${accepted} accepted, ${arrived} arrived)`,
-  );
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -18,8 +18,6 @@ const WORKING_INTERVAL_MS = ACK_WAIT_MS / 3;
 const SOURCES_INTERVAL_MS = 5_000;
 /** Messages fetched ahead per source, so that a place that comes free has work. */
 const MAX_AHEAD = 8;
-/** Asked for at once while places are free: in small portions, a request and a write are spent on every few messages. */
-const MAX_PORTION = 64;
 /** Leases that only wait, for each that works. */
 const IDLE_PER_PLACE = 8;
 /** After our own trouble a lease rests this long. */
@@ -106,7 +104,7 @@ export async function runLeases(
       if (!(await settles(watermarks.load(consumer), consumer)) || isStopping) continue;
       const room = (): number => {
         const free = Math.min(share - (held.get(consumer) ?? 0), concurrency - running.size + idle);
-        return Math.min(MAX_PORTION, Math.min(MAX_AHEAD, share) + Math.max(0, free)) - waiting.waiting(consumer);
+        return Math.min(MAX_AHEAD, share) + Math.max(0, free) - waiting.waiting(consumer);
       };
       const onMessage = (delivery: Delivery): void => take(consumer, delivery);
       pulls.set(consumer, createPullSource(link, { stream, consumer, room, onMessage, ensure }));

@@ -11,6 +11,13 @@ const SILENCE_MS = 5_000;
 const RETRY_DELAY_MS = 500;
 const DRAIN_TIMEOUT_MS = 1_000;
 const NANOS_PER_MS = 1_000_000;
+/**
+ * A request that is filled within so long is followed by one for twice as many, a slower one by one for half. Small ones leave little with a
+ * process that dies or hangs; large ones spare a busy one a request and a write for every few messages.
+ */
+const QUICKLY_MS = 20;
+const LEAST_PORTION = 4;
+const MOST_PORTION = 64;
 
 /** What a pull source is told. */
 export interface PullSourceOptions {
@@ -42,6 +49,8 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
   let isClosed = false;
   let isMending = false;
   let heardAt = 0;
+  let askedAt = 0;
+  let portion = LEAST_PORTION;
 
   const subscription: Subscription = link.nc.subscribe(`${inbox}.*`, {
     callback: (error, message) => {
@@ -77,20 +86,27 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
 
   function request(): void {
     if (isClosed || left > 0 || isMending || !link.isConnected()) return;
-    const batch = options.room();
+    const batch = Math.min(options.room(), portion);
     if (batch <= 0) return;
     left = batch;
     serial++;
     heardAt = Date.now();
+    askedAt = heardAt;
     const body = { batch, expires: EXPIRES_MS * NANOS_PER_MS, idle_heartbeat: HEARTBEAT_MS * NANOS_PER_MS };
     link.nc.publish(subject, JSON.stringify(body), { reply: `${inbox}.${serial}` });
   }
 
   function onData(message: Msg): void {
     left = Math.max(0, left - 1);
+    if (left === 0) adapt();
     const delivery = toDelivery(message);
     if (delivery) options.onMessage(delivery);
     request();
+  }
+
+  function adapt(): void {
+    const wanted = Date.now() - askedAt <= QUICKLY_MS ? portion * 2 : portion / 2;
+    portion = Math.min(MOST_PORTION, Math.max(LEAST_PORTION, wanted));
   }
 
   function onStatus(message: Msg): void {
