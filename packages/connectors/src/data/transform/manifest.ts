@@ -34,6 +34,6 @@ export const transform = defineNodeType({
 
 - A path over an array gives one value where there is one element. Put \`[ … ]\` around it where the result must always be a list.
 - A result of nothing leaves as \`null\`.
-- Regular expressions run in linear time; look-ahead, look-behind and back-references are not available.
+- Regular expressions give what JavaScript gives, in time linear in the text; one with look-around or back-references that may take long runs in a thread which is ended at the time limit.
 - A mapping that runs for longer than a second, nests too deep or grows too large ends with \`DATA_MAPPING_LIMIT\`.`,
 });
