@@ -1,7 +1,7 @@
 import { kindsOf, type ShapeKind } from '../shape/index.ts';
 import type { Node } from '../syntax/index.ts';
 import type { Cursor } from './cursor.ts';
-import { KNOWN_FUNCTIONS, type KnownParameter } from './known-functions.ts';
+import { KNOWN_FUNCTIONS, type ParameterEntry } from './known-functions.ts';
 
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '..']);
 
@@ -28,7 +28,7 @@ export function expectedKinds({ path, facts }: Cursor): readonly string[] | unde
 }
 
 /** The parameter that an argument is for. */
-export function parameterAt(call: Node, arg: Node, isChained: boolean): KnownParameter | undefined {
+export function parameterAt(call: Node, arg: Node, isChained: boolean): ParameterEntry | undefined {
   if (call.kind !== 'call' || call.callee.kind !== 'variable') return undefined;
   const at = call.args.indexOf(arg);
   return at < 0 ? undefined : KNOWN_FUNCTIONS.get(call.callee.name)?.params[at + (isChained ? 1 : 0)];

@@ -1,4 +1,4 @@
-import { ANY, arrayOf, BOOLEAN, isNever, mergeShapes, NUMBER, type Shape, STRING } from '../shape/index.ts';
+import { ANY, arrayOf, BOOLEAN, isNever, kindsOf, mergeShapes, NUMBER, type Shape, STRING } from '../shape/index.ts';
 import { fieldValues, lookUp } from './lookup.ts';
 import { array, eitherOf, elementOf, one, optional, shapeOf, some, type Typed, UNKNOWN } from './typed.ts';
 
@@ -52,13 +52,14 @@ export function resultOfCall(name: string, args: readonly Typed[], given: Typed 
   switch (name) {
     case 'map':
     case 'each':
-      return some(given?.item ?? ANY);
+      return some(given ? shapeOf(given) : ANY);
     case 'filter':
       return some(first.item);
     case 'single':
       return elementOf(first);
     case 'reduce':
-      return given ?? UNKNOWN;
+      // Without elements it is the initial value, with one it is that.
+      return given ? eitherOf(given, args[2] ?? optional(elementOf(first))) : UNKNOWN;
     case 'sort':
     case 'reverse':
     case 'shuffle':
@@ -74,7 +75,7 @@ export function resultOfCall(name: string, args: readonly Typed[], given: Typed 
     case 'keys':
       return some(STRING);
     case 'spread':
-      return some(elementOf(first).item.object ? objectWith(fieldValues(elementOf(first)).item) : ANY);
+      return some(isObject(elementOf(first).item) ? objectWith(fieldValues(elementOf(first)).item) : ANY);
     case 'sift':
       return optional(one(openObject(elementOf(first).item)));
     case 'merge':
@@ -99,6 +100,8 @@ function appended(first: Typed, second: Typed): Typed {
   const item = mergeShapes(first.item, second.item);
   return first.isOptional || second.isOptional ? { ...some(item), collapses: false } : array(item);
 }
+
+const isObject = (shape: Shape): boolean => !shape.any && kindsOf(shape).every((kind) => kind === 'object');
 
 const objectWith = (rest: Shape): Shape => ({ object: { seen: 1, fields: new Map(), isOpen: true, rest } });
 

@@ -4,7 +4,7 @@ export { expectedShapes } from './expected-shapes.ts';
 export { fieldText } from './field-text.ts';
 export { type Hover, hoverAt } from './hover.ts';
 export { type Context, type Facts, inferFacts, type NodeFacts } from './infer.ts';
-export { KNOWN_FUNCTIONS, type KnownFunction, type KnownParameter } from './known-functions.ts';
+export { type FunctionEntry, KNOWN_FUNCTIONS, type ParameterEntry } from './known-functions.ts';
 export { lookUp } from './lookup.ts';
 export type { MappingShapes } from './mapping-shapes.ts';
 export type { Binding, Scope } from './scope.ts';

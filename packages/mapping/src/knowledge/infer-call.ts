@@ -61,12 +61,16 @@ function inferArguments(
   return args;
 }
 
-function call(facts: Inference, fn: FunctionType, args: readonly Typed[]): Typed {
+/** A built-in function may be handed built-in functions, itself among them. */
+const MAX_HANDED = 3;
+
+function call(facts: Inference, fn: FunctionType, args: readonly Typed[], depth = 0): Typed {
+  if (depth > MAX_HANDED) return UNKNOWN;
   facts.noteCall(fn, args);
   if (fn.name === undefined) return fn.result(args);
   const callback = args.find((arg) => arg?.fn)?.fn;
   const handed = callback ? callbackParams(fn.name, args) : [];
-  const result = resultOfCall(fn.name, args, callback && call(facts, callback, handed));
+  const result = resultOfCall(fn.name, args, callback && call(facts, callback, handed, depth + 1));
   return result ?? typedOfText(KNOWN_FUNCTIONS.get(fn.name)?.result ?? 'any');
 }
 

@@ -1,5 +1,5 @@
 import {
-  arrayOf,
+  ANY,
   BOOLEAN,
   type FieldShape,
   literalShape,
@@ -14,6 +14,7 @@ import { inferApply, inferCall } from './infer-call.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';
 import { allFields, lookUp } from './lookup.ts';
 import type { MappingShapes } from './mapping-shapes.ts';
+import { constructed, dependsOnContext, fieldOf, hasFocus, keepsArray, lastStep } from './path-nodes.ts';
 import { type Binding, Scope } from './scope.ts';
 import {
   array,
@@ -35,6 +36,8 @@ import {
 export interface Context {
   readonly typed: Typed;
   readonly parent?: Context;
+  /** It is what a field held, so that `%` can lead back from it. */
+  readonly isField?: boolean;
 }
 
 export interface NodeFacts {
@@ -64,6 +67,9 @@ export function inferFacts(root: Node, shapes: MappingShapes): Facts {
   second.run(root);
   return second;
 }
+
+/** Through these, `[]` says of a whole path that it stays an array. */
+const MAY_KEEP = new Set<Node['kind']>(['path', 'filter', 'keep', 'sort', 'focus', 'position']);
 
 export class Inference implements Facts {
   readonly bindings: { binding: Binding; scope: Scope }[] = [];
@@ -95,7 +101,8 @@ export class Inference implements Facts {
   }
 
   infer(node: Node, context: Context, scope: Scope): Typed {
-    const typed = this.#typedOf(node, context, scope);
+    const given = this.#typedOf(node, context, scope);
+    const typed = given.keeps && !MAY_KEEP.has(node.kind) ? { ...given, keeps: false } : given;
     this.note(node, context, scope, typed);
     return typed;
   }
@@ -142,13 +149,15 @@ export class Inference implements Facts {
       case 'keep': {
         const typed = this.infer(node.target, context, scope);
         this.#standsFor(node, node.target);
-        return { ...typed, many: 'array', collapses: false, keeps: true };
+        const kept = { ...typed, keeps: true };
+        return keepsArray(node.target, typed) ? { ...kept, many: 'array', collapses: false } : kept;
       }
       case 'sort': {
         const typed = this.infer(node.target, context, scope);
         this.#standsFor(node, node.target);
         this.inferAll(node.terms, this.#behind(node.target, typed), this.#scopeOf(node.target, scope));
-        return typed.many === 'array' && !typed.keeps ? some(typed.item) : typed;
+        if (typed.keeps) return { ...typed, many: 'array' };
+        return typed.many === 'array' ? some(typed.item) : typed;
       }
       case 'focus':
       case 'position':
@@ -216,8 +225,13 @@ export class Inference implements Facts {
     const typed = this.infer(node.target, context, scope);
     this.#standsFor(node, node.target);
     const test = this.infer(node.test, this.#behind(node.target, typed), this.#scopeOf(node.target, scope));
-    if (typed.keeps) return typed;
-    const isIndex = test.many === 'one' && test.item.number !== undefined && !test.item.any && !test.item.boolean;
+    if (typed.keeps) return { ...typed, many: 'array' };
+    const isNumber = test.many === 'one' && test.item.number !== undefined && !test.item.any && !test.item.boolean;
+    // What differs from value to value may pick several.
+    const isIndex = isNumber && !dependsOnContext(node.test);
+    if (isNumber && !isIndex && typed.many !== 'one') return some(typed.item);
+    // Where the context is an array, it depends on the place whether the index picks from all or from each.
+    if (isIndex && context.typed.many !== 'one' && fieldOf(node.target)?.kind === 'name') return some(typed.item);
     if (isIndex) return optional({ ...elementOf(typed), ...(typed.fn ? { fn: typed.fn } : {}) });
     // Whoever chooses by a condition chooses among several, also where nothing is known of them.
     const choosesUnknown = typed.item.any && test.item.boolean && !test.item.any;
@@ -236,7 +250,10 @@ export class Inference implements Facts {
     if (node.kind === 'focus') this.#contextBehind.set(node, this.#facts.get(node.target)?.context ?? context);
     else this.#standsFor(node, node.target);
     this.#scopeBehind.set(node, inner);
-    return typed;
+    if (typed.keeps) return typed;
+    const joined = typed.many === 'array' ? some(typed.item) : typed;
+    // At the end of a path, the context that `@` did not leave is given.
+    return node.kind === 'focus' ? { ...joined, item: ANY } : joined;
   }
 
   #object(pairs: readonly Pair[], keyContext: Context, context: Context, scope: Scope): Shape {
@@ -252,7 +269,7 @@ export class Inference implements Facts {
   }
 
   #array({ items }: NodeOf<'array'>, context: Context, scope: Scope): Typed {
-    const typed = this.inferAll(items, context, scope);
+    const typed = this.inferAll(items, context, scope).map((each) => (each.fn ? UNKNOWN : each));
     const merged = typed
       .map((each, at) => (items[at]?.kind === 'array' ? one(shapeOf(each)) : each))
       .reduce(eitherOf, NOTHING);
@@ -339,8 +356,9 @@ export class Inference implements Facts {
     if (moved) return moved;
     const from = this.#facts.get(lastStep(node))?.context;
     // `%` is itself a context that was reached from somewhere.
-    if (node.kind === 'parent' && from?.parent) return from.parent;
-    return { typed: elementOf(typed), ...(from ? { parent: from } : {}) };
+    if (lastStep(node).kind === 'parent' && from?.parent) return from.parent;
+    const isField = fieldOf(node)?.kind === 'name';
+    return { typed: elementOf(typed), ...(from ? { parent: from } : {}), ...(isField ? { isField } : {}) };
   }
 
   #scopeOf(node: Node, scope: Scope): Scope {
@@ -354,37 +372,6 @@ export class Inference implements Facts {
     const context = this.#contextBehind.get(inner);
     if (context) this.#contextBehind.set(node, context);
   }
-}
-
-/** Arrays that a step constructs are not flattened into those of the others; one alone stands by itself. */
-function constructed(outer: Typed, given: Typed): Typed {
-  if (given.keeps) return { ...given, item: arrayOf(given.item) };
-  return outer.many === 'one' ? given : { ...given, item: mergeShapes(given.item, arrayOf(given.item)) };
-}
-
-/** The step whose values a node gives. */
-function lastStep(node: Node): Node {
-  switch (node.kind) {
-    case 'path':
-      return lastStep(node.step);
-    case 'filter':
-    case 'keep':
-    case 'sort':
-    case 'position':
-      return lastStep(node.target);
-    case 'block': {
-      const last = node.items.at(-1);
-      return last ? lastStep(last) : node;
-    }
-    default:
-      return node;
-  }
-}
-
-function hasFocus(node: Node): boolean {
-  if (node.kind === 'focus') return true;
-  if (node.kind === 'path') return hasFocus(node.step);
-  return (node.kind === 'filter' || node.kind === 'keep' || node.kind === 'position') && hasFocus(node.target);
 }
 
 const asName = ({ text, from, to }: NodeOf<'string'>): Node => ({ kind: 'name', name: text, isQuoted: true, from, to });

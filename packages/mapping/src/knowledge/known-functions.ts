@@ -1,11 +1,8 @@
-import { FUNCTION_CATALOGUE, type FunctionEntry, type ParameterEntry } from '../functions/catalogue/index.ts';
+import { FUNCTION_CATALOGUE, type FunctionEntry } from '../functions/catalogue/index.ts';
 
-/** A built-in function as editor and lint see it. */
-export type KnownFunction = FunctionEntry;
-
-export type KnownParameter = ParameterEntry;
+export type { FunctionEntry, ParameterEntry } from '../functions/catalogue/index.ts';
 
 /** The functions that every mapping may call, by name without `$`. */
-export const KNOWN_FUNCTIONS: ReadonlyMap<string, KnownFunction> = new Map(
-  FUNCTION_CATALOGUE.map((entry) => [entry.name, entry]),
+export const KNOWN_FUNCTIONS: ReadonlyMap<string, FunctionEntry> = new Map(
+  FUNCTION_CATALOGUE.map((known) => [known.name, known]),
 );

@@ -31,8 +31,13 @@ function fieldOf(element: Typed, name: string): Typed | undefined {
 export function allFields(context: Typed): Typed {
   const { object, any } = elementOf(context).item;
   if (!object || any) return UNKNOWN;
-  const shapes = [...object.fields.values()].map(({ shape }) => shape.array?.items ?? shape);
-  return some(mergeAll(object.rest ? [...shapes, object.rest] : shapes));
+  const shapes = [...object.fields.values()].map(({ shape }) => flat(shape));
+  return some(mergeAll(object.rest ? [...shapes, flat(object.rest)] : shapes));
+}
+
+/** Values inside of arrays, at any depth, and those beside them. */
+function flat({ array, ...others }: Shape): Shape {
+  return array ? mergeShapes(others, flat(array.items)) : others;
 }
 
 /** Values that fields of an object have, each as it is. */

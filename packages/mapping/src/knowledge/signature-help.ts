@@ -2,7 +2,7 @@ import type { CallNode, Node } from '../syntax/index.ts';
 import { cursorAt } from './cursor.ts';
 import { functionDocs, parameterText } from './function-text.ts';
 import type { Facts } from './infer.ts';
-import { KNOWN_FUNCTIONS, type KnownParameter } from './known-functions.ts';
+import { KNOWN_FUNCTIONS, type ParameterEntry } from './known-functions.ts';
 import type { MappingShapes } from './mapping-shapes.ts';
 
 /** The call that the cursor stands in. */
@@ -49,7 +49,7 @@ function help(call: CallNode, facts: Facts, offset: number): SignatureHelp | und
   if (callee.kind !== 'variable') return undefined;
   const own = facts.of(callee)?.scope.get(callee.name)?.typed.fn;
   const known = own ? undefined : KNOWN_FUNCTIONS.get(callee.name);
-  const params: readonly KnownParameter[] | undefined =
+  const params: readonly ParameterEntry[] | undefined =
     known?.params ??
     own?.params.map((param) => ({ name: `$${param.name}`, type: param.type ?? 'any', optional: false }));
   if (!params) return undefined;

@@ -1,4 +1,4 @@
-import { ANY, arrayOf, isNever, mergeShapes, NEVER, type Shape } from '../shape/index.ts';
+import { ANY, arrayOf, isNever, kindsOf, mergeShapes, NEVER, type Shape } from '../shape/index.ts';
 import type { LambdaNode } from '../syntax/index.ts';
 
 /** What an expression gives. */
@@ -14,7 +14,7 @@ export interface Typed {
   readonly isOptional: boolean;
   /** `some` comes from JSONata's collapsing of sequences, not from the payload. */
   readonly collapses?: boolean;
-  /** It goes through `[]`, so that what the path gives in the end stays an array. */
+  /** The path goes through `[]`, so that what it gives in the end stays an array. */
   readonly keeps?: boolean;
   /** It is a function. */
   readonly fn?: FunctionType;
@@ -39,13 +39,15 @@ export const optional = (typed: Typed): Typed => (typed.isOptional ? typed : { .
 /** A value of the payload as an expression gives it. */
 export function typedOf(shape: Shape, isOptional = false): Typed {
   if (!shape.array || shape.any) return one(shape, isOptional);
-  const { array: list, null: _null, description: _description, ...others } = shape;
-  if (isNever(others)) return { ...array(list.items, isOptional || shape.null !== undefined) };
+  const { array: list, description: _description, ...others } = shape;
+  if (kindsOf(others).every((kind) => kind === 'null'))
+    return { ...array(list.items, isOptional || shape.null !== undefined) };
   return { item: mergeShapes(others, list.items), many: 'some', isOptional };
 }
 
 /** The value as a field of an object or an element of an array holds it. */
-export function shapeOf({ item, many }: Typed): Shape {
+export function shapeOf({ item, many, fn }: Typed): Shape {
+  if (fn) return ANY;
   if (many === 'one') return item;
   return many === 'array' ? arrayOf(item) : mergeShapes(item, arrayOf(item));
 }

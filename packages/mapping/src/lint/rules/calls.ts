@@ -1,4 +1,4 @@
-import { KNOWN_FUNCTIONS, type KnownParameter } from '../../knowledge/index.ts';
+import { KNOWN_FUNCTIONS, type ParameterEntry } from '../../knowledge/index.ts';
 import { kindsOf } from '../../shape/index.ts';
 import type { CallNode, Node } from '../../syntax/index.ts';
 import { type Finding, findingAt, type Linted, quoted, replaceFix } from '../finding.ts';
@@ -71,7 +71,7 @@ export function* argumentCount(node: Node, linted: Linted): Generator<Finding> {
 }
 
 /** The first argument is of the type of what the context would fill in, and not of the parameter behind that. */
-function isForContext(node: CallNode, params: readonly KnownParameter[], linted: Linted): boolean {
+function isForContext(node: CallNode, params: readonly ParameterEntry[], linted: Linted): boolean {
   const [first] = node.args;
   const item = first && linted.factsOf(first)?.typed.item;
   const [own, next] = params;

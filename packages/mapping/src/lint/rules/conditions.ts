@@ -21,7 +21,10 @@ function* inCondition(node: NodeOf<'condition'>, linted: Linted): Generator<Find
     node.test,
     truth,
     linted,
-    kept ? [replaceFix(node, `(${linted.textOf(kept)})`, 'Keep only what is chosen')] : [],
+    // Behind a bracket, JSONata takes a slash for a division.
+    kept && linted.source.charAt(kept.from) !== '/'
+      ? [replaceFix(node, `(${linted.textOf(kept)})`, 'Keep only what is chosen')]
+      : [],
   );
 }
 

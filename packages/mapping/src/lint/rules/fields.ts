@@ -58,7 +58,7 @@ function fixesFor(
   const nearest = object && nearestName(node.name, object.fields.keys());
   const isFirst = !isStep(node, linted);
   const atRoot = linted.shapes.input?.object?.fields.has(node.name) && isFirst;
-  const above = context.parent && isFirst && objectOf(context.parent.typed)?.fields.has(node.name);
+  const above = context.parent && context.isField && isFirst && objectOf(context.parent.typed)?.fields.has(node.name);
   const text = fieldText(node.name);
   return [
     ...(above && !atRoot ? [write(`%.${text}`)] : []),

@@ -13,7 +13,10 @@ export function* unusedResult(node: Node, linted: Linted): Generator<Finding> {
       'UNUSED_RESULT',
       'warning',
       `What ${quoted(linted.textOf(item))} gives is not used: a block gives its last expression.`,
-      [{ title: 'Remove it', edits: [{ from: item.from, to: next.from, insert: '' }] }],
+      // Behind a bracket, JSONata takes a slash for a division.
+      linted.source.charAt(next.from) === '/'
+        ? []
+        : [{ title: 'Remove it', edits: [{ from: item.from, to: next.from, insert: '' }] }],
     );
   }
 }

@@ -120,5 +120,7 @@ function removeAssignment(bind: Node, linted: Linted): Fix | 'is the result' | u
   if (block.kind !== 'block') return undefined;
   const next = block.items[block.items.indexOf(bind) + 1];
   if (!next) return 'is the result';
+  // Behind a bracket, JSONata takes a slash for a division.
+  if (linted.source.charAt(next.from) === '/') return undefined;
   return { title: 'Remove the assignment', edits: [{ from: bind.from, to: next.from, insert: '' }] };
 }
