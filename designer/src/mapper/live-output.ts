@@ -1,5 +1,8 @@
 import { FlowError } from '@crossdock/errors';
-import { compileMapping } from '@crossdock/mapping';
+import { compileMapping, useIsolate } from '@crossdock/mapping';
+import { createPageIsolate } from './page-isolate.ts';
+
+useIsolate(createPageIsolate());
 
 /** What a mapping gives for a sample, or why it gives nothing. */
 export type Output =
