@@ -114,7 +114,7 @@ test('what generated expressions give fits what is inferred, but for a few in a 
   const misfits: string[] = [];
   let given = 0;
   for (const [source, data] of pairs) {
-    const result = await valueOf(source, data);
+    const result = await referenceGives(source, data);
     const tree = parseMapping(source);
     if (result === undefined || result.value === undefined) continue;
     expect(tree.isWhole, source).toBe(true);
@@ -131,7 +131,7 @@ const variableShape = (value: unknown): Shape =>
   typeof value === 'function' ? { any: true } : shapeOfSamples([value]);
 
 /** What the reference gives, as JSON; undefined where it fails. */
-async function valueOf(source: string, data: unknown): Promise<{ value: unknown } | undefined> {
+async function referenceGives(source: string, data: unknown): Promise<{ value: unknown } | undefined> {
   try {
     const mapping = jsonata(source, { timeout: 300, stack: 300, sequence: 20_000 });
     const value: unknown = await mapping.evaluate(structuredClone(data), { ...BINDINGS });

@@ -3,7 +3,6 @@ import {
   BOOLEAN,
   type FieldShape,
   literalShape,
-  mergeShapes,
   NULL,
   NUMBER,
   type Shape,
