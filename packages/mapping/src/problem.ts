@@ -4,7 +4,7 @@ import { regexProblem } from './regex/index.ts';
 import { tokenStart } from './token-start.ts';
 
 export interface MappingProblem {
-  /** JSONata's own code, such as `S0202`; `REGEX_UNSUPPORTED` for a pattern that cannot run in linear time. */
+  /** JSONata's own code, such as `S0202`; `REGEX_UNSUPPORTED` for a pattern that is too large. */
   code: string;
   message: string;
   /** Where the offending token begins in the source (UTF-16 units, from 0). */

@@ -3,12 +3,15 @@ import type { CompiledRegex, RegexMatch } from './compile-regex.ts';
 import { LinearMatcher, type Span, UNDECIDED } from './linear-matcher.ts';
 import { NativeGate } from './native-gate.ts';
 import { NO_NATIVE_BOUND, nativeSteps } from './native-steps.ts';
+import { RegexTooLarge } from './parse-regex.ts';
 import type { Spend } from './pike.ts';
 import { unboundedProblem } from './regex-problem.ts';
 import type { RegexTree } from './regex-tree.ts';
 
 /** As far into a text that is new the automaton goes before the text is looked at as a whole. */
 const HORIZON = 512;
+/** Hardly a text that is matched is longer. */
+const AMPLE_TEXT = 1_000_000;
 const LOG_UNITS_PER_STEP = 4;
 const NATIVE_STEPS_PER_STEP = 100;
 
@@ -32,7 +35,7 @@ export class BoundedRegex implements CompiledRegex {
     this.#sticky = new RegExp(source, `${flags}y`);
     this.#gate = new NativeGate(tree ? nativeSteps(tree) : NO_NATIVE_BOUND);
     this.#hasGroups = tree !== undefined && tree.groupCount > 0;
-    this.#linear = tree && !tree.isIrregular ? new LinearMatcher(tree) : undefined;
+    this.#linear = tree && !tree.isIrregular ? linearMatcher(tree, this.#gate) : undefined;
     this.kind = this.#gate.isProportional ? 'native' : this.#linear ? 'linear' : 'isolate';
   }
 
@@ -104,6 +107,16 @@ export class BoundedRegex implements CompiledRegex {
     if (piece.length > this.#gate.upTo) return undefined;
     const match = matchOf(at(this.#sticky, start - cut).exec(piece));
     return match && match.end + cut === end ? match.groups : undefined;
+  }
+}
+
+/** A pattern like `^.{1,50000}$` is too large for it, and does without. */
+function linearMatcher(tree: RegexTree, { upTo }: NativeGate): LinearMatcher | undefined {
+  try {
+    return new LinearMatcher(tree);
+  } catch (error) {
+    if (error instanceof RegexTooLarge && upTo >= AMPLE_TEXT) return undefined;
+    throw error;
   }
 }
 

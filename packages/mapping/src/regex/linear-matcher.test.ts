@@ -6,7 +6,7 @@ import { parseRegex } from './parse-regex.ts';
 import { PikeMachine } from './pike.ts';
 import { compileProgram } from './regex-program.ts';
 
-const runs = { numRuns: Number(process.env.REGEX_RUNS ?? 3000) };
+const runs = { numRuns: Number(process.env.REGEX_RUNS ?? 1000) };
 const free = () => undefined;
 const parse = (pattern: string, flags: string) =>
   parseRegex(pattern, { ignoreCase: flags.includes('i'), multiline: flags.includes('m'), dotAll: flags.includes('s') });

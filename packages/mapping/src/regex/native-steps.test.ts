@@ -7,7 +7,7 @@ import { nativeSteps } from './native-steps.ts';
 import { parseRegex } from './parse-regex.ts';
 import { degreeOf, stepsFor } from './step-bound.ts';
 
-const runs = { numRuns: Number(process.env.REGEX_RUNS ?? 3000) };
+const runs = { numRuns: Number(process.env.REGEX_RUNS ?? 1000) };
 /** The bound does not count each part of a turn, nor each piece that matches nothing. */
 const UNCOUNTED = 4;
 const MOST = 1_000_000;

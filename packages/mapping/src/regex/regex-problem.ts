@@ -18,7 +18,7 @@ export function unsupportedProblem(source: string, error: unknown): unknown {
 }
 
 export function unboundedProblem(source: string): RegexProblem {
-  const message = `the regular expression ${shown(source)} is not supported here: with its look-around or back-references nobody can say how long it would take on this text`;
+  const message = `the regular expression ${shown(source)} is not supported here: nobody can say how long it would take on this text`;
   return { code: 'REGEX_UNBOUNDED', message, token: source };
 }
 
