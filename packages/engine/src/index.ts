@@ -44,7 +44,6 @@ export {
   type SpanStatus,
   TERMINAL_STATUSES,
   type TraceRecord,
-  type TraceText,
   type TriggerRecord,
 } from './records.ts';
 export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './run-once.ts';

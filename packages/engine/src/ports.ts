@@ -7,7 +7,7 @@ import type {
   JournalSnapshot,
   LaneRecord,
   ParentRef,
-  TraceText,
+  TraceRecord,
   TriggerRecord,
 } from './records.ts';
 
@@ -145,7 +145,7 @@ export interface TimerPort {
 
 /** Payloads for the trace: best effort, never waits for the bus. */
 export interface TracePort {
-  record(record: TraceText): void;
+  record(record: TraceRecord): void;
 }
 
 export interface DeadLetterPort {

@@ -282,13 +282,9 @@ export interface TraceRecord {
   executionId: string;
   flowId: string;
   env: string;
-  payloads: { ref: string; value?: unknown; blob?: string; truncated?: true; size: number }[];
-}
-
-/** A trace on its way to the bus. JSON is made of each payload once, to measure it and to send it; missing where there is no value. */
-export type TraceText = Omit<TraceRecord, 'payloads'> & {
+  /** By their JSON, which is made once, where the payload is measured; missing where there is no value. `size` is in bytes, before any cut. */
   payloads: { ref: string; json?: string; truncated?: true; size: number }[];
-};
+}
 
 /** What an execution failed with, kept 30 days with what a replay needs. */
 export interface DeadLetterRecord {

@@ -1,6 +1,6 @@
 import { type Execution, sealed } from './execution.ts';
 import type { EnginePorts } from './ports.ts';
-import type { TraceText } from './records.ts';
+import type { TraceRecord } from './records.ts';
 
 /** Largest payload kept in a trace, in bytes of JSON. */
 export const TRACE_PAYLOAD_BYTES = 256 * 1024;
@@ -17,7 +17,11 @@ export function recordTrace(ports: Pick<EnginePorts, 'trace' | 'seal'>, executio
 }
 
 /** One payload as the trace keeps it. `size` is that of the whole, in bytes. */
-export function tracePayload(ref: string, value: unknown, limit = TRACE_PAYLOAD_BYTES): TraceText['payloads'][number] {
+export function tracePayload(
+  ref: string,
+  value: unknown,
+  limit = TRACE_PAYLOAD_BYTES,
+): TraceRecord['payloads'][number] {
   const json = JSON.stringify(value);
   if (json === undefined) return { ref, size: 0 };
   const size = bytesOf(json);

@@ -1,13 +1,14 @@
-import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import type { FeedRecord } from '@crossdock/bus';
 import type { DeadLetterRecord, RestingValue } from '@crossdock/engine';
 import { type ExecutionRecord, partsOf, rowOfSnapshot, rowOfTrigger, type SnapshotParts } from './execution-rows.ts';
 
-const deflate = promisify(deflateRaw);
 const WORTH_COMPRESSING = 1024;
-/** The trace wants to be cheap more than small. */
-const LEVEL = 1;
+/**
+ * The trace wants to be cheap more than small. Most payloads are a few kB: handing one to another thread costs ten times as much as compressing
+ * it, and so does the memory that the usual window takes.
+ */
+const CHEAP = { level: 1, windowBits: 12, memLevel: 5 };
 
 export interface PayloadRow {
   execution_id: string;
@@ -32,7 +33,7 @@ export interface Batch {
   newestTrigger: Date | undefined;
 }
 
-export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch> {
+export function mergeBatch(records: readonly FeedRecord[]): Batch {
   const executions = new Map<string, ExecutionRecord>();
   const parts = new Map<string, SnapshotParts>();
   const payloads = new Map<string, PayloadRow>();
@@ -53,12 +54,12 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
       const trigger: RestingValue = blob === undefined ? { value: record.payload } : { blob };
       // What a replay from inside the flow begins with was never emitted by one of its own nodes.
       for (const [ref, resting] of Object.entries({ ...record.seed?.outputs, trigger }))
-        payloads.set(`${record.executionId}/${ref}`, await payloadRow(record, { ref, size: 0, ...resting }));
+        payloads.set(`${record.executionId}/${ref}`, restingRow(record, ref, resting));
     } else if (kind === 'journal') {
       if (put(rowOfSnapshot(record))) parts.set(record.executionId, partsOf(record));
     } else if (kind === 'trace') {
       for (const payload of record.payloads)
-        payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
+        payloads.set(`${record.executionId}/${payload.ref}`, payloadRow(record, payload));
     } else deadLetters.set(record.executionId, record);
   }
   return {
@@ -74,21 +75,31 @@ function sorted<T>(byId: Map<string, T>): T[] {
   return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
-async function payloadRow(
-  { executionId, env }: { executionId: string; env: string },
-  payload: { ref: string; value?: unknown; blob?: string; truncated?: true; size: number },
-): Promise<PayloadRow> {
-  const row = {
+interface Of {
+  executionId: string;
+  env: string;
+}
+
+function restingRow(of: Of, ref: string, resting: RestingValue): PayloadRow {
+  if ('value' in resting) return payloadRow(of, { ref, json: JSON.stringify(resting.value ?? null) });
+  return { ...payloadRow(of, { ref }), content: null, encoding: 'json', blob: resting.blob, size: 0 };
+}
+
+function payloadRow(
+  { executionId, env }: Of,
+  { ref, json = 'null', truncated = false, size }: { ref: string; json?: string; truncated?: boolean; size?: number },
+): PayloadRow {
+  const text = Buffer.from(json);
+  const isSmall = text.length < WORTH_COMPRESSING;
+  return {
     execution_id: executionId,
-    ref: payload.ref,
+    ref,
     env,
-    blob: payload.blob ?? null,
-    truncated: payload.truncated ?? false,
+    content: isSmall ? text : deflateRawSync(text, CHEAP),
+    encoding: isSmall ? 'json' : 'deflate',
+    blob: null,
+    size: size || text.length,
+    truncated,
     stored_at: new Date(),
   };
-  if (payload.blob !== undefined) return { ...row, content: null, encoding: 'json', size: payload.size };
-  const text = Buffer.from(JSON.stringify(payload.value ?? null));
-  const size = payload.size || text.length;
-  if (text.length < WORTH_COMPRESSING) return { ...row, content: text, encoding: 'json', size };
-  return { ...row, content: await deflate(text, { level: LEVEL }), encoding: 'deflate', size };
 }

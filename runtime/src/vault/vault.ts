@@ -101,15 +101,23 @@ function sealRest(
 }
 
 function mapChildren(parent: object, map: (child: unknown) => unknown): unknown {
+  // What changes nothing makes nothing: most payloads hold no masked value.
   if (Array.isArray(parent)) {
-    const items = parent.map(map);
-    return items.every((item, index) => item === parent[index]) ? parent : items;
+    let items: unknown[] | undefined;
+    for (let at = 0; at < parent.length; at++) {
+      const changed = map(parent[at]);
+      if (changed === parent[at]) continue;
+      items ??= [...parent];
+      items[at] = changed;
+    }
+    return items ?? parent;
   }
+  const fields = parent as Record<string, unknown>;
   let copy: Record<string, unknown> | undefined;
-  for (const [key, child] of Object.entries(parent)) {
-    const changed = map(child);
-    if (changed === child) continue;
-    copy ??= { ...parent };
+  for (const key of Object.keys(fields)) {
+    const changed = map(fields[key]);
+    if (changed === fields[key]) continue;
+    copy ??= { ...fields };
     copy[key] = changed;
   }
   return copy ?? parent;

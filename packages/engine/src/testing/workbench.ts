@@ -130,13 +130,7 @@ export function memoryPorts(
       write: async (snapshot, version) => bus.write(snapshot, version),
     },
     timers: { arm: async (address, timer) => bus.arm(address, timer) },
-    trace: {
-      record: ({ payloads, ...record }) =>
-        void bus.traces.push({
-          ...record,
-          payloads: payloads.map(({ json, ...payload }) => ({ ...payload, value: json && JSON.parse(json) })),
-        }),
-    },
+    trace: { record: (record) => void bus.traces.push(overTheWire(record)) },
     deadLetters: { put: async (record) => void bus.deadLetters.set(record.executionId, overTheWire(record)) },
     replies: { reply: (replyTo, reply) => void bus.replies.push({ replyTo, reply }) },
     blobs: {
