@@ -68,7 +68,9 @@ export const jsonataFixes: monaco.languages.CodeActionProvider = {
     const findings = lintMapping(model.getValue(), shapesOf(model));
     const actions = findings
       .filter((finding) => monaco.Range.areIntersectingOrTouching(rangeOf(model, finding), range))
-      .flatMap((finding) => actionsFor(model, finding, context.markers));
+      // What is meant is rather the small thing under the cursor than what it stands in.
+      .sort((a, b) => a.to - a.from - (b.to - b.from))
+      .flatMap((finding, at) => actionsFor(model, finding, context.markers, at === 0));
     return { actions, dispose: () => undefined };
   },
 };
@@ -92,13 +94,14 @@ function actionsFor(
   model: monaco.editor.ITextModel,
   finding: Finding,
   markers: readonly monaco.editor.IMarkerData[],
+  isNearest: boolean,
 ): monaco.languages.CodeAction[] {
   const diagnostics = markers.filter(({ code }) => code === finding.code);
   return finding.fixes.map(({ title, edits }, at) => ({
     title,
     kind: 'quickfix',
     diagnostics,
-    isPreferred: at === 0,
+    isPreferred: isNearest && at === 0,
     edit: {
       edits: edits.map((edit) => ({
         resource: model.uri,

@@ -66,7 +66,7 @@ function aboutField(node: Node, name: string, facts: Facts): Told | undefined {
   if (!here) return undefined;
   const object = objectIn(here.context.typed);
   const field = object?.fields.get(name);
-  if (!object || !field) return { type: typeText(here.typed) };
+  if (!object || !field) return here.typed.item.any ? undefined : { type: typeText(here.typed) };
   const { type: _own, example, documentation } = fieldFacts(object, name, field);
   return {
     type: typeText(here.typed),

@@ -1,13 +1,4 @@
-import {
-  ANY,
-  BOOLEAN,
-  type FieldShape,
-  literalShape,
-  NULL,
-  NUMBER,
-  type Shape,
-  STRING,
-} from '../shape/index.ts';
+import { ANY, BOOLEAN, type FieldShape, literalShape, NULL, NUMBER, type Shape, STRING } from '../shape/index.ts';
 import type { LambdaNode, Node, NodeOf, Pair } from '../syntax/index.ts';
 import { inferApply, inferCall } from './infer-call.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';

@@ -40,7 +40,7 @@ const found = (source: string, known: MappingShapes = shapes) =>
 describe('lintMapping', () => {
   test.each([
     // Arrays that are single values when there is only one element.
-    ['{ "lines": items.{ "sku": sku } }', ['ARRAY_OR_SINGLE items.{ "sku": sku }']],
+    ['{ "lines": items.{ "sku": sku } }', ['ARRAY_OR_SINGLE items']],
     ['{ "skus": items.sku }', ['ARRAY_OR_SINGLE items.sku']],
     ['{ "lines": items[quantity > 1] }', ['ARRAY_OR_SINGLE items[quantity > 1]']],
     ['{ "lines": $map(items, function($i) { $i.sku }) }', ['ARRAY_OR_SINGLE $map(items, function($i) { $i.sku })']],
@@ -113,6 +113,13 @@ describe('lintMapping', () => {
     expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
 
+  test('a mapping whose result must be an array', () => {
+    const output = shapeOfSchema({ type: 'array', items: { type: 'object' } });
+    expect(found('( $x := items; $x.{ "sku": sku } )', { ...shapes, output })).toEqual(['ARRAY_OR_SINGLE $x']);
+    expect(found('[items.{ "sku": sku }]', { ...shapes, output })).toEqual([]);
+    expect(found('items.{ "sku": sku }', shapes)).toEqual([]);
+  });
+
   test('a value that a schema does not name', () => {
     const [finding] = lintMapping('status = "payd"', { input: target });
     expect(finding).toMatchObject({ code: 'DIFFERENT_TYPES', fixes: [{ edits: [{ insert: '"paid"' }] }] });
@@ -126,7 +133,7 @@ describe('lintMapping', () => {
 
   test('knows without shapes what is chosen among several', () => {
     expect(found('{ "lines": items[qty > 0].{ "sku": sku }, "to": address.{ "city": city } }', {})).toEqual([
-      'ARRAY_OR_SINGLE items[qty > 0].{ "sku": sku }',
+      'ARRAY_OR_SINGLE items[qty > 0]',
     ]);
   });
 

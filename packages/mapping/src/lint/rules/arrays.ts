@@ -5,6 +5,7 @@ import { type Finding, type Fix, findingAt, type Linted, quoted, wrapFix } from 
 
 /** A field that gets an array from a path gets the bare element when there is but one. */
 export function* arrayOrSingle(node: Node, linted: Linted): Generator<Finding> {
+  if (node === linted.root && linted.shapes.output) yield* result(node, linted);
   if (node.kind !== 'object' && node.kind !== 'group') return;
   for (const { key, value } of node.pairs) {
     const typed = linted.factsOf(value)?.typed;
@@ -15,6 +16,14 @@ export function* arrayOrSingle(node: Node, linted: Linted): Generator<Finding> {
   }
 }
 
+/** The mapping as a whole may be an array for its target. */
+function* result(root: Node, linted: Linted): Generator<Finding> {
+  const last = root.kind === 'block' ? (root.items.at(-1) ?? root) : root;
+  const typed = linted.factsOf(last)?.typed;
+  const finding = typed && !typed.fn ? hazard(last, typed, 'The result', linted) : undefined;
+  if (finding) yield finding;
+}
+
 function hazard(value: Node, typed: Typed, name: string, linted: Linted): Finding | undefined {
   const expected = linted.expectedAt(value);
   const collapses = typed.many === 'some' && typed.collapses === true;
@@ -22,7 +31,7 @@ function hazard(value: Node, typed: Typed, name: string, linted: Linted): Findin
     case 'array':
       if (collapses)
         return findingAt(
-          value,
+          severalIn(value),
           'ARRAY_OR_SINGLE',
           'warning',
           `${name} must be an array, but when there is only one, JSONata gives it without the array.`,
@@ -45,7 +54,7 @@ function hazard(value: Node, typed: Typed, name: string, linted: Linted): Findin
       // In a group, all is several where the key is not unique.
       if (!collapses || linted.factsOf(value)?.context.typed.many === 'some') return undefined;
       return findingAt(
-        value,
+        severalIn(value),
         'ARRAY_OR_SINGLE',
         'hint',
         `${name} is an array when there are several and a bare value when there is only one.`,
@@ -53,6 +62,9 @@ function hazard(value: Node, typed: Typed, name: string, linted: Linted): Findin
       );
   }
 }
+
+/** What gives the several: not the object that is made of each, which may go on over many lines. */
+const severalIn = (value: Node): Node => (value.kind === 'path' && value.step.kind === 'object' ? value.target : value);
 
 /** What a target takes: nothing but arrays, nothing but single values, or what is not known. */
 function wants(shape: Shape): 'array' | 'single' | 'unknown' {
