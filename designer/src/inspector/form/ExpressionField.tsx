@@ -1,8 +1,9 @@
 import type { ConfigField } from '@crossdock/flow-model';
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, shapeOfSchema } from '@crossdock/mapping';
 import { ActionIcon, NumberInput, Select, Switch, TextInput, Tooltip } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { IconMathFunction } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
@@ -22,7 +23,8 @@ export function ExpressionField(props: FieldProps) {
   const isComputed = isExpression(formData);
   const locked = Boolean(disabled || readonly);
   const change = (value: unknown) => props.onChange(value, fieldPathId.path, undefined, fieldPathId.$id);
-  const context = registry.formContext as FormContext;
+  const { shapes: around } = registry.formContext as FormContext;
+  const shapes = useMemo(() => around && { ...around, output: shapeOfSchema(schema) }, [around, schema]);
   return (
     <FieldFrame
       id={fieldPathId.$id}
@@ -53,7 +55,7 @@ export function ExpressionField(props: FieldProps) {
           label={label}
           value={sourceOf(formData)}
           readOnly={locked}
-          shapes={context.shapes}
+          shapes={shapes}
           problem={checkMapping(sourceOf(formData))}
           onChange={(source) => change(expressionOf(source))}
         />
