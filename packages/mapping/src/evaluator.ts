@@ -11,47 +11,35 @@ import {
   type MappingFunctions,
   outsideFunctions,
 } from './outside-functions.ts';
-import { plainResult } from './plain-result.ts';
 import { evaluateByReference } from './reference.ts';
-import { Evaluation } from './run/evaluation.ts';
+import { Evaluation, type EvaluationCall, type EvaluationLimits } from './run/evaluation.ts';
 import { isLimitError } from './run/limit-error.ts';
 import { asSequence } from './run/sequence.ts';
-import { type Answers, Overtime, Suspend, Uncompiled, Undecided } from './run/suspend.ts';
+import { Overtime, Suspend, Uncompiled, Undecided } from './run/suspend.ts';
 
-/** Longer evaluations go on in the isolate, if there is one. */
-const IN_PLACE_MS = 15;
-
-export interface EvaluatorLimits {
-  readonly timeoutMs: number;
-  readonly maxDepth: number;
-  readonly maxSequence: number;
-  readonly maxResultBytes: number;
-}
+/**
+ * Longer evaluations go on in the isolate, if there is one. What the event loop is kept from meanwhile is about what one execution takes, so that
+ * few of the others notice.
+ */
+const IN_PLACE_MS = 5;
+/** A mapping that took long so often that no more than this is left to it is begun in the isolate. */
+const LEAST_IN_PLACE_MS = 1;
 
 type Bindings = Readonly<Record<string, unknown>>;
-
-/** One call of a mapping, through its repetitions. */
-interface Call {
-  readonly input: unknown;
-  readonly bindings: Bindings;
-  readonly clock: MappingClock | undefined;
-  readonly seed: string;
-  readonly isolate: Isolate | undefined;
-  answers?: Answers | undefined;
-  startedMs?: number;
-  nowMs?: number;
-}
 
 /** Evaluates one mapping in whichever way it can be: by its closures, by the reference, in an isolate. */
 export class Evaluator {
   readonly #source: string;
-  readonly #limits: EvaluatorLimits;
+  readonly #limits: EvaluationLimits;
   readonly #functions: MappingFunctions;
   readonly program: CompiledProgram | undefined;
   /** Why the reference evaluates it, if it always does. */
   readonly fallback: { readonly construct: string; readonly reason: string } | undefined;
 
-  constructor(source: string, ast: AstNode, limits: EvaluatorLimits, functions: MappingFunctions) {
+  /** Halved each time that an evaluation takes longer: a mapping that loops must not cost the event loop as much for each message. */
+  #inPlaceMs = IN_PLACE_MS;
+
+  constructor(source: string, ast: AstNode, limits: EvaluationLimits, functions: MappingFunctions) {
     this.#source = source;
     this.#limits = limits;
     this.#functions = functions;
@@ -67,40 +55,35 @@ export class Evaluator {
   }
 
   evaluate(input: unknown, bindings: Bindings, clock: MappingClock | undefined): unknown {
-    const seed = clock ? `${clock.seed} ${this.#source}` : '';
-    const call: Call = { input, bindings, clock, seed, isolate: currentIsolate() };
-    return this.program ? this.#inPlace(this.program, call) : this.#byReference(call, this.#open(undefined, call));
-  }
-
-  #open(program: CompiledProgram | undefined, call: Call): Evaluation {
-    const { bindings } = call;
-    return new Evaluation({
+    const call: EvaluationCall = {
       limits: this.#limits,
-      root: call.input,
-      globals: program ? globalsOf(program, bindings) : [],
-      globalNamed: (name) => (Object.hasOwn(bindings, name) ? bindings[name] : program?.defaultOf(name)),
-      codeOfText: program?.codeOfText,
-      nowMs: call.nowMs ?? call.clock?.nowMs,
-      seed: call.seed,
-      answers: call.answers,
-      startedMs: call.startedMs,
-      overtimeMs: call.isolate ? IN_PLACE_MS : 0,
-    });
+      input,
+      bindings,
+      nowMs: clock?.nowMs,
+      seed: clock ? `${clock.seed} ${this.#source}` : '',
+      overtimeMs: currentIsolate() ? IN_PLACE_MS : 0,
+      answers: undefined,
+      startedMs: undefined,
+    };
+    return this.program
+      ? this.#inPlace(this.program, call)
+      : this.#byReference(call, new Evaluation(call, undefined, []));
   }
 
-  #inPlace(program: CompiledProgram, call: Call): unknown {
-    const run = this.#open(program, call);
+  #inPlace(program: CompiledProgram, call: EvaluationCall): unknown {
+    const run = new Evaluation(call, program, globalsOf(program, call.bindings));
     try {
       const result = program.codeFor(run.maxDepth)(wrapped(call.input), program.newFrame(), run);
       run.settle();
-      return plainResult(result, this.#limits.maxResultBytes, run);
+      return result;
     } catch (thrown) {
       return this.#otherwise(thrown, program, call, run);
     }
   }
 
   /** What becomes of an evaluation that did not come through. */
-  #otherwise(thrown: unknown, program: CompiledProgram, call: Call, run: Evaluation): unknown {
+  #otherwise(thrown: unknown, program: CompiledProgram, call: EvaluationCall, run: Evaluation): unknown {
+    if (thrown instanceof Overtime) this.#inPlaceMs /= 2;
     if (call.isolate && (thrown instanceof Overtime || isUnbounded(thrown)))
       return this.#isolated(call.isolate, call, run);
     if (thrown instanceof Uncompiled || isStackOverflow(thrown)) return this.#byReference(call, run);
@@ -114,14 +97,10 @@ export class Evaluator {
     throw mappingError(thrown, this.#source);
   }
 
-  async #repeated(program: CompiledProgram, call: Call, run: Evaluation): Promise<unknown> {
-    const next = this.#continued(call, run);
+  async #repeated(program: CompiledProgram, call: EvaluationCall, run: Evaluation): Promise<unknown> {
+    const next = continued(call, run);
     await this.#answered(run);
     return this.#inPlace(program, next);
-  }
-
-  #continued(call: Call, run: Evaluation): Call {
-    return { ...call, answers: run.answers, startedMs: run.startedMs, nowMs: run.nowMs, seed: run.seed };
   }
 
   /** Waits for what was asked, no longer than the evaluation may take. */
@@ -136,9 +115,11 @@ export class Evaluator {
     if (isOver) throw mappingError({ code: 'D1012', value: timeoutMs }, this.#source);
   }
 
-  async #byReference(call: Call, run: Evaluation): Promise<unknown> {
-    const { maxDepth, maxSequence, maxResultBytes } = this.#limits;
-    const again = this.#open(undefined, { ...this.#continued(call, run), isolate: undefined });
+  async #byReference(call: EvaluationCall, run: Evaluation): Promise<unknown> {
+    // The reference is slow, and keeps the event loop all the while.
+    if (call.isolate) return this.#isolated(call.isolate, call, run);
+    const { maxDepth, maxSequence } = this.#limits;
+    const again = new Evaluation({ ...continued(call, run), overtimeMs: 0 }, undefined, []);
     try {
       const result = await evaluateByReference({
         source: this.#source,
@@ -149,37 +130,35 @@ export class Evaluator {
         maxSequence,
         run: again,
       });
-      return plainResult(result, maxResultBytes, again);
+      return again.copier.copy(result);
     } catch (thrown) {
-      if (call.isolate && isUnbounded(thrown)) return this.#isolated(call.isolate, call, run);
       throw mappingError(thrown, this.#source);
     }
   }
 
-  async #isolated(isolate: Isolate, call: Call, run: Evaluation): Promise<unknown> {
-    const { input, bindings, clock } = call;
+  async #isolated(isolate: Isolate, call: EvaluationCall, run: Evaluation): Promise<unknown> {
+    const { input, bindings } = call;
     const entries = Object.entries(bindings);
     const own = entries.filter(([, value]) => typeof value === 'function') as [
       string,
       (...args: unknown[]) => unknown,
     ][];
     const functions = { ...functionsForIsolate(this.#functions), ...Object.fromEntries(own) };
-    const data = Object.fromEntries(entries.filter(([, value]) => typeof value !== 'function'));
+    // Copying costs this thread time, and most mappings name few of the outputs that are bound.
+    const isNamed = (name: string) => !this.program || this.program.isDynamic || this.program.globalNames.has(name);
+    const data = Object.fromEntries(entries.filter(([name, value]) => typeof value !== 'function' && isNamed(name)));
     const limits = { ...this.#limits, timeoutMs: this.#msLeft(run) };
-    const sameClock = { nowMs: run.nowMs, seed: clock?.seed ?? run.seed };
+    const sameClock = { nowMs: run.nowMs, seed: run.seed };
+    const startedAt = performance.now();
     try {
-      return await isolate.evaluate({
-        source: this.#source,
-        limits,
-        input,
-        bindings: data,
-        clock: sameClock,
-        functions,
-      });
+      const task = { source: this.#source, limits, input, bindings: data, clock: sameClock, functions };
+      const result = await isolate.evaluate(task);
+      if (performance.now() - startedAt < IN_PLACE_MS) this.#inPlaceMs = IN_PLACE_MS;
+      return result;
     } catch (thrown) {
       // What cannot be sent to another thread stays here.
       if (isFlowError(thrown) || !this.program) throw thrown;
-      return this.#inPlace(this.program, { ...this.#continued(call, run), isolate: undefined });
+      return this.#inPlace(this.program, { ...continued(call, run), overtimeMs: 0 });
     }
   }
 
@@ -187,6 +166,11 @@ export class Evaluator {
     const { timeoutMs } = this.#limits;
     return timeoutMs > 0 ? Math.max(1, timeoutMs - (performance.now() - run.startedMs)) : timeoutMs;
   }
+}
+
+/** The call as it goes on after an evaluation of it. */
+function continued(call: EvaluationCall, run: Evaluation): EvaluationCall {
+  return { ...call, answers: run.answers, startedMs: run.startedMs, nowMs: run.nowMs, seed: run.seed };
 }
 
 /** An input that is a list is one context value, not many. */

@@ -19,7 +19,10 @@ export interface IsolateTask {
  * else can stop.
  */
 export interface Isolate {
-  /** Gives plain JSON. Throws `DATA_MAPPING` or `DATA_MAPPING_LIMIT`, the latter no later than 50 ms after `timeoutMs`. */
+  /**
+   * Gives plain JSON. Throws `DATA_MAPPING` or `DATA_MAPPING_LIMIT`, the latter no later than 50 ms after `timeoutMs`; something else where the task
+   * cannot be sent.
+   */
   evaluate(task: IsolateTask): Promise<unknown>;
 }
 

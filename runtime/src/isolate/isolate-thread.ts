@@ -22,7 +22,7 @@ export interface IsolateThread {
 interface Running {
   readonly task: IsolateTask;
   readonly resolve: (result: unknown) => void;
-  readonly reject: (error: FlowError) => void;
+  readonly reject: (error: unknown) => void;
   timer?: NodeJS.Timeout;
 }
 
@@ -64,13 +64,13 @@ export function startIsolateThread(): IsolateThread {
 
   function begin(one: Running): void {
     const { functions, ...rest } = one.task;
-    one.timer = setTimeout(() => {
-      fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } }));
-    }, rest.limits.timeoutMs + GRACE_MS);
+    const { timeoutMs } = rest.limits;
+    const kill = () => fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } }));
+    if (timeoutMs > 0) one.timer = setTimeout(kill, timeoutMs + GRACE_MS);
     try {
       send({ type: 'evaluate', task: { ...rest, functions: Object.keys(functions) } });
     } catch (error) {
-      settle()?.reject(toFlowError(error));
+      settle()?.reject(unsent(error));
     }
   }
 
@@ -100,6 +100,11 @@ export function startIsolateThread(): IsolateThread {
     void worker.terminate();
     settle()?.reject(error);
   }
+}
+
+/** What is nested too deeply to be copied; anything else that cannot be is the caller's affair. */
+function unsent(error: unknown): unknown {
+  return error instanceof RangeError ? new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'depth' } }) : error;
 }
 
 function failureOf(error: unknown): FlowError {

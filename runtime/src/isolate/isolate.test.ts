@@ -80,8 +80,11 @@ describe('an evaluation in the isolate', () => {
     expect(await good).toBe(4);
   });
 
-  test('with what cannot be cloned is refused', async () => {
-    expect((await failure(isolate.evaluate(task('1', { input: () => 1 })))).code).toBe('SYSTEM_UNEXPECTED');
+  test('with what cannot be copied to a thread is refused, and the next one runs', async () => {
+    await expect(isolate.evaluate(task('1', { input: () => 1 }))).rejects.toThrow('could not be cloned');
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    expect((await failure(isolate.evaluate(task('1', { input: deep })))).details.limit).toBe('depth');
     expect(await isolate.evaluate(task('5'))).toBe(5);
   });
 });
