@@ -3,6 +3,7 @@ import jsonata from 'jsonata';
 import { compileMapping } from '../mapping.ts';
 import { mappingError } from '../mapping-error.ts';
 import { tokenStart } from '../token-start.ts';
+import { FUNCTION_NAMES } from './built-in-calls.ts';
 import { KNOWN_DEVIATIONS } from './known-deviations.ts';
 
 /** How an evaluation ended, as far as both engines have to agree. */
@@ -57,17 +58,33 @@ export async function compareEngines(source: string, input: unknown): Promise<Di
 }
 
 async function byReference(source: string, input: unknown): Promise<Outcome> {
+  await forgetCalls();
   try {
     const { timeoutMs: timeout, maxDepth: stack, maxSequence: sequence } = LIMITS;
     const result = await jsonata(source, { timeout, stack, sequence }).evaluate(input, BINDINGS);
     return outcomeOf(plain(result));
   } catch (thrown) {
     const { code, position, token } = (thrown ?? {}) as Record<string, unknown>;
-    if (thrown instanceof Error && code === undefined && !(thrown instanceof RangeError)) return { code: 'JAVASCRIPT' };
+    // JSONata's own errors are plain objects.
+    if (thrown instanceof Error) return { code: 'JAVASCRIPT' };
     // A syntax error is told with the start of its token too.
     if (typeof code === 'string' && code.startsWith('S'))
       return outcomeOfDetails({ code, position: tokenStart(source, Number(position ?? 0), token), token });
     return outcomeOfDetails(mappingError(thrown, source).details);
+  }
+}
+
+let builtins: Promise<object[]> | undefined;
+
+/**
+ * The reference writes the place of a call on the built-in function itself, which all mappings of a process share: an error in one that is applied
+ * without brackets would name the place where some other mapping called it.
+ */
+async function forgetCalls(): Promise<void> {
+  builtins ??= Promise.all(FUNCTION_NAMES.map(async (name) => (await jsonata(name).evaluate(undefined)) as object));
+  for (const builtin of await builtins) {
+    Reflect.deleteProperty(builtin, 'position');
+    Reflect.deleteProperty(builtin, 'token');
   }
 }
 

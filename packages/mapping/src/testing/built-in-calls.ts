@@ -113,4 +113,4 @@ export const FUNCTION_NAMES: readonly string[] = [
       .flat()
       .map(([name]) => name),
   ),
-].filter((name) => !['$x', '$f', '$error'].includes(name));
+].filter((name) => !['$x', '$f'].includes(name));
