@@ -49,6 +49,30 @@ test('a mapping that does not parse is an issue that leads to its field, and can
   expect((await runtime.api('POST', '/api/v1/flows/broken/revisions', { message: '' })).status).toBe(422);
 });
 
+test('a mapping is written with what the samples and the next schema tell', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/flows/shop-order-to-erp`);
+  await page.getByTestId('node-map').click();
+  await page.getByRole('tab', { name: 'Mapping' }).click();
+  const editor = page.getByTestId('mapping-editor');
+
+  await typeMapping(page, '{ "lines": line_items[quantity > 1].');
+  await expect(page.locator('.suggest-widget').getByText('sku', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // With one line, the ERP would get an object: found, and mended from the keyboard.
+  await typeMapping(page, '{ "lines": line_items.{ "sku": sku } }');
+  await expect(editor.locator('.squiggly-warning').first()).toBeVisible();
+  for (let steps = 0; steps < 22; steps++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ControlOrMeta+.');
+  await expect(page.getByText('Always make it an array: […]')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(editor.locator('.view-lines')).toContainText('[line_items.{');
+  await expect(editor.locator('.squiggly-warning')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
 test('two people on one flow: the second is told, and nothing is lost before a choice', async ({ page }) => {
   await signIn(page, runtime);
   await page.goto(`${runtime.url}/flows/shared`);
