@@ -1,26 +1,35 @@
 import type { Run } from '../run.ts';
-import { PIECE_LENGTH } from './text-work.ts';
+import { PIECE_LENGTH, PIECE_STEPS, pieceEnd } from './text-work.ts';
 
 const SURROGATE = /[\uD800-\uDFFF]/;
 
 /** Length in characters as JSONata counts them: a surrogate pair is one. */
 export function lengthInCharacters(run: Run, text: string): number {
-  if (!SURROGATE.test(text)) return text.length;
+  if (text.length <= PIECE_LENGTH) return text.length - pairsIn(text);
+  let length = 0;
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = pieceEnd(text, from);
+    run.spend(PIECE_STEPS);
+    length += to - from - pairsIn(text.slice(from, to));
+  }
+  return length;
+}
+
+function pairsIn(text: string): number {
+  if (!SURROGATE.test(text)) return 0;
   let pairs = 0;
   for (let at = 0; at < text.length - 1; at++) {
-    if (at % PIECE_LENGTH === 0) run.spend(1);
     if (isPairAt(text, at)) {
       pairs++;
       at++;
     }
   }
-  return text.length - pairs;
+  return pairs;
 }
 
-/** What `slice` of an array of the text's characters would hold, joined. */
-export function sliceCharacters(run: Run, text: string, start: number, end?: number): string {
-  if (!SURROGATE.test(text)) return text.slice(start, end);
-  const length = lengthInCharacters(run, text);
+/** What `slice` of an array of the text's characters would hold, joined. `length` is that of the array. */
+export function sliceCharacters(run: Run, text: string, length: number, start: number, end?: number): string {
+  if (length === text.length) return text.slice(start, end);
   const from = clamped(start, length);
   const to = end === undefined ? length : clamped(end, length);
   if (to <= from) return '';
@@ -37,7 +46,7 @@ function clamped(index: number, length: number): number {
 function offsetOf(run: Run, text: string, characters: number, offset: number): number {
   let at = offset;
   for (let left = characters; left > 0; left--) {
-    if (left % PIECE_LENGTH === 0) run.spend(1);
+    if (left % PIECE_LENGTH === 0) run.spend(PIECE_STEPS);
     at += isPairAt(text, at) ? 2 : 1;
   }
   return at;

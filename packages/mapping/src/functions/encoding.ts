@@ -1,6 +1,6 @@
 import type { JsonataError, NativeFunction, Run } from '../run.ts';
 import { decodedBase64, encodedBase64 } from './base64.ts';
-import { PIECE_LENGTH, walk } from './text-work.ts';
+import { convertPieces, PIECE_LENGTH, pieceEnd, walk } from './text-work.ts';
 
 export const encodingFunctions: readonly NativeFunction[] = [
   {
@@ -15,8 +15,8 @@ export const encodingFunctions: readonly NativeFunction[] = [
     params: ['str'],
     call: (run, args) => withText(run, args, decodedBase64),
   },
-  urlFunction('encodeUrlComponent', encodeURIComponent, encodingPieceEnd),
-  urlFunction('encodeUrl', encodeURI, encodingPieceEnd),
+  urlFunction('encodeUrlComponent', encodeURIComponent, pieceEnd),
+  urlFunction('encodeUrl', encodeURI, pieceEnd),
   urlFunction('decodeUrlComponent', decodeURIComponent, decodingPieceEnd),
   urlFunction('decodeUrl', decodeURI, decodingPieceEnd),
 ];
@@ -31,19 +31,9 @@ function withText(run: Run, args: readonly unknown[], convert: (run: Run, text: 
 function urlFunction(
   name: string,
   convert: (text: string) => string,
-  pieceEnd: (text: string, from: number) => number,
+  endOf: (text: string, from: number) => number,
 ): NativeFunction {
-  const convertAll = (run: Run, text: string): string => {
-    if (text.length < PIECE_LENGTH) return convert(text);
-    let result = '';
-    for (let from = 0, to = 0; from < text.length; from = to) {
-      to = pieceEnd(text, from);
-      run.spend(PIECE_LENGTH / 10);
-      result += convert(text.slice(from, to));
-      run.checkString(result.length);
-    }
-    return result;
-  };
+  const convertAll = (run: Run, text: string): string => convertPieces(run, text, convert, endOf);
   const call = (run: Run, args: readonly unknown[]): unknown => {
     try {
       return withText(run, args, convertAll);
@@ -55,17 +45,12 @@ function urlFunction(
   return { name, signature: '<s-:s>', params: ['str'], call };
 }
 
-/** Does not cut a surrogate pair in two. */
-function encodingPieceEnd(text: string, from: number): number {
-  const end = from + PIECE_LENGTH;
-  return end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end + 1 : Math.min(end, text.length);
-}
-
 /** Does not cut what is written for one character: the piece ends before a `%` that begins one, or where none is near. */
 function decodingPieceEnd(text: string, from: number): number {
-  let end = from + PIECE_LENGTH;
-  while (end < text.length && !isBoundary(text, end)) end++;
-  return Math.min(end, text.length);
+  const end = from + PIECE_LENGTH;
+  // No character takes more than four bytes: where there are more, the text is malformed wherever it is cut.
+  for (let at = end; at < Math.min(end + 12, text.length); at++) if (isBoundary(text, at)) return at;
+  return Math.min(end + 12, text.length);
 }
 
 function isBoundary(text: string, at: number): boolean {

@@ -27,6 +27,7 @@ function number(run: Run, arg: unknown): unknown {
       const value = Number.parseFloat(arg);
       if (Number.isFinite(value)) return value;
     }
+    walk(run, arg.length);
     if (OTHER_BASE.test(arg)) return Number(arg);
   }
   throw { code: 'D3030', value: arg, index: 1 } satisfies JsonataError;

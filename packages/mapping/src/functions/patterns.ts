@@ -3,7 +3,8 @@ import type { JsonataError, NativeFunction, Run } from '../run.ts';
 import { firstMatch, type Match, matchAfter } from './matching.ts';
 import { replacementOf } from './replacement.ts';
 import { splitByText } from './split-text.ts';
-import { walk } from './text-work.ts';
+import { TextParts } from './text-parts.ts';
+import { indexOfText, walk } from './text-work.ts';
 
 /** Functions that look for a text or a regular expression in a string. */
 export const patternFunctions: readonly NativeFunction[] = [
@@ -24,7 +25,9 @@ function contains(run: Run, args: readonly unknown[]): unknown {
   const [text, token] = args as [string | undefined, unknown];
   if (text === undefined || token === undefined) return undefined;
   walk(run, text.length);
-  return typeof token === 'string' ? text.includes(token) : firstMatch(run, token, text) !== undefined;
+  return typeof token === 'string'
+    ? indexOfText(run, text, token, 0) !== -1
+    : firstMatch(run, token, text) !== undefined;
 }
 
 function match(run: Run, args: readonly unknown[]): unknown {
@@ -78,37 +81,35 @@ function replace(run: Run, args: readonly unknown[]): unknown {
     typeof replacement === 'string'
       ? replacementOf(run, replacement)
       : (found: Match) => checkedText(run.apply(replacement, [found]));
-  let result = '';
+  const result = new TextParts(run);
   let from = 0;
   let count = 0;
   let next = firstMatch(run, pattern, text);
   while (next !== undefined && count < limit) {
-    const piece = text.substring(from, next.start) + replacer(next);
-    run.checkString(result.length + piece.length);
-    result += piece;
+    const before = text.substring(from, next.start);
+    result.add(before, replacer(next));
     from = next.start + next.match.length;
     count++;
     next = matchAfter(run, next);
   }
-  return result + text.substring(from);
+  return result.whole(text.substring(from));
 }
 
 function replaceText(run: Run, text: string, pattern: string, replacement: unknown, limit: number): string {
-  if (!text.includes(pattern)) return text;
+  const first = indexOfText(run, text, pattern, 0);
+  if (first === -1) return text;
   // What is missing is put in as that word, as the reference does.
   const instead = replacement === undefined ? 'undefined' : checkedText(replacement);
-  let result = '';
+  const result = new TextParts(run);
   let from = 0;
   let count = 0;
-  for (let at = text.indexOf(pattern); at !== -1 && count < limit; at = text.indexOf(pattern, from)) {
+  for (let at = first; at !== -1 && count < limit; at = indexOfText(run, text, pattern, from)) {
     run.spend(1);
-    run.checkString(result.length + at - from + instead.length);
-    result += text.substring(from, at) + instead;
+    result.add(text.substring(from, at), instead);
     from = at + pattern.length;
     count++;
   }
-  run.checkString(result.length + text.length - from);
-  return result + text.substring(from);
+  return result.whole(text.substring(from));
 }
 
 function checkedText(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { NativeFunction, Run } from '../run.ts';
 import { lengthInCharacters, sliceCharacters } from './code-points.ts';
-import { PIECE_LENGTH, walk } from './text-work.ts';
+import { convertPieces, indexOfText, pieceEnd, walk } from './text-work.ts';
+import { trimmed } from './white-space.ts';
 
 /**
  * Functions of one string. A partial application hands on arguments that nobody checked, so what is not a string meets JavaScript's own
@@ -28,7 +29,7 @@ function substring(run: Run, args: readonly unknown[]): unknown {
   if (length !== undefined && length <= 0) return '';
   const end = length === undefined ? undefined : start >= 0 ? start + length : size + start + length;
   return typeof characters === 'string'
-    ? sliceCharacters(run, characters, start, end)
+    ? sliceCharacters(run, characters, size, start, end)
     : characters.slice(start, end).join('');
 }
 
@@ -36,7 +37,7 @@ function substringBefore(run: Run, args: readonly unknown[]): unknown {
   const text = args[0] as string | undefined;
   if (text === undefined) return undefined;
   walk(run, text.length);
-  const at = text.indexOf(args[1] as string);
+  const at = indexOfText(run, text, args[1] as string, 0);
   return at > -1 ? text.slice(0, at) : text;
 }
 
@@ -44,7 +45,7 @@ function substringAfter(run: Run, args: readonly unknown[]): unknown {
   const text = args[0] as string | undefined;
   if (text === undefined) return undefined;
   walk(run, text.length);
-  const at = text.indexOf(args[1] as string);
+  const at = indexOfText(run, text, args[1] as string, 0);
   return at > -1 ? text.slice(at + (args[1] as string).length) : text;
 }
 
@@ -52,14 +53,24 @@ function lowercase(run: Run, args: readonly unknown[]): unknown {
   const text = args[0] as string | undefined;
   if (text === undefined) return undefined;
   walk(run, text.length);
-  return text.toLowerCase();
+  return convertPieces(run, text, (piece) => piece.toLowerCase(), caseEnd);
 }
+
+/** A final sigma is told by the letters around it: where there is one, pieces end at white space, if any is near. */
+function caseEnd(text: string, from: number): number {
+  const end = pieceEnd(text, from);
+  if (!text.slice(from, end).includes('Σ')) return end;
+  const space = text.slice(end, end + LONGEST_WORD).search(/\s/);
+  return space === -1 ? pieceEnd(text, from + LONGEST_WORD) : end + space;
+}
+
+const LONGEST_WORD = 1000;
 
 function uppercase(run: Run, args: readonly unknown[]): unknown {
   const text = args[0] as string | undefined;
   if (text === undefined) return undefined;
   walk(run, text.length);
-  return text.toUpperCase();
+  return convertPieces(run, text, (piece) => piece.toUpperCase());
 }
 
 function length(run: Run, args: readonly unknown[]): unknown {
@@ -70,29 +81,11 @@ function length(run: Run, args: readonly unknown[]): unknown {
   return lengthInCharacters(run, text);
 }
 
-/** Nothing to trim, and no run of white space inside that would become one space. */
-const UNTRIMMED = /[\t\n\r]| {2}|^ | $/;
-
 function trim(run: Run, args: readonly unknown[]): unknown {
   const text = args[0] as string | undefined;
   if (text === undefined) return undefined;
   walk(run, text.length);
-  if (!UNTRIMMED.test(text)) return text;
-  let spaced = '';
-  for (let from = 0, to = 0; from < text.length; from = to) {
-    run.spend(1);
-    to = pieceEnd(text, from);
-    spaced += text.slice(from, to).replace(/[ \t\n\r]+/g, ' ');
-  }
-  const start = spaced.startsWith(' ') ? 1 : 0;
-  return spaced.endsWith(' ', spaced.length) && spaced.length > start ? spaced.slice(start, -1) : spaced.slice(start);
-}
-
-/** The end of a piece of about `PIECE_LENGTH` that does not cut through white space. */
-function pieceEnd(text: string, from: number): number {
-  let end = from + PIECE_LENGTH;
-  while (end < text.length && text.charCodeAt(end) <= 0x20) end++;
-  return Math.min(end, text.length);
+  return trimmed(run, text);
 }
 
 function pad(run: Run, args: readonly unknown[]): unknown {
@@ -112,5 +105,5 @@ function paddingOf(run: Run, filling: string, characters: number): string {
   const times = Math.ceil(characters / each);
   run.checkString(times * filling.length);
   run.spend(times);
-  return sliceCharacters(run, filling.repeat(times), 0, characters);
+  return sliceCharacters(run, filling.repeat(times), each * times, 0, characters);
 }

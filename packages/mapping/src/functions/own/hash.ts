@@ -2,7 +2,7 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { JsonataError, NativeFunction, Run } from '../../run.ts';
-import { PIECE_LENGTH } from '../text-work.ts';
+import { PIECE_STEPS, pieceEnd } from '../text-work.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 export const hashFunctions: readonly NativeFunction[] = [
@@ -23,15 +23,8 @@ function hash(run: Run, args: readonly unknown[]): unknown {
   const hasher = ALGORITHMS[algorithm as keyof typeof ALGORITHMS].create();
   for (let from = 0, to = 0; from < text.length; from = to) {
     to = pieceEnd(text, from);
-    // A piece takes about a millisecond.
-    run.spend((to - from) / 40);
+    run.spend(PIECE_STEPS);
     hasher.update(utf8ToBytes(text.slice(from, to)));
   }
   return bytesToHex(hasher.digest());
-}
-
-/** Does not cut a surrogate pair in two. */
-function pieceEnd(text: string, from: number): number {
-  const end = from + PIECE_LENGTH;
-  return end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00 ? end + 1 : Math.min(end, text.length);
 }

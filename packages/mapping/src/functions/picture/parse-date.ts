@@ -16,7 +16,7 @@ export type DateValues = Record<string, number | undefined>;
 /** Reads a text written as the picture says; undefined where it is not written so. Throws `D3130` to `D3135`. */
 export function dateValuesOf(run: Run, text: string, picture: string): DateValues | undefined {
   const reader = dateReaderOf(run, picture);
-  const found = searcherFor(reader, text).exec(text);
+  const found = searcherFor(run, reader, text).exec(text);
   if (found === null) return undefined;
   const values: DateValues = {};
   reader.parts.forEach(({ component, read }, at) => {
@@ -31,8 +31,12 @@ export function parsedDate(run: Run, text: string, picture: string): number | un
   return values && millisOf(values, run.nowMs);
 }
 
-function searcherFor({ pattern, exponent }: DateReader, text: string): { exec(text: string): RegExpExecArray | null } {
-  return text.length ** exponent <= MAX_BACKTRACKING ? pattern : new LinearRegex(pattern);
+function searcherFor(
+  run: Run,
+  { pattern, exponent }: DateReader,
+  text: string,
+): { exec(text: string): RegExpExecArray | null } {
+  return text.length ** exponent <= MAX_BACKTRACKING ? pattern : new LinearRegex(pattern, (steps) => run.spend(steps));
 }
 
 /** Which components a date and a time can be made of; the first that fits all given ones is taken. */
