@@ -25,6 +25,9 @@ const IN_PLACE_MS = 5;
 /** A mapping that took long so often that no more than this is left to it is begun in the isolate. */
 const LEAST_IN_PLACE_MS = 1;
 
+/** It stays where it is. */
+const IN_PLACE = { isolate: undefined, overtimeMs: 0 };
+
 type Bindings = Readonly<Record<string, unknown>>;
 
 /** Evaluates one mapping in whichever way it can be: by its closures, by the reference, in an isolate. */
@@ -55,19 +58,23 @@ export class Evaluator {
   }
 
   evaluate(input: unknown, bindings: Bindings, clock: MappingClock | undefined): unknown {
+    const isolate = currentIsolate();
     const call: EvaluationCall = {
       limits: this.#limits,
       input,
       bindings,
       nowMs: clock?.nowMs,
       seed: clock ? `${clock.seed} ${this.#source}` : '',
-      overtimeMs: currentIsolate() ? IN_PLACE_MS : 0,
+      isolate,
+      overtimeMs: isolate ? this.#inPlaceMs : 0,
       answers: undefined,
       startedMs: undefined,
     };
-    return this.program
-      ? this.#inPlace(this.program, call)
-      : this.#byReference(call, new Evaluation(call, undefined, []));
+    if (!this.program) return this.#byReference(call, new Evaluation(call, undefined, []));
+    if (isolate && this.#inPlaceMs < LEAST_IN_PLACE_MS) {
+      return this.#isolated(isolate, call, new Evaluation(call, undefined, []));
+    }
+    return this.#inPlace(this.program, call);
   }
 
   #inPlace(program: CompiledProgram, call: EvaluationCall): unknown {
@@ -119,7 +126,7 @@ export class Evaluator {
     // The reference is slow, and keeps the event loop all the while.
     if (call.isolate) return this.#isolated(call.isolate, call, run);
     const { maxDepth, maxSequence } = this.#limits;
-    const again = new Evaluation({ ...continued(call, run), overtimeMs: 0 }, undefined, []);
+    const again = new Evaluation({ ...continued(call, run), ...IN_PLACE }, undefined, []);
     try {
       const result = await evaluateByReference({
         source: this.#source,
@@ -158,7 +165,7 @@ export class Evaluator {
     } catch (thrown) {
       // What cannot be sent to another thread stays here.
       if (isFlowError(thrown) || !this.program) throw thrown;
-      return this.#inPlace(this.program, { ...continued(call, run), overtimeMs: 0 });
+      return this.#inPlace(this.program, { ...continued(call, run), ...IN_PLACE });
     }
   }
 

@@ -1,7 +1,8 @@
 import { type AstNode, regexesOf } from './compile/ast-node.ts';
-import type { Evaluator, EvaluatorLimits } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import type { MappingFunctions } from './outside-functions.ts';
 import { compileRegex } from './regex/index.ts';
+import type { EvaluationLimits } from './run/evaluation.ts';
 
 /** How a mapping is evaluated, for whoever wants to know why it is fast or slow. Plain data. */
 export interface MappingExplanation {
@@ -14,7 +15,7 @@ export interface MappingExplanation {
   /** The functions from outside that it calls by name. */
   readonly calls: readonly string[];
   /** What is checked while it runs. */
-  readonly limits: Readonly<EvaluatorLimits>;
+  readonly limits: Readonly<EvaluationLimits>;
   readonly regularExpressions: readonly { readonly source: string; readonly kind: 'native' | 'linear' | 'isolate' }[];
   /** One of its regular expressions may only run on long texts where the thread can be killed. */
   readonly needsIsolate: boolean;
@@ -23,7 +24,7 @@ export interface MappingExplanation {
 export function explainMapping(
   ast: AstNode,
   { program, fallback }: Evaluator,
-  limits: EvaluatorLimits,
+  limits: EvaluationLimits,
   functions: MappingFunctions,
 ): MappingExplanation {
   const regularExpressions = regexesOf(ast).map(({ regex }) => ({

@@ -1,9 +1,10 @@
 import { FlowError } from '@crossdock/errors';
 import type { MappingClock } from './clock.ts';
-import { Evaluator, type EvaluatorLimits } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import { explainMapping, type MappingExplanation } from './explanation.ts';
 import type { MappingFunctions } from './outside-functions.ts';
 import { readMapping } from './problem.ts';
+import type { EvaluationLimits } from './run/evaluation.ts';
 
 /** Limits of one evaluation; going over one throws `DATA_MAPPING_LIMIT`. And the functions that it may call besides the built-in ones. */
 export interface MappingOptions {
@@ -34,7 +35,7 @@ export interface CompiledMapping {
   explain(): MappingExplanation;
 }
 
-export const MAPPING_LIMITS: Readonly<EvaluatorLimits> = {
+export const MAPPING_LIMITS: Readonly<EvaluationLimits> = {
   timeoutMs: 3000,
   maxDepth: 100_000,
   maxSequence: 10_000_000,
@@ -60,7 +61,7 @@ export function compileMapping(source: string, options: MappingOptions = {}): Co
   return mapping;
 }
 
-function compile(source: string, limits: EvaluatorLimits, functions: MappingFunctions): CompiledMapping {
+function compile(source: string, limits: EvaluationLimits, functions: MappingFunctions): CompiledMapping {
   const { ast, problem } = readMapping(source);
   if (problem) {
     const { message: reason, position, code, token } = problem;

@@ -5,13 +5,17 @@ import type { Place } from './place.ts';
 import { Scope } from './scope.ts';
 
 /** `( a; b; c )` gives what the last of them gives. */
-export function blockCode(node: AstNode, place: Place): Code {
+export function blockCode(
+  node: AstNode,
+  place: Place,
+  compileLast = (last: AstNode, scope: Scope | undefined): Code => place.code(last, scope, place.takesTuples),
+): Code {
   const expressions = node.expressions as readonly AstNode[];
   const last = expressions.length - 1;
   const names = [...new Set(expressions.flatMap((item) => [...namesBoundBy(item)]))];
   const needsFrame = place.program.isDynamic || names.length > 0;
   const scope = needsFrame ? new Scope(place.scope, names) : place.scope;
-  const codes = expressions.map((item, at) => place.code(item, scope, at === last && place.takesTuples));
+  const codes = expressions.map((item, at) => (at === last ? compileLast(item, scope) : place.code(item, scope)));
   const [only] = codes;
   const run: Code =
     codes.length === 1 && only

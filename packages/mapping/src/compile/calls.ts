@@ -6,6 +6,7 @@ import { FunctionArgument, FunctionValue, isFunctionValue, type NativeValue } fr
 import { Interruption } from '../run/suspend.ts';
 import type { AstNode } from './ast-node.ts';
 import type { Place } from './place.ts';
+import { MISS, QUICK_ONE, QUICK_TWO } from './quick-calls.ts';
 import { lookupCode } from './variables.ts';
 
 /** `f(a, b)`. With `first`, that comes before the arguments as it is: the left side of `~>`. */
@@ -25,7 +26,8 @@ export function callCode(node: AstNode, place: Place, first?: Code): Code {
   const callee = place.code(procedure);
   const native = procedure.type === 'variable' && !procedure.predicate && !procedure.group && !procedure.keepArray;
   const builtIn = native ? place.program.builtInAt(procedure.value as string, place.scope) : undefined;
-  if (builtIn) return builtInCode(builtIn.index, builtIn.value, site, callee);
+  if (builtIn)
+    return builtInCode(builtIn.index, builtIn.value, site, callee, !place.program.isHandedOn(name as string));
   return (input, frame, run) => called(callee(input, frame, run), site, input, frame, run);
 }
 
@@ -67,16 +69,14 @@ function called(fn: unknown, site: CallSite, input: unknown, frame: Frame, run: 
 function argumentsOf({ first, args }: CallSite, input: unknown, frame: Frame, run: Evaluation): unknown[] {
   const values: unknown[] = [];
   if (first) values.push(first(input, frame, run));
-  for (let at = 0; at < args.length; at++) {
-    const value = (args[at] as Code)(input, frame, run);
-    values.push(
-      (typeof value === 'object' || typeof value === 'function') && isFunctionValue(value)
-        ? new FunctionArgument(value, frame)
-        : value,
-    );
-  }
+  for (let at = 0; at < args.length; at++) values.push(asArgument((args[at] as Code)(input, frame, run), frame));
   return values;
 }
+
+const asArgument = (value: unknown, frame: Frame): unknown =>
+  (typeof value === 'object' || typeof value === 'function') && isFunctionValue(value)
+    ? new FunctionArgument(value, frame)
+    : value;
 
 /** An error of the function with the place of the call, where it has none. */
 function located(thrown: unknown, { position, token }: CallSite): unknown {
@@ -88,23 +88,48 @@ function located(thrown: unknown, { position, token }: CallSite): unknown {
 }
 
 /** A call of a built-in by its name, which bindings may still replace. */
-function builtInCode(index: number, expected: NativeValue, site: CallSite, callee: Code): Code {
-  const { fnNative: native, fnSignature: signature } = expected;
-  const { depth, position, token } = site;
+function builtInCode(index: number, expected: NativeValue, site: CallSite, callee: Code, mayBeQuick: boolean): Code {
+  const [one, two] = site.args;
+  const only = site.first ?? one;
+  const count = site.args.length + (site.first ? 1 : 0);
+  const quickOne = count === 1 ? QUICK_ONE.get(expected.fnNative.name) : undefined;
+  const quickTwo = count === 2 && !site.first ? QUICK_TWO.get(expected.fnNative.name) : undefined;
+  if (mayBeQuick && quickOne && only) {
+    return (input, frame, run) => {
+      if (run.globals[index] !== expected) return called(callee(input, frame, run), site, input, frame, run);
+      const value = only(input, frame, run);
+      const result = quickOne(value, run);
+      return result === MISS ? calledBuiltIn(expected, [asArgument(value, frame)], site, input, run) : result;
+    };
+  }
+  if (mayBeQuick && quickTwo && one && two) {
+    return (input, frame, run) => {
+      if (run.globals[index] !== expected) return called(callee(input, frame, run), site, input, frame, run);
+      const first = one(input, frame, run);
+      const second = two(input, frame, run);
+      const result = quickTwo(first, second);
+      if (result !== MISS) return result;
+      return calledBuiltIn(expected, [asArgument(first, frame), asArgument(second, frame)], site, input, run);
+    };
+  }
   return (input, frame, run) => {
     if (run.globals[index] !== expected) return called(callee(input, frame, run), site, input, frame, run);
-    const args = argumentsOf(site, input, frame, run);
-    expected.fnRun = run.id;
-    expected.fnToken = token;
-    expected.fnPosition = position;
-    run.depth += depth;
-    try {
-      const result = native.call(run, signature === undefined ? args : signature.validate(args, input), input);
-      run.depth -= depth;
-      return result;
-    } catch (thrown) {
-      blame(run, thrown, expected);
-      throw located(thrown, site);
-    }
+    return calledBuiltIn(expected, argumentsOf(site, input, frame, run), site, input, run);
   };
+}
+
+function calledBuiltIn(fn: NativeValue, args: unknown[], site: CallSite, input: unknown, run: Evaluation): unknown {
+  const { fnNative: native, fnSignature: signature } = fn;
+  fn.fnRun = run.id;
+  fn.fnToken = site.token;
+  fn.fnPosition = site.position;
+  run.depth += site.depth;
+  try {
+    const result = native.call(run, signature === undefined ? args : signature.validate(args, input), input);
+    run.depth -= site.depth;
+    return result;
+  } catch (thrown) {
+    blame(run, thrown, fn);
+    throw located(thrown, site);
+  }
 }

@@ -3,7 +3,7 @@ import type { Code } from '../run/code.ts';
 import { emptyFrame, type Frame } from '../run/frame.ts';
 import type { NativeValue } from '../run/function-value.ts';
 import { type AstNode, namesBoundBy } from './ast-node.ts';
-import { Program, usesEval } from './program.ts';
+import { Program } from './program.ts';
 import { Scope } from './scope.ts';
 
 const MAX_TEXTS = 100;
@@ -18,7 +18,7 @@ export interface CompiledProgram {
   readonly outsideCalls: ReadonlySet<string>;
   /** What a global name means that the bindings do not have. */
   readonly defaultOf: (name: string) => unknown;
-  /** Its code; where `maxDepth` can be reached within it, the code that checks it. */
+  /** Its code, which gives plain JSON that shares nothing; where `maxDepth` can be reached within it, the code that checks it. */
   readonly codeFor: (maxDepth: number) => Code;
   readonly newFrame: () => Frame;
   /** The code of a text that `$eval` is given. Throws what the parser throws, and `NotCompiled`. */
@@ -27,10 +27,10 @@ export interface CompiledProgram {
 
 /** Compiles a tree of JSONata's parser. Throws `NotCompiled`. `functions` stand before the built-ins of the same names. */
 export function compileProgram(ast: AstNode, functions: ReadonlyMap<string, NativeValue>): CompiledProgram {
-  const program = new Program(usesEval(ast), functions);
+  const program = new Program(ast, functions);
   const names = [...namesBoundBy(ast)];
   const scope = new Scope(undefined, names);
-  const { code, unit } = program.unit(ast, scope, false);
+  const { code, unit } = program.resultUnit(ast, scope, false);
   let counted: Code | undefined;
   const texts = new Map<string, Code>();
   return {
@@ -41,7 +41,7 @@ export function compileProgram(ast: AstNode, functions: ReadonlyMap<string, Nati
     defaultOf: (name) => program.defaultOf(name),
     codeFor: (maxDepth) => {
       if (unit.height <= maxDepth) return code;
-      counted ??= program.unit(ast, scope, true).code;
+      counted ??= program.resultUnit(ast, scope, true).code;
       return counted;
     },
     newFrame: () => (program.isDynamic ? [undefined, new Map()] : emptyFrame(undefined, names.length)),

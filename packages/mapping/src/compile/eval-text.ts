@@ -41,7 +41,7 @@ function compiled(run: Evaluation, text: string): Code {
   if (text.length > MAX_TEXT_LENGTH) run.leave({ code: 'STRING_LIMIT' });
   run.spend(text.length);
   try {
-    return (run.codeOfText as (text: string) => Code)(text);
+    return run.codeOfText(text);
   } catch (thrown) {
     throw thrown instanceof NotCompiled ? new Uncompiled() : thrown;
   }

@@ -17,9 +17,9 @@ export interface GroupEntry<Members> {
 export function groupCode(
   group: Group,
   place: Place,
+  keys = group.lhs.map(([key]) => place.code(key)),
+  values = group.lhs.map(([, value]) => place.code(value)),
 ): (list: readonly unknown[], frame: Frame, run: Evaluation) => unknown {
-  const keys = group.lhs.map(([key]) => place.code(key));
-  const values = group.lhs.map(([, value]) => place.code(value));
   const waits = group.lhs.map(([, value]) => place.program.callsShared(value));
   return (list, frame, run) => {
     const groups = new Map<string, GroupEntry<Gathering>>();

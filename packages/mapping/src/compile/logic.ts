@@ -23,10 +23,14 @@ export function logicCode(node: AstNode, place: Place): Code {
 }
 
 /** `a ? b : c`, and what the parser makes of `?:` and `??`. */
-export function conditionCode(node: AstNode, place: Place): Code {
+export function conditionCode(
+  node: AstNode,
+  place: Place,
+  compileBranch = (branch: AstNode): Code => place.code(branch),
+): Code {
   const condition = place.code(node.condition as AstNode);
-  const yes = place.code(node.then as AstNode);
-  const no = node.else === undefined ? undefined : place.code(node.else);
+  const yes = compileBranch(node.then as AstNode);
+  const no = node.else === undefined ? undefined : compileBranch(node.else);
   return (input, frame, run) => {
     const value = condition(input, frame, run);
     if (value === true || (value !== false && truthOf(run, value))) return yes(input, frame, run);

@@ -3,39 +3,45 @@ import type { Evaluation } from '../run/evaluation.ts';
 import { FUNCTION_FIELDS, isFunctionValue } from '../run/function-value.ts';
 import { asSequence, collapsed } from '../run/sequence.ts';
 
-/** What a field of that name holds in a value that is no array. */
-export type Field = (value: unknown) => unknown;
+/** A name on its own: the field, of each element where the context value is an array. */
+export function nameCode(name: string): Code {
+  const field = fieldCode(name);
+  return (input, frame, run) => collapsed(field(input, frame, run));
+}
 
 /**
  * Reads one field. Names that objects inherit, or that function values have for themselves, need a closer look; for all others plain access
  * finds data alone, and is several times as fast.
  */
-export function fieldOf(name: string): Field {
+export function fieldCode(name: string): Code {
   if (FUNCTION_FIELDS.has(name)) {
-    return (value) => {
-      if (typeof value !== 'object' || value === null || isFunctionValue(value) || !Object.hasOwn(value, name)) {
-        return undefined;
-      }
-      return (value as Record<string, unknown>)[name];
+    const ownField = (value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null || isFunctionValue(value)) return undefined;
+      return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
     };
+    return (input, _frame, run) => (Array.isArray(input) ? ofList(input, ownField, run) : ownField(input));
   }
-  return (value) => {
+  const plainField = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return undefined;
     const found = (value as Record<string, unknown>)[name];
     // Instances of classes may come with the bindings: their methods are no data.
     return typeof found === 'function' && !Object.hasOwn(value, name) ? undefined : found;
   };
+  return (input, _frame, run) => {
+    if (typeof input !== 'object' || input === null) return undefined;
+    if (Array.isArray(input)) return ofList(input, plainField, run);
+    const found = (input as Record<string, unknown>)[name];
+    return typeof found === 'function' ? plainField(input) : found;
+  };
 }
 
-/** A name on its own: the field, of each element where the context value is an array. */
-export function nameCode(name: string): Code {
-  const field = fieldOf(name);
-  return (input, _frame, run) =>
-    Array.isArray(input) ? collapsed(fieldsOfList(input, field, run)) : collapsed(field(input));
+/** An element that is a list itself: what is found in it, collapsed. */
+function ofList(list: readonly unknown[], field: (value: unknown) => unknown, run: Evaluation): unknown {
+  return collapsed(asSequence(fieldsOfList(list, field, run)));
 }
 
 /** What the elements hold, and theirs where they are lists; values that are arrays are taken apart. */
-export function fieldsOfList(list: readonly unknown[], field: Field, run: Evaluation): unknown[] {
+function fieldsOfList(list: readonly unknown[], field: (value: unknown) => unknown, run: Evaluation): unknown[] {
   const found: unknown[] = [];
   run.spend(list.length);
   for (let at = 0; at < list.length; at++) {
@@ -45,5 +51,5 @@ export function fieldsOfList(list: readonly unknown[], field: Field, run: Evalua
     else if (value !== undefined) found.push(value);
     run.checkSequence(found.length);
   }
-  return asSequence(found);
+  return found;
 }

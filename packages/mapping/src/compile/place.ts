@@ -35,4 +35,11 @@ export class Place {
     if (depth > this.unit.height) this.unit.height = depth;
     return this.program.compile(node, new Place(this.program, scope, this.unit, depth, takesTuples));
   }
+
+  /** Compiles a node below this one to give a part of the result. */
+  result(node: AstNode, scope: Scope | undefined = this.scope): Code {
+    const depth = this.depth + 1;
+    if (depth > this.unit.height) this.unit.height = depth;
+    return this.program.compileResult(node, new Place(this.program, scope, this.unit, depth));
+  }
 }

@@ -6,6 +6,7 @@ import { CHAIN } from './chain.ts';
 import { compileNode } from './compile-node.ts';
 import { NotCompiled } from './not-compiled.ts';
 import { Place, type Unit } from './place.ts';
+import { resultCode } from './results.ts';
 import { resolve, type Scope } from './scope.ts';
 import { callsShared, raceForNames, sharedCalls } from './side-by-side.ts';
 
@@ -22,8 +23,11 @@ export class Program {
   readonly #functions: ReadonlyMap<string, NativeValue>;
   #chain: Code | undefined;
 
-  constructor(isDynamic: boolean, functions: ReadonlyMap<string, NativeValue>) {
-    this.isDynamic = isDynamic;
+  readonly #namesAsValues: ReadonlySet<string>;
+
+  constructor(ast: AstNode, functions: ReadonlyMap<string, NativeValue>) {
+    this.isDynamic = someNode(ast, ({ type, value }) => type === 'variable' && value === 'eval');
+    this.#namesAsValues = namesAsValues(ast);
     this.#functions = functions;
   }
 
@@ -31,10 +35,21 @@ export class Program {
     return compileNode(node, place);
   }
 
+  /** Code that gives a node's value as plain JSON that shares nothing. */
+  compileResult(node: AstNode, place: Place): Code {
+    return resultCode(node, place);
+  }
+
   /** Compiles what is entered as a whole, in frames that `scope` tells of. */
   unit(node: AstNode, scope: Scope | undefined, isCounted: boolean): { code: Code; unit: Unit } {
     const unit: Unit = { height: 0, isCounted };
     return { code: new Place(this, scope, unit).code(node), unit };
+  }
+
+  /** The same for a mapping as a whole. */
+  resultUnit(node: AstNode, scope: Scope | undefined, isCounted: boolean): { code: Code; unit: Unit } {
+    const unit: Unit = { height: 0, isCounted };
+    return { code: new Place(this, scope, unit).result(node), unit };
   }
 
   /** Gives the reference the whole mapping. */
@@ -71,6 +86,11 @@ export class Program {
     return value && { index: this.#indexOf(name), value };
   }
 
+  /** Whether a function is handed on by that name: its errors then say where it was called before. */
+  isHandedOn(name: string): boolean {
+    return this.#namesAsValues.has(name);
+  }
+
   /** For parts that the reference evaluates at once: which of them call what others call as well. */
   sharedCalls(parts: readonly AstNode[]): boolean[] {
     if (raceForNames(parts)) {
@@ -90,6 +110,16 @@ export class Program {
   }
 }
 
-/** Whether names can be bound and asked for that the source does not show. */
-export const usesEval = (root: AstNode): boolean =>
-  someNode(root, ({ type, value }) => type === 'variable' && value === 'eval');
+/** The variables that are more than called. */
+function namesAsValues(ast: AstNode): Set<string> {
+  const uses = new Map<string, number>();
+  const count = ({ type, value }: AstNode, by: number): void => {
+    if (type === 'variable') uses.set(value as string, (uses.get(value as string) ?? 0) + by);
+  };
+  someNode(ast, (node) => {
+    count(node, 1);
+    if (node.procedure) count(node.procedure, -1);
+    return false;
+  });
+  return new Set([...uses].flatMap(([name, times]) => (times > 0 ? [name] : [])));
+}

@@ -1,35 +1,57 @@
+import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import type { Frame } from '../run/frame.ts';
-import { asSequence } from '../run/sequence.ts';
-import type { Sequence } from '../run.ts';
+import { asSequence, EMPTY_SEQUENCE } from '../run/sequence.ts';
+import type { Run, Sequence } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
 import { filterCode } from './filter.ts';
-import { type Field, fieldOf, fieldsOfList } from './names.ts';
+import { fieldCode } from './names.ts';
 import type { Place } from './place.ts';
 import { sortCode } from './sort.ts';
 
-/** Takes a list of context values to the next one; undefined where nothing is left. `isLast` is the path's last step. */
-export type Step = (list: readonly unknown[], frame: Frame, run: Evaluation, isLast: boolean) => unknown[] | undefined;
+/**
+ * What a path has found before it collapses: undefined for nothing, a list, or a value that is no array and stands for the sequence of it alone.
+ */
+export type Found = unknown;
 
-/** Follows steps that bind nothing. With `endsPath`, the last of them is the path's last one. */
-export function followCode(
-  steps: readonly AstNode[],
-  place: Place,
-  endsPath: boolean,
-): (input: unknown, frame: Frame, run: Evaluation) => unknown[] | undefined {
-  const compiled = steps.map((step) => stepCode(step, place));
+/** How a step takes one context value, and how a list of them. `isLast` is the path's last step. */
+interface Step {
+  readonly one: Code;
+  readonly each: (list: readonly unknown[], frame: Frame, run: Evaluation, isLast: boolean) => Found;
+}
+
+/**
+ * Follows steps that bind nothing. With `endsPath`, the last of them is the path's last one. `last` stands in for the code of the last step.
+ */
+export function followCode(steps: readonly AstNode[], place: Place, endsPath: boolean, last?: Code): Code {
+  const compiled = steps.map((step, at) => stepCode(step, place, at === steps.length - 1 ? last : undefined));
   const isAbsolute = steps[0]?.type === 'variable';
   const constructed = steps[0]?.consarray ? place.code(steps[0]) : undefined;
-  const last = endsPath ? steps.length - 1 : steps.length;
+  const end = endsPath ? steps.length - 1 : steps.length;
   return (input, frame, run) => {
-    let list: unknown[] | undefined = Array.isArray(input) && !isAbsolute ? input : [input];
-    for (let at = 0; at < compiled.length; at++) {
+    let found: Found = input;
+    // An array that is one context value, as against a list of them.
+    let isOne = !Array.isArray(input) || isAbsolute;
+    let at = 0;
+    if (constructed) {
       // An array constructor is evaluated once, not for each element of the context.
-      if (at === 0 && constructed) list = constructed(list, frame, run) as unknown[];
-      else list = (compiled[at] as Step)(list, frame, run, at === last);
-      if (list === undefined || list.length === 0) break;
+      found = constructed(isOne ? [input] : input, frame, run);
+      isOne = false;
+      if ((found as unknown[]).length === 0) return undefined;
+      at = 1;
     }
-    return list;
+    for (; at < compiled.length; at++) {
+      const { one, each } = compiled[at] as Step;
+      if (isOne) found = one(found, frame, run);
+      else found = each(found as unknown[], frame, run, at === end);
+      if (found === undefined) return undefined;
+      isOne = !Array.isArray(found);
+      if (isOne || at === end) continue;
+      const list = found as Sequence;
+      if (list.length === 0) return undefined;
+      if (list.cons && !list.sequence) isOne = true;
+    }
+    return found;
   };
 }
 
@@ -37,109 +59,77 @@ export function followCode(
 export const isPlainName = ({ type, stages, predicate, group }: AstNode): boolean =>
   type === 'name' && !stages && !predicate && !group;
 
-/** One field of each element of a list. */
-export function eachOf(
-  list: readonly unknown[],
-  field: Field,
-  run: Evaluation,
-  isLast: boolean,
-): unknown[] | undefined {
-  run.spend(list.length);
-  const results = new Results();
-  for (let at = 0; at < list.length; at++) {
-    const item = list[at];
-    const value = Array.isArray(item) ? oneOf(fieldsOfList(item, field, run) as Sequence) : field(item);
-    if (value !== undefined) results.add(value, run);
-  }
-  return results.list(isLast);
-}
-
-/** `collapsed` for a sequence just made. */
-const oneOf = (list: Sequence): unknown => (list.length === 0 ? undefined : list.length === 1 ? list[0] : list);
-
-function stepCode(step: AstNode, place: Place): Step {
-  if (step.type === 'sort') {
-    const sort = sortCode(step, place);
-    const stages = (step.stages ?? []).map(({ expr }) => filterCode((list) => list, expr as AstNode, place));
-    return (list, frame, run) => {
-      let result: unknown = sort(list, frame, run);
-      for (const stage of stages) result = stage(result, frame, run);
-      return asList(result);
-    };
-  }
+function stepCode(step: AstNode, place: Place, instead: Code | undefined): Step {
+  if (step.type === 'sort') return sortStep(step, place);
   if (isPlainName(step)) {
-    const field = fieldOf(step.value as string);
-    return (list, _frame, run, isLast) => eachOf(list, field, run, isLast);
+    const one = fieldCode(step.value as string);
+    return { one, each: (list, frame, run, isLast) => eachOf(one, list, frame, run, isLast) };
   }
-  let code = place.code(step);
+  let code = instead ?? place.code(step);
   for (const { expr } of step.stages ?? []) code = filterCode(code, expr as AstNode, place);
-  return (list, frame, run, isLast) => {
-    const { length } = list;
-    run.spend(length);
-    if (length === 1) return resultOf(code(list[0], frame, run), isLast, run);
-    const results = new Results();
-    for (let at = 0; at < length; at++) {
-      const { depth } = run;
-      try {
-        const value = code(list[at], frame, run);
-        if (value !== undefined) results.add(value, run);
-      } catch (thrown) {
-        run.postpone(thrown, depth);
-      }
-    }
-    if (run.isWaiting) run.settle();
-    return results.list(isLast);
-  };
+  return { one: code, each: (list, frame, run, isLast) => eachOf(code, list, frame, run, isLast) };
 }
 
-/** A filter's result as the list that it stands for. */
-const asList = (value: unknown): unknown[] | undefined =>
-  value === undefined || Array.isArray(value) ? value : asSequence([value]);
-
-/** What one step gave for its only context value, as a list. */
-function resultOf(value: unknown, isLast: boolean, run: Evaluation): unknown[] | undefined {
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) return asSequence([value]);
-  if ((value as Sequence).sequence === true) return value.length === 1 ? asSequence([value[0]]) : value;
-  if (isLast) return value;
-  if ((value as Sequence).cons) return asSequence([value]);
-  if (value.length === 0) return undefined;
-  run.checkSequence(value.length);
-  return value;
+function sortStep(step: AstNode, place: Place): Step {
+  const sort = sortCode(step, place);
+  const stages = (step.stages ?? []).map(({ expr }) => filterCode((list) => list, expr as AstNode, place));
+  const each: Step['each'] = (list, frame, run) => {
+    let found: Found = sort(list, frame, run);
+    for (const stage of stages) found = stage(found, frame, run);
+    return found;
+  };
+  return { one: (value, frame, run) => each([value], frame, run, false), each };
 }
 
 /** Puts together what a step gives for each context value: arrays are taken apart, except for the only one of a last step. */
-class Results {
-  #first: unknown;
-  #count = 0;
-  #list: unknown[] | undefined;
-
-  add(value: unknown, run: Evaluation): void {
-    this.#count++;
-    if (this.#count === 1) {
-      this.#first = value;
-      return;
+export function eachOf(code: Code, list: readonly unknown[], frame: Frame, run: Evaluation, isLast: boolean): Found {
+  const { length } = list;
+  run.spend(length);
+  const results: unknown[] = [];
+  let only: unknown[] | undefined;
+  let count = 0;
+  for (let at = 0; at < length; at++) {
+    const { depth } = run;
+    let value: unknown;
+    try {
+      value = code(list[at], frame, run);
+    } catch (thrown) {
+      run.postpone(thrown, depth);
+      continue;
     }
-    this.#list ??= flattened([], this.#first, run);
-    flattened(this.#list, value, run);
+    if (value === undefined) continue;
+    count++;
+    if (!Array.isArray(value)) {
+      if (only !== undefined) only = takenApart(only, results, run);
+      results.push(value);
+    } else if (count === 1) {
+      only = value;
+    } else {
+      if (only !== undefined) only = takenApart(only, results, run);
+      takenApart(value, results, run);
+    }
   }
-
-  list(isLast: boolean): unknown[] | undefined {
-    if (this.#list !== undefined) return asSequence(this.#list);
-    if (this.#count === 0) return undefined;
-    return resultOf(this.#first, isLast, ANY_LENGTH);
-  }
+  if (run.isWaiting) run.settle();
+  if (only !== undefined) return onlyFound(only, isLast);
+  if (count === 0) return undefined;
+  if (count === 1) return results[0];
+  run.checkSequence(results.length);
+  return results.length === 0 ? EMPTY_SEQUENCE : asSequence(results);
 }
 
-const ANY_LENGTH = { checkSequence() {} } as unknown as Evaluation;
+/** The array that was all that was found. */
+function onlyFound(list: unknown[], isLast: boolean): Found {
+  if ((list as Sequence).sequence === true || isLast || !(list as Sequence).cons) return list;
+  return asSequence([list]);
+}
 
-function flattened(list: unknown[], value: unknown, run: Evaluation): unknown[] {
-  if (!Array.isArray(value) || (value as Sequence).cons) {
-    list.push(value);
-  } else {
-    run.spend(value.length / 8);
-    for (let at = 0; at < value.length; at++) list.push(value[at]);
+/** Puts an array's elements behind what was found already, or the array itself where it was constructed in place. */
+function takenApart(list: unknown[], results: unknown[], run: Run): undefined {
+  if ((list as Sequence).cons && !(list as Sequence).sequence) {
+    results.push(list);
+    return;
   }
-  run.checkSequence(list.length);
-  return list;
+  run.spend(list.length / 8);
+  run.checkSequence(results.length + list.length);
+  for (let at = 0; at < list.length; at++) results.push(list[at]);
 }

@@ -33,8 +33,9 @@ export function tuplePathCode(node: AstNode, place: Place): Code {
     let list: readonly unknown[] = Array.isArray(input) && !isAbsolute ? input : [input];
     if (before) {
       const found = before(input, frame, run);
-      if (found === undefined || found.length === 0) return undefined;
-      list = found;
+      if (found === undefined) return undefined;
+      list = Array.isArray(found) ? found : [found];
+      if (list.length === 0) return undefined;
     }
     if (constructed) {
       const made = constructed(list, frame, run) as unknown[];

@@ -1,4 +1,6 @@
 import { randomFrom } from '../clock.ts';
+import type { Isolate } from '../isolate.ts';
+import { ResultCopier } from '../plain-result.ts';
 import type { Run } from '../run.ts';
 import { applyFunction, arityOf } from './apply.ts';
 import type { Code } from './code.ts';
@@ -17,26 +19,38 @@ export interface EvaluationLimits {
   readonly timeoutMs: number;
   readonly maxDepth: number;
   readonly maxSequence: number;
+  readonly maxResultBytes: number;
 }
 
-export interface EvaluationSetup {
+/** One call of a mapping. It may take several evaluations, which are given what was learned before. */
+export interface EvaluationCall {
   readonly limits: EvaluationLimits;
-  readonly root: unknown;
-  /** The values of the program's global names, in its order. */
-  readonly globals: readonly unknown[];
-  /** Any other global name, for what `$eval` asks. */
-  readonly globalNamed: (name: string) => unknown;
-  /** What a text means that `$eval` is given. */
-  readonly codeOfText: ((text: string) => Code) | undefined;
+  readonly input: unknown;
+  readonly bindings: Readonly<Record<string, unknown>>;
   /** What `$now()` gives, where that is fixed: milliseconds since 1970. */
   readonly nowMs: number | undefined;
   /** What its random numbers are drawn from; anything where that is empty. */
   readonly seed: string;
-  readonly answers: Answers | undefined;
-  /** When the evaluation began, where it is a repetition. */
-  readonly startedMs: number | undefined;
+  /** Where it can go on. */
+  readonly isolate: Isolate | undefined;
   /** Throws `Overtime` after so long; 0 for never. */
   readonly overtimeMs: number;
+  readonly answers: Answers | undefined;
+  /** When it began, by `performance.now()`, where that is known. */
+  readonly startedMs: number | undefined;
+}
+
+/** What an evaluation needs of its compiled mapping. */
+export interface EvaluationProgram {
+  /** What a name means that neither the mapping nor the bindings have. */
+  readonly defaultOf: (name: string) => unknown;
+  /** The code of a text for `$eval`. */
+  readonly codeOfText: (text: string) => Code;
+}
+
+export interface CallMark {
+  readonly position: number | undefined;
+  readonly token: unknown;
 }
 
 let lastId = 0;
@@ -50,36 +64,54 @@ export class Evaluation implements Run {
   readonly maxDepth: number;
   readonly maxSequence: number;
   readonly root: unknown;
+  /** The values of the program's global names, in its order. */
   readonly globals: readonly unknown[];
-  readonly globalNamed: (name: string) => unknown;
-  readonly codeOfText: ((text: string) => Code) | undefined;
-  /** Where JavaScript functions were called last, which cannot be written on them. */
-  readonly jsMarks = new Map<unknown, { position: number | undefined; token: unknown }>();
+  /** Makes the result. */
+  readonly copier: ResultCopier;
   /** The variables where the built-in function under way was called; only `$eval` asks. */
   callerFrame: Frame | undefined = undefined;
   /** An answer is awaited: whatever this evaluation still does counts only for the calls that it makes. */
   isWaiting = false;
-  readonly #setup: EvaluationSetup;
-  #stepsLeft = STEPS_PER_LOOK;
   /** What was asked of asynchronous functions, once something was. */
   answers: Answers | undefined;
+  readonly #call: EvaluationCall;
+  readonly #program: EvaluationProgram | undefined;
+  #stepsLeft = STEPS_PER_LOOK;
   #startedMs: number | undefined;
   #seed: string;
   #nowMs: number | undefined;
-  #draw: (() => number) | undefined;
+  #draw: (() => number) | undefined = undefined;
+  #jsMarks: Map<unknown, CallMark> | undefined = undefined;
 
-  constructor(setup: EvaluationSetup) {
-    this.#setup = setup;
-    this.maxDepth = setup.limits.maxDepth > 0 ? setup.limits.maxDepth : Number.POSITIVE_INFINITY;
-    this.maxSequence = setup.limits.maxSequence;
-    this.root = setup.root;
-    this.globals = setup.globals;
-    this.globalNamed = setup.globalNamed;
-    this.codeOfText = setup.codeOfText;
-    this.answers = setup.answers;
-    this.#seed = setup.seed;
-    this.#nowMs = setup.nowMs;
-    this.#startedMs = setup.startedMs;
+  constructor(call: EvaluationCall, program: EvaluationProgram | undefined, globals: readonly unknown[]) {
+    const { limits } = call;
+    this.#call = call;
+    this.#program = program;
+    this.maxDepth = limits.maxDepth > 0 ? limits.maxDepth : Number.POSITIVE_INFINITY;
+    this.maxSequence = limits.maxSequence;
+    this.root = call.input;
+    this.globals = globals;
+    this.copier = new ResultCopier(limits.maxResultBytes, this);
+    this.answers = call.answers;
+    this.#seed = call.seed;
+    this.#nowMs = call.nowMs;
+    this.#startedMs = call.startedMs;
+  }
+
+  /** A global name's value, for what `$eval` asks. */
+  globalNamed(name: string): unknown {
+    const { bindings } = this.#call;
+    return Object.hasOwn(bindings, name) ? bindings[name] : this.#program?.defaultOf(name);
+  }
+
+  codeOfText(text: string): Code {
+    return (this.#program as EvaluationProgram).codeOfText(text);
+  }
+
+  /** Where JavaScript functions were called last, which cannot be written on them. */
+  get jsMarks(): Map<unknown, CallMark> {
+    this.#jsMarks ??= new Map();
+    return this.#jsMarks;
   }
 
   spend(steps: number): void {
@@ -89,7 +121,7 @@ export class Evaluation implements Run {
 
   #look(): void {
     this.#stepsLeft = STEPS_PER_LOOK;
-    const { limits, overtimeMs } = this.#setup;
+    const { limits, overtimeMs } = this.#call;
     const now = performance.now();
     // The first thousand steps are not worth a look at the clock before them.
     this.#startedMs ??= now;
@@ -100,7 +132,7 @@ export class Evaluation implements Run {
 
   /** Leaves this thread for what nothing can stop in it; without an isolate, throws `otherwise`. */
   leave(otherwise: unknown): never {
-    throw this.#setup.overtimeMs > 0 ? new Overtime() : otherwise;
+    throw this.#call.overtimeMs > 0 ? new Overtime() : otherwise;
   }
 
   checkSequence(length: number): void {
