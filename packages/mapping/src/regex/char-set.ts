@@ -54,6 +54,9 @@ export function intersectionOf(one: CharSet, other: CharSet): CharSet {
   return common;
 }
 
+export const sizeOf = (set: CharSet): number =>
+  set.reduce((size, bound, at) => size + (at % 2 === 0 ? -bound : bound + 1), 0);
+
 export const areDisjoint = (one: CharSet, other: CharSet): boolean => intersectionOf(one, other).length === 0;
 
 export function includesUnit(set: CharSet, unit: number): boolean {

@@ -4,7 +4,7 @@ import type { Spend } from './pike.ts';
 import { type RegexProblem, unsupportedProblem } from './regex-problem.ts';
 import type { RegexTree } from './regex-tree.ts';
 
-const MAX_PATTERN = 20_000;
+const MAX_PATTERN = 10_000;
 const MAX_CACHED = 200;
 
 export interface RegexMatch {

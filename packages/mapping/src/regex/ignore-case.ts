@@ -1,18 +1,19 @@
-import { type CharSet, includesUnit, unionOf } from './char-set.ts';
+import { type CharSet, includesUnit, sizeOf, unionOf } from './char-set.ts';
 
 const CASE_OFFSET = 0x20;
 
-let classes: readonly (readonly number[])[] | undefined;
+/** As many units are looked up one by one; beyond, all classes are gone through. */
+const FEW_UNITS = 1000;
+
+type CaseClass = readonly number[];
+
+let classes: ReadonlyMap<number, CaseClass> | undefined;
 
 /** The set together with all units that the flag `i` takes for the same as one of its own. */
 export function ignoringCase(set: CharSet): CharSet {
   // No unit beyond ASCII is the same as one of ASCII (Canonicalize of ECMA-262, step 3.g), so the table is seldom needed.
   const isAscii = set.length === 0 || set[set.length - 1]! < 0x80;
-  const added = isAscii
-    ? asciiTwins(set)
-    : caseClasses().flatMap((units) =>
-        units.some((unit) => includesUnit(set, unit)) ? units.flatMap((unit) => [[unit, unit]]) : [],
-      );
+  const added = isAscii ? asciiTwins(set) : classesIn(set).flatMap((units) => units.map((unit) => [unit, unit]));
   return added.length === 0 ? set : unionOf([set, ...added]);
 }
 
@@ -27,8 +28,22 @@ function asciiTwins(set: CharSet): CharSet[] {
   return twins;
 }
 
-/** Units that are the same under the flag `i` without `u`, where there are several. */
-function caseClasses(): readonly (readonly number[])[] {
+function classesIn(set: CharSet): readonly CaseClass[] {
+  const known = caseClasses();
+  if (sizeOf(set) > FEW_UNITS)
+    return [...new Set(known.values())].filter((units) => units.some((unit) => includesUnit(set, unit)));
+  const found = new Set<CaseClass>();
+  for (let at = 0; at < set.length; at += 2) {
+    for (let unit = set[at]!; unit <= set[at + 1]!; unit++) {
+      const units = known.get(unit);
+      if (units) found.add(units);
+    }
+  }
+  return [...found];
+}
+
+/** By each unit that has others which are the same under the flag `i` without `u`: all of them. */
+function caseClasses(): ReadonlyMap<number, CaseClass> {
   if (classes) return classes;
   const byCanonical = new Map<number, number[]>();
   for (let unit = 0; unit <= 0xffff; unit++) {
@@ -37,7 +52,8 @@ function caseClasses(): readonly (readonly number[])[] {
     if (same) same.push(unit);
     else byCanonical.set(canonical, [unit]);
   }
-  classes = [...byCanonical.values()].filter((units) => units.length > 1);
+  const several = [...byCanonical.values()].filter((units) => units.length > 1);
+  classes = new Map(several.flatMap((units) => units.map((unit) => [unit, units] as const)));
   return classes;
 }
 

@@ -23,7 +23,7 @@ import {
 } from './step-bound.ts';
 
 /** Parts looked at; a pattern that asks for more has no bound. */
-const MAX_WORK = 20_000;
+const MAX_WORK = 5000;
 
 /**
  * A part of a pattern together with all that follows it, as a backtracking matcher meets it at one position of a text. It holds for such

@@ -1,4 +1,4 @@
-import { complementOf, LINE_ENDS, unionOf } from './char-set.ts';
+import { complementOf, LINE_ENDS } from './char-set.ts';
 import { ignoringCase } from './ignore-case.ts';
 import { parseClass, readAtomEscape } from './regex-escapes.ts';
 import { NOTHING, type RegexNode, type RegexTree } from './regex-tree.ts';
@@ -138,7 +138,7 @@ class Parser {
 
 const setNode = (set: readonly number[], { ignoreCase }: RegexFlags): RegexNode => ({
   type: 'set',
-  set: ignoreCase ? ignoringCase(unionOf([set])) : set,
+  set: ignoreCase ? ignoringCase(set) : set,
 });
 
 /** Numbers that no text can reach are the same as none. */

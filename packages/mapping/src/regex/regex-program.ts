@@ -6,6 +6,8 @@ import { type UnitClasses, unitClassesOf } from './unit-classes.ts';
 /** A pattern longer than this as a program is refused; repeats with numbers are copied out. */
 const MAX_INSTRUCTIONS = 20_000;
 const MAX_NODES = 100_000;
+/** Instructions times what each way to one remembers of groups: as much may be copied for a single unit of text. */
+const MAX_REMEMBERED = 400_000;
 /** Loops around one another whose turns may take nothing. */
 export const MAX_LOOPS = 29;
 
@@ -109,6 +111,7 @@ abstract class Builder {
 
   finish(slots: number): RegexProgram {
     this.emit(OP.match);
+    if (this.#code.length * slots > MAX_REMEMBERED) throw new RegexTooLarge('it has too many groups for its size');
     const usesLines = this.#asserted.has('lineStart') || this.#asserted.has('lineEnd');
     const usesWords = this.#asserted.has('word') || this.#asserted.has('notWord');
     const context = [...(usesLines ? [LINE_ENDS] : []), ...(usesWords ? [WORD_UNITS] : [])];

@@ -1,9 +1,8 @@
-import { type CharSet, complementOf, includesUnit, LINE_ENDS, WORD_UNITS } from './char-set.ts';
+import { type CharSet, complementOf, includesUnit, LINE_ENDS, sizeOf, WORD_UNITS } from './char-set.ts';
 import { RegexTooLarge } from './parse-regex.ts';
 
 const NARROW = 256;
-/** Sets times classes. */
-const MAX_CELLS = 1_000_000;
+const MAX_SETS = 1000;
 
 /** The units of text, told apart only as far as some sets do. */
 export interface UnitClasses {
@@ -20,12 +19,12 @@ export interface UnitClasses {
 
 /** The coarsest classes of which each of the sets is a union. Throws `RegexTooLarge`. */
 export function unitClassesOf(sets: readonly CharSet[], context: readonly CharSet[]): UnitClasses {
+  if (sets.length > MAX_SETS) throw new RegexTooLarge(`it names more than ${MAX_SETS} different sets of characters`);
   const all = [...sets, ...context];
   const starts = [...new Set([0, ...all.flatMap((set) => set.map((bound, at) => bound + (at % 2)))])]
     .filter((start) => start <= 0xffff)
     .sort((a, b) => a - b);
   const { classes, count } = refine(starts, all);
-  if (sets.length * count > MAX_CELLS) throw new RegexTooLarge('it names too many different characters');
   const samples = new Array<number>(count);
   for (const [at, start] of starts.entries()) samples[classes[at]!] = start;
   const membersOf = (set: CharSet) => Uint8Array.from(samples, (unit) => Number(includesUnit(set, unit)));
@@ -66,8 +65,6 @@ function smallerOf(set: CharSet): CharSet {
   const rest = complementOf(set);
   return sizeOf(rest) < sizeOf(set) ? rest : set;
 }
-
-const sizeOf = (set: CharSet): number => set.reduce((size, bound, at) => size + (at % 2 === 0 ? -bound : bound + 1), 0);
 
 function withoutGaps(classes: Int32Array): { classes: Int32Array; count: number } {
   const numbers = new Map<number, number>();
