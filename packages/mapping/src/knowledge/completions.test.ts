@@ -225,7 +225,7 @@ test.skipIf(cases.length === 0)("no beginning of an expression of JSONata's suit
       const source = expr.slice(0, length % (expr.length + 1));
       everything(source, offset % (source.length + 1), { input: shapeOfSamples([data]), variables: {} });
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   );
 });
 
@@ -251,7 +251,7 @@ test('no text is too broken', () => {
       const source = pieces.join('');
       everything(source, offset % (source.length + 1), shapes);
     }),
-    { numRuns: 3000 },
+    { numRuns: 800 },
   );
 });
 

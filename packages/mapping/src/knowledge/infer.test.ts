@@ -110,7 +110,7 @@ describe('inferFacts', () => {
 });
 
 test('what generated expressions give fits what is inferred, but for a few in a thousand', async () => {
-  const pairs = fc.sample(fc.tuple(expression, payload), { numRuns: 1500, seed: 4 });
+  const pairs = fc.sample(fc.tuple(expression, payload), { numRuns: 1000, seed: 4 });
   const misfits: string[] = [];
   let given = 0;
   for (const [source, data] of pairs) {
@@ -123,7 +123,7 @@ test('what generated expressions give fits what is inferred, but for a few in a 
     const { typed } = inferFacts(tree.root, { input: shapeOfSamples([data]), variables }).of(tree.root)!;
     if (!fits(result.value, typed)) misfits.push(`${source} gives ${typeText(typed)}`);
   }
-  expect(given).toBeGreaterThan(500);
+  expect(given).toBeGreaterThan(400);
   expect(misfits.length / given, misfits.join('\n')).toBeLessThan(0.005);
 }, 60_000);
 

@@ -208,7 +208,7 @@ export class Inference implements Facts {
     if (!this.#scopeBehind.has(node)) this.#scopeBehind.set(node, this.#scopeOf(node.target, scope));
     const inner = lastStep(node.step).kind === 'array' ? constructed(outer, given) : given;
     const isJoined = hasFocus(node.target);
-    return isJoined && !outer.keeps ? some(inner.item) : forEach(outer, inner);
+    return isJoined && !outer.keeps && !inner.keeps ? some(inner.item) : forEach(outer, inner);
   }
 
   #filter(node: NodeOf<'filter'>, context: Context, scope: Scope): Typed {

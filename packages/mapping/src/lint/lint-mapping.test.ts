@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import type { MappingShapes } from '../knowledge/index.ts';
 import { checkMapping } from '../problem.ts';
 import { shapeOfSamples, shapeOfSchema } from '../shape/index.ts';
+import { expression } from '../testing/expressions.ts';
+import { payload } from '../testing/payloads.ts';
 import { type SuiteCase, suiteCases } from '../testing/suite-expressions.ts';
 import type { Finding, Fix } from './finding.ts';
 import { lintMapping } from './lint-mapping.ts';
@@ -171,6 +174,20 @@ describe('lintMapping', () => {
         finding.fixes.flatMap((fix) => failing(expr, finding, fix, known)),
       );
     });
+    expect(bad).toEqual([]);
+  });
+
+  test('fixes parse, on generated expressions', () => {
+    const generated = fc.sample(fc.tuple(expression, payload), { numRuns: 500, seed: 4 });
+    const bad = generated
+      // What `%` leads back to may hang on what a fix changes.
+      .filter(([source]) => !source.includes('%') && !checkMapping(source))
+      .flatMap(([source, data]) => {
+        const known = shapesOf({ data, bindings: {} });
+        return lintMapping(source, known).flatMap((finding) =>
+          finding.fixes.map((fix) => applied(source, fix)).filter((mended) => checkMapping(mended) !== undefined),
+        );
+      });
     expect(bad).toEqual([]);
   });
 

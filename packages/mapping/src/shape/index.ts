@@ -1,11 +1,9 @@
-export { intersectShapes, mergeShapes } from './merge-shapes.ts';
+export { mergeShapes } from './merge-shapes.ts';
 export {
   ANY,
-  type ArrayShape,
   arrayOf,
   BOOLEAN,
   type FieldShape,
-  fewExamples,
   isNever,
   isOptional,
   kindsOf,
@@ -15,7 +13,6 @@ export {
   NUMBER,
   type ObjectShape,
   type Scalar,
-  type ScalarShape,
   type Shape,
   type ShapeKind,
   STRING,
