@@ -14,6 +14,7 @@ const HORIZON = 512;
 const AMPLE_TEXT = 1_000_000;
 const LOG_UNITS_PER_STEP = 4;
 const NATIVE_STEPS_PER_STEP = 100;
+const UNITS_LOOKED_AT_PER_STEP = 100;
 
 /** The long text that was matched last, by which pattern, and its longest run of what that pattern repeats. One for all, as texts are long. */
 let latest: { text: string; regex: BoundedRegex; run: number | undefined } | undefined;
@@ -39,8 +40,10 @@ export class BoundedRegex implements CompiledRegex {
     this.kind = this.#gate.isProportional ? 'native' : this.#linear ? 'linear' : 'isolate';
   }
 
-  exec(text: string, from: number, spend: Spend): RegexMatch | null {
+  exec(text: string, fromIndex: number, spend: Spend): RegexMatch | null {
     const { length } = text;
+    // As `RegExp` takes a `lastIndex`.
+    const from = fromIndex > 0 ? Math.trunc(fromIndex) : 0;
     if (from > length) return null;
     if (length > this.#gate.upTo) return this.#execLong(text, from, spend);
     if (length > this.#gate.cheapUpTo) return this.#execNative(text, from, length, spend);
@@ -55,12 +58,17 @@ export class BoundedRegex implements CompiledRegex {
       const found = this.#linear.find(text, from, spend, HORIZON);
       if (found !== UNDECIDED) return this.#matchAt(text, found, spend);
     }
-    const run = latest?.run ?? this.#gate.runIn(text);
+    const run = latest?.run ?? this.#runIn(text, spend);
     latest = { text, regex: this, run };
     if (run >= 0) return this.#execNative(text, from, run, spend);
     if (this.#linear) return this.#execLinear(this.#linear, text, from, spend);
     if (isInsideIsolate()) return matchOf(at(this.#searching, from).exec(text));
     throw unboundedProblem(this.#source);
+  }
+
+  #runIn(text: string, spend: Spend): number {
+    spend(text.length / UNITS_LOOKED_AT_PER_STEP);
+    return this.#gate.runIn(text);
   }
 
   #execNative(text: string, from: number, run: number, spend: Spend): RegexMatch | null {

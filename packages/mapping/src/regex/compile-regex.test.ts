@@ -108,6 +108,18 @@ describe('a compiled pattern', () => {
     );
   });
 
+  test('begins where RegExp does for an odd index', () => {
+    for (const pattern of [/b/g, /(?:a|a)*b/g]) {
+      for (const text of ['abab', long('ab')]) {
+        for (const from of [-1, Number.NaN, 1.5, 2 ** 40]) {
+          pattern.lastIndex = from;
+          const start = pattern.exec(text)?.index;
+          expect(compileRegex(pattern).exec(text, from, () => undefined)?.start).toBe(start);
+        }
+      }
+    }
+  });
+
   test('finds nothing beyond the text', () => {
     expect(compileRegex(/(?:)/g).exec('ab', 2, () => undefined)).toMatchObject({ start: 2, end: 2, match: '' });
     expect(compileRegex(/(?:)/g).exec('ab', 3, () => undefined)).toBeNull();

@@ -13,7 +13,7 @@ export class LinearRegex {
   }
 
   exec(text: string): RegExpExecArray | null {
-    const found = this.#compiled.exec(text, this.lastIndex, this.#spend);
+    const found = this.#compiled.exec(String(text), this.lastIndex, this.#spend);
     this.lastIndex = found?.end ?? 0;
     if (found === null) return null;
     const { match, start, groups } = found;
