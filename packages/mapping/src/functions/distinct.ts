@@ -4,18 +4,16 @@ import type { Run } from '../run.ts';
 /** The values without those that equal an earlier one as JSONata's `=` has it. In time proportional to their size. */
 export function distinctValues(run: Run, values: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>();
-  const seenTexts = new Set<string>();
-  const identities = new Map<unknown, number>();
   const kept: unknown[] = [];
+  let texts: EqualityTexts | undefined;
   run.spend(values.length);
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     // A value is equal to itself at any depth, and not-a-number to nothing.
     if (seen.has(value)) continue;
     if (typeof value === 'object' && value !== null) {
-      const text = equalityText(run, value, identities);
-      if (seenTexts.has(text)) continue;
-      seenTexts.add(text);
+      texts ??= new EqualityTexts(run);
+      if (texts.hasSeen(value)) continue;
     }
     if (!Number.isNaN(value)) seen.add(value);
     kept.push(value);
@@ -24,43 +22,73 @@ export function distinctValues(run: Run, values: readonly unknown[]): unknown[] 
   return kept;
 }
 
-/** The same text for values that JSONata holds equal: the order of keys does not count. */
-function equalityText(run: Run, value: unknown, identities: Map<unknown, number>): string {
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value);
-    case 'number':
-      // Not even equal to itself.
-      return Number.isNaN(value) ? identityOf({}, identities) : `${value}`;
-    case 'object':
-      if (value === null) return 'null';
-      if (Array.isArray(value)) {
-        run.spend(value.length);
-        return `[${value.map((item) => equalityText(run, item, identities)).join()}]`;
-      }
-      return isFunctionValue(value) ? identityOf(value, identities) : objectText(run, value, identities);
-    case 'boolean':
-    case 'undefined':
-      return `${value}`;
-    default:
-      return identityOf(value, identities);
-  }
-}
+/** Tells objects and lists apart by texts that are the same for values that JSONata holds equal: the order of keys does not count. */
+class EqualityTexts {
+  readonly #run: Run;
+  readonly #seen = new Set<string>();
+  readonly #identities = new Map<unknown, number>();
+  /** Objects in a list mostly have the same keys: these are sorted already. */
+  #keys: readonly string[] = [];
+  #sorted: readonly string[] = [];
 
-function objectText(run: Run, value: object, identities: Map<unknown, number>): string {
-  const keys = Object.keys(value).sort();
-  run.spend(keys.length);
-  let text = '{';
-  for (const key of keys) {
-    text += `${JSON.stringify(key)}:${equalityText(run, (value as Record<string, unknown>)[key], identities)},`;
+  constructor(run: Run) {
+    this.#run = run;
   }
-  run.checkString(text.length);
-  return `${text}}`;
-}
 
-function identityOf(value: unknown, identities: Map<unknown, number>): string {
-  const known = identities.get(value);
-  if (known !== undefined) return `#${known}`;
-  identities.set(value, identities.size);
-  return `#${identities.size - 1}`;
+  hasSeen(value: object): boolean {
+    const text = this.#textOf(value);
+    if (this.#seen.has(text)) return true;
+    this.#seen.add(text);
+    return false;
+  }
+
+  #textOf(value: unknown): string {
+    switch (typeof value) {
+      case 'string':
+        // With its length no text can be taken for two.
+        return `"${value.length} ${value}`;
+      case 'number':
+        return Number.isNaN(value) ? this.#identityOf({}) : `${value}`;
+      case 'object':
+        if (value === null) return 'null';
+        if (isFunctionValue(value)) return this.#identityOf(value);
+        return Array.isArray(value) ? this.#listText(value) : this.#objectText(value);
+      case 'boolean':
+      case 'undefined':
+        return `${value}`;
+      default:
+        return this.#identityOf(value);
+    }
+  }
+
+  #listText(list: readonly unknown[]): string {
+    this.#run.spend(list.length);
+    let text = '[';
+    for (let at = 0; at < list.length; at++) text += `${this.#textOf(list[at])},`;
+    this.#run.checkString(text.length);
+    return `${text}]`;
+  }
+
+  #objectText(value: object): string {
+    const keys = this.#sortedKeysOf(value);
+    this.#run.spend(keys.length);
+    let text = '{';
+    for (const key of keys) text += `${key.length} ${key}${this.#textOf((value as Record<string, unknown>)[key])},`;
+    this.#run.checkString(text.length);
+    return `${text}}`;
+  }
+
+  #sortedKeysOf(value: object): readonly string[] {
+    const keys = Object.keys(value);
+    if (keys.length === this.#keys.length && keys.every((key, at) => key === this.#keys[at])) return this.#sorted;
+    this.#keys = keys;
+    this.#sorted = keys.toSorted();
+    return this.#sorted;
+  }
+
+  #identityOf(value: unknown): string {
+    const known = this.#identities.get(value) ?? this.#identities.size;
+    this.#identities.set(value, known);
+    return `#${known}`;
+  }
 }
