@@ -1,5 +1,13 @@
 export type { MappingClock } from './clock.ts';
 export type { MappingExplanation } from './explanation.ts';
+export {
+  FUNCTION_CATALOGUE,
+  FUNCTION_GROUPS,
+  type FunctionEntry,
+  type FunctionExample,
+  type ParameterEntry,
+} from './functions/catalogue/index.ts';
+export { type ReferenceData, referenceFunction } from './functions/index.ts';
 export { actAsIsolate, type Isolate, type IsolateTask, useIsolate } from './isolate.ts';
 export {
   type Completion,
