@@ -155,7 +155,8 @@ export class Evaluator {
     const isNamed = (name: string) => !this.program || this.program.isDynamic || this.program.globalNames.has(name);
     const data = Object.fromEntries(entries.filter(([name, value]) => typeof value !== 'function' && isNamed(name)));
     const limits = { ...this.#limits, timeoutMs: this.#msLeft(run) };
-    const sameClock = { nowMs: run.nowMs, seed: run.seed };
+    // The mapping's source is added to the seed there as well.
+    const sameClock = { nowMs: run.nowMs, seed: call.clock?.seed ?? run.seed };
     const startedAt = performance.now();
     try {
       const task = { source: this.#source, limits, input, bindings: data, clock: sameClock, functions };

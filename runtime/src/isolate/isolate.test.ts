@@ -1,7 +1,10 @@
 import { isFlowError } from '@crossdock/errors';
-import { type IsolateTask, MAPPING_LIMITS } from '@crossdock/mapping';
+import { compileMapping, type IsolateTask, MAPPING_LIMITS } from '@crossdock/mapping';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createIsolate } from './index.ts';
+
+/** What a busy machine may add. */
+const LATE_MS = 500;
 
 const isolate = createIsolate();
 afterAll(() => isolate.close());
@@ -29,7 +32,8 @@ describe('an evaluation in the isolate', () => {
       task(source, { input: { lines: [{ qty: 1 }, { qty: 2 }] }, bindings: { rate: 3 } }),
     );
     expect(result).toEqual({ sum: 3, rate: 3, at: 1_000 });
-    expect(await isolate.evaluate(task('$random()'))).toBe(await isolate.evaluate(task('$random()')));
+    const inPlace = await compileMapping('$random()').evaluate({}, {}, { nowMs: 1_000, seed: 'seed' });
+    expect(await isolate.evaluate(task('$random()'))).toBe(inPlace);
     expect(await isolate.evaluate(task('missing'))).toBeUndefined();
   });
 
@@ -58,7 +62,7 @@ describe('an evaluation in the isolate', () => {
     await isolate.evaluate(task('1'));
     const startedAt = performance.now();
     const error = await failure(isolate.evaluate(task('$count($string([1..9000000]))', within(100))));
-    expect(performance.now() - startedAt).toBeLessThan(100 + 50);
+    expect(performance.now() - startedAt).toBeLessThan(100 + 50 + LATE_MS);
     expect(error.code).toBe('DATA_MAPPING_LIMIT');
     expect(error.details.limit).toBe('time');
     expect(await isolate.evaluate(task('2'))).toBe(2);
