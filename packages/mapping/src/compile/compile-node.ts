@@ -1,5 +1,5 @@
 import type { Code } from '../run/code.ts';
-import { collapsed, kept } from '../run/sequence.ts';
+import { asSequence, collapsed, kept } from '../run/sequence.ts';
 import { arrayCode, rangeCode } from './arrays.ts';
 import type { AstNode } from './ast-node.ts';
 import { blockCode } from './blocks.ts';
@@ -43,14 +43,18 @@ export function compileNode(node: AstNode, place: Place): Code {
     code = groupedCode(code, node, place);
     isOpen = false;
   }
-  if (!makesTuples(node) && node.type !== 'path') code = closedCode(code, isOpen, node.keepArray === true);
+  if (!makesTuples(node) && node.type !== 'path') code = closedCode(code, isOpen, node);
   return place.unit.isCounted ? countedCode(code, place.depth) : code;
 }
 
-function closedCode(code: Code, isOpen: boolean, keepsArray: boolean): Code {
-  if (keepsArray) return (input, frame, run) => kept(code(input, frame, run));
-  return isOpen ? (input, frame, run) => collapsed(code(input, frame, run)) : code;
+function closedCode(code: Code, isOpen: boolean, { keepArray, predicate, group }: AstNode): Code {
+  if (!keepArray) return isOpen ? (input, frame, run) => collapsed(code(input, frame, run)) : code;
+  // A filter leaves a value that is no array for the sequence of it.
+  if (predicate && !group) return (input, frame, run) => kept(sequenceOf(code(input, frame, run)));
+  return (input, frame, run) => kept(code(input, frame, run));
 }
+
+const sequenceOf = (value: unknown): unknown => (Array.isArray(value) ? value : asSequence([value]));
 
 function groupedCode(code: Code, node: AstNode, place: Place): Code {
   const group = groupCode(node.group as NonNullable<AstNode['group']>, place);

@@ -35,9 +35,9 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
     let at = 0;
     if (constructed) {
       // An array constructor is evaluated once, not for each element of the context.
-      found = constructed(isOne ? [input] : input, frame, run);
+      found = constructedList(constructed(isOne ? [input] : input, frame, run));
       isOne = false;
-      if ((found as unknown[]).length === 0) return undefined;
+      if (found === undefined || (found as unknown[]).length === 0) return found;
       at = 1;
     }
     for (; at < compiled.length; at++) {
@@ -53,6 +53,12 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
     }
     return found;
   };
+}
+
+/** What a path goes through that begins with an array constructor. Filters behind that may leave one value, of which a text has elements too. */
+export function constructedList(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return typeof value === 'string' ? value.split('') : undefined;
 }
 
 /** A name and nothing else. */

@@ -1,14 +1,14 @@
 import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import { emptyFrame, type Frame, UNBOUND } from '../run/frame.ts';
-import { asSequence, collapsed, kept } from '../run/sequence.ts';
+import { asSequence, collapsed, isSequence, kept } from '../run/sequence.ts';
 import type { AstNode, Stage } from './ast-node.ts';
 import { timesKept } from './filter.ts';
 import { groupCode } from './groups.ts';
 import type { Place } from './place.ts';
 import { Scope } from './scope.ts';
 import { orderOf, sortCode } from './sort.ts';
-import { followCode } from './steps.ts';
+import { constructedList, followCode } from './steps.ts';
 import { tupleGroupCode } from './tuple-groups.ts';
 import { CONTEXT, CONTEXT_NAME, withinTuple } from './tuple-step.ts';
 
@@ -29,18 +29,19 @@ export function tuplePathCode(node: AstNode, place: Place): Code {
     return tuple;
   };
   const keepsInput = steps[0]?.focus !== undefined;
-  const stream = (input: unknown, frame: Frame, run: Evaluation): Frame[] | undefined => {
-    let list: readonly unknown[] = Array.isArray(input) && !isAbsolute ? input : [input];
+  const first: (...given: Parameters<Code>) => readonly unknown[] | undefined = (input, frame, run) => {
+    const list = Array.isArray(input) && !isAbsolute ? input : [input];
     if (before) {
       const found = before(input, frame, run);
-      if (found === undefined) return undefined;
-      list = Array.isArray(found) ? found : [found];
-      if (list.length === 0) return undefined;
+      return found === undefined || Array.isArray(found) ? found : [found];
     }
-    if (constructed) {
-      const made = constructed(list, frame, run) as unknown[];
-      if (!keepsInput) list = made;
-    }
+    if (!constructed) return list;
+    const made = constructedList(constructed(list, frame, run)) ?? [];
+    return keepsInput ? list : made;
+  };
+  const stream = (input: unknown, frame: Frame, run: Evaluation): Frame[] | undefined => {
+    const list = first(input, frame, run);
+    if (list === undefined || (before && list.length === 0)) return undefined;
     let tuples: Frame[] | undefined;
     for (const move of moves) tuples = move(tuples, list, frame, run, open);
     if (tuples === undefined) throw new TypeError('nothing was bound');
@@ -56,11 +57,16 @@ export function tuplePathCode(node: AstNode, place: Place): Code {
   }
   if (node.tuple) return stream;
   const finish = node.keepSingletonArray || node.keepArray ? kept : collapsed;
+  // An empty array constructed in place is what a path gives that goes no further.
+  const beginsConstructed = from > 0 && steps[0]?.consarray === true;
   return (input, frame, run) => {
     const tuples = stream(input, frame, run);
+    if (tuples === undefined && beginsConstructed) return nothingOf(first(input, frame, run));
     return tuples && finish(asSequence(tuples.map((tuple) => tuple[CONTEXT])));
   };
 }
+
+const nothingOf = (list: readonly unknown[] | undefined): unknown => (isSequence(list) ? undefined : list);
 
 /** Whether what a node gives is a tuple stream. */
 export function makesTuples(node: AstNode): boolean {

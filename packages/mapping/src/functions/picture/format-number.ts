@@ -2,7 +2,7 @@
 import type { JsonataError, Run } from '../../run.ts';
 import { roundHalfEven } from '../rounding.ts';
 import { checkSubPicture, type NumberPicture, numberPictureOf, subPictureOf } from './number-picture.ts';
-import { type SymbolTable, symbolTable } from './number-symbols.ts';
+import { type SymbolTable, symbolsIn, symbolTable } from './number-symbols.ts';
 import { cachedPicture } from './picture-cache.ts';
 
 interface NumberFormat {
@@ -23,7 +23,9 @@ const optionsFormat = cachedPicture((json) => {
 
 /** A number as the picture has it. Throws `D3080` to `D3093` for a picture that is not well made. */
 export function formattedNumber(run: Run, value: number, picture: string, options?: Options): string {
-  const format = options ? optionsFormat(run, JSON.stringify([picture, options])) : defaultFormat(run, picture);
+  const format = options
+    ? optionsFormat(run, JSON.stringify([picture, symbolsIn(options)]))
+    : defaultFormat(run, picture);
   return numberText(run, value, format);
 }
 

@@ -25,6 +25,11 @@ export interface SymbolTable {
   readonly active: ReadonlySet<string>;
 }
 
+/** What of the options is a symbol: a whole payload may be given for them. */
+export function symbolsIn(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(DEFAULTS, name)));
+}
+
 /** The symbols with the options' own; an option that is no text meets JavaScript's own methods, as in the reference. */
 export function symbolTable(options: Readonly<Record<string, unknown>>): SymbolTable {
   const symbols = { ...DEFAULTS, ...options } as NumberSymbols;
