@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { type Bus, connectBus } from '@crossdock/bus';
 import type { Lease } from '@crossdock/engine';
 import { reasonOf } from '@crossdock/errors';
@@ -66,6 +67,8 @@ async function work(settings: WorkerSettings): Promise<void> {
 }
 
 async function openAlone(settings: WorkerSettings): Promise<AloneSide> {
+  // What ended workers before may well take all it can get before it ends this one.
+  setPriority(constants.priority.PRIORITY_LOW);
   const bus = await connectBus({
     ...settings.nats,
     replicas: settings.natsReplicas,
