@@ -3,7 +3,7 @@ import type { MappingClock } from './clock.ts';
 import type { AstNode } from './compile/ast-node.ts';
 import { type CompiledProgram, compileProgram } from './compile/compile-program.ts';
 import { NotCompiled } from './compile/not-compiled.ts';
-import { currentIsolate, type Isolate } from './isolate.ts';
+import { currentIsolate, type Isolate, isInsideIsolate } from './isolate.ts';
 import { mappingError } from './mapping-error.ts';
 import {
   functionsForIsolate,
@@ -64,7 +64,7 @@ export class Evaluator {
       input,
       bindings,
       nowMs: clock?.nowMs,
-      seed: clock ? `${clock.seed} ${this.#source}` : '',
+      seed: clock ? this.#seedFrom(clock) : '',
       isolate,
       overtimeMs: isolate ? this.#inPlaceMs : 0,
       answers: undefined,
@@ -75,6 +75,11 @@ export class Evaluator {
       return this.#isolated(isolate, call, new Evaluation(call, undefined, []));
     }
     return this.#inPlace(this.program, call);
+  }
+
+  /** Two mappings draw different numbers from one seed. Whoever sent this one to an isolate has seen to that. */
+  #seedFrom({ seed }: MappingClock): string {
+    return isInsideIsolate() ? seed : `${seed} ${this.#source}`;
   }
 
   #inPlace(program: CompiledProgram, call: EvaluationCall): unknown {
@@ -155,8 +160,7 @@ export class Evaluator {
     const isNamed = (name: string) => !this.program || this.program.isDynamic || this.program.globalNames.has(name);
     const data = Object.fromEntries(entries.filter(([name, value]) => typeof value !== 'function' && isNamed(name)));
     const limits = { ...this.#limits, timeoutMs: this.#msLeft(run) };
-    // The mapping's source is added to the seed there as well.
-    const sameClock = { nowMs: run.nowMs, seed: call.clock?.seed ?? run.seed };
+    const sameClock = { nowMs: run.nowMs, seed: run.seed };
     const startedAt = performance.now();
     try {
       const task = { source: this.#source, limits, input, bindings: data, clock: sameClock, functions };

@@ -33,7 +33,8 @@ describe('an evaluation in the isolate', () => {
     );
     expect(result).toEqual({ sum: 3, rate: 3, at: 1_000 });
     const inPlace = await compileMapping('$random()').evaluate({}, {}, { nowMs: 1_000, seed: 'seed' });
-    expect(await isolate.evaluate(task('$random()'))).toBe(inPlace);
+    const mixed = { nowMs: 1_000, seed: 'seed $random()' };
+    expect(await isolate.evaluate(task('$random()', { clock: mixed }))).toBe(inPlace);
     expect(await isolate.evaluate(task('missing'))).toBeUndefined();
   });
 
