@@ -21,7 +21,7 @@ export const stringFunctions: readonly NativeFunction[] = [
 function substring(run: Run, args: readonly unknown[]): unknown {
   const text = args[0];
   if (text === undefined) return undefined;
-  const characters = typeof text === 'string' ? text : Array.from(text as Iterable<string>);
+  const characters = typeof text === 'string' ? text : [...(text as Iterable<string>)];
   walk(run, characters.length);
   const size = typeof characters === 'string' ? lengthInCharacters(run, characters) : characters.length;
   const start = size + (args[1] as number) < 0 ? 0 : (args[1] as number);
@@ -76,7 +76,7 @@ function uppercase(run: Run, args: readonly unknown[]): unknown {
 function length(run: Run, args: readonly unknown[]): unknown {
   const text = args[0];
   if (text === undefined) return undefined;
-  if (typeof text !== 'string') return Array.from(text as Iterable<unknown>).length;
+  if (typeof text !== 'string') return [...(text as Iterable<unknown>)].length;
   walk(run, text.length);
   return lengthInCharacters(run, text);
 }
