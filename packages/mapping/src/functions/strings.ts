@@ -96,9 +96,14 @@ function pad(run: Run, args: readonly unknown[]): unknown {
   if (!(missing > 0)) return text;
   const filling = args[2] === undefined || (args[2] as string).length === 0 ? ' ' : (args[2] as string);
   run.checkString(text.length + missing);
+  // A long padding is made in no time, yet fills the memory.
+  run.spend(missing * STEPS_PER_PADDED);
   const padding = filling.length > 1 ? paddingOf(run, filling, missing) : filling.repeat(missing);
   return width > 0 ? text + padding : padding + text;
 }
+
+/** What memory a padding takes at most, as steps. */
+const STEPS_PER_PADDED = 4;
 
 function paddingOf(run: Run, filling: string, characters: number): string {
   const each = lengthInCharacters(run, filling);

@@ -14,6 +14,12 @@ export const MAX_STRING_LENGTH = 16 * 1024 * 1024;
 /** So many steps are done between two looks at the clock: well below a millisecond. */
 const STEPS_PER_LOOK = 1000;
 
+/**
+ * More steps than this take a default time limit's seconds many times over; only what is charged more than the time it takes, as it fills the
+ * memory, comes to as many.
+ */
+const MAX_STEPS = 500_000_000;
+
 export interface EvaluationLimits {
   /** 0 for no limit. */
   readonly timeoutMs: number;
@@ -77,6 +83,7 @@ export class Evaluation implements Run {
   readonly #call: EvaluationCall;
   readonly #program: EvaluationProgram | undefined;
   #stepsLeft = STEPS_PER_LOOK;
+  #steps = 0;
   #startedMs: number | undefined;
   #seed: string;
   #nowMs: number | undefined;
@@ -120,13 +127,15 @@ export class Evaluation implements Run {
   }
 
   #look(): void {
+    this.#steps += STEPS_PER_LOOK - this.#stepsLeft;
     this.#stepsLeft = STEPS_PER_LOOK;
     const { limits, overtimeMs } = this.#call;
     const now = performance.now();
     // The first thousand steps are not worth a look at the clock before them.
     this.#startedMs ??= now;
     const passed = now - this.#startedMs;
-    if (limits.timeoutMs > 0 && passed > limits.timeoutMs) throw { code: 'D1012', value: limits.timeoutMs };
+    const isOver = passed > limits.timeoutMs || this.#steps > MAX_STEPS;
+    if (limits.timeoutMs > 0 && isOver) throw { code: 'D1012', value: limits.timeoutMs };
     if (overtimeMs > 0 && passed > overtimeMs) throw new Overtime();
   }
 
