@@ -4,7 +4,7 @@ import { type IsolateThread, startIsolateThread } from './isolate-thread.ts';
 /** More would take the processor from the event loop that they keep free. */
 const MAX_THREADS = 2;
 
-/** The isolate of this process. Threads start with the first evaluation that needs one, and stay. */
+/** The isolate of this process. One thread waits from the start on; a second one starts with the first evaluation that finds it busy. */
 export interface IsolatePool extends Isolate {
   /** Ends the threads; evaluations in them fail. */
   close(): Promise<void>;
@@ -18,6 +18,8 @@ export function createIsolate(): IsolatePool {
   const idle: IsolateThread[] = [];
   const line: (() => void)[] = [];
   let busy = 0;
+  let isClosed = false;
+  idle.push(start());
 
   return {
     async evaluate(task) {
@@ -32,6 +34,7 @@ export function createIsolate(): IsolatePool {
       }
     },
     async close() {
+      isClosed = true;
       await Promise.all([...threads].map((thread) => thread.stop()));
     },
   };
@@ -43,6 +46,8 @@ export function createIsolate(): IsolatePool {
     } finally {
       if (thread.isAlive()) idle.push(thread);
       else threads.delete(thread);
+      // The next one is not to wait for a thread to start.
+      if (idle.length === 0 && !isClosed) idle.push(start());
     }
   }
 

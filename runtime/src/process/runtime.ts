@@ -6,7 +6,7 @@ import { useIsolate } from '@crossdock/mapping';
 import type { Config } from '../config.ts';
 import { type Checks, createApp, type Listener, listen } from '../http/index.ts';
 import { createIngress } from '../ingress/index.ts';
-import { createIsolate } from '../isolate/index.ts';
+import { createIsolate, type IsolatePool } from '../isolate/index.ts';
 import type { LogOutput } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
@@ -39,7 +39,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
   const stopping = new AbortController();
   const isStopping = () => stopping.signal.aborted;
   const listeners: Listener[] = [];
-  const isolate = createIsolate();
+  let isolate: IsolatePool | undefined;
   let lock: DataLock | undefined;
   let starting: Promise<unknown> = Promise.resolve();
   let dataPlane: DataPlane | undefined;
@@ -70,13 +70,14 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['bus', () => dataPlane?.bus.close()],
         ['database', async () => (await database)?.close()],
         ['nats-server', () => dataPlane?.nats?.stop()],
-        ['isolate', () => isolate.close()],
+        ['isolate', () => isolate?.close()],
         ['lock', () => lock?.release()],
       ]);
     },
   };
 
   async function startAll(): Promise<void> {
+    isolate = createIsolate();
     useIsolate(isolate);
     if (usesDataFolder(config)) lock = await awaitDataLock(config.dataDir, config.port, isStopping);
     // Ports first: they are what is wrong most often, and orchestrators may ask for health from now on.
