@@ -53,6 +53,13 @@ describe('the embedded database', () => {
     await db.check();
   });
 
+  test('bytes come back as they went in, and so do none', async () => {
+    for (const bytes of [Uint8Array.from({ length: 256 }, (_, byte) => byte), new Uint8Array()]) {
+      const { rows } = await sql<{ bytes: Uint8Array }>`select ${bytes}::bytea as bytes`.execute(db.kysely);
+      expect(new Uint8Array(rows[0]?.bytes ?? [1])).toEqual(bytes);
+    }
+  });
+
   test('a refused statement names its SQLSTATE and constraint', async () => {
     const row = mark('twice');
     await db.kysely.insertInto('seed_steps').values(row).execute();
