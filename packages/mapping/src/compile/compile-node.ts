@@ -7,7 +7,7 @@ import { callCode } from './calls.ts';
 import { chainingCode } from './chaining.ts';
 import { equalityCode, includesCode, orderCode } from './comparison.ts';
 import { filterCode } from './filter.ts';
-import { groupCode } from './groups.ts';
+import { groupCode, listOf } from './groups.ts';
 import { lambdaCode } from './lambdas.ts';
 import { literalCode } from './literals.ts';
 import { conditionCode, logicCode } from './logic.ts';
@@ -58,11 +58,7 @@ const sequenceOf = (value: unknown): unknown => (Array.isArray(value) ? value : 
 
 function groupedCode(code: Code, node: AstNode, place: Place): Code {
   const group = groupCode(node.group as NonNullable<AstNode['group']>, place);
-  return (input, frame, run) => {
-    const value = code(input, frame, run);
-    if (!Array.isArray(value)) return group([value], frame, run);
-    return group(value.length === 0 ? [undefined] : value, frame, run);
-  };
+  return (input, frame, run) => group(listOf(code(input, frame, run)), frame, run);
 }
 
 /** Checks the limit of depth, where it can be reached. */

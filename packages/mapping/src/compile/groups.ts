@@ -13,6 +13,12 @@ export interface GroupEntry<Members> {
   readonly members: Members;
 }
 
+/** What there is to group: nothing is grouped as well, so that an object is made. */
+export function listOf(found: unknown): readonly unknown[] {
+  if (!Array.isArray(found)) return [found];
+  return found.length === 0 ? [undefined] : found;
+}
+
 /** Groups the elements of a list (never an empty one: `[undefined]` instead) by the keys of an object constructor. */
 export function groupCode(
   group: Group,

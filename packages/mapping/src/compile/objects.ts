@@ -1,6 +1,6 @@
 import type { Code } from '../run/code.ts';
 import type { AstNode, Pair } from './ast-node.ts';
-import { groupCode } from './groups.ts';
+import { groupCode, listOf } from './groups.ts';
 import type { Place } from './place.ts';
 import { decided } from './side-by-side.ts';
 
@@ -18,9 +18,9 @@ export function objectCode(node: AstNode, place: Place): Code {
     values,
   );
   const keys = literalKeys(node);
-  if (keys === undefined) return (input, frame, run) => group(Array.isArray(input) ? input : [input], frame, run);
+  if (keys === undefined) return (input, frame, run) => group(listOf(input), frame, run);
   const build = fieldsCode(keys, node, values, place);
-  return (input, frame, run) => (Array.isArray(input) ? group(input, frame, run) : build(input, frame, run));
+  return (input, frame, run) => (Array.isArray(input) ? group(listOf(input), frame, run) : build(input, frame, run));
 }
 
 /** The keys of an object constructor that has nothing but different strings for keys. */

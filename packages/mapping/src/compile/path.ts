@@ -3,7 +3,7 @@ import type { Frame } from '../run/frame.ts';
 import { asSequence, isSequence } from '../run/sequence.ts';
 import type { Sequence } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
-import { groupCode } from './groups.ts';
+import { groupCode, listOf } from './groups.ts';
 import { fieldCode } from './names.ts';
 import type { Place } from './place.ts';
 import { eachOf, type Found, followCode, isPlainName } from './steps.ts';
@@ -23,12 +23,6 @@ export function pathCode(node: AstNode, place: Place): Code {
   }
   if (keeps) return (input, frame, run) => keptPath(follow(input, frame, run), node);
   return (input, frame, run) => pathResult(follow(input, frame, run));
-}
-
-/** What there is to group: nothing is grouped as well, so that the object is made. */
-function listOf(found: Found): readonly unknown[] {
-  if (!Array.isArray(found)) return [found];
-  return found.length === 0 ? [undefined] : found;
 }
 
 /** What a path found as the value that it stands for. */
