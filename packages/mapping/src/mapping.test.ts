@@ -48,7 +48,9 @@ describe('a result', () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(...sources), async (input, source) => {
         const before = JSON.stringify(input);
-        await evaluate(source, frozen(input)).catch((error) => expect(isFlowError(error, 'DATA_MAPPING')).toBe(true));
+        await evaluate(source, frozen(input)).catch((error) =>
+          expect(['DATA_MAPPING', 'DATA_FORBIDDEN_KEY']).toContain(error.code),
+        );
         expect(JSON.stringify(input)).toBe(before);
       }),
       { numRuns: 200 },
@@ -119,7 +121,7 @@ describe('limits', () => {
     const source = '$sum([1..20000].($ * 2))';
     const alone = performance.now();
     await evaluate(source);
-    const timeoutMs = Math.ceil((performance.now() - alone) * 8);
+    const timeoutMs = Math.max(200, Math.ceil((performance.now() - alone) * 8));
     await Promise.all(Array.from({ length: 50 }, () => evaluate(source, {}, { timeoutMs })));
   });
 
