@@ -1,5 +1,6 @@
 import { isFunctionValue } from '../run/function-value.ts';
 import type { JsonataError, NativeFunction, Run, Sequence } from '../run.ts';
+import { cloneOf } from './cloning.ts';
 import { jsonText } from './json-text.ts';
 
 export const conversionFunctions: readonly NativeFunction[] = [
@@ -35,5 +36,5 @@ export function numberText(value: number): string {
 }
 
 function clone(run: Run, args: readonly unknown[]): unknown {
-  return args[0] === undefined ? undefined : JSON.parse(textOf(run, args[0]) as string);
+  return args[0] === undefined ? undefined : cloneOf(run, args[0] as object);
 }
