@@ -69,7 +69,11 @@ async function byReference(source: string, input: unknown): Promise<Outcome> {
     if (thrown instanceof Error) return { code: 'JAVASCRIPT' };
     // A syntax error is told with the start of its token too.
     if (typeof code === 'string' && code.startsWith('S'))
-      return outcomeOfDetails({ code, position: tokenStart(source, Number(position ?? 0), token), token });
+      return outcomeOfDetails({
+        code,
+        position: tokenStart(source, Number(position ?? 0), token),
+        ...(token === undefined ? {} : { token: String(token) }),
+      });
     return outcomeOfDetails(mappingError(thrown, source).details);
   }
 }
