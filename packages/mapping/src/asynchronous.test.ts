@@ -173,4 +173,10 @@ describe('what closures cannot do', () => {
     const error = await failure(compileMapping('{ "a": (1; 2; 3 + "x"), "b": 1 - "y" }').evaluate({}));
     expect(error.details).toMatchObject({ code: 'T2002', token: '-' });
   });
+
+  test('leaves the input unchanged there too, which the reference does not', async () => {
+    const input = { rows: [[], []] };
+    await failure(compileMapping('rows.{ "a": $no(), "b": 1 - "y" }').evaluate(input));
+    expect(input).toEqual({ rows: [[], []] });
+  });
 });

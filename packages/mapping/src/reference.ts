@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { MAX_TEXT_LENGTH } from './compile/eval-text.ts';
 import { nativeFunctions, parseSignature } from './functions/index.ts';
+import { setField } from './functions/objects.ts';
 import { LinearRegex } from './regex/index.ts';
 import type { Evaluation } from './run/evaluation.ts';
 import type { NativeFunction } from './run.ts';
@@ -40,7 +41,19 @@ export async function evaluateByReference(request: ReferenceRequest): Promise<un
     if (takesNoFunction(native)) expression.assign(native.name, referenceFunction(native, run));
   }
   expression.assign('eval', await boundedEval());
-  return expression.evaluate(input, bindings);
+  return expression.evaluate(ownCopy(input, run), ownCopy(bindings, run) as Record<string, unknown>);
+}
+
+/** The reference puts undefined into empty lists that it groups, and transforms what `$$` leads to: neither may be the caller's. */
+function ownCopy(value: unknown, run: Evaluation): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  run.spend(1);
+  if (Array.isArray(value)) return value.map((item) => ownCopy(item, run));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) setField(copy, key, ownCopy(field, run));
+  return copy;
 }
 
 /** The reference's own are asynchronous where they call functions. */
