@@ -11,7 +11,7 @@ import { groupCode, listOf } from './groups.ts';
 import { lambdaCode } from './lambdas.ts';
 import { literalCode } from './literals.ts';
 import { conditionCode, logicCode } from './logic.ts';
-import { nameCode } from './names.ts';
+import { keptNameCode, nameCode } from './names.ts';
 import { negationCode, numericCode } from './numeric.ts';
 import { objectCode } from './objects.ts';
 import { partialCode } from './partials.ts';
@@ -74,7 +74,7 @@ function nodeCode(node: AstNode, place: Place): Code {
     case 'path':
       return pathCode(node, place);
     case 'name':
-      return nameCode(node.value as string);
+      return node.keepArray ? keptNameCode(node.value as string) : nameCode(node.value as string);
     case 'string':
     case 'number':
     case 'value':

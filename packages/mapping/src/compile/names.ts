@@ -9,11 +9,16 @@ export function nameCode(name: string): Code {
   return (input, frame, run) => collapsed(field(input, frame, run));
 }
 
+/** A name with `[]` behind it: what the elements of an array hold stays a list, also where it is one value. */
+export function keptNameCode(name: string): Code {
+  return fieldCode(name, (list, field, run) => asSequence(fieldsOfList(list, field, run)));
+}
+
 /**
  * Reads one field. Names that objects inherit, or that function values have for themselves, need a closer look; for all others plain access
  * finds data alone, and is several times as fast.
  */
-export function fieldCode(name: string): Code {
+export function fieldCode(name: string, ofList: typeof collapsedOfList = collapsedOfList): Code {
   if (FUNCTION_FIELDS.has(name)) {
     const ownField = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null || isFunctionValue(value)) return undefined;
@@ -36,7 +41,7 @@ export function fieldCode(name: string): Code {
 }
 
 /** An element that is a list itself: what is found in it, collapsed. */
-function ofList(list: readonly unknown[], field: (value: unknown) => unknown, run: Evaluation): unknown {
+function collapsedOfList(list: readonly unknown[], field: (value: unknown) => unknown, run: Evaluation): unknown {
   return collapsed(asSequence(fieldsOfList(list, field, run)));
 }
 

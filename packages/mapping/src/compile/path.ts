@@ -45,7 +45,7 @@ const keptList = (list: unknown[]): Sequence => Object.assign(asSequence(list), 
 
 /** A path of names alone, through objects without making a list. */
 function fieldPathCode(names: readonly string[]): Code {
-  const fields = names.map(fieldCode);
+  const fields = names.map((name) => fieldCode(name));
   const last = fields.length - 1;
   const [first] = fields;
   if (last === 0 && first) {

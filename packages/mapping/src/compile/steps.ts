@@ -48,8 +48,9 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
       isOne = !Array.isArray(found);
       if (isOne || at === end) continue;
       const list = found as Sequence;
-      if (list.length === 0) return undefined;
+      // Constructed in place, also an empty one is one value.
       if (list.cons && !list.sequence) isOne = true;
+      else if (list.length === 0) return undefined;
     }
     return found;
   };
@@ -62,8 +63,8 @@ export function constructedList(value: unknown): unknown[] | undefined {
 }
 
 /** A name and nothing else. */
-export const isPlainName = ({ type, stages, predicate, group }: AstNode): boolean =>
-  type === 'name' && !stages && !predicate && !group;
+export const isPlainName = ({ type, stages, predicate, group, keepArray }: AstNode): boolean =>
+  type === 'name' && !stages && !predicate && !group && !keepArray;
 
 function stepCode(step: AstNode, place: Place, instead: Code | undefined): Step {
   if (step.type === 'sort') return sortStep(step, place);

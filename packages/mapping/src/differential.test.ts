@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareEngines } from './testing/both-engines.ts';
+import { expression } from './testing/expressions.ts';
+import { payload } from './testing/payloads.ts';
+
+/** Seconds of the long form; without it, two short runs: one that is always the same, one that never is. */
+const LONG_SECONDS = Number(process.env.MAPPING_FUZZ_SECONDS ?? 0);
+const SHORT_SECONDS = 5;
+
+/** Stops at the first difference, shrunk to a small one, or at the end of its time. Gives how many mappings were compared. */
+async function compareFor(seconds: number, seed: number, numRuns: number): Promise<number> {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(expression, payload, async (source, input) => {
+      compared++;
+      expect(await compareEngines(source, input)).toBeUndefined();
+    }),
+    { seed, numRuns, interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false },
+  );
+  return compared;
+}
+
+describe('generated mappings give on generated payloads what the reference gives', () => {
+  const anySeed = Number(process.env.MAPPING_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+  test.skipIf(LONG_SECONDS > 0)('from a seed that stays', async () => {
+    await compareFor(SHORT_SECONDS, 20_261_125, 5000);
+  });
+
+  test.skipIf(LONG_SECONDS > 0)(`from a fresh seed (MAPPING_FUZZ_SEED=${anySeed})`, async () => {
+    await compareFor(SHORT_SECONDS, anySeed, 5000);
+  });
+
+  test.runIf(LONG_SECONDS > 0)(
+    `for ${LONG_SECONDS} s (MAPPING_FUZZ_SEED=${anySeed})`,
+    async () => {
+      const compared = await compareFor(LONG_SECONDS, anySeed, Number.MAX_SAFE_INTEGER);
+      console.log(`${compared} mappings compared in ${LONG_SECONDS} s from seed ${anySeed}`);
+    },
+    (LONG_SECONDS + 300) * 1000,
+  );
+});
