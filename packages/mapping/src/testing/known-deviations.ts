@@ -34,8 +34,7 @@ export const KNOWN_DEVIATIONS: readonly {
   },
   {
     reason: 'a transform of the reference puts an undefined into empty lists of its copy',
-    covers: ({ source, reference, ours }) =>
-      source.includes('|') && JSON.stringify(reference).replaceAll('[null]', '[]') === JSON.stringify(ours),
+    covers: ({ source, reference, ours }) => source.includes('|') && withoutNulls(reference) === withoutNulls(ours),
   },
   {
     reason:
@@ -47,10 +46,17 @@ export const KNOWN_DEVIATIONS: readonly {
     covers: ({ source, reference }) => /\/[im]*\(.*(?:function|λ|\$[a-z])/i.test(source) && 'value' in reference,
   },
   {
+    reason:
+      'behind an order of bound tuples the reference holds conditions against its own tuples, where no field is found; ours against the values',
+    covers: ({ source, ours }) => /[%@#]/.test(source) && /\^\(.*\)(?:\[\])?\[/.test(source) && isSound(ours),
+  },
+  {
     reason: 'the reference changes lists of its input that are empty or marked, and later parts of a mapping see that',
     covers: ({ referenceChangedInput, ours }) => referenceChangedInput && isSound(ours),
   },
 ];
+
+const withoutNulls = (outcome: Difference['reference']): string => JSON.stringify(outcome).replaceAll('[null]', '[]');
 
 const withoutTimes = (outcome: Difference['reference']): string => JSON.stringify(outcome).replace(/\d{9,}/g, '');
 
