@@ -1,5 +1,5 @@
 import type { Problem } from '@crossdock/api-contract';
-import { catalogue, type ErrorCode } from '@crossdock/errors';
+import { catalogue, type ErrorCode, isFlowError } from '@crossdock/errors';
 
 type ProblemIssue = NonNullable<Problem['issues']>[number];
 
@@ -27,7 +27,7 @@ export class ApiError extends Error {
 /** Anything thrown, as a sentence with its code, for a toast or an error state. */
 export function explain(thrown: unknown): { message: string; code: string; fix?: string } {
   const message = thrown instanceof Error ? sentence(thrown.message) : String(thrown);
-  const code = thrown instanceof ApiError ? thrown.code : 'UNEXPECTED';
+  const code = thrown instanceof ApiError || isFlowError(thrown) ? thrown.code : 'UNEXPECTED';
   const fix = fixOf(code);
   return fix && !message.includes(fix) ? { message, code, fix } : { message, code };
 }

@@ -13,6 +13,8 @@ import { CodeEditor } from './CodeEditor.tsx';
 import { evaluateMapping, type Output } from './live-output.ts';
 
 const EVALUATE_AFTER_MS = 200;
+/** From then on the output before gives way to a word that this one is worked on. */
+const SLOW_MS = 400;
 
 /** A node's mapping with what arrives and what it makes of it, evaluated here by the very code that the runtime uses. */
 export function MappingPanel(props: {
@@ -25,11 +27,13 @@ export function MappingPanel(props: {
   onAddSample: () => void;
 }) {
   const { node, source } = props;
-  const { input, output } = useLiveOutput(node, source);
+  const { input, output, isWorking, of } = useLiveOutput(node, source);
   const problem = source === '' ? undefined : checkMapping(source);
   const failure = output && !output.ok && !output.syntax ? output : undefined;
+  // What was wrong with the text before says nothing of this one.
+  const marked = of === source ? failure : undefined;
   const shownProblem =
-    problem ?? (failure?.position === undefined ? undefined : { ...failure, position: failure.position });
+    problem ?? (marked?.position === undefined ? undefined : { ...marked, position: marked.position });
   return (
     <div className="cd-mapping">
       <div className="cd-mapping-editor">
@@ -66,11 +70,19 @@ export function MappingPanel(props: {
         ) : output?.ok ? (
           <JsonTree name={mapperTexts.output} value={output.value} />
         ) : (
-          <Empty name={mapperTexts.output} text="" />
+          <Empty name={mapperTexts.output} text={isWorking ? mapperTexts.working : ''} />
         )}
       </div>
     </div>
   );
+}
+
+interface LiveOutput {
+  input?: KnownInput;
+  output?: Output;
+  /** The source that the output is of. */
+  of?: string;
+  isWorking?: true;
 }
 
 function useLiveOutput(node: FlowNode, source: string) {
@@ -79,13 +91,17 @@ function useLiveOutput(node: FlowNode, source: string) {
   const shownRun = useEditor((state) => state.shownRun);
   const { environment } = useEnvironment();
   const vars = useVariables(environment.name).data;
-  const [state, setState] = useState<{ input?: KnownInput; output?: Output }>({});
+  const [state, setState] = useState<LiveOutput>({});
   const nodeId = node.id;
 
   useEffect(() => {
     if (!sample) return setState({});
     let isCurrent = true;
     const timer = setTimeout(async () => {
+      const slow = setTimeout(
+        () => isCurrent && setState(({ input }) => ({ ...(input ? { input } : {}), isWorking: true })),
+        SLOW_MS,
+      );
       const input = await knownInput(flow, nodeId, sample, vars ?? {}, shownRun);
       const output =
         input.known && source !== ''
@@ -96,7 +112,8 @@ function useLiveOutput(node: FlowNode, source: string) {
               meta: { flowId: flow.id, nodeId, env: environment.name, attempt: 1, headers: sample.headers ?? {} },
             })
           : undefined;
-      if (isCurrent) setState({ input, ...(output ? { output } : {}) });
+      clearTimeout(slow);
+      if (isCurrent) setState({ input, of: source, ...(output ? { output } : {}) });
     }, EVALUATE_AFTER_MS);
     return () => {
       isCurrent = false;

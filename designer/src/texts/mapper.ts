@@ -3,6 +3,7 @@ export const mapperTexts = {
   editor: 'Mapping (JSONata)',
   input: 'Input',
   output: 'Output',
+  working: 'Working on it…',
   unknownInput: 'What arrives here is not known yet. Run the draft once on the sample to see it.',
   noSample: 'Add a sample payload to see what the mapping makes of it.',
   addSample: 'Add a sample',
