@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'designer/src/**/*.test.ts'],
           exclude: [...servers, ...simulation],
+          setupFiles: ['packages/mapping/src/testing/steady-seed.ts'],
           testTimeout: 60_000,
         },
       },
