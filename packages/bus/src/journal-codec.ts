@@ -1,4 +1,4 @@
-import type { JournalSnapshot, Span } from '@crossdock/engine';
+import { type JournalSnapshot, type Span, timeOf } from '@crossdock/engine';
 import { decodeJson } from './json.ts';
 
 /**
@@ -46,7 +46,7 @@ export function decodeSnapshot(data: Uint8Array): JournalSnapshot | undefined {
 }
 
 function storedSpans({ spans, startedAt }: JournalSnapshot): StoredSpan[] {
-  const start = Date.parse(startedAt);
+  const start = timeOf(startedAt);
   const places = new Map<string, number>();
   return spans.map((span, place) => {
     const { spanId, nodeId, nodeType, attempt, status, durationMs, inputRef, outputRef, edges } = span;
@@ -106,12 +106,8 @@ function readSpan(stored: StoredSpan, before: readonly Span[], start: number): S
   };
 }
 
-let lastText = '';
-let lastTime = Number.NaN;
-
 /** A number where it gives back the very same text. */
 function sinceStart(text: string, start: number): number | string {
-  const time = text === lastText ? lastTime : Date.parse(text);
-  [lastText, lastTime] = [text, time];
-  return text.length === 24 && text.endsWith('Z') && Number.isFinite(time - start) ? time - start : text;
+  const since = timeOf(text) - start;
+  return text.length === 24 && text.endsWith('Z') && Number.isFinite(since) ? since : text;
 }

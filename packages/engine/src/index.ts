@@ -49,3 +49,4 @@ export {
 export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './run-once.ts';
 export { systemClock } from './system-clock.ts';
 export { createTokens } from './system-tokens.ts';
+export { timeOf } from './timestamp.ts';

@@ -25,6 +25,7 @@ let isAlone = false;
 let aloneSide: Promise<AloneSide> | undefined;
 const metrics = createMetrics();
 const aborting = new AbortController();
+useIsolate(createIsolate());
 
 process.on('SIGTERM', () => {
   aborting.abort();
@@ -44,7 +45,6 @@ async function begin(message: Extract<ToWorker, { type: 'start' | 'run-alone' }>
   process.title = `crossdock ${settings.name}`;
   log = openLog(settings.logLevel, { worker: settings.name }).log;
   isAlone = message.type === 'run-alone';
-  useIsolate(createIsolate());
   try {
     if (message.type === 'start') await work(settings);
     else await runAlone(settings, message.lease);
