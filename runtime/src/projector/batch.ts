@@ -1,14 +1,17 @@
-import { deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateRaw, deflateRawSync } from 'node:zlib';
 import type { FeedRecord } from '@crossdock/bus';
 import type { DeadLetterRecord, RestingValue } from '@crossdock/engine';
 import { type ExecutionRecord, partsOf, rowOfSnapshot, rowOfTrigger, type SnapshotParts } from './execution-rows.ts';
 
+const deflate = promisify(deflateRaw);
 const WORTH_COMPRESSING = 1024;
 /**
  * The trace wants to be cheap more than small. Most payloads are a few kB: handing one to another thread costs ten times as much as compressing
- * it, and so does the memory that the usual window takes.
+ * it, and so does the memory that the usual window takes. A batch of large ones would hold up the event loop.
  */
 const CHEAP = { level: 1, windowBits: 12, memLevel: 5 };
+const WORTH_A_THREAD = 32 * 1024;
 
 export interface PayloadRow {
   execution_id: string;
@@ -33,7 +36,7 @@ export interface Batch {
   newestTrigger: Date | undefined;
 }
 
-export function mergeBatch(records: readonly FeedRecord[]): Batch {
+export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch> {
   const executions = new Map<string, ExecutionRecord>();
   const parts = new Map<string, SnapshotParts>();
   const payloads = new Map<string, PayloadRow>();
@@ -54,12 +57,12 @@ export function mergeBatch(records: readonly FeedRecord[]): Batch {
       const trigger: RestingValue = blob === undefined ? { value: record.payload } : { blob };
       // What a replay from inside the flow begins with was never emitted by one of its own nodes.
       for (const [ref, resting] of Object.entries({ ...record.seed?.outputs, trigger }))
-        payloads.set(`${record.executionId}/${ref}`, restingRow(record, ref, resting));
+        payloads.set(`${record.executionId}/${ref}`, await restingRow(record, ref, resting));
     } else if (kind === 'journal') {
       if (put(rowOfSnapshot(record))) parts.set(record.executionId, partsOf(record));
     } else if (kind === 'trace') {
       for (const payload of record.payloads)
-        payloads.set(`${record.executionId}/${payload.ref}`, payloadRow(record, payload));
+        payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
     } else deadLetters.set(record.executionId, record);
   }
   return {
@@ -80,26 +83,30 @@ interface Of {
   env: string;
 }
 
-function restingRow(of: Of, ref: string, resting: RestingValue): PayloadRow {
+async function restingRow(of: Of, ref: string, resting: RestingValue): Promise<PayloadRow> {
   if ('value' in resting) return payloadRow(of, { ref, json: JSON.stringify(resting.value ?? null) });
-  return { ...payloadRow(of, { ref }), content: null, encoding: 'json', blob: resting.blob, size: 0 };
+  return { ...(await payloadRow(of, { ref })), content: null, encoding: 'json', blob: resting.blob, size: 0 };
 }
 
-function payloadRow(
+async function payloadRow(
   { executionId, env }: Of,
   { ref, json = 'null', truncated = false, size }: { ref: string; json?: string; truncated?: boolean; size?: number },
-): PayloadRow {
+): Promise<PayloadRow> {
   const text = Buffer.from(json);
   const isSmall = text.length < WORTH_COMPRESSING;
   return {
     execution_id: executionId,
     ref,
     env,
-    content: isSmall ? text : deflateRawSync(text, CHEAP),
+    content: isSmall ? text : await compressed(text),
     encoding: isSmall ? 'json' : 'deflate',
     blob: null,
     size: size || text.length,
     truncated,
     stored_at: new Date(),
   };
+}
+
+async function compressed(text: Buffer): Promise<Buffer> {
+  return text.length < WORTH_A_THREAD ? deflateRawSync(text, CHEAP) : deflate(text, CHEAP);
 }

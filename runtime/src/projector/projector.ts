@@ -78,7 +78,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
 async function project(options: ProjectorOptions, records: FeedRecord[]): Promise<void> {
   const { db, events, log, metrics } = options;
   try {
-    const batch = mergeBatch(records);
+    const batch = await mergeBatch(records);
     const changed = await writeBatch(db, batch);
     for (const { kind } of records) metrics.count('crossdock_projected_records_total', { kind });
     if (batch.newestTrigger)
