@@ -7,10 +7,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { compileMapping, MAPPING_LIMITS } from '@crossdock/mapping';
+import { suiteCases } from '@crossdock/mapping/testing';
 import jsonata from 'jsonata';
 import { geometricMean, timeInTurns, timeQuickly, type Work } from './mapping/measure.ts';
 import { mapOrder, type ShopOrder } from './mapping/order-by-hand.ts';
-import { suiteCases } from './mapping/suite.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 const BATCH_MS = Number(process.env.BENCH_BATCH_MS ?? 40);
@@ -73,11 +73,13 @@ async function benchTypical(): Promise<void> {
 }
 
 async function benchSuite(): Promise<void> {
-  const cases = suiteCases();
-  if (!cases) return console.log('The cases of the test suite are not measured: ../shared/jsonata-suite is not there.');
+  const cases = suiteCases().filter(({ code, depth }) => code === undefined && depth === undefined);
+  if (cases.length === 0)
+    return console.log('The cases of the test suite are not measured: ../shared/jsonata-suite is not there.');
   const measured: { name: string; ratio: number; text: string }[] = [];
-  for (const { name, expr, input, bindings } of cases) {
-    const works = await agreeing(name, expr, input, bindings);
+  for (const { group, name: file, expr, data, bindings } of cases) {
+    const name = `${group}/${file}`;
+    const works = await agreeing(name, expr, data, bindings);
     if (!works) continue;
     let [referenceUs = 0, oursUs = 0] = await timeQuickly([works.reference, works.ours], { rounds: 5, batchMs: 2 });
     // A second look where a moment of the machine may be what was seen.

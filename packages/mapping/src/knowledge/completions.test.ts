@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lintMapping } from '../lint/index.ts';
 import { shapeOfSamples, shapeOfSchema } from '../shape/index.ts';
-import { suiteCases } from '../testing/suite-expressions.ts';
+import { suiteCases } from '../testing/suite-cases.ts';
 import { completionsAt } from './completions.ts';
 import { hoverAt } from './hover.ts';
 import { signatureHelpAt } from './signature-help.ts';

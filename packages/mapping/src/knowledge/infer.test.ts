@@ -6,7 +6,7 @@ import { parseMapping } from '../syntax/index.ts';
 import { BINDINGS } from '../testing/both-engines.ts';
 import { expression } from '../testing/expressions.ts';
 import { payload } from '../testing/payloads.ts';
-import { suiteCases } from '../testing/suite-expressions.ts';
+import { suiteCases } from '../testing/suite-cases.ts';
 import { inferFacts } from './infer.ts';
 import { typeText } from './type-text.ts';
 import type { Typed } from './typed.ts';

@@ -7,7 +7,7 @@ import { checkMapping } from '../problem.ts';
 import { shapeOfSamples, shapeOfSchema } from '../shape/index.ts';
 import { expression } from '../testing/expressions.ts';
 import { payload } from '../testing/payloads.ts';
-import { type SuiteCase, suiteCases } from '../testing/suite-expressions.ts';
+import { type SuiteCase, suiteCases } from '../testing/suite-cases.ts';
 import type { Finding, Fix } from './finding.ts';
 import { lintMapping } from './lint-mapping.ts';
 
