@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
+import type { AstNode, Pair } from '../compile/ast-node.ts';
 import { suiteCases } from '../testing/suite-cases.ts';
 import { childrenOf, type Node } from './node.ts';
 import { parseMapping } from './parse.ts';
@@ -141,37 +142,42 @@ function ours(node: Node): string {
 
 function theirText(source: string): string | undefined {
   try {
-    return normal(theirs(jsonata(source).ast()));
+    return normal(theirs(jsonata(source).ast() as unknown as AstNode));
   } catch {
     return undefined;
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the parser's tree has no types that fit
-type Theirs = any;
-
-function theirs(node: Theirs): string {
-  const base = theirBase(node);
+function theirs(node: AstNode | undefined): string {
+  if (!node) return '';
+  const { focus, index, group } = node;
   const filters = [...(node.stages ?? []), ...(node.predicate ?? [])]
-    .map((stage: Theirs) => (stage.type === 'index' ? `#$${stage.value}` : `[${theirs(stage.expr)}]`))
+    .map(({ type, value, expr }) => (type === 'index' ? `#$${value}` : `[${theirs(expr)}]`))
     .join('');
-  const focus = node.focus === undefined ? '' : `@$${node.focus}`;
-  const index = node.index === undefined ? '' : `#$${node.index}`;
-  const group = node.group ? `{${node.group.lhs.map(theirPair)}}` : '';
-  return `${base}${focus}${index}${filters}${node.keepArray && node.type !== 'apply' ? '[]' : ''}${group}`;
+  return [
+    theirBase(node),
+    focus === undefined ? '' : `@$${focus}`,
+    index === undefined ? '' : `#$${index}`,
+    filters,
+    node.keepArray && node.type !== 'apply' ? '[]' : '',
+    group ? `{${group.lhs.map(theirPair)}}` : '',
+  ].join('');
 }
 
-const theirPair = ([key, value]: [Theirs, Theirs]): string => `${theirs(key)}:${theirs(value)}`;
+const theirPair = ([key, value]: Pair): string => `${theirs(key)}:${theirs(value)}`;
 
-function theirBase(node: Theirs): string {
+const theirAll = (nodes: readonly AstNode[] = []): string[] => nodes.map(theirs);
+
+function theirBase(node: AstNode): string {
+  const lhs = node.lhs as AstNode;
   switch (node.type) {
     case 'path':
-      return node.steps.reduce(
-        (text: string, step: Theirs, at: number) => text + (at > 0 && step.type !== 'sort' ? '.' : '') + theirs(step),
+      return (node.steps ?? []).reduce(
+        (text, step, at) => text + (at > 0 && step.type !== 'sort' ? '.' : '') + theirs(step),
         '',
       );
     case 'sort':
-      return `^(${node.terms.map((term: Theirs) => theirs(term.expression))})`;
+      return `^(${node.terms?.map(({ expression }) => theirs(expression))})`;
     case 'name':
     case 'string':
       return JSON.stringify(node.value);
@@ -191,25 +197,25 @@ function theirBase(node: Theirs): string {
     case 'operator':
       return '?';
     case 'unary':
-      if (node.value === '[') return `Array(${node.expressions.map(theirs)})`;
-      if (node.value === '{') return `{${node.lhs.map(theirPair)}}`;
+      if (node.value === '[') return `Array(${theirAll(node.expressions)})`;
+      if (node.value === '{') return `{${(node.lhs as readonly Pair[]).map(theirPair)}}`;
       return `neg(${theirs(node.expression)})`;
     case 'block':
-      return `(${node.expressions.map(theirs).join(';')})`;
+      return `(${theirAll(node.expressions).join(';')})`;
     case 'function':
     case 'partial':
-      return `${theirs(node.procedure)}(${node.arguments.map(theirs)})`;
+      return `${theirs(node.procedure)}(${theirAll(node.arguments)})`;
     case 'lambda':
-      return node.thunk ? theirs(node.body) : `function(${node.arguments.map(theirs)}){${theirs(node.body)}}`;
+      return node.thunk ? theirs(node.body) : `function(${theirAll(node.arguments)}){${theirs(node.body)}}`;
     case 'condition':
-      return `if(${theirs(node.condition)},${theirs(node.then)},${node.else ? theirs(node.else) : ''})`;
+      return `if(${theirs(node.condition)},${theirs(node.then)},${theirs(node.else)})`;
     case 'bind':
-      return `bind(${theirs(node.lhs)},${theirs(node.rhs)})`;
+      return `bind(${theirs(lhs)},${theirs(node.rhs)})`;
     case 'apply':
-      return `(${theirs(node.lhs)} ~> ${theirs(node.rhs)})`;
+      return `(${theirs(lhs)} ~> ${theirs(node.rhs)})`;
     case 'transform':
-      return `|${theirs(node.pattern)}|${theirs(node.update)},${node.delete ? theirs(node.delete) : ''}|`;
+      return `|${theirs(node.pattern)}|${theirs(node.update)},${theirs(node.delete)}|`;
     default:
-      return `(${theirs(node.lhs)} ${node.value} ${theirs(node.rhs)})`;
+      return `(${theirs(lhs)} ${node.value} ${theirs(node.rhs)})`;
   }
 }
