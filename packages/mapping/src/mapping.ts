@@ -43,17 +43,18 @@ export const MAPPING_LIMITS: Readonly<EvaluationLimits> = {
 };
 
 const MAX_CACHED = 1000;
+const USUAL: MappingOptions = {};
 const NO_FUNCTIONS: MappingFunctions = {};
 const caches = new WeakMap<MappingFunctions, Map<string, CompiledMapping>>();
 
 /** A mapping ready to be evaluated often; cached, so that callers may compile for each message. Throws `FLOW_MAPPING_SYNTAX`. */
-export function compileMapping(source: string, options: MappingOptions = {}): CompiledMapping {
-  const { functions = NO_FUNCTIONS, ...given } = options;
-  const limits = { ...MAPPING_LIMITS, ...given };
-  const key = `${limits.timeoutMs} ${limits.maxDepth} ${limits.maxSequence} ${limits.maxResultBytes} ${source}`;
+export function compileMapping(source: string, options = USUAL): CompiledMapping {
+  const { functions = NO_FUNCTIONS } = options;
   const cache = caches.get(functions) ?? new Map<string, CompiledMapping>();
   caches.set(functions, cache);
-  const mapping = cache.get(key) ?? compile(source, limits, functions);
+  const key = keyOf(source, options);
+  const mapping = cache.get(key) ?? compile(source, options);
+  // The one used last is the last one to go.
   cache.delete(key);
   cache.set(key, mapping);
   const [oldest] = cache.keys();
@@ -61,7 +62,15 @@ export function compileMapping(source: string, options: MappingOptions = {}): Co
   return mapping;
 }
 
-function compile(source: string, limits: EvaluationLimits, functions: MappingFunctions): CompiledMapping {
+/** A source itself is found without being read; one made with the limits would be, for each message. No source begins with what those do. */
+function keyOf(source: string, options: MappingOptions): string {
+  if (options === USUAL) return source;
+  const { timeoutMs, maxDepth, maxSequence, maxResultBytes } = { ...MAPPING_LIMITS, ...options };
+  return `\0${timeoutMs} ${maxDepth} ${maxSequence} ${maxResultBytes} ${source}`;
+}
+
+function compile(source: string, { functions = NO_FUNCTIONS, ...given }: MappingOptions): CompiledMapping {
+  const limits: EvaluationLimits = { ...MAPPING_LIMITS, ...given };
   const { ast, problem } = readMapping(source);
   if (problem) {
     const { message: reason, position, code, token } = problem;
