@@ -38,6 +38,13 @@ test('an editor offers what the samples hold, before the node and around it', ()
   expect(labelsAt('$meta.item.')).toEqual(['index', 'count']);
 });
 
+test('what is bound about the execution has the types that it has at run time', () => {
+  expect(
+    lintMapping('{ "a": $meta.revision = 3, "b": $meta.attempt > 1, "c": $meta.key.orderNo[0] = "A1" }', shapes),
+  ).toEqual([]);
+  expect(lintMapping('$meta.revision = "3"', shapes)).toMatchObject([{ code: 'DIFFERENT_TYPES' }]);
+});
+
 test('the schema behind a mapping is its target', () => {
   expect(labelsAt('{ "" }', 3)).toEqual(['lines', 'orderNo']);
   expect(lintMapping('{ "lines": items.{ "sku": sku } }', shapes)).toMatchObject([

@@ -12,13 +12,17 @@ const META = shapeOfSchema({
   properties: {
     executionId: { type: 'string' },
     flowId: { type: 'string' },
-    revision: { type: 'string' },
+    revision: { type: 'integer' },
     env: { type: 'string' },
     nodeId: { type: 'string' },
-    attempt: { type: 'number', description: 'The first is 1.' },
+    attempt: { type: 'integer', description: 'The first is 1.' },
     receivedAt: { type: 'string', format: 'date-time' },
     headers: { type: 'object', additionalProperties: { type: 'string' } },
-    key: { description: "The flow's keys." },
+    key: {
+      type: 'object',
+      description: "The execution's business keys.",
+      additionalProperties: { type: 'array', items: { type: 'string' } },
+    },
     item: {
       type: 'object',
       description: 'The element of a split that the node works on.',
