@@ -12,6 +12,7 @@ import { connectBus } from '@crossdock/bus';
 import { startNatsCluster, startNatsServer, type TestNatsCluster } from '@crossdock/bus/testing';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
+import { median } from './figures/median.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -127,8 +128,4 @@ function perSecond(args: string[]): Promise<number> {
 function ratio(ours: readonly number[], bare: readonly number[]): string {
   const value = median(ours) / median(bare);
   return `ratio ${value.toFixed(2)} (target ${TARGET}: ${value >= TARGET ? 'reached' : 'not reached'})`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

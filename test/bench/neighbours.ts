@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HOSTILE } from '@crossdock/mapping/testing';
 import { deployFlow } from '../fixtures/flows.ts';
 import { startRuntime } from '../fixtures/runtime.ts';
+import { median } from './figures/median.ts';
 import { startDownstream } from './orders/downstream.ts';
 import { pressSteadily } from './orders/load.ts';
 
@@ -92,8 +93,4 @@ function flowOf(id: string, source: string) {
 
 function ms(value: number): string {
   return `${value.toFixed(1)} ms`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

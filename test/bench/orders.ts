@@ -10,6 +10,7 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { deployFlow } from '../fixtures/flows.ts';
 import { startRuntime } from '../fixtures/runtime.ts';
+import { median } from './figures/median.ts';
 import { type Downstream, startDownstream } from './orders/downstream.ts';
 import { hasWrk, pressHard, pressSteadily } from './orders/load.ts';
 
@@ -133,8 +134,4 @@ function measureNodeRed(): number {
 
 function verdict(isReached: boolean, target: number): string {
   return `target ${target}: ${isReached ? 'reached' : 'not reached'}`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,3 +1,5 @@
+import { median } from '../figures/median.ts';
+
 /** Something to be timed; a promise is waited for. */
 export type Work = () => unknown;
 
@@ -58,10 +60,6 @@ const wallMs = (): number => performance.now();
 function busyMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 export function geometricMean(values: readonly number[]): number {
