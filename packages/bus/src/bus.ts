@@ -40,6 +40,7 @@ export interface NewTrigger {
   receivedAt: string;
   headers: Record<string, string>;
   keys: BusinessKeys;
+  /** A value, or JSON that is written by now (`WrittenJson`). */
   payload: unknown;
   /** Same key within 24 h = same execution. */
   dedupeKey?: string;

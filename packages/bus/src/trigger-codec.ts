@@ -1,6 +1,7 @@
 import type { BlobPort } from '@crossdock/connector-sdk';
 import type { TriggerRecord } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
+import { WrittenJson } from '@crossdock/payload';
 import { decodeJson } from './json.ts';
 
 /** What a trigger holds inline, in bytes of JSON; what is larger goes to the object store. */
@@ -21,13 +22,17 @@ export async function writeTrigger(blobs: BlobPort, { payload, seed, ...head }: 
 
   /** Each value is made JSON once, however large. */
   async function place(name: 'payload' | 'seed', ref: 'payloadBlob' | 'seedBlob', value: unknown): Promise<void> {
-    const json = JSON.stringify(value);
+    const json = value instanceof WrittenJson ? value.text : JSON.stringify(value);
     const size = Buffer.byteLength(json);
     if (size <= room) {
       room -= size;
-      inline.push(`"${name}":${json}`);
-    } else refs[ref] = (await blobs.put(Buffer.from(json), 'application/json')).ref;
+      inline.push(`"${name}":${typeof json === 'string' ? json : Buffer.from(json).toString()}`);
+    } else refs[ref] = (await blobs.put(bytesOf(json), 'application/json')).ref;
   }
+}
+
+function bytesOf(json: string | Uint8Array): Uint8Array {
+  return typeof json === 'string' ? Buffer.from(json) : json;
 }
 
 /** Reads a stored trigger without its blobs; undefined when the bytes are none. */

@@ -1,4 +1,5 @@
 export { type BlobPayload, isTextType, toBlobPayload } from './blob-payload.ts';
 export { isExactNumber } from './exact-number.ts';
 export { applyMask, checkMaskPath, collectMasked, compileMask, type Mask } from './mask.ts';
-export { type ParseLimits, parsePayload } from './parse-payload.ts';
+export { type ParseLimits, parsePayload, type ReadPayload, readPayload } from './parse-payload.ts';
+export { WrittenJson } from './written-json.ts';

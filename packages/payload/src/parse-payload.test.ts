@@ -1,7 +1,7 @@
 import { type ErrorCode, isFlowError } from '@crossdock/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePayload } from './parse-payload.ts';
+import { parsePayload, readPayload } from './parse-payload.ts';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 
@@ -81,6 +81,31 @@ describe('parsePayload', () => {
   ])('reads the number %s without loss', (source, expected) => {
     expect(parsePayload(source)).toBe(expected);
     expect(parsePayload(`[{"a":${source}}]`)).toEqual([{ a: expected }]);
+  });
+
+  it('says of a text whether JSON.parse gives the same', () => {
+    const number = fc
+      .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -400, max: 400 }))
+      .map(([digits, exponent]) => (exponent % 3 === 0 ? `${digits}e${exponent}` : `${digits}`));
+    const text = fc
+      .tuple(fc.array(fc.oneof(number, fc.json())), fc.constantFrom('', ' ', '\n'))
+      .map(([items, space]) => `[${items.map((item) => `${space}${item}`).join(',')}]`);
+    fc.assert(
+      fc.property(text, (source) => {
+        const code = codeOf(() => readPayload(source));
+        if (code !== undefined) return;
+        const { value, isPlain } = readPayload(source);
+        if (isPlain) expect(value).toEqual(JSON.parse(source));
+        expect(value).toEqual(
+          JSON.parse(source, (_key, one, context?: { source?: string }) =>
+            typeof one === 'number' ? parsePayload(context?.source ?? '') : one,
+          ),
+        );
+      }),
+    );
+    expect(
+      readPayload('{"sscc":"340123450000000017","at":"2026-11-25T10:00:00.000Z","name":"M\\u00fcller"}').isPlain,
+    ).toBe(true);
   });
 
   it.each([

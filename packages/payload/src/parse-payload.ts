@@ -6,20 +6,36 @@ export interface ParseLimits {
   maxDepth: number;
 }
 
-/** A run of digits so long, or an exponent so large, that a number may not survive a double. */
-const RISKY_NUMBER = /\d[\d.eE+-]{15}|\d[eE][+-]?\d{3}/;
+/**
+ * A run of digits so long, or an exponent so large, that a number may not survive a double. Numbers stand behind these characters; so may
+ * digits in a string, which is harmless, but most long ones (GTIN, SSCC, order numbers) stand behind its quote.
+ */
+const RISKY_NUMBER = /(?:^|[:,[\s])-?(?:\d[\d.eE+-]{15}|[\d.]*\d[eE][+-]?\d{3})/;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor']);
-const MAY_HOLD_FORBIDDEN_KEY = /__proto__|constructor|\\u/;
+/** The names themselves, or one of their letters as an escape. */
+const MAY_HOLD_FORBIDDEN_KEY = /__proto__|constructor|\\u00(?:5f|6[3ef]|7[02345])/i;
+
+/** What a text came to. */
+export interface ReadPayload {
+  readonly value: unknown;
+  /** `JSON.parse` of the text gives the same value: no number in it had to be kept as its source text. */
+  readonly isPlain: boolean;
+}
 
 /**
  * Reads inbound JSON losslessly: an integer outside ±(2^53−1), or a decimal of more than 15 significant digits, becomes its source text.
  * Throws `DATA_MALFORMED`, `DATA_TOO_DEEP` or `DATA_FORBIDDEN_KEY` (`__proto__`, `constructor`).
  */
-export function parsePayload(text: string, limits: ParseLimits = { maxDepth: 100 }): unknown {
+export function parsePayload(text: string, limits?: ParseLimits): unknown {
+  return readPayload(text, limits).value;
+}
+
+/** As `parsePayload`, and says whether the text may stand for its value. */
+export function readPayload(text: string, limits: ParseLimits = { maxDepth: 100 }): ReadPayload {
   checkDepth(text, limits.maxDepth);
-  const needsReviver = RISKY_NUMBER.test(text) || MAY_HOLD_FORBIDDEN_KEY.test(text);
+  const isPlain = !RISKY_NUMBER.test(text) && !MAY_HOLD_FORBIDDEN_KEY.test(text);
   try {
-    return needsReviver ? JSON.parse(text, reviveLosslessly) : JSON.parse(text);
+    return { value: isPlain ? JSON.parse(text) : JSON.parse(text, reviveLosslessly), isPlain };
   } catch (cause) {
     if (cause instanceof FlowError) throw cause;
     throw new FlowError('DATA_MALFORMED', { details: { reason: reasonOf(cause) }, cause });

@@ -66,11 +66,12 @@ export async function takeMessage(
 function arrivalOf({ env, flowId, nodeId }: DeployedTrigger, message: InboundMessage): UnreadArrival {
   const { subject, id, data } = message;
   const headers = storedHeaders(message.headers, { [SUBJECT_HEADER]: subject });
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return {
     receivedAt: new Date().toISOString(),
     headers,
-    bytes: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
-    read: (bytes) => messagePayload(bytes, headers['content-type']),
+    bytes,
+    payload: messagePayload(bytes, headers['content-type']),
     ...(id === undefined ? {} : { executionId: childExecutionId('nats', env, flowId, nodeId, id) }),
   };
 }

@@ -5,6 +5,7 @@ import {
   acceptTrigger,
   checkContentType,
   type IntakeContext,
+  type LargeBodies,
   QUERY_HEADER,
   storedHeaders,
   toPayload,
@@ -19,6 +20,8 @@ export interface IngressOptions extends IntakeContext {
   log: Logger;
   /** Largest body taken, decoded. */
   maxBodyBytes: number;
+  /** Reads what would hold the event loop up. */
+  largeBodies?: LargeBodies;
   /** True while the process drains: new requests get 503. */
   isStopping(): boolean;
 }
@@ -54,7 +57,7 @@ async function take(options: IngressOptions, index: HookIndex, request: Request,
   const acceptance = await acceptTrigger(options, hook.trigger, {
     receivedAt,
     headers: storedHeaders(request.headers, search === '' ? {} : { [QUERY_HEADER]: search }),
-    payload: toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) }),
+    payload: toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) }, options),
     ...(hook.response === 'respond' ? { replyWithinMs: hook.respondTimeoutMs } : {}),
   });
   await answer(response, hook, acceptance, options.bus);

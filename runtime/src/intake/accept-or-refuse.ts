@@ -3,12 +3,10 @@ import { type ErrorJson, errorToJson, isFlowError, toFlowError } from '@crossdoc
 import type { Logger } from '../log.ts';
 import { type Arrival, acceptTrigger, type IntakeContext } from './accept-trigger.ts';
 import type { DeployedTrigger } from './follow-triggers.ts';
-import type { InboundPayload } from './inbound-payload.ts';
 
 /** What came in where nobody can be told at once that it is no good. */
-export interface UnreadArrival extends Omit<Arrival, 'payload'> {
+export interface UnreadArrival extends Arrival {
   readonly bytes: Buffer;
-  read(bytes: Buffer): InboundPayload;
 }
 
 /**
@@ -19,39 +17,34 @@ export interface UnreadArrival extends Omit<Arrival, 'payload'> {
 export async function acceptOrRefuse(
   context: IntakeContext & { readonly log: Logger },
   trigger: DeployedTrigger,
-  { bytes, read, ...arrival }: UnreadArrival,
+  { bytes, ...arrival }: UnreadArrival,
 ): Promise<Acceptance & { refused?: ErrorJson }> {
-  let payload: InboundPayload | undefined;
   try {
-    payload = read(bytes);
-    return await acceptTrigger(context, trigger, { ...arrival, payload });
+    return await acceptTrigger(context, trigger, arrival);
   } catch (thrown) {
     if (isPassing(thrown)) throw thrown;
     const refused = errorToJson(toFlowError(thrown));
-    return { ...(await storeRefused(context, trigger, { ...arrival, payload, bytes, refused })), refused };
+    return { ...(await storeRefused(context, trigger, { ...arrival, bytes, refused })), refused };
   }
 }
 
 async function storeRefused(
   { bus, seal, metrics, log }: IntakeContext & { readonly log: Logger },
   { env, flowId, revision, nodeId, mask }: DeployedTrigger,
-  {
-    payload,
-    bytes,
-    refused,
-    ...rest
-  }: Omit<Arrival, 'payload'> & {
-    payload: InboundPayload | undefined;
-    bytes: Buffer;
-    refused: ErrorJson;
-  },
+  { payload, bytes, refused, ...rest }: UnreadArrival & { refused: ErrorJson },
 ): Promise<Acceptance> {
   // What cannot be read has no paths that the mask could name: all of it is sealed.
-  const stored = payload ? await payload.store(bus.blobs) : { text: bytes.toString('utf8') };
-  const paths = payload || mask.length === 0 ? mask : ['text'];
+  const unread = { value: { text: bytes.toString('utf8') }, paths: mask.length === 0 ? mask : ['text'] };
+  const { value, paths } = await payload.read(bus.blobs).then(
+    (read) => ({ value: read, paths: mask }),
+    (error: unknown) => {
+      if (isPassing(error)) throw error;
+      return unread;
+    },
+  );
   const acceptance = await bus.triggers.accept({
     ...{ env, flowId, revision, nodeId, ...rest, keys: {}, refused },
-    payload: seal.seal(stored, { env, mask: paths }),
+    payload: seal.seal(value, { env, mask: paths }),
   });
   const { executionId, duplicate } = acceptance;
   const { code, message: reason } = refused;

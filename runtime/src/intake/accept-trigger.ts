@@ -3,7 +3,6 @@ import type { SealPort } from '@crossdock/engine';
 import type { Metrics } from '../metrics.ts';
 import type { DeployedTrigger } from './follow-triggers.ts';
 import type { InboundPayload } from './inbound-payload.ts';
-import { computeKeys } from './keys.ts';
 
 /** What it takes to store triggers. */
 export interface IntakeContext {
@@ -24,8 +23,8 @@ export interface Arrival {
 }
 
 /**
- * Makes an arrival an execution: computes its keys, puts away what is no JSON, seals what is masked, stores the trigger. Throws `DATA_KEY`,
- * `SYSTEM_BUS_UNAVAILABLE` or `SYSTEM_BUS_FULL`.
+ * Makes an arrival an execution: reads it, computes its keys, puts away what is no JSON, seals what is masked, stores the trigger. Throws
+ * what `InboundPayload.prepare` throws, `SYSTEM_BUS_UNAVAILABLE` or `SYSTEM_BUS_FULL`.
  */
 export async function acceptTrigger(
   { bus, seal, metrics }: IntakeContext,
@@ -33,16 +32,15 @@ export async function acceptTrigger(
   { payload, receivedAt, headers, executionId, replyWithinMs }: Arrival,
 ): Promise<Acceptance> {
   const meta = { env, flowId, revision, nodeId, receivedAt, headers };
-  const keys = await computeKeys(rules, payload.value, { meta, vars: bus.registry.variables(env) }, (value) =>
-    seal.keyToken(env, value),
-  );
-  const isGivenId = executionId !== undefined && keys.dedupeKey === undefined;
+  const bindings = { meta, vars: bus.registry.variables(env) };
+  const prepared = await payload.prepare({ env, mask, rules, bindings, seal }, bus.blobs);
+  const isGivenId = executionId !== undefined && prepared.keys.dedupeKey === undefined;
   const acceptance = await bus.triggers.accept({
     ...meta,
-    ...keys,
+    ...prepared.keys,
     ...(isGivenId ? { executionId } : {}),
     ...(replyWithinMs === undefined ? {} : { replyWithinMs }),
-    payload: seal.seal(await payload.store(bus.blobs), { env, mask }),
+    payload: prepared.payload,
   });
   const { duplicate } = acceptance;
   // With a given id a repeat is our own doing, not the sender's.

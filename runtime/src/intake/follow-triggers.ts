@@ -94,8 +94,13 @@ function triggersOf(
 ): DeployedTrigger[] {
   const found = nodes.filter((node) => node.type === type);
   if (found.length === 0) return [];
-  const { mask = [] } = settings;
-  const keys = compileKeys(settings);
+  const { businessKeys = {}, dedupeKey, orderingKey, mask = [] } = settings;
+  const keys = compileKeys({
+    businessKeys,
+    mask,
+    ...(dedupeKey === undefined ? {} : { dedupeKey }),
+    ...(orderingKey === undefined ? {} : { orderingKey }),
+  });
   return found.map(({ id, config }) => ({
     ...{ env, flowId, revision, deployedAt, nodeId: id, mask, keys },
     config: { ...defaultsOf(type), ...config },

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { BlobPort } from '@crossdock/connector-sdk';
-import { FlowError, isFlowError, reasonOf } from '@crossdock/errors';
+import { FlowError, isFlowError } from '@crossdock/errors';
 import { parsePayload, toBlobPayload } from '@crossdock/payload';
+import { LARGE_BYTES, type LargeBodies } from './large-bodies.ts';
+import { type PreparationContext, type PreparedPayload, prepareJson, prepareValue } from './prepare-json.ts';
+import { decodeUtf8 } from './utf8.ts';
 
-/** Deepest nesting that a hook takes. */
-const MAX_DEPTH = 100;
 const UNKNOWN_TYPE = 'application/octet-stream';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
@@ -18,10 +19,12 @@ export interface InboundBody {
   query: URLSearchParams;
 }
 
-/** A payload before it is stored: `value` to compute keys on, `store` to put its bytes away where they are not JSON. */
+/** A payload before it is read and stored; bytes that are not JSON are put away as a blob. */
 export interface InboundPayload {
-  value: unknown;
-  store(blobs: BlobPort): Promise<unknown>;
+  /** What is stored of it, and its keys. Throws `DATA_MALFORMED`, `DATA_TOO_DEEP`, `DATA_FORBIDDEN_KEY` or `DATA_KEY`. */
+  prepare(context: PreparationContext, blobs: BlobPort): Promise<PreparedPayload>;
+  /** Its value in clear, where its keys cannot be had. Throws what reading it throws. */
+  read(blobs: BlobPort): Promise<unknown>;
 }
 
 /**
@@ -40,40 +43,64 @@ export function checkContentType(contentType: string | undefined, accepted: read
 
 /**
  * The body as payload: JSON as its value, read losslessly; anything else as a blob, with `text` for text types; without a body the query
- * parameters as an object (several of one name as a list), or null. Throws `DATA_MALFORMED`, `DATA_TOO_DEEP`, `DATA_FORBIDDEN_KEY`.
+ * parameters as an object (several of one name as a list), or null. Throws `DATA_FORBIDDEN_KEY` for a query parameter.
  */
-export function toPayload({ bytes, contentType, query }: InboundBody): InboundPayload {
-  if (JSON_TYPE.test(mediaType(contentType))) return inMemory(parsePayload(decode(bytes), { maxDepth: MAX_DEPTH }));
-  return bytes.length === 0 ? inMemory(fromQuery(query)) : asBlob(bytes, contentType ?? UNKNOWN_TYPE);
+export function toPayload(
+  { bytes, contentType, query }: InboundBody,
+  { largeBodies }: { largeBodies?: LargeBodies } = {},
+): InboundPayload {
+  if (JSON_TYPE.test(mediaType(contentType)))
+    return largeBodies && bytes.length >= LARGE_BYTES ? largeJson(bytes, largeBodies) : json(bytes);
+  return bytes.length === 0 ? inMemory(fromQuery(query)) : blob(bytes, contentType ?? UNKNOWN_TYPE);
 }
 
 /**
  * A message as payload, like a body. One that does not say its content type is JSON when it reads as JSON, else a blob with `text` where it
- * is UTF-8; an empty one is null. Throws what `toPayload` throws.
+ * is UTF-8; an empty one is null.
  */
 export function messagePayload(bytes: Buffer, contentType: string | undefined): InboundPayload {
   if (bytes.length === 0) return inMemory(null);
   if (contentType !== undefined) return toPayload({ bytes, contentType, query: new URLSearchParams() });
-  if (!isUtf8(bytes)) return asBlob(bytes, UNKNOWN_TYPE);
-  try {
-    return inMemory(parsePayload(decode(bytes), { maxDepth: MAX_DEPTH }));
-  } catch (error) {
-    if (!isFlowError(error, 'DATA_MALFORMED')) throw error;
-    return asBlob(bytes, TEXT_TYPE);
-  }
+  return isUtf8(bytes) ? unlessMalformed(json(bytes), blob(bytes, TEXT_TYPE)) : blob(bytes, UNKNOWN_TYPE);
 }
 
 /** A value as payload. */
 export function inMemory(value: unknown): InboundPayload {
-  return { value, store: async () => value };
+  return { prepare: (context) => prepareValue(value, context, async () => value), read: async () => value };
 }
 
-function asBlob(bytes: Buffer, type: string): InboundPayload {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+function json(bytes: Buffer): InboundPayload {
   return {
-    value: toBlobPayload({ ref: '', contentType: type, size: bytes.length, sha256 }, bytes),
-    store: async (blobs) => toBlobPayload(await blobs.put(bytes, type), bytes),
+    prepare: async (context) => prepareJson(decodeUtf8(bytes), context),
+    read: async () => parsePayload(decodeUtf8(bytes)),
   };
+}
+
+function largeJson(bytes: Buffer, largeBodies: LargeBodies): InboundPayload {
+  return {
+    prepare: (context) => largeBodies.prepare(bytes, context),
+    read: json(bytes).read,
+  };
+}
+
+function unlessMalformed(first: InboundPayload, second: InboundPayload): InboundPayload {
+  const or =
+    <T>(work: () => Promise<T>) =>
+    (error: unknown): Promise<T> => {
+      if (!isFlowError(error, 'DATA_MALFORMED')) throw error;
+      return work();
+    };
+  return {
+    prepare: (context, blobs) => first.prepare(context, blobs).catch(or(() => second.prepare(context, blobs))),
+    read: (blobs) => first.read(blobs).catch(or(() => second.read(blobs))),
+  };
+}
+
+function blob(bytes: Buffer, type: string): InboundPayload {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const value = toBlobPayload({ ref: '', contentType: type, size: bytes.length, sha256 }, bytes);
+  const store = async (blobs: BlobPort) => toBlobPayload(await blobs.put(bytes, type), bytes);
+  return { prepare: (context, blobs) => prepareValue(value, context, () => store(blobs)), read: store };
 }
 
 function fromQuery(query: URLSearchParams): unknown {
@@ -82,15 +109,6 @@ function fromQuery(query: URLSearchParams): unknown {
   for (const key of ['__proto__', 'constructor'])
     if (values.has(key)) throw new FlowError('DATA_FORBIDDEN_KEY', { details: { key } });
   return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]));
-}
-
-/** JSON is UTF-8 (RFC 8259 §8.1); a byte order mark is left out. */
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new FlowError('DATA_MALFORMED', { details: { reason: `not UTF-8 (${reasonOf(cause)})` }, cause });
-  }
 }
 
 function mediaType(contentType: string | undefined): string {

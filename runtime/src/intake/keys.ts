@@ -3,8 +3,12 @@ import type { FlowSettings } from '@crossdock/flow-model';
 import { type CompiledMapping, compileMapping } from '@crossdock/mapping';
 import { applyMask, compileMask, type Mask } from '@crossdock/payload';
 
+/** What a flow's settings say of keys and of what keys must not tell. */
+export type KeySources = Pick<FlowSettings, 'businessKeys' | 'dedupeKey' | 'orderingKey' | 'mask'>;
+
 /** The key expressions of a flow, compiled on first use. */
 export interface KeyRules {
+  readonly sources: KeySources;
   business: ReadonlyMap<string, () => CompiledMapping>;
   dedupe?: () => CompiledMapping;
   ordering?: () => CompiledMapping;
@@ -21,8 +25,10 @@ export interface TriggerKeys {
 const MAX_VALUE_LENGTH = 500;
 const MAX_VALUES = 1_000;
 
-export function compileKeys({ businessKeys = {}, dedupeKey, orderingKey, mask = [] }: FlowSettings): KeyRules {
+export function compileKeys(sources: KeySources): KeyRules {
+  const { businessKeys = {}, dedupeKey, orderingKey, mask = [] } = sources;
   return {
+    sources,
     business: new Map(Object.entries(businessKeys).map(([name, source]) => [name, lazily(source)])),
     ...(dedupeKey === undefined ? {} : { dedupe: lazily(dedupeKey) }),
     ...(orderingKey === undefined ? {} : { ordering: lazily(orderingKey) }),

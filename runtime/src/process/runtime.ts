@@ -6,6 +6,7 @@ import { useIsolate } from '@crossdock/mapping';
 import type { Config } from '../config.ts';
 import { type Checks, createApp, type Listener, listen } from '../http/index.ts';
 import { createIngress } from '../ingress/index.ts';
+import { createLargeBodies, type LargeBodies } from '../intake/index.ts';
 import { createIsolate, type IsolatePool } from '../isolate/index.ts';
 import type { LogOutput } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
@@ -40,6 +41,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
   const isStopping = () => stopping.signal.aborted;
   const listeners: Listener[] = [];
   let isolate: IsolatePool | undefined;
+  let largeBodies: LargeBodies | undefined;
   let lock: DataLock | undefined;
   let starting: Promise<unknown> = Promise.resolve();
   let dataPlane: DataPlane | undefined;
@@ -71,6 +73,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['database', async () => (await database)?.close()],
         ['nats-server', () => dataPlane?.nats?.stop()],
         ['isolate', () => isolate?.close()],
+        ['large bodies', () => largeBodies?.close()],
         ['lock', () => lock?.release()],
       ]);
     },
@@ -95,7 +98,8 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     const vault = openVault({ secretKey });
     dataPlane = await startDataPlane({ config, secretKey, vault, output, metrics, isStopping });
     if (!dataPlane || isStopping()) return;
-    const hooks = config.roles.has('ingress') ? hooksOn(dataPlane.bus, vault) : {};
+    largeBodies = createLargeBodies(secretKey);
+    const hooks = config.roles.has('ingress') ? hooksOn({ bus: dataPlane.bus, seal: vault, largeBodies }) : {};
     const hooksOnMain = config.ingressPort === undefined ? hooks : {};
     answerHooks = createApp({ log, health, ...hooks });
     answerMain = createApp({ log, health, ...hooksOnMain });
@@ -113,10 +117,8 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     if (!isStopping()) printBanner();
   }
 
-  function hooksOn(bus: Bus, vault: Vault) {
-    return {
-      ingress: createIngress({ bus, seal: vault, log, metrics, maxBodyBytes: config.maxBodyBytes, isStopping }),
-    };
+  function hooksOn(parts: { bus: Bus; seal: Vault; largeBodies: LargeBodies }) {
+    return { ingress: createIngress({ ...parts, log, metrics, maxBodyBytes: config.maxBodyBytes, isStopping }) };
   }
 
   function printBanner(): void {

@@ -75,7 +75,7 @@ export async function runSchedule(
       receivedAt: new Date(clock.now()).toISOString(),
       headers: {},
       bytes: Buffer.alloc(0),
-      read: () => inMemory(payloadOf(trigger, tick)),
+      payload: inMemory(payloadOf(trigger, tick)),
       executionId: childExecutionId('tick', env, flowId, nodeId, tick),
     });
     stored = tick;

@@ -1,0 +1,50 @@
+import type { SealPort } from '@crossdock/engine';
+import { readPayload, WrittenJson } from '@crossdock/payload';
+import { computeKeys, type KeyRules, type TriggerKeys } from './keys.ts';
+
+/** What bears on a payload of the trigger's node and environment. */
+export interface PreparationContext {
+  readonly env: string;
+  readonly mask: readonly string[];
+  readonly rules: KeyRules;
+  /** What key expressions may name beside the payload. */
+  readonly bindings: Readonly<Record<string, unknown>>;
+  readonly seal: SealPort & { keyToken(env: string, value: string): string };
+}
+
+/** A payload as it is stored: sealed, or its own text where nothing has to be. */
+export interface PreparedPayload {
+  readonly keys: TriggerKeys;
+  readonly payload: unknown;
+}
+
+/** Deepest nesting that a trigger takes. */
+const MAX_DEPTH = 100;
+/** What looks like a sealed value, its name written out or with an escape for one of its letters. */
+const MAY_LOOK_SEALED = /\$sealed|\\u00(?:24|6[145c]|73)/i;
+
+/** Reads JSON, computes its keys and seals what is masked. Throws as `parsePayload` and `computeKeys` do. */
+export async function prepareJson(text: string, context: PreparationContext): Promise<PreparedPayload> {
+  const { value, isPlain } = readPayload(text, { maxDepth: MAX_DEPTH });
+  const isOwnText = isPlain && context.mask.length === 0 && !MAY_LOOK_SEALED.test(text);
+  const keys = await keysOf(value, context);
+  return { keys, payload: isOwnText ? new WrittenJson(text) : sealed(value, context) };
+}
+
+/** Computes a value's keys; `stored` is what of it is stored, where that is more. */
+export async function prepareValue(
+  value: unknown,
+  context: PreparationContext,
+  stored: () => Promise<unknown>,
+): Promise<PreparedPayload> {
+  const keys = await keysOf(value, context);
+  return { keys, payload: sealed(await stored(), context) };
+}
+
+function keysOf(value: unknown, { rules, env, bindings, seal }: PreparationContext): Promise<TriggerKeys> {
+  return computeKeys(rules, value, bindings, (key) => seal.keyToken(env, key));
+}
+
+function sealed(value: unknown, { env, mask, seal }: PreparationContext): unknown {
+  return seal.seal(value, { env, mask });
+}
