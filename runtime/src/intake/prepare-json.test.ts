@@ -19,7 +19,7 @@ function contextOf(sources: KeySources): PreparationContext {
 function openedPayload({ payload }: PreparedPayload): unknown {
   const stored =
     payload instanceof WrittenJson ? Buffer.from(payload.text as string).toString() : JSON.stringify(payload);
-  return seal.open(JSON.parse(stored), { env: 'dev', executionId: 'e', mask: [] });
+  return seal.open(JSON.parse(stored), { env: 'dev', executionId: 'e' });
 }
 
 const TEXTS = [
