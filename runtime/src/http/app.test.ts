@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as rawRequest } from 'node:http';
+import { type IncomingMessage, request as rawRequest, type ServerResponse } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,8 +36,8 @@ beforeAll(async () => {
       details: { issues: [{ code: 'FLOW_CYCLE', path: '', message: 'a cycle' }] },
     });
   });
-  const ingress = Router();
-  ingress.all('/*path', (_request, response) => void response.status(202).type('html').send('<script>1</script>'));
+  const ingress = (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(202, { 'content-type': 'text/html' }).end('<script>1</script>');
   const app = createApp({
     log,
     api,

@@ -1,15 +1,16 @@
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type Router } from 'express';
 import type { Logger } from '../log.ts';
 import { answerProblems, nothingHere } from './answer-problem.ts';
 import { designerAssets } from './designer-assets.ts';
 import { type HealthOptions, healthRoutes } from './health.ts';
-import { hookHeaders, securityHeaders } from './security-headers.ts';
+import { securityHeaders, setHookHeaders } from './security-headers.ts';
 
 export interface AppParts {
   readonly log: Logger;
   readonly health: HealthOptions;
   /** The hooks, where this listener serves them. */
-  readonly ingress?: Router;
+  readonly ingress?: RequestListener;
   /** Everything under `/api/v1`. */
   readonly api?: Router;
   /** Folder of the built designer. */
@@ -17,30 +18,33 @@ export interface AppParts {
 }
 
 /** One listener's answers: hooks first and apart, then health, the API and the designer; whatever is left is a problem. */
-export function createApp({ log, health, ingress, api, designerFolder }: AppParts): Express {
+export function createApp({ log, health, ingress, api, designerFolder }: AppParts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.use(logRequests(log));
-  if (ingress) app.use('/hooks', hookHeaders, ingress);
   app.use(securityHeaders, healthRoutes(health));
   if (api) app.use(api);
   if (designerFolder) app.use(designerAssets(designerFolder));
   app.use(nothingHere);
   app.use(answerProblems(log));
-  return app;
+  return (request, response) => {
+    logRequest(log, request, response);
+    if (!ingress || !isHook(request)) return app(request, response);
+    setHookHeaders(response);
+    ingress(request, response);
+  };
 }
 
-function logRequests(log: Logger): RequestHandler {
-  return (request, response, next) => {
-    if (!log.isLevelEnabled('debug')) return next();
-    const startedAt = performance.now();
+function isHook({ url = '/' }: IncomingMessage): boolean {
+  return url.startsWith('/hooks/');
+}
+
+function logRequest(log: Logger, { url = '/', method }: IncomingMessage, response: ServerResponse): void {
+  if (!log.isLevelEnabled('debug')) return;
+  const startedAt = performance.now();
+  response.once('close', () => {
+    const durationMs = Math.round(performance.now() - startedAt);
     // Without the query, which may hold secrets.
-    const path = request.path;
-    response.once('close', () => {
-      const durationMs = Math.round(performance.now() - startedAt);
-      log.debug({ method: request.method, path, status: response.statusCode, durationMs }, 'request');
-    });
-    next();
-  };
+    log.debug({ method, path: url.split('?', 1)[0], status: response.statusCode, durationMs }, 'request');
+  });
 }

@@ -1,11 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import type { Acceptance, Bus } from '@crossdock/bus';
 import type { BlobPort, BlobRef, Reply } from '@crossdock/connector-sdk';
 import { errorFromJson, FlowError } from '@crossdock/errors';
-import type { Response } from 'express';
 import type { Hook } from './hook-index.ts';
 
 /** A flow's answer must not steer the connection, nor plant cookies on the origin that it may share with the designer. */
 const NOT_SENT = new Set(['connection', 'content-length', 'keep-alive', 'set-cookie', 'transfer-encoding', 'upgrade']);
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** An error that knows the execution it is about. */
 export class ExecutionProblem extends Error {
@@ -23,11 +25,11 @@ export class ExecutionProblem extends Error {
  * Answers the caller: 202 with the execution id, or what the `respond` node said. An execution that ended without an answer gives 200 when
  * it succeeded, else its own error. Throws `ExecutionProblem` (504 when time is up).
  */
-export async function answer(response: Response, hook: Hook, acceptance: Acceptance, bus: Bus): Promise<void> {
+export async function answer(response: ServerResponse, hook: Hook, acceptance: Acceptance, bus: Bus): Promise<void> {
   const { executionId, reply } = acceptance;
   if (hook.response === 'accepted') {
-    response.status(202).location(`/api/v1/executions/${executionId}`).json({ executionId });
-    return;
+    response.setHeader('Location', `/api/v1/executions/${executionId}`);
+    return answerJson(response, { executionId }, { status: 202 });
   }
   if (reply === undefined)
     throw new ExecutionProblem(
@@ -36,8 +38,7 @@ export async function answer(response: Response, hook: Hook, acceptance: Accepta
     );
   if (!('ended' in reply)) return sendReply(response, reply, bus.blobs);
   if (reply.ended === 'succeeded') {
-    response.status(200).json({ executionId, status: reply.ended });
-    return;
+    return answerJson(response, { executionId, status: reply.ended }, { status: 200 });
   }
   const snapshot = await bus.executions.read(executionId).catch(() => undefined);
   throw new ExecutionProblem(
@@ -48,23 +49,41 @@ export async function answer(response: Response, hook: Hook, acceptance: Accepta
   );
 }
 
-async function sendReply(response: Response, { status, headers, body }: Reply, blobs: BlobPort): Promise<void> {
+async function sendReply(response: ServerResponse, { status, headers, body }: Reply, blobs: BlobPort): Promise<void> {
   const bytes = isBlob(body) ? await blobs.get(body.$blob.ref) : undefined;
-  response.status(status);
+  response.statusCode = status;
   // A page that a flow makes runs without the rights of this origin.
-  response.set({ 'Content-Security-Policy': 'sandbox', 'X-Content-Type-Options': 'nosniff' });
-  for (const [name, value] of Object.entries(headers)) if (!NOT_SENT.has(name.toLowerCase())) response.set(name, value);
+  response.setHeader('Content-Security-Policy', 'sandbox');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  for (const [name, value] of Object.entries(headers))
+    if (!NOT_SENT.has(name.toLowerCase())) response.setHeader(name, value);
+  const type = (otherwise: string) => {
+    if (!response.hasHeader('content-type')) response.setHeader('Content-Type', otherwise);
+  };
   if (isBlob(body)) {
-    if (!response.hasHeader('content-type')) response.set('Content-Type', body.$blob.contentType);
+    type(body.$blob.contentType);
     response.end(bytes);
   } else if (body === undefined || body === null) response.end();
   else if (typeof body === 'string') {
-    if (!response.hasHeader('content-type')) response.type('text/plain');
+    type('text/plain; charset=utf-8');
     response.end(body);
   } else {
-    if (!response.hasHeader('content-type')) response.type('application/json');
+    type(JSON_TYPE);
     response.end(JSON.stringify(body));
   }
+}
+
+/** Ends the answer with a value as JSON. */
+export function answerJson(
+  response: ServerResponse,
+  value: unknown,
+  { status, type = JSON_TYPE }: { status: number; type?: string },
+): void {
+  const text = JSON.stringify(value);
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 function isBlob(body: unknown): body is BlobRef {

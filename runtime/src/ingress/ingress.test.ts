@@ -6,7 +6,6 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import { startNatsServer, type TestNatsServer } from '@crossdock/bus/testing';
 import type { JournalSnapshot, Lease, TriggerRecord } from '@crossdock/engine';
 import type { Flow, FlowSettings } from '@crossdock/flow-model';
-import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMetrics } from '../metrics.ts';
@@ -49,7 +48,7 @@ beforeAll(async () => {
     maxBodyBytes: MAX_BODY_BYTES,
     isStopping: () => isStopping,
   });
-  http = createServer(express().use('/hooks', ingress));
+  http = createServer(ingress);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(http.address() as AddressInfo).port}/hooks`;
 });

@@ -1,5 +1,5 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { FlowError, isFlowError } from '@crossdock/errors';
-import { type NextFunction, type Request, type Response, Router } from 'express';
 import { problemOf } from '../http/index.ts';
 import {
   acceptTrigger,
@@ -12,7 +12,7 @@ import {
 } from '../intake/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { answer, ExecutionProblem } from './answer.ts';
+import { answer, answerJson, ExecutionProblem } from './answer.ts';
 import { createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
 import { readBody } from './read-body.ts';
 
@@ -28,32 +28,37 @@ export interface IngressOptions extends IntakeContext {
 
 const RETRY_AFTER_S = { SYSTEM_STOPPING: 1, SYSTEM_BUS_UNAVAILABLE: 2, SYSTEM_BUS_FULL: 30 } as const;
 
-/** The hooks, to be mounted at `/hooks` before any body parser: `ANY /{env}/{path…}`. */
-export function createIngress(options: IngressOptions): Router {
+const HOOK_ADDRESS = /^\/hooks\/([^/?]+)\/([^?]+)(?:\?(.*))?$/s;
+
+/**
+ * The hooks, for every request under `/hooks`: `ANY /hooks/{env}/{path…}`. Node's own request and answer, not Express': on the way of every
+ * order its router and answers cost as much as all else at the door.
+ */
+export function createIngress(options: IngressOptions): RequestListener {
   const index = createHookIndex(options.bus, options.log);
-  const router = Router();
-  router.all('/:env/*path', (request, response, next) => {
-    measure(options.metrics, request, response);
-    take(options, index, request, response).catch(next);
-  });
-  router.use((request: Request, _response: Response, next: NextFunction) =>
-    next(new FlowError('API_NOT_FOUND', { details: { what: 'hook', id: request.path.slice(1) } })),
-  );
-  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
-    refuse(options.log, error, request, response),
-  );
-  return router;
+  return (request, response) => {
+    const served: Served = { request, response, hook: undefined };
+    measure(options.metrics, served);
+    take(options, index, served).catch((error: unknown) => refuse(options.log, error, served));
+  };
 }
 
-async function take(options: IngressOptions, index: HookIndex, request: Request, response: Response): Promise<void> {
+/** A request under way, and its hook once it is found. */
+interface Served {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  hook: Hook | undefined;
+}
+
+async function take(options: IngressOptions, index: HookIndex, served: Served): Promise<void> {
+  const { request, response } = served;
   if (options.isStopping()) throw new FlowError('SYSTEM_STOPPING');
-  const { env, path } = request.params as unknown as { env: string; path: string[] };
-  const hook = await index.find(env, path.join('/'), request.method);
-  response.locals.hook = hook;
+  const { env, path, search } = addressOf(request.url ?? '/');
+  const hook = await index.find(env, path, request.method ?? 'GET');
+  served.hook = hook;
   if (hasBody(request)) checkContentType(request.headers['content-type'], hook.contentTypes);
   const receivedAt = new Date().toISOString();
   const bytes = await readBody(request, options.maxBodyBytes);
-  const search = /\?(.*)$/s.exec(request.url)?.[1] ?? '';
   const acceptance = await acceptTrigger(options, hook.trigger, {
     receivedAt,
     headers: storedHeaders(request.headers, search === '' ? {} : { [QUERY_HEADER]: search }),
@@ -63,42 +68,62 @@ async function take(options: IngressOptions, index: HookIndex, request: Request,
   await answer(response, hook, acceptance, options.bus);
 }
 
+function addressOf(url: string): { env: string; path: string; search: string } {
+  const [, env, path, search = ''] = HOOK_ADDRESS.exec(url) ?? [];
+  if (env === undefined || path === undefined) throw unknownHook(url);
+  try {
+    return { env: decodeURIComponent(env), path: decodeURIComponent(path), search };
+  } catch {
+    throw new FlowError('API_BAD_REQUEST', { details: { path: 'the address', reason: 'it has a broken %-escape' } });
+  }
+}
+
+function unknownHook(url: string): FlowError {
+  return new FlowError('API_NOT_FOUND', {
+    details: { what: 'hook', id: withoutQuery(url).replace(/^\/hooks\/?/, '') },
+  });
+}
+
+function withoutQuery(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
 /** A method that says nothing about a body may carry a stray content type. */
-function contentTypeOf(request: Request): string | undefined {
-  return hasBody(request) || ['POST', 'PUT', 'PATCH'].includes(request.method)
+function contentTypeOf(request: IncomingMessage): string | undefined {
+  return hasBody(request) || ['POST', 'PUT', 'PATCH'].includes(request.method ?? 'GET')
     ? request.headers['content-type']
     : undefined;
 }
 
-function hasBody({ headers }: Request): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function refuse(log: Logger, thrown: unknown, request: Request, response: Response): void {
+function refuse(log: Logger, thrown: unknown, { request, response }: Served): void {
   const { error, executionId } =
     thrown instanceof ExecutionProblem ? thrown : { error: thrown, executionId: undefined };
   if (response.headersSent || request.socket.destroyed) {
     response.destroy();
     return;
   }
-  const problem = problemOf(error, request.originalUrl.split('?', 1)[0] ?? '');
+  const problem = problemOf(error, withoutQuery(request.url ?? ''));
   if (problem.status >= 500) log.warn({ err: error, code: problem.code, executionId }, 'a hook was not served');
   if (isFlowError(error) && error.code in RETRY_AFTER_S)
-    response.set('Retry-After', String(RETRY_AFTER_S[error.code as keyof typeof RETRY_AFTER_S]));
+    response.setHeader('Retry-After', RETRY_AFTER_S[error.code as keyof typeof RETRY_AFTER_S]);
   // What is still being sent of a body that nobody wants must not hold the connection.
   if (!request.complete) request.resume();
-  response
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(executionId === undefined ? problem : { ...problem, executionId }));
+  answerJson(response, executionId === undefined ? problem : { ...problem, executionId }, {
+    status: problem.status,
+    type: 'application/problem+json; charset=utf-8',
+  });
 }
 
 /** Unknown addresses count as one: a label made of what callers send would grow without end. */
-function measure(metrics: Metrics, _request: Request, response: Response): void {
+function measure(metrics: Metrics, served: Served): void {
   const start = performance.now();
-  response.once('close', () => {
-    const env = (response.locals.hook as Hook | undefined)?.trigger.env ?? 'unknown';
-    metrics.count('crossdock_hook_requests_total', { env, status: response.statusCode });
+  served.response.once('close', () => {
+    const env = served.hook?.trigger.env ?? 'unknown';
+    metrics.count('crossdock_hook_requests_total', { env, status: served.response.statusCode });
     metrics.observe('crossdock_hook_seconds', (performance.now() - start) / 1000, { env });
   });
 }
