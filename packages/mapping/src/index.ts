@@ -23,3 +23,4 @@ export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptio
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
 export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
+export { fieldsOfVariable, type VariableField } from './variable-fields.ts';
