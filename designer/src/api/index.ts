@@ -66,5 +66,5 @@ export {
   useResolveExecution,
   useResolveInDoubt,
 } from './repairs.ts';
-export { meQuery, useMay, useMe, useSignIn, useSignOut } from './session.ts';
+export { meQuery, useMay, useMaySomewhere, useMe, useSignIn, useSignOut } from './session.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';

@@ -1,4 +1,4 @@
-import { isAllowed, type Me, type Permission } from '@crossdock/api-contract';
+import { isAllowed, isAllowedSomewhere, type Me, type Permission } from '@crossdock/api-contract';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { keys } from './keys.ts';
@@ -15,10 +15,17 @@ export function useMe(): Me | undefined {
   return useQuery(meQuery).data;
 }
 
-/** True when the person's role holds the right; controls without it are hidden or off, and the API refuses anyway. */
-export function useMay(permission: Permission): boolean {
-  const me = useMe();
-  return me !== undefined && isAllowed(me.role, permission);
+/**
+ * True when the person's role holds the right, in the environment where one is named; controls without it are hidden or off, and the API
+ * refuses anyway.
+ */
+export function useMay(permission: Permission, env?: string): boolean {
+  return isAllowed(useMe()?.role, permission, { env });
+}
+
+/** True when there is any environment in which the person's role holds the right. */
+export function useMaySomewhere(permission: Permission): boolean {
+  return isAllowedSomewhere(useMe()?.role, permission);
 }
 
 export function useSignIn() {

@@ -21,10 +21,10 @@ export function MatrixCell({
   deployment: Deployment | undefined;
   onDeploy: () => void;
 }) {
-  const mayDeploy = useMay('flows:deploy');
   const navigate = useNavigate();
   const undeploy = useUndeploy();
   const env = environment.name;
+  const mayDeploy = useMay('flows:deploy', env);
   if (!deployment)
     return mayDeploy && flow.latestRevision !== null ? (
       <Button

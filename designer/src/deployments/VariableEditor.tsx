@@ -14,7 +14,7 @@ const t = deploymentTexts.variables;
 /** A table of names and values; saved as a whole, in production only after saying what changes. */
 export function VariableEditor({ environment, saved }: { environment: Environment; saved: Record<string, unknown> }) {
   const env = environment.name;
-  const mayWrite = useMay('environments:write');
+  const mayWrite = useMay('variables:write', env);
   const save = useSaveVariables(env);
   const [rows, setRows] = useState(() => rowsOf(saved));
   const nextId = useRef(rows.length);

@@ -2,7 +2,7 @@ import type { Deployment } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconRocket, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMay } from '../api/index.ts';
+import { useMaySomewhere } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { DeployDialog } from '../deployments/DeployDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
@@ -21,7 +21,7 @@ export function EditorBar() {
   const flowId = useEditor((state) => state.flow.id);
   const name = useEditor((state) => state.flow.name);
   const locked = useEditor((state) => state.readOnly);
-  const mayDeploy = useMay('flows:deploy');
+  const mayDeploy = useMaySomewhere('flows:deploy');
   const [dialog, setDialog] = useState<'publish' | 'deploy'>();
   const [deployed, setDeployed] = useState<Deployment>();
   const { environment, environments } = useEnvironment();

@@ -22,7 +22,7 @@ export function DeadLettersTab() {
   const { env: _env, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
-  const mayReplay = useMay('executions:replay');
+  const mayReplay = useMay('executions:replay', search.scope === 'all' ? undefined : environment.name);
   const address = JSON.stringify(search);
   // Its time is counted back from when the address changed.
   const filter = useMemo(

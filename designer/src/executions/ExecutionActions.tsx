@@ -18,8 +18,8 @@ export function ExecutionActions({
   nodeName: (nodeId: string) => string;
   onReplay: () => void;
 }) {
-  const mayReplay = useMay('executions:replay');
-  const mayCancel = useMay('executions:cancel');
+  const mayReplay = useMay('executions:replay', execution.env);
+  const mayCancel = useMay('executions:cancel', execution.env);
   const cancel = useCancelExecution(execution.executionId);
   const tone = useEnvironments().data?.find(({ name }) => name === execution.env)?.tone ?? 'neutral';
   if (!isUnfinished(execution.status))

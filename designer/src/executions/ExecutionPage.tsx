@@ -26,7 +26,7 @@ export function ExecutionPage() {
   const { span: wanted, view, dialog } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: execution, error, refetch } = useExecution(executionId);
-  const mayReplay = useMay('executions:replay');
+  const mayReplay = useMay('executions:replay', execution?.env);
   const steps = useMemo(() => (execution ? tellStory(execution) : []), [execution]);
   const selected = steps.find(({ span }) => span.spanId === wanted) ?? firstStep(steps);
   const select = (spanId: string) =>

@@ -12,7 +12,7 @@ const t = repairTexts.jobs;
 
 /** How far a job is, how fast it goes, how long it will take; what could not be done; and the way to stop it. */
 export function JobProgress({ job, onLeave }: { job: Job; onLeave?: () => void }) {
-  const mayStop = useMay('executions:replay');
+  const mayStop = useMay('executions:replay', job.env);
   const stop = useStopJob();
   const { handled, percent, leftMs } = jobProgress(job);
   const atWork = isAtWork(job);

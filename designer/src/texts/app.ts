@@ -41,7 +41,7 @@ export const appTexts = {
     viewer: 'Viewer',
     support: 'Support',
     analyst: 'Analyst',
-    deployer: 'Deployer',
+    operator: 'Operator',
     admin: 'Admin',
   },
   signIn: {

@@ -5,9 +5,9 @@ export const settingsTexts = {
   forbidden: 'Only an admin sees this. Ask one for the role Admin.',
   roleHints: {
     viewer: 'Sees flows and executions, no payloads',
-    support: 'Sees executions with their payloads',
-    analyst: 'Draws and publishes flows',
-    deployer: 'Also deploys and sets variables',
+    support: 'Sees executions with their payloads, repairs them',
+    analyst: 'Draws and publishes flows, deploys to dev only',
+    operator: 'Also deploys anywhere, sets variables and connections',
     admin: 'Everything, also people and keys',
   },
   people: {

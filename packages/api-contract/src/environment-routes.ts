@@ -19,6 +19,7 @@ export const environmentRoutes = {
     method: 'POST',
     path: '/api/v1/environments',
     permission: 'environments:write',
+    audit: 'environment.added',
     summary: 'Add an environment',
     body: Type.Object(
       {
@@ -43,7 +44,9 @@ export const environmentRoutes = {
     id: 'putVariables',
     method: 'PUT',
     path: '/api/v1/environments/:env/variables',
-    permission: 'environments:write',
+    permission: 'variables:write',
+    envFrom: 'params',
+    audit: 'variables.changed',
     summary: 'Replace the variables',
     params: EnvParams,
     body: s.Variables,
@@ -67,6 +70,8 @@ export const environmentRoutes = {
     method: 'POST',
     path: '/api/v1/environments/:env/deployments',
     permission: 'flows:deploy',
+    envFrom: 'params',
+    audit: 'flow.deployed',
     summary: 'Make a revision active',
     params: EnvParams,
     body: Type.Object(
@@ -84,6 +89,8 @@ export const environmentRoutes = {
     method: 'DELETE',
     path: '/api/v1/environments/:env/deployments/:flowId',
     permission: 'flows:deploy',
+    envFrom: 'params',
+    audit: 'flow.undeployed',
     summary: 'Stop the triggers; running executions finish',
     params: Type.Object({ env: s.EnvName, flowId: s.FlowId }),
     responses: { 204: s.Nothing },

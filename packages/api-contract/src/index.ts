@@ -3,6 +3,21 @@ export { type CallOf, type Client, type ClientFetch, type ClientOptions, createC
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {
+  covers,
+  environmentPermissionsOf,
+  environmentsOf,
+  isAllowed,
+  isAllowedSomewhere,
+  isPerEnvironment,
+  type NamedPermission,
+  PERMISSIONS,
+  type Permission,
+  permissionsOf,
+  ROLES,
+  type Role,
+  WORKBENCH_ENV,
+} from './permissions.ts';
+export {
   type BulkRepair,
   type DeadLetterFilter,
   type DeadLetterRow,
@@ -17,16 +32,13 @@ export {
 } from './repair-schemas.ts';
 export {
   type AnswerOf,
+  type AuditAction,
   type BodyOf,
   defineRoute,
-  isAllowed,
+  type EnvSource,
   type Method,
   type ParamsOf,
-  type Permission,
-  permissionsOf,
   type QueryOf,
-  ROLES,
-  type Role,
   type Route,
 } from './route.ts';
 export { type RouteId, routes } from './routes.ts';

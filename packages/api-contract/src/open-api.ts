@@ -74,6 +74,8 @@ function operationOf(route: Route): Json {
     operationId: route.id,
     summary: route.summary,
     'x-permission': route.permission,
+    ...(route.envFrom === undefined ? {} : { 'x-permission-environment': route.envFrom }),
+    ...(route.audit ? { 'x-audit': route.audit } : {}),
     security: route.permission === 'public' ? [] : [{ session: [] }, { apiKey: [] }],
     parameters: [
       ...parametersOf('path', route.params),

@@ -9,6 +9,7 @@ export const peopleRoutes = {
     method: 'POST',
     path: '/api/v1/session',
     permission: 'public',
+    audit: 'session.opened',
     summary: 'Sign in',
     body: Type.Object(
       { email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: 256 }) },
@@ -21,6 +22,7 @@ export const peopleRoutes = {
     method: 'DELETE',
     path: '/api/v1/session',
     permission: 'signed-in',
+    audit: 'session.ended',
     summary: 'Sign out',
     responses: { 204: s.Nothing },
   }),
@@ -46,6 +48,7 @@ export const peopleRoutes = {
     method: 'POST',
     path: '/api/v1/users',
     permission: 'people:manage',
+    audit: 'person.added',
     summary: 'Add a person',
     body: Type.Object(
       {
@@ -63,6 +66,7 @@ export const peopleRoutes = {
     method: 'PUT',
     path: '/api/v1/users/:userId',
     permission: 'people:manage',
+    audit: 'person.changed',
     summary: 'Change name, role or password',
     params: Type.Object({ userId: Type.String() }),
     body: Type.Object(
@@ -80,6 +84,7 @@ export const peopleRoutes = {
     method: 'DELETE',
     path: '/api/v1/users/:userId',
     permission: 'people:manage',
+    audit: 'person.removed',
     summary: 'Remove a person',
     params: Type.Object({ userId: Type.String() }),
     responses: { 204: s.Nothing },
@@ -98,6 +103,7 @@ export const peopleRoutes = {
     method: 'POST',
     path: '/api/v1/api-keys',
     permission: 'keys:manage',
+    audit: 'api-key.made',
     summary: 'Make an API key; its value is shown once',
     body: Type.Object(
       { name: Type.String({ minLength: 1, maxLength: 100 }), role: s.RoleName },
@@ -110,6 +116,7 @@ export const peopleRoutes = {
     method: 'DELETE',
     path: '/api/v1/api-keys/:keyId',
     permission: 'keys:manage',
+    audit: 'api-key.revoked',
     summary: 'Revoke an API key',
     params: Type.Object({ keyId: Type.String() }),
     responses: { 204: s.Nothing },

@@ -13,6 +13,8 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/executions/:executionId/replay',
     permission: 'executions:replay',
+    envFrom: 'found',
+    audit: 'execution.replayed',
     summary:
       'Run it again as a new execution; `new-keys` needs `executions:replay-new-keys`; 410 when what it needs is no longer kept',
     params: ExecutionParams,
@@ -24,6 +26,8 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/executions/:executionId/cancel',
     permission: 'executions:cancel',
+    envFrom: 'found',
+    audit: 'execution.cancelled',
     summary: 'Stop an execution; 409 when it has ended',
     params: ExecutionParams,
     responses: { 202: r.Accepted },
@@ -33,6 +37,7 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/executions/:executionId/resolve',
     permission: 'executions:resolve',
+    audit: 'execution.resolved',
     summary: 'Say how a call in doubt ended; `nodeId` where several are; 409 when none is',
     params: ExecutionParams,
     body: r.ResolveBody,
@@ -52,6 +57,8 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/dead-letters/replay',
     permission: 'executions:replay',
+    envFrom: 'found',
+    audit: 'job.started',
     summary: 'Replay many by a job; `dryRun` only counts',
     body: Type.Object(
       {
@@ -79,6 +86,7 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/in-doubt/resolve',
     permission: 'executions:resolve',
+    audit: 'job.started',
     summary: 'Decide many alike by a job; `dryRun` only counts',
     body: Type.Object(
       { filter: r.InDoubtFilter, outcome: r.RepairOutcome, dryRun: Type.Optional(Type.Boolean()) },
@@ -109,6 +117,8 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/jobs/:jobId/stop',
     permission: 'executions:replay',
+    envFrom: 'found',
+    audit: 'job.stopped',
     summary: 'Stop a job; what it has done stays done; 409 when it has ended',
     params: JobParams,
     responses: { 202: r.Job },
@@ -118,6 +128,8 @@ export const repairRoutes = {
     method: 'POST',
     path: '/api/v1/environments/:env/events',
     permission: 'events:write',
+    envFrom: 'params',
+    audit: 'event.given',
     summary: 'Give an event that `wait` nodes may wait for',
     params: Type.Object({ env: s.EnvName }),
     body: Type.Object(

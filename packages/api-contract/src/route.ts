@@ -1,36 +1,39 @@
 import type { Static, TSchema } from 'typebox';
-
-/** A right that a role has or has not. `public` needs no sign-in; `signed-in` any person or key. */
-export type Permission =
-  | 'public'
-  | 'signed-in'
-  | 'flows:read'
-  | 'flows:write'
-  | 'flows:deploy'
-  | 'environments:write'
-  | 'executions:read'
-  | 'executions:replay'
-  /** A replay that may do effects a second time. */
-  | 'executions:replay-new-keys'
-  | 'executions:cancel'
-  | 'executions:resolve'
-  | 'events:write'
-  | 'payloads:read'
-  | 'payloads:reveal'
-  | 'people:manage'
-  | 'keys:manage';
-
-export type Role = 'viewer' | 'support' | 'analyst' | 'deployer' | 'admin';
+import type { Permission } from './permissions.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** One route of the HTTP API: server check, designer client and OpenAPI are all made from it. */
-export interface Route {
+/**
+ * Where a route's environment comes from: the parameter `env` of its path, query or body; or `found`, when the handler has to look up
+ * what is addressed and then asks `call.allowIn(env)`.
+ */
+export type EnvSource = 'params' | 'query' | 'body' | 'found';
+
+/** What a change is called in the audit: the kind of thing, and what was done to it. */
+export type AuditAction = `${string}.${string}`;
+
+/** One route of the HTTP API: server check, audit, designer client and OpenAPI are all made from it. */
+export type Route = RouteFacts & (ReadingRoute | ChangingRoute);
+
+interface ReadingRoute {
+  readonly method: 'GET';
+  /** For the few readings that are recorded, such as that of masked values. */
+  readonly audit?: AuditAction;
+}
+
+interface ChangingRoute {
+  readonly method: Exclude<Method, 'GET'>;
+  /** How the audit calls what it does: its handler cannot answer without a row. `null` for what changes nothing, such as a check. */
+  readonly audit: AuditAction | null;
+}
+
+interface RouteFacts {
   readonly id: string;
-  readonly method: Method;
   /** Express 5 form: `/api/v1/flows/:flowId`. */
   readonly path: string;
   readonly permission: Permission;
+  /** Which environment the permission is asked for; needed where some role holds it in some environments only. */
+  readonly envFrom?: EnvSource;
   readonly summary: string;
   readonly params?: TSchema;
   readonly query?: TSchema;
@@ -53,42 +56,3 @@ export type BodyOf<R extends Route> = StaticOf<R['body']>;
 export type AnswerOf<R extends Route> = {
   [S in keyof R['responses']]: StaticOf<R['responses'][S]>;
 }[keyof R['responses']];
-
-const READS = ['flows:read', 'executions:read'] as const;
-const SUPPORTS = [
-  ...READS,
-  'payloads:read',
-  'executions:replay',
-  'executions:cancel',
-  'executions:resolve',
-] as const satisfies Permission[];
-const DEPLOYS = [
-  ...SUPPORTS,
-  'flows:write',
-  'flows:deploy',
-  'environments:write',
-  'executions:replay-new-keys',
-  'events:write',
-] as const satisfies Permission[];
-
-const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  viewer: READS,
-  support: SUPPORTS,
-  analyst: [...READS, 'flows:write', 'payloads:read', 'executions:replay', 'executions:cancel'],
-  deployer: DEPLOYS,
-  admin: [...DEPLOYS, 'payloads:reveal', 'people:manage', 'keys:manage'],
-};
-
-export const ROLES = Object.keys(ROLE_PERMISSIONS) as Role[];
-
-/** What a role may do, beyond what is open to everybody. */
-export function permissionsOf(role: Role): readonly Permission[] {
-  return ROLE_PERMISSIONS[role];
-}
-
-/** The one authorisation function: deny unless the role, if any, holds the permission. */
-export function isAllowed(role: Role | undefined, permission: Permission): boolean {
-  if (permission === 'public') return true;
-  if (role === undefined) return false;
-  return permission === 'signed-in' || ROLE_PERMISSIONS[role].includes(permission);
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isAllowed, type Permission, ROLES, type Route } from './route.ts';
+import { isAllowed, isPerEnvironment } from './permissions.ts';
+import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 
 const all = Object.entries(routes) as [string, Route][];
@@ -30,34 +31,15 @@ describe('routes', () => {
     expect(isAllowed(undefined, route.permission)).toBe(route.permission === 'public');
   });
 
+  it.each(all)('%s says which environment it is about where its permission differs between them', (_name, route) => {
+    const { permission, envFrom } = route;
+    if (isPerEnvironment(permission)) expect(envFrom).toBeDefined();
+    if (envFrom === undefined || envFrom === 'found') return;
+    expect(Object.keys((route[envFrom] as { properties?: object } | undefined)?.properties ?? {})).toContain('env');
+  });
+
   it('are public only where there is nobody to sign in yet', () => {
     const open = all.filter(([, route]) => route.permission === 'public').map(([name]) => name);
     expect(open.toSorted()).toEqual(['health', 'metrics', 'ready', 'signIn']);
-  });
-});
-
-describe('isAllowed', () => {
-  it('lets a viewer read, not write, deploy or see payloads', () => {
-    const denied: Permission[] = ['flows:write', 'flows:deploy', 'payloads:read', 'people:manage'];
-    expect(isAllowed('viewer', 'flows:read')).toBe(true);
-    for (const permission of denied) expect(isAllowed('viewer', permission), permission).toBe(false);
-  });
-
-  it('lets support repair with the same keys, and only who deploys do effects a second time', () => {
-    const repairs: Permission[] = ['executions:replay', 'executions:cancel', 'executions:resolve'];
-    for (const permission of repairs) {
-      expect(isAllowed('support', permission), permission).toBe(true);
-      expect(isAllowed('viewer', permission), permission).toBe(false);
-    }
-    expect(isAllowed('analyst', 'executions:resolve')).toBe(false);
-    for (const role of ROLES)
-      expect(isAllowed(role, 'executions:replay-new-keys')).toBe(role === 'deployer' || role === 'admin');
-  });
-
-  it('keeps masked values and people to admins', () => {
-    for (const role of ROLES.filter((one) => one !== 'admin')) {
-      expect(isAllowed(role, 'payloads:reveal')).toBe(false);
-      expect(isAllowed(role, 'people:manage')).toBe(false);
-    }
   });
 });

@@ -1,5 +1,6 @@
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 import Type, { type Static, type TSchema } from 'typebox';
+import { ROLES } from './permissions.ts';
 
 export const Timestamp = Type.String({ format: 'date-time', description: 'RFC 3339 UTC with milliseconds' });
 const Cursor = Type.Union([Type.String(), Type.Null()]);
@@ -235,16 +236,19 @@ export const TestRun = Type.Object({
 });
 export type TestRun = Static<typeof TestRun>;
 
+export const RoleName = literals(ROLES);
 export const Me = Type.Object({
   name: Type.String(),
   email: Type.Union([Type.String(), Type.Null()]),
-  role: literals(['viewer', 'support', 'analyst', 'deployer', 'admin']),
+  role: RoleName,
   via: literals(['session', 'api-key']),
-  permissions: Type.Array(Type.String()),
+  permissions: Type.Array(Type.String(), { description: 'Held everywhere' }),
+  environmentPermissions: Type.Record(Type.String(), Type.Array(Type.String()), {
+    description: 'Held in this environment only',
+  }),
 });
 export type Me = Static<typeof Me>;
 
-export const RoleName = literals(['viewer', 'support', 'analyst', 'deployer', 'admin']);
 export const User = Type.Object({
   userId: Type.String(),
   email: Type.String(),

@@ -9,6 +9,7 @@ import { type Bus, connectBus } from '@crossdock/bus';
 import { startNatsServer } from '@crossdock/bus/testing';
 import express from 'express';
 import { pino } from 'pino';
+import { recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
 import { createMetrics } from '../metrics.ts';
 import { type SeedOptions, seedFirstStart } from '../seed/index.ts';
@@ -83,7 +84,9 @@ export async function startApiServer(options: { flowsDir?: string } = {}): Promi
       return text === '' ? undefined : JSON.parse(text);
     },
     async keyOf(role) {
-      return (await auth.apiKeys.create({ name: `${role} of a test`, role, createdBy: 'test' })).key;
+      const record = recordedBySystem(db.kysely, 'api-key.made');
+      const { key } = await auth.apiKeys.create({ name: `${role} of a test`, role, createdBy: 'test' }, record);
+      return key.key;
     },
     async stop() {
       stopping.abort();

@@ -59,13 +59,18 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
       const next = (row: DeadLetterRow) => cursorOf(row.failedAt, row.executionId);
       return { status: 200, body: pageOf(items, limit, next) };
     },
-    async replayDeadLetters({ body, signal, ...call }) {
+    async replayDeadLetters({ body, signal, allowIn, audit, ...call }) {
       const { role, name: by } = callerIn(call);
       const { filter, from = 'failed', revision = 'same', effects = 'same-keys', dryRun = false } = body;
+      allowIn(filter.env);
       allowEffects(role, effects);
       const meant = deadLettersOf(filter);
       if (dryRun)
-        return { status: 200, body: await countReplayable(options, { meant, from, revision, effects, signal }) };
+        return {
+          status: 200,
+          body: await countReplayable(options, { meant, from, revision, effects, signal }),
+          audited: audit.nothing(),
+        };
       const started = await jobs.start({
         request: { kind: 'replay', from, revision, effects },
         env: filter.env,
@@ -74,7 +79,10 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
         items: sql`select execution_id, null::text as node_id, null::integer as iteration,
           row_number() over (order by failed_at, execution_id) as position from dead_letters where ${meant}`,
       });
-      return { status: started.jobId === null ? 200 : 202, body: started };
+      const after = { kind: 'replay', filter, from, revision, effects, count: started.count };
+      const audited =
+        started.jobId === null ? audit.nothing() : await audit.record({ id: started.jobId, env: filter.env, after });
+      return { status: started.jobId === null ? 200 : 202, body: started, audited };
     },
   };
 }

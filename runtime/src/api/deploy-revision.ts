@@ -3,6 +3,7 @@ import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import { type Flow, type Issue, parseFlow } from '@crossdock/flow-model';
 import type { Selectable, Transaction } from 'kysely';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Database, Tables } from '../store/index.ts';
 import { flowNotFound } from './drafts.ts';
 import { environmentNotFound } from './environments.ts';
@@ -15,6 +16,7 @@ export interface WantedDeployment {
   by: string;
   /** Lets unsigned hooks into an environment of the red tone. */
   confirmUnsigned?: boolean;
+  record: RecordChange;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface WantedDeployment {
 export async function deployRevision(
   { db, bus }: { db: Database; bus: Bus },
   wanted: WantedDeployment,
-): Promise<Selectable<Tables['deployments']>> {
+): Promise<{ row: Selectable<Tables['deployments']>; audited: Recorded }> {
   const { env, flowId, revision } = wanted;
   return db.transaction(async (tx) => {
     const environment = await tx
@@ -49,13 +51,14 @@ export async function deployRevision(
       const issues = warnings.map((issue): Issue => ({ ...issue, severity: 'error' }));
       throw new FlowError('FLOW_HOOK_UNSIGNED', { details: { path: hooks[0]?.path, issues } });
     }
-    await tx
+    const replaced = await tx
       .updateTable('deployments')
       .set({ status: 'replaced' })
       .where('env', '=', env)
       .where('flow_id', '=', flowId)
       .where('status', '=', 'active')
-      .execute();
+      .returning('revision')
+      .executeTakeFirst();
     const row = await tx
       .insertInto('deployments')
       .values({
@@ -70,10 +73,11 @@ export async function deployRevision(
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    const audited = await wanted.record({ id: flowId, env, before: replaced, after: { revision } }, tx);
     await bus.registry.putRevision(flowId, revision, flow);
     const deployedAt = row.deployed_at.toISOString();
     await bus.registry.activate({ deploymentId: row.deployment_id, env, flowId, revision, deployedAt });
-    return row;
+    return { row, audited };
   });
 }
 

@@ -33,14 +33,14 @@ export function deploymentHandlers(options: ApiOptions): Pick<Handlers, 'listDep
       const next = ({ deployedAt, deploymentId }: Deployment) => cursorOf(deployedAt, deploymentId);
       return { status: 200, body: pageOf(rows.map(deploymentOf), limit, next) };
     },
-    async deploy({ params: { env }, body, ...call }) {
-      const row = await deployRevision(options, { ...body, env, by: callerIn(call).name });
+    async deploy({ params: { env }, body, audit: { record }, ...call }) {
+      const { row, audited } = await deployRevision(options, { ...body, env, by: callerIn(call).name, record });
       const deployment = deploymentOf(row);
       events.emit({ kind: 'deployment', data: deployment });
-      return { status: 201, body: deployment };
+      return { status: 201, body: deployment, audited };
     },
-    async undeploy({ params: { env, flowId } }) {
-      const row = await db.transaction(async (tx) => {
+    async undeploy({ params: { env, flowId }, audit }) {
+      const { row, audited } = await db.transaction(async (tx) => {
         const removed = await tx
           .updateTable('deployments')
           .set({ status: 'removed' })
@@ -50,11 +50,12 @@ export function deploymentHandlers(options: ApiOptions): Pick<Handlers, 'listDep
           .returningAll()
           .executeTakeFirst();
         if (!removed) throw new FlowError('API_NOT_FOUND', { details: { what: 'deployment', id: `${env}/${flowId}` } });
+        const audited = await audit.record({ id: flowId, env, before: { revision: removed.revision } }, tx);
         await bus.registry.deactivate(env, flowId);
-        return removed;
+        return { row: removed, audited };
       });
       events.emit({ kind: 'deployment', data: deploymentOf(row) });
-      return { status: 204, body: null };
+      return { status: 204, body: null, audited };
     },
   };
 }

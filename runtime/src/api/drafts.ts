@@ -5,6 +5,7 @@ import type { FlowDraft } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import { type Flow, flowHash, parseFlow, serialiseFlow } from '@crossdock/flow-model';
 import type { Selectable } from 'kysely';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, storableText, type Tables } from '../store/index.ts';
 import { issuesOf } from './flow-rules.ts';
 
@@ -28,15 +29,25 @@ export function draftRowOf(flow: Flow, by: string) {
 }
 
 /** Throws `API_CONFLICT` when there is a flow of this id. */
-export async function insertDraft(db: Database, flow: Flow, by: string): Promise<DraftRow> {
-  const row = await db.kysely
-    .insertInto('flows')
-    .values(draftRowOf(flow, by))
-    .onConflict((conflict) => conflict.column('flow_id').doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) throw new FlowError('API_CONFLICT', { details: { what: `the flow "${flow.id}"` } });
-  return row;
+export async function insertDraft(
+  db: Database,
+  { flow, by, record }: { flow: Flow; by: string; record: RecordChange },
+): Promise<{ row: DraftRow; audited: Recorded }> {
+  return db.transaction(async (tx) => {
+    const row = await tx
+      .insertInto('flows')
+      .values(draftRowOf(flow, by))
+      .onConflict((conflict) => conflict.column('flow_id').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw new FlowError('API_CONFLICT', { details: { what: `the flow "${flow.id}"` } });
+    return { row, audited: await record({ id: flow.id, after: auditViewOf(flow) }, tx) };
+  });
+}
+
+/** A flow as the audit keeps it: without its layout, and without what its samples hold. */
+export function auditViewOf({ layout: _layout, samples, ...flow }: Flow): unknown {
+  return { ...flow, ...(samples === undefined ? {} : { samples: samples.map(({ name }) => name) }) };
 }
 
 /** Throws `API_NOT_FOUND`. */

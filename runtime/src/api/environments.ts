@@ -1,5 +1,6 @@
 import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, storableText } from '../store/index.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
@@ -18,21 +19,25 @@ export function environmentHandlers(options: ApiOptions): Pick<Handlers, Environ
         .execute();
       return { status: 200, body: { items, nextCursor: null } };
     },
-    async createEnvironment({ body: { name, title = name, tone = 'neutral' } }) {
-      const added = await db.kysely
-        .insertInto('environments')
-        .values({ name, title: storableText(title), tone })
-        .onConflict((conflict) => conflict.column('name').doNothing())
-        .returning(['name', 'title', 'tone'])
-        .executeTakeFirst();
-      if (!added) throw new FlowError('API_CONFLICT', { details: { what: `the environment "${name}"` } });
-      return { status: 201, body: added };
+    async createEnvironment({ body: { name, title = name, tone = 'neutral' }, audit }) {
+      return db.transaction(async (tx) => {
+        const added = await tx
+          .insertInto('environments')
+          .values({ name, title: storableText(title), tone })
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .returning(['name', 'title', 'tone'])
+          .executeTakeFirst();
+        if (!added) throw new FlowError('API_CONFLICT', { details: { what: `the environment "${name}"` } });
+        return { status: 201, body: added, audited: await audit.record({ id: name, env: name, after: added }, tx) };
+      });
     },
     async getVariables({ params: { env } }) {
       return { status: 200, body: await readVariables(db, env) };
     },
-    async putVariables({ params: { env }, body, ...call }) {
-      return { status: 200, body: await writeVariables(options, { env, variables: body, by: callerIn(call).name }) };
+    async putVariables({ params: { env }, body, audit: { record }, ...call }) {
+      const by = callerIn(call).name;
+      const { variables, audited } = await writeVariables(options, { env, variables: body, by, record });
+      return { status: 200, body: variables, audited };
     },
   };
 }
@@ -55,8 +60,9 @@ export async function readVariables(
 /** Replaces the variables and publishes them; when the bus is away nothing changes. Throws `API_NOT_FOUND`. */
 export async function writeVariables(
   { db, bus }: { db: Database; bus: Bus },
-  { env, variables, by }: { env: string; variables: Record<string, unknown>; by: string },
-): Promise<Record<string, unknown>> {
+  wanted: { env: string; variables: Record<string, unknown>; by: string; record: RecordChange },
+): Promise<{ variables: Record<string, unknown>; audited: Recorded }> {
+  const { env, variables, by, record } = wanted;
   return db.transaction(async (tx) => {
     const known = await tx
       .selectFrom('environments')
@@ -65,6 +71,7 @@ export async function writeVariables(
       .forUpdate()
       .executeTakeFirst();
     if (!known) throw environmentNotFound(env);
+    const old = await tx.selectFrom('variables').select('variables').where('env', '=', env).executeTakeFirst();
     const row = { variables: storableJson(variables), updated_at: new Date(), updated_by: by };
     const stored = await tx
       .insertInto('variables')
@@ -72,8 +79,9 @@ export async function writeVariables(
       .onConflict((conflict) => conflict.column('env').doUpdateSet(row))
       .returning('variables')
       .executeTakeFirstOrThrow();
+    const audited = await record({ id: env, env, before: old?.variables ?? {}, after: stored.variables }, tx);
     await bus.registry.putVariables(env, stored.variables);
-    return stored.variables;
+    return { variables: stored.variables, audited };
   });
 }
 

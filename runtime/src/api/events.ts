@@ -7,7 +7,7 @@ import type { Handlers } from './mount.ts';
 /** Events that other systems give. */
 export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emitEvent'> {
   return {
-    async emitEvent({ params: { env }, body: { key: given, type, data, id = randomUUID() }, ...call }) {
+    async emitEvent({ params: { env }, body: { key: given, type, data, id = randomUUID() }, audit, ...call }) {
       // As a wait or an emitted event writes a number.
       const key = String(given);
       const known = await db.kysely
@@ -27,7 +27,7 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
         ...(data === undefined ? {} : { data }),
       });
       log.info({ by: callerIn(call).name, env, type, id }, 'an event was given');
-      return { status: 202, body: { id } };
+      return { status: 202, body: { id }, audited: await audit.record({ id, env, after: { type } }) };
     },
   };
 }

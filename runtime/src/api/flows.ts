@@ -4,7 +4,7 @@ import { type Flow, parseFlow } from '@crossdock/flow-model';
 import { sql } from 'kysely';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
-import { draftOf, draftRowOf, flowNotFound, insertDraft, readDraft } from './drafts.ts';
+import { auditViewOf, draftOf, draftRowOf, flowNotFound, insertDraft, readDraft } from './drafts.ts';
 import { issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
@@ -19,34 +19,46 @@ export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
       const rows = await readFlowRows(options, { limit: limit + 1, after, q });
       return { status: 200, body: pageOf(rows, limit, ({ id }) => cursorOf(id)) };
     },
-    async createFlow({ text, ...call }) {
+    async createFlow({ text, audit: { record }, ...call }) {
       const by = callerIn(call).name;
-      const row = await insertDraft(db, parseFlow(text), by);
+      const { row, audited } = await insertDraft(db, { flow: parseFlow(text), by, record });
       events.emit({ kind: 'flow', data: { flowId: row.flow_id, etag: row.etag, updatedBy: by } });
       const headers = { etag: quoted(row.etag), location: `/api/v1/flows/${row.flow_id}` };
-      return { status: 201, body: await draftOf(row, flowsDir), headers };
+      return { status: 201, body: await draftOf(row, flowsDir), headers, audited };
     },
     async getFlow({ params }) {
       const row = await readDraft(db, params.flowId);
       return { status: 200, body: await draftOf(row, flowsDir), headers: { etag: quoted(row.etag) } };
     },
-    async saveFlow({ params: { flowId }, text, request, ...call }) {
+    async saveFlow({ params: { flowId }, text, request, audit, ...call }) {
       const by = callerIn(call).name;
       const expected = etagsIn(request.headers['if-match']);
       const flow = parseFlow(text);
       refuseOtherId(flow, flowId);
-      let update = db.kysely.updateTable('flows').set(draftRowOf(flow, by)).where('flow_id', '=', flowId);
-      if (expected !== 'any') update = update.where('etag', 'in', expected);
-      const row = await update.returningAll().executeTakeFirst();
-      if (!row) {
-        await readDraft(db, flowId);
-        throw new FlowError('API_STALE');
-      }
+      const { row, audited } = await db.transaction(async (tx) => {
+        const old = await tx
+          .selectFrom('flows')
+          .selectAll()
+          .where('flow_id', '=', flowId)
+          .forUpdate()
+          .executeTakeFirst();
+        if (!old) throw flowNotFound(flowId);
+        if (expected !== 'any' && !expected.includes(old.etag)) throw new FlowError('API_STALE');
+        const row = await tx
+          .updateTable('flows')
+          .set(draftRowOf(flow, by))
+          .where('flow_id', '=', flowId)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const [before, after] = [auditViewOf(parseFlow(old.document)), auditViewOf(flow)];
+        const isSame = old.document === row.document;
+        return { row, audited: isSame ? audit.nothing() : await audit.record({ id: flowId, before, after }, tx) };
+      });
       events.emit({ kind: 'flow', data: { flowId, etag: row.etag, updatedBy: by } });
-      return { status: 200, body: await draftOf(row, flowsDir), headers: { etag: quoted(row.etag) } };
+      return { status: 200, body: await draftOf(row, flowsDir), headers: { etag: quoted(row.etag) }, audited };
     },
-    async deleteFlow({ params: { flowId }, ...call }) {
-      await db.transaction(async (tx) => {
+    async deleteFlow({ params: { flowId }, audit, ...call }) {
+      const audited = await db.transaction(async (tx) => {
         await tx.selectFrom('flows').select('flow_id').where('flow_id', '=', flowId).forUpdate().execute();
         const active = await tx
           .selectFrom('deployments')
@@ -57,11 +69,16 @@ export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
           .execute();
         const reason = `it is deployed to ${active.map(({ env }) => env).join(', ')}`;
         if (active.length > 0) throw new FlowError('API_IN_USE', { details: { what: 'flow', id: flowId, reason } });
-        const gone = await tx.deleteFrom('flows').where('flow_id', '=', flowId).returning('flow_id').executeTakeFirst();
+        const gone = await tx
+          .deleteFrom('flows')
+          .where('flow_id', '=', flowId)
+          .returning('document')
+          .executeTakeFirst();
         if (!gone) throw flowNotFound(flowId);
+        return audit.record({ id: flowId, before: auditViewOf(parseFlow(gone.document)) }, tx);
       });
       events.emit({ kind: 'flow', data: { flowId, etag: null, updatedBy: callerIn(call).name } });
-      return { status: 204, body: null };
+      return { status: 204, body: null, audited };
     },
     async exportFlow({ params: { flowId }, response }) {
       const { document } = await readDraft(db, flowId);

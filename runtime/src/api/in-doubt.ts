@@ -58,7 +58,7 @@ export function inDoubtHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers,
       const next = (row: InDoubtRow) => cursorOf(row.since, row.executionId, row.nodeId, row.iteration);
       return { status: 200, body: pageOf(items, limit, next) };
     },
-    async resolveInDoubt({ body: { filter, outcome, dryRun = false }, ...call }) {
+    async resolveInDoubt({ body: { filter, outcome, dryRun = false }, audit, ...call }) {
       const by = callerIn(call).name;
       const meant = doubtsMeant(filter);
       if (dryRun) {
@@ -67,7 +67,7 @@ export function inDoubtHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers,
           .select(sql<number>`count(*)::int`.as('count'))
           .where(meant)
           .executeTakeFirstOrThrow();
-        return { status: 200, body: { jobId: null, count, willRun: count, skipped: 0 } };
+        return { status: 200, body: { jobId: null, count, willRun: count, skipped: 0 }, audited: audit.nothing() };
       }
       const started = await jobs.start({
         request: { kind: 'resolve', outcome },
@@ -76,7 +76,10 @@ export function inDoubtHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers,
         items: sql`select execution_id, node_id, iteration,
           row_number() over (order by since, execution_id, node_id, iteration) as position from in_doubt where ${meant}`,
       });
-      return { status: started.jobId === null ? 200 : 202, body: started };
+      const after = { kind: 'resolve', filter, outcome, count: started.count };
+      const audited =
+        started.jobId === null ? audit.nothing() : await audit.record({ id: started.jobId, env: filter.env, after });
+      return { status: started.jobId === null ? 200 : 202, body: started, audited };
     },
   };
 }

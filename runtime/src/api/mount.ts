@@ -1,11 +1,13 @@
-import { isAllowed, type Route, type RouteId, routes } from '@crossdock/api-contract';
+import { isAllowed, isAllowedSomewhere, type Route, type RouteId, routes } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Auth, Caller } from '../auth/index.ts';
 import { problemOf } from '../http/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Database } from '../store/index.ts';
 import type { Call, Handler } from './call.ts';
+import { callAuditOf } from './call-audit.ts';
 import { createInputCheck } from './check-input.ts';
 
 /** Routes of the contract that the process itself answers. */
@@ -16,6 +18,7 @@ export type Handlers = { readonly [Id in ApiRouteId]: Handler<(typeof routes)[Id
 
 export interface MountOptions {
   auth: Auth;
+  db: Database;
   log: Logger;
   metrics?: Metrics | undefined;
   maxBodyBytes: number;
@@ -48,7 +51,7 @@ function serveRoute(
   route: Route,
   handler: Handler<Route>,
   readBytes: RequestHandler,
-  { auth, metrics, stopping }: MountOptions,
+  { auth, db, metrics, stopping }: MountOptions,
 ) {
   const check = createInputCheck(route);
   return async (request: Request, response: Response): Promise<void> => {
@@ -63,11 +66,15 @@ function serveRoute(
       request,
       route.body ? await bytesOf(request, response, readBytes) : new Uint8Array(),
     );
+    const access = accessOf(route, caller, { params, query, body });
     const gone = new AbortController();
     response.on('close', () => gone.abort(new FlowError('RUN_CANCELLED')));
     const signal = AbortSignal.any([gone.signal, stopping]);
-    const call = { params, query, body, text, caller, request, response, signal } as Call;
+    const { allowIn } = access;
+    const audit = callAuditOf(route, request, caller, db);
+    const call = { params, query, body, text, caller, allowIn, audit, request, response, signal } as Call;
     const answer = await handler(call);
+    access.assertAsked();
     if (answer === 'sent') return;
     response.status(Number(answer.status));
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -76,14 +83,46 @@ function serveRoute(
   };
 }
 
-/** The one place where a request is let in: denies what the route's permission does not allow. */
+/** Lets a request in to be read: who may do this nowhere is refused before anything of it is. */
 async function authorise(route: Route, request: Request, auth: Auth): Promise<Caller | undefined> {
   if (route.permission === 'public') return undefined;
   const caller = await auth.authenticate(request);
   if (!caller) throw new FlowError('API_UNAUTHENTICATED');
-  if (!isAllowed(caller.role, route.permission))
-    throw new FlowError('API_FORBIDDEN', { details: { permission: route.permission } });
+  if (!isAllowedSomewhere(caller.role, route.permission)) throw forbidden(route);
   return caller;
+}
+
+interface Access {
+  allowIn(env: string | undefined): void;
+  /** Throws when the handler had to find its environment and never asked for it. */
+  assertAsked(): void;
+}
+
+/** The one place where a request is allowed: denies what the route's permission does not allow in the environment it is about. */
+function accessOf(
+  route: Route,
+  caller: Caller | undefined,
+  input: Record<'params' | 'query' | 'body', unknown>,
+): Access {
+  const { envFrom, permission } = route;
+  let asked = false;
+  const allowIn = (env: string | undefined): void => {
+    asked = true;
+    if (!isAllowed(caller?.role, permission, { env })) throw forbidden(route, env);
+  };
+  if (envFrom !== 'found') allowIn(envFrom && (input[envFrom] as { env?: string } | undefined)?.env);
+  return {
+    allowIn,
+    assertAsked() {
+      if (!asked) throw new Error(`the handler of ${route.id} did not ask for its environment`);
+    },
+  };
+}
+
+function forbidden({ permission }: Route, env?: string): FlowError {
+  return new FlowError('API_FORBIDDEN', {
+    details: { permission: env === undefined ? permission : `${permission} in ${env}` },
+  });
 }
 
 async function refuseUnknown(request: Request, { auth }: MountOptions): Promise<never> {

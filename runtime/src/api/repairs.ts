@@ -16,18 +16,22 @@ type RepairRoutes = 'replayExecution' | 'cancelExecution' | 'resolveExecution';
 export function repairHandlers(options: ApiOptions): Pick<Handlers, RepairRoutes> {
   const { bus, log } = options;
   return {
-    async replayExecution({ params, body, signal, ...call }) {
+    async replayExecution({ params, body, signal, allowIn, audit, ...call }) {
       const { role, name: by } = callerIn(call);
       const { from = 'trigger', revision = 'same', effects = 'same-keys' } = body;
       allowEffects(role, effects);
       const original = await findExecution(params.executionId, signal, (id) => readOriginal(options, id));
+      allowIn(original.env);
       const payload = Object.hasOwn(body, 'payload') ? { payload: body.payload } : {};
       const executionId = await replayExecution(options, original, { from, revision, effects, ...payload, by });
-      return { status: 202, body: { executionId } };
+      const after = { executionId, from, revision, effects, edited: Object.hasOwn(body, 'payload') };
+      const audited = await audit.record({ id: original.executionId, env: original.env, after });
+      return { status: 202, body: { executionId }, audited };
     },
-    async cancelExecution({ params, signal, ...call }) {
+    async cancelExecution({ params, signal, allowIn, audit, ...call }) {
       const by = callerIn(call).name;
       const { address, status } = await findExecution(params.executionId, signal, (id) => readStanding(options, id));
+      allowIn(address.env);
       const { executionId: id } = address;
       if (isTerminal(status))
         throw new FlowError('API_WRONG_STATE', { details: { id, status, reason: 'it has ended' } });
@@ -35,14 +39,17 @@ export function repairHandlers(options: ApiOptions): Pick<Handlers, RepairRoutes
       await bus.cancels.want(id, by);
       await bus.commands.send(address, { type: 'cancel', by });
       log.info({ by, ...address }, 'an execution is cancelled');
-      return { status: 202, body: { executionId: id } };
+      const audited = await audit.record({ id, env: address.env, before: { status } });
+      return { status: 202, body: { executionId: id }, audited };
     },
-    async resolveExecution({ params: { executionId }, body, signal, ...call }) {
+    async resolveExecution({ params: { executionId }, body, signal, audit, ...call }) {
       const by = callerIn(call).name;
       const { status, snapshot } = await findExecution(executionId, signal, (id) => readStanding(options, id));
       if (!snapshot) throw new FlowError('API_WRONG_STATE', { details: { id: executionId, status, reason: NO_DOUBT } });
       await resolveDoubt(options, snapshot, { ...body, by });
-      return { status: 202, body: { executionId } };
+      const { output: _output, ...decision } = body;
+      const audited = await audit.record({ id: executionId, env: snapshot.env, after: decision });
+      return { status: 202, body: { executionId }, audited };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import { flowHash, parseFlow } from '@crossdock/flow-model';
 import type { Selectable } from 'kysely';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Logger } from '../log.ts';
 import { type Database, storableText, type Tables } from '../store/index.ts';
 import type { ApiOptions } from './api.ts';
@@ -26,9 +27,10 @@ export function revisionHandlers(options: ApiOptions): Pick<Handlers, 'listRevis
         .execute();
       return { status: 200, body: pageOf(rows.map(revisionOf), limit, ({ revision }) => cursorOf(revision)) };
     },
-    async publishFlow({ params: { flowId }, body: { message }, ...call }) {
-      const { revision, isNew } = await publishRevision(options, { flowId, message, author: callerIn(call).name });
-      return { status: isNew ? 201 : 200, body: revision };
+    async publishFlow({ params: { flowId }, body: { message }, audit: { record, nothing }, ...call }) {
+      const author = callerIn(call).name;
+      const { revision, published } = await publishRevision(options, { flowId, message, author, record });
+      return { status: published ? 201 : 200, body: revision, audited: published ?? nothing() };
     },
     async getRevision({ params: { flowId, revision } }) {
       const document = await readRevision(db, flowId, revision);
@@ -38,13 +40,13 @@ export function revisionHandlers(options: ApiOptions): Pick<Handlers, 'listRevis
 }
 
 /**
- * Makes the draft the next revision; the same meaning as the latest gives that one. Throws `FLOW_INVALID` with the issues, `API_NOT_FOUND`.
+ * Makes the draft the next revision; the same meaning as the latest gives that one, and nothing is `published`. Throws `FLOW_INVALID` with the issues, `API_NOT_FOUND`.
  */
 export async function publishRevision(
   { db, bus, log }: { db: Database; bus: Bus; log: Logger },
-  wanted: { flowId: string; message: string; author: string },
-): Promise<{ revision: Revision; isNew: boolean }> {
-  const { row, isNew } = await db.transaction(async (tx) => {
+  wanted: { flowId: string; message: string; author: string; record: RecordChange },
+): Promise<{ revision: Revision; published: Recorded | undefined }> {
+  const { row, published } = await db.transaction(async (tx) => {
     const draft = await tx
       .selectFrom('flows')
       .selectAll()
@@ -63,7 +65,7 @@ export async function publishRevision(
       .limit(1)
       .executeTakeFirst();
     const hash = flowHash(flow);
-    if (latest?.hash === hash) return { row: latest, isNew: false };
+    if (latest?.hash === hash) return { row: latest, published: undefined };
     const added = await tx
       .insertInto('revisions')
       .values({
@@ -77,7 +79,11 @@ export async function publishRevision(
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    return { row: added, isNew: true };
+    const { revision, message } = added;
+    return {
+      row: added,
+      published: await wanted.record({ id: wanted.flowId, after: { revision, message, hash } }, tx),
+    };
   });
   // Deploying puts it there too: a bus that is away for a moment need not keep a revision from being made.
   await bus.registry
@@ -85,7 +91,7 @@ export async function publishRevision(
     .catch((error) =>
       log.warn({ err: error, flowId: row.flow_id, revision: row.revision }, 'a revision is not on the bus yet'),
     );
-  return { revision: revisionOf(row), isNew };
+  return { revision: revisionOf(row), published };
 }
 
 /** The document of a revision, as text. Throws `API_NOT_FOUND`. */

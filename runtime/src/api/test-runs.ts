@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WORKBENCH_ENV } from '@crossdock/api-contract';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
 import { runOnce, systemClock } from '@crossdock/engine';
@@ -12,7 +13,6 @@ import type { Handlers } from './mount.ts';
 
 /** A person waits for it. */
 const TEST_RUN_TIMEOUT_MS = 60_000;
-const ENV = 'dev';
 
 export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, 'testRun'> {
   return {
@@ -27,8 +27,8 @@ export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, '
           payload: body.payload,
           headers: body.headers ?? {},
           effects: body.effects ?? 'simulate',
-          env: ENV,
-          variables: await readVariables(db, ENV),
+          env: WORKBENCH_ENV,
+          variables: await readVariables(db, WORKBENCH_ENV),
           ports: {
             manifests: manifestsByType,
             runners: runnersByType,

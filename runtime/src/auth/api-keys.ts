@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ApiKey, Role } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Database } from '../store/index.ts';
 import type { Caller } from './caller.ts';
 
@@ -10,9 +11,12 @@ export interface ApiKeys {
   verify(key: string): Promise<Caller | undefined>;
   list(page: { limit: number; after?: string }): Promise<ApiKey[]>;
   /** Makes a key, or takes the one given; `key` is its value, never shown again. A given key that exists stays as it is. */
-  create(wanted: { name: string; role: Role; createdBy: string; key?: string }): Promise<ApiKey & { key: string }>;
+  create(
+    wanted: { name: string; role: Role; createdBy: string; key?: string },
+    record: RecordChange,
+  ): Promise<{ key: ApiKey & { key: string }; audited: Recorded }>;
   /** Throws `API_NOT_FOUND`. */
-  remove(keyId: string): Promise<void>;
+  remove(keyId: string, record: RecordChange): Promise<Recorded>;
 }
 
 const CACHE_MS = 10_000;
@@ -43,30 +47,37 @@ export function createApiKeys(db: Database, now: () => number = Date.now): ApiKe
       if (after !== undefined) query = query.where('key_id', '>', after);
       return (await query.execute()).map(keyOf);
     },
-    async create({ name, role, createdBy, key = PREFIX + randomBytes(32).toString('base64url') }) {
+    async create({ name, role, createdBy, key = PREFIX + randomBytes(32).toString('base64url') }, record) {
       const hash = hashOf(key);
-      await kysely
-        .insertInto('api_keys')
-        .values({
-          key_id: randomUUID(),
-          name,
-          role,
-          hash,
-          start: key.slice(0, START_LENGTH),
-          created_at: new Date(),
-          created_by: createdBy,
-        })
-        .onConflict((conflict) => conflict.column('hash').doNothing())
-        .execute();
-      const row = await kysely.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirstOrThrow();
-      return { ...keyOf(row), key };
+      return db.transaction(async (tx) => {
+        await tx
+          .insertInto('api_keys')
+          .values({
+            key_id: randomUUID(),
+            name,
+            role,
+            hash,
+            start: key.slice(0, START_LENGTH),
+            created_at: new Date(),
+            created_by: createdBy,
+          })
+          .onConflict((conflict) => conflict.column('hash').doNothing())
+          .execute();
+        const row = await tx.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirstOrThrow();
+        const made = keyOf(row);
+        return { key: { ...made, key }, audited: await record({ id: made.keyId, after: made }, tx) };
+      });
     },
-    async remove(keyId) {
-      const removed = UUID.test(keyId)
-        ? await kysely.deleteFrom('api_keys').where('key_id', '=', keyId).returning('hash').executeTakeFirst()
-        : undefined;
-      if (!removed) throw new FlowError('API_NOT_FOUND', { details: { what: 'API key', id: keyId } });
-      cache.delete(removed.hash);
+    async remove(keyId, record) {
+      const { hash, audited } = await db.transaction(async (tx) => {
+        const removed = UUID.test(keyId)
+          ? await tx.deleteFrom('api_keys').where('key_id', '=', keyId).returningAll().executeTakeFirst()
+          : undefined;
+        if (!removed) throw new FlowError('API_NOT_FOUND', { details: { what: 'API key', id: keyId } });
+        return { hash: removed.hash, audited: await record({ id: keyId, before: keyOf(removed) }, tx) };
+      });
+      cache.delete(hash);
+      return audited;
     },
   };
 }

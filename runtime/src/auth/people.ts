@@ -2,17 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Role, User } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import type { Transaction } from 'kysely';
+import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Database, Tables } from '../store/index.ts';
 
 /** The people who may sign in. There is always an admin among them once the first was made. */
 export interface People {
   list(page: { limit: number; after?: string }): Promise<User[]>;
   /** Throws `API_CONFLICT` when the e-mail is taken. */
-  create(wanted: { email: string; name: string; password: string; role: Role }): Promise<User>;
+  create(
+    wanted: { email: string; name: string; password: string; role: Role },
+    record: RecordChange,
+  ): Promise<{ user: User; audited: Recorded }>;
   /** A new password ends the person's sessions. Throws `API_NOT_FOUND`, `API_LAST_ADMIN`. */
-  update(userId: string, change: { name?: string; role?: Role; password?: string }): Promise<User>;
+  update(
+    userId: string,
+    change: { name?: string; role?: Role; password?: string },
+    record: RecordChange,
+  ): Promise<{ user: User; audited: Recorded }>;
   /** Ends the person's sessions too. Throws `API_NOT_FOUND`, `API_LAST_ADMIN`. */
-  remove(userId: string): Promise<void>;
+  remove(userId: string, record: RecordChange): Promise<Recorded>;
 }
 
 /** @param hashPassword Better Auth's own, so that its sign-in can check what is stored */
@@ -23,7 +31,7 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
       if (after !== undefined) query = query.where('email', '>', after);
       return (await query.execute()).map(userOf);
     },
-    async create({ email, name, password, role }) {
+    async create({ email, name, password, role }, record) {
       const hash = await hashPassword(password);
       const id = randomUUID();
       const person = { id, name, email: email.toLowerCase(), role, emailVerified: true, createdAt: new Date() };
@@ -39,10 +47,11 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
           .insertInto('account')
           .values({ id: randomUUID(), accountId: id, providerId: 'credential', userId: id, password: hash })
           .execute();
-        return userOf(added);
+        const user = userOf(added);
+        return { user, audited: await record({ id, after: user }, tx) };
       });
     },
-    async update(userId, { name, role, password }) {
+    async update(userId, { name, role, password }, record) {
       const hash = password === undefined ? undefined : await hashPassword(password);
       return db.transaction(async (tx) => {
         const person = await lockPerson(tx, userId);
@@ -53,13 +62,18 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         }
         const changed = { name: name ?? person.name, role: role ?? person.role };
         await tx.updateTable('user').set(changed).where('id', '=', userId).execute();
-        return userOf({ ...person, ...changed });
+        const [before, user] = [userOf(person), userOf({ ...person, ...changed })];
+        // That there is a new password is told, not what it is.
+        const news = hash === undefined ? {} : { passwordChanged: true };
+        return { user, audited: await record({ id: userId, before, after: { ...user, ...news } }, tx) };
       });
     },
-    async remove(userId) {
-      await db.transaction(async (tx) => {
-        await refuseLastAdmin(tx, await lockPerson(tx, userId));
+    async remove(userId, record) {
+      return db.transaction(async (tx) => {
+        const person = await lockPerson(tx, userId);
+        await refuseLastAdmin(tx, person);
         await tx.deleteFrom('user').where('id', '=', userId).execute();
+        return record({ id: userId, before: userOf(person) }, tx);
       });
     },
   };

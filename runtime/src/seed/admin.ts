@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { FlowError } from '@crossdock/errors';
+import { recordedBySystem } from '../audit/index.ts';
 import type { SeedOptions, SeedResult } from './seed.ts';
 import type { SeedSteps } from './seed-steps.ts';
 
@@ -9,7 +10,7 @@ const MIN_PASSWORD_LENGTH = 12;
 /** Makes the first admin and, when one is configured, an admin's API key; once only. */
 export async function seedAdmin(options: SeedOptions, steps: SeedSteps): Promise<SeedResult> {
   if (steps.isDone('admin')) return { email: await firstAdmin(options), isFirstStart: false };
-  const { auth, adminEmail = DEFAULT_EMAIL, adminPassword, adminApiKey, log } = options;
+  const { auth, db, adminEmail = DEFAULT_EMAIL, adminPassword, adminApiKey, log } = options;
   if (adminPassword !== undefined && adminPassword.length < MIN_PASSWORD_LENGTH)
     throw new FlowError('CONFIG_INVALID', {
       details: { what: 'CROSSDOCK_ADMIN_PASSWORD', reason: `it needs at least ${MIN_PASSWORD_LENGTH} characters` },
@@ -18,7 +19,10 @@ export async function seedAdmin(options: SeedOptions, steps: SeedSteps): Promise
   const password = adminPassword ?? randomBytes(12).toString('base64url');
   await putAdmin(options, email, password);
   if (adminApiKey !== undefined)
-    await auth.apiKeys.create({ name: 'First admin key', role: 'admin', createdBy: 'Crossdock', key: adminApiKey });
+    await auth.apiKeys.create(
+      { name: 'First admin key', role: 'admin', createdBy: 'Crossdock', key: adminApiKey },
+      recordedBySystem(db.kysely, 'api-key.made'),
+    );
   await steps.done('admin');
   log.info({ email, withApiKey: adminApiKey !== undefined }, 'the first admin was made');
   return { email, isFirstStart: true, ...(adminPassword === undefined ? { password } : {}) };
@@ -27,8 +31,10 @@ export async function seedAdmin(options: SeedOptions, steps: SeedSteps): Promise
 /** An admin whom a killed start made, with a password nobody saw, gets this one. */
 async function putAdmin({ db, auth }: SeedOptions, email: string, password: string): Promise<void> {
   const known = await db.kysely.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
-  if (known) await auth.people.update(known.id, { password, role: 'admin' });
-  else await auth.people.create({ email, name: 'Admin', password, role: 'admin' });
+  const { people } = auth;
+  if (known) await people.update(known.id, { password, role: 'admin' }, recordedBySystem(db.kysely, 'person.changed'));
+  else
+    await people.create({ email, name: 'Admin', password, role: 'admin' }, recordedBySystem(db.kysely, 'person.added'));
 }
 
 async function firstAdmin({ db }: SeedOptions): Promise<string> {

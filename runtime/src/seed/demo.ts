@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isFlowError } from '@crossdock/errors';
 import { parseFlow } from '@crossdock/flow-model';
 import { deployRevision, insertDraft, publishRevision, readVariables, writeVariables } from '../api/index.ts';
+import { recordedBySystem } from '../audit/index.ts';
 import type { SeedOptions } from './seed.ts';
 import type { SeedSteps } from './seed-steps.ts';
 
@@ -20,7 +21,7 @@ export async function importFlows({ db, flowsDir, log }: SeedOptions, steps: See
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
     try {
-      await insertDraft(db, parseFlow(text), AUTHOR);
+      await insertDraft(db, { flow: parseFlow(text), by: AUTHOR, record: recordedBySystem(db.kysely, 'flow.created') });
     } catch (error) {
       if (isFlowError(error, 'API_CONFLICT')) continue;
       log.error({ err: error, file }, 'a flow file was not imported');
@@ -42,6 +43,7 @@ export async function pointToSandbox(options: SeedOptions, steps: SeedSteps): Pr
     env: DEMO_ENV,
     variables: { ...variables, [DEMO_VARIABLE]: sandboxUrl },
     by: AUTHOR,
+    record: recordedBySystem(db.kysely, 'variables.changed'),
   });
 }
 
@@ -52,7 +54,12 @@ export async function deployDemo(options: SeedOptions, steps: SeedSteps): Promis
   if (steps.isDone('demo')) return;
   const { db, log } = options;
   try {
-    const { revision } = await publishRevision(options, { flowId: DEMO_FLOW, message: 'First start', author: AUTHOR });
+    const { revision } = await publishRevision(options, {
+      flowId: DEMO_FLOW,
+      message: 'First start',
+      author: AUTHOR,
+      record: recordedBySystem(db.kysely, 'flow.published'),
+    });
     const active = await db.kysely
       .selectFrom('deployments')
       .select('deployment_id')
@@ -61,7 +68,13 @@ export async function deployDemo(options: SeedOptions, steps: SeedSteps): Promis
       .where('status', '=', 'active')
       .executeTakeFirst();
     if (!active)
-      await deployRevision(options, { env: DEMO_ENV, flowId: DEMO_FLOW, revision: revision.revision, by: AUTHOR });
+      await deployRevision(options, {
+        env: DEMO_ENV,
+        flowId: DEMO_FLOW,
+        revision: revision.revision,
+        by: AUTHOR,
+        record: recordedBySystem(db.kysely, 'flow.deployed'),
+      });
   } catch (error) {
     if (!isFlowError(error) || error.row.http >= 500) throw error;
     log.error({ err: error, issues: error.details.issues }, 'the demo flow was not deployed');

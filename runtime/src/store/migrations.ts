@@ -120,6 +120,34 @@ export const migrations: Record<string, Migration> = {
       execution_id uuid not null, node_id text, iteration integer, primary key (job_id, position))`,
     ]),
   },
+  '0030-people': {
+    up: runAll([
+      `update "user" set role = 'operator' where role = 'deployer'`,
+      `update api_keys set role = 'operator' where role = 'deployer'`,
+    ]),
+  },
+  '0031-audit': {
+    up: runAll([
+      `create table audit (
+      number bigint generated always as identity primary key, at timestamptz not null,
+      actor_kind text not null, actor_id text, actor_name text not null, action text not null, thing_id text not null, env text,
+      before jsonb, after jsonb, address text, user_agent text)`,
+      `create index audit_age on audit (at)`,
+      `create index audit_actor on audit (actor_name, number desc)`,
+      `create index audit_thing on audit (thing_id, number desc)`,
+      `create index audit_action on audit (action text_pattern_ops, number desc)`,
+      // Rows are never changed, and leave only by age: within a transaction that names the cutoff.
+      `create function audit_append_only() returns trigger language plpgsql as $$
+      begin
+        if tg_op = 'DELETE' and old.at < nullif(current_setting('crossdock.audit_cutoff', true), '')::timestamptz then
+          return old;
+        end if;
+        raise exception 'the audit is append-only';
+      end $$`,
+      `create trigger audit_rows before update or delete on audit for each row execute function audit_append_only()`,
+      `create trigger audit_whole before truncate on audit for each statement execute function audit_append_only()`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

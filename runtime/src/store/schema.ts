@@ -138,6 +138,22 @@ export interface Tables {
     created_at: Time;
     created_by: string;
   };
+  /** Who changed what. The database refuses to change a row, and to delete one but by `removeAuditBefore`. */
+  audit: {
+    number: Generated<number>;
+    at: ColumnType<Date, Date, never>;
+    actor_kind: ColumnType<'person' | 'api-key' | 'system' | 'nobody', string, never>;
+    actor_id: string | null;
+    actor_name: string;
+    /** `<kind of thing>.<what was done>`. */
+    action: string;
+    thing_id: string;
+    env: string | null;
+    before: JsonOrNull<unknown>;
+    after: JsonOrNull<unknown>;
+    address: string | null;
+    user_agent: string | null;
+  };
   /** Steps of the first start that are done. */
   seed_steps: { step: string; done_at: Time };
   user: {

@@ -24,10 +24,13 @@ export function jobHandlers({ db, log }: ApiOptions, jobs: Jobs): Pick<Handlers,
     async getJob({ params: { jobId } }) {
       return { status: 200, body: jobView(await readJob(db, jobId)) };
     },
-    async stopJob({ params: { jobId }, caller }) {
+    async stopJob({ params: { jobId }, allowIn, audit, caller }) {
+      allowIn((await readJob(db, jobId)).env ?? undefined);
       const row = await jobs.stop(jobId);
       log.info({ by: caller?.name, jobId }, 'a job was stopped');
-      return { status: 202, body: jobView(row) };
+      const { total, done, failed } = row;
+      const audited = await audit.record({ id: jobId, env: row.env ?? undefined, after: { total, done, failed } });
+      return { status: 202, body: jobView(row), audited };
     },
   };
 }
