@@ -62,11 +62,12 @@ function serveRoute(
     const caller = await authorise(route, request, auth);
     const params = check.params(request);
     const query = check.query(request);
+    const access = accessOf(route, caller, { params, query });
     const { body, text } = check.body(
       request,
       route.body ? await bytesOf(request, response, readBytes) : new Uint8Array(),
     );
-    const access = accessOf(route, caller, { params, query, body });
+    access.settle(body);
     const gone = new AbortController();
     response.on('close', () => gone.abort(new FlowError('RUN_CANCELLED')));
     const signal = AbortSignal.any([gone.signal, stopping]);
@@ -94,29 +95,35 @@ async function authorise(route: Route, request: Request, auth: Auth): Promise<Ca
 
 interface Access {
   allowIn(env: string | undefined): void;
+  /** Asks for the environment that the body names, where that is the one meant. */
+  settle(body: unknown): void;
   /** Throws when the handler had to find its environment and never asked for it. */
   assertAsked(): void;
 }
 
 /** The one place where a request is allowed: denies what the route's permission does not allow in the environment it is about. */
-function accessOf(
-  route: Route,
-  caller: Caller | undefined,
-  input: Record<'params' | 'query' | 'body', unknown>,
-): Access {
+function accessOf(route: Route, caller: Caller | undefined, input: Record<'params' | 'query', unknown>): Access {
   const { envFrom, permission } = route;
   let asked = false;
   const allowIn = (env: string | undefined): void => {
     asked = true;
     if (!isAllowed(caller?.role, permission, { env })) throw forbidden(route, env);
   };
-  if (envFrom !== 'found') allowIn(envFrom && (input[envFrom] as { env?: string } | undefined)?.env);
+  if (envFrom === undefined) allowIn(undefined);
+  else if (envFrom === 'params' || envFrom === 'query') allowIn(envIn(input[envFrom]));
   return {
     allowIn,
+    settle(body) {
+      if (envFrom === 'body') allowIn(envIn(body));
+    },
     assertAsked() {
       if (!asked) throw new Error(`the handler of ${route.id} did not ask for its environment`);
     },
   };
+}
+
+function envIn(part: unknown): string | undefined {
+  return (part as { env?: string } | undefined)?.env;
 }
 
 function forbidden({ permission }: Route, env?: string): FlowError {

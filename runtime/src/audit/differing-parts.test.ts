@@ -30,7 +30,9 @@ describe('differingParts', () => {
   });
 
   test('finds nothing between a value and its copy', () => {
-    const finds = (value: unknown) => expect(differingParts(value, structuredClone(value))).toBeUndefined();
+    const finds = (value: unknown) => {
+      expect(differingParts(value, structuredClone(value))).toBeUndefined();
+    };
     fc.assert(fc.property(fc.jsonValue(), finds));
   });
 
