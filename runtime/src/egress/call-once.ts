@@ -3,7 +3,8 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { HttpAnswer, HttpCall } from '@crossdock/connector-sdk';
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { type Agent, type Dispatcher, errors, request } from 'undici';
-import { BLOCKED, isConnectError } from './guarded-agent.ts';
+import { isConnectError } from './guarded-agent.ts';
+import { BLOCKED } from './guarded-lookup.ts';
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -11,6 +12,11 @@ const decoders = {
   deflate: promisify(inflate),
   br: promisify(brotliDecompress),
 } as const;
+
+/** Nothing that is meant to be read grows more than this when it is unpacked; below the floor a few zeros may. */
+const MAX_RATIO = 100;
+const RATIO_FLOOR_BYTES = 1024 * 1024;
+const MAX_HEADERS = 200;
 
 /**
  * One request and its whole answer, decoded; no redirects. The URL is absolute and checked. An error's details say `reached: false` where
@@ -31,6 +37,7 @@ export async function callOnce(
       signal: call.signal,
     });
     const raw = await collect(body, call.maxBytes);
+    if (countOf(headers) > MAX_HEADERS) throw new UnreadableAnswer(`it has more than ${MAX_HEADERS} headers`);
     const answerHeaders = joinHeaders(headers);
     return {
       status: statusCode,
@@ -59,11 +66,12 @@ async function collect(body: Dispatcher.ResponseData['body'], maxBytes: number):
 async function decode(raw: Buffer, coding: string | undefined, maxBytes: number): Promise<Uint8Array> {
   const name = coding?.trim().toLowerCase() ?? 'identity';
   if (raw.length === 0 || name === 'identity' || name === '') return raw;
-  if (!(name in decoders)) throw new UnreadableAnswer(`content coding "${name}" is not known`);
+  if (!Object.hasOwn(decoders, name)) throw new UnreadableAnswer(`content coding "${name}" is not known`);
+  const limit = Math.min(maxBytes, Math.max(RATIO_FLOOR_BYTES, raw.length * MAX_RATIO));
   try {
-    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: maxBytes });
+    return await decoders[name as keyof typeof decoders](raw, { maxOutputLength: limit });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw new UnreadableAnswer(reasonOf(error));
   }
 }
@@ -72,6 +80,10 @@ class UnreadableAnswer extends Error {}
 
 function tooLarge(maxBytes: number): FlowError {
   return new FlowError('DATA_RESULT_TOO_LARGE', { details: { limit: maxBytes } });
+}
+
+function countOf(headers: Dispatcher.ResponseData['headers']): number {
+  return Object.values(headers).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 1), 0);
 }
 
 function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { HttpCall } from '@crossdock/connector-sdk';
 import { isFlowError } from '@crossdock/errors';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -91,13 +91,13 @@ describe('the egress guard', () => {
   });
 
   test('lets public addresses be called, by any IPv4 or IPv6', () => {
-    const rules = addressRules([]);
+    const rules = addressRules({ allow: [] });
     for (const address of ['1.1.1.1', '8.8.8.8', '2606:4700::1111'])
-      expect(rules.allowsAddress(address, 443)).toBe(true);
+      expect(rules.allows(address, address, 443)).toBe(true);
     for (const address of ['100.64.0.1', '172.31.0.1', 'fd00::1', 'fe80::1', '2002:7f00:1::', '::ffff:10.0.0.1', 'erp'])
-      expect(rules.allowsAddress(address, 443)).toBe(false);
-    expect(addressRules(['[fd00::1]:80']).allowsAddress('fd00::1', 80)).toBe(true);
-    expect(addressRules(['[fd00::1]:80']).allowsAddress('fd00::1', 81)).toBe(false);
+      expect(rules.allows(address, address, 443)).toBe(false);
+    expect(addressRules({ allow: ['[fd00::1]:80'] }).allows('fd00::1', 'fd00::1', 80)).toBe(true);
+    expect(addressRules({ allow: ['[fd00::1]:80'] }).allows('fd00::1', 'fd00::1', 81)).toBe(false);
   });
 });
 
@@ -135,6 +135,40 @@ describe('a call', () => {
     });
     expect((await http(call(`http://${host}/`))).body.length).toBe(100_000);
     expect(await codeOf(http(call(`http://${host}/`, { maxBytes: 50_000 })))).toBe('DATA_RESULT_TOO_LARGE');
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const)('stops unpacking a bomb: %s', async (coding, pack) => {
+    const bomb = pack(Buffer.alloc(8_000_000));
+    const host = await serve((_, answer) => answer.setHeader('content-encoding', coding).end(bomb));
+    const roomy = { maxBytes: 1_000_000_000 };
+    // Within the size that was asked for, but out of all proportion.
+    expect(await codeOf(http(call(`http://${host}/`, roomy)))).toBe('DATA_RESULT_TOO_LARGE');
+    const plain = await serve((_, answer) => answer.end(Buffer.alloc(8_000_000)));
+    expect((await http(call(`http://${plain}/`, roomy))).body.length).toBe(8_000_000);
+  });
+
+  test.each(['gzip, gzip', 'br, gzip', 'gzip,'.repeat(500), '__proto__', 'constructor'])(
+    'undoes one known coding, not %s',
+    async (coding) => {
+      const host = await serve((_, answer) =>
+        answer.setHeader('content-encoding', coding).end(gzipSync(gzipSync(Buffer.alloc(1000)))),
+      );
+      expect(await codeOf(http(call(`http://${host}/`)))).toBe('REMOTE_ANSWER_INVALID');
+    },
+  );
+
+  test('takes so many headers, and so large ones', async () => {
+    const many = await serve((_, answer) => {
+      for (let no = 0; no < 300; no++) answer.setHeader(`x-${no}`, 'v');
+      answer.end();
+    });
+    const large = await serve((_, answer) => answer.setHeader('x-large', 'v'.repeat(70_000)).end());
+    expect(await codeOf(http(call(`http://${many}/`)))).toBe('REMOTE_ANSWER_INVALID');
+    expect(await codeOf(http(call(`http://${large}/`)))).toBe('REMOTE_UNAVAILABLE');
   });
 
   test('takes no answer larger than asked for', async () => {

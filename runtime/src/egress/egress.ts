@@ -1,45 +1,49 @@
 import type { HttpAnswer, HttpCall, HttpPort } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
 import type { Agent } from 'undici';
-import { addressRules } from './address-rules.ts';
 import { callOnce } from './call-once.ts';
 import { guardedAgent } from './guarded-agent.ts';
+import { byEnvironment, type EgressOptions } from './rules-by-environment.ts';
 
 const MAX_REDIRECTS = 3;
-const SANDBOX_ENV = 'dev';
-/** Of no use, or of harm, to another host than the one they were meant for. */
-const HEADERS_OF_ONE_HOST = ['authorization', 'cookie', 'proxy-authorization', 'idempotency-key', 'host'];
-
-export interface EgressOptions {
-  /** Hosts, `host:port` or CIDRs that may be called although they are private. */
-  readonly allow: readonly string[];
-  /** `host:port` of the sandbox: allowed in environment `dev` only. */
-  readonly sandboxHost?: string;
-}
+/** What another host may know; credentials, keys and signatures have names of all kinds. */
+const HEADERS_FOR_ANY_HOST = new Set([
+  'accept',
+  'accept-language',
+  'content-language',
+  'content-type',
+  'traceparent',
+  'tracestate',
+  'user-agent',
+]);
 
 /**
  * The way out for every node: public addresses and what is allowed by name, http and https only. Redirects are followed up to three
  * times, each checked again: GET and HEAD on any, other methods on 307 and 308 alone (a POST never turns into a GET); any other
- * redirect is handed back as the answer. Credentials are dropped when the host changes.
+ * redirect is handed back as the answer. Only harmless headers follow to another origin.
  * @returns the port of an environment
  */
-export function createEgress({ allow, sandboxHost }: EgressOptions): (env: string) => HttpPort {
-  const everywhere = portThrough(guardedAgent(addressRules(allow)));
-  const withSandbox =
-    sandboxHost === undefined ? everywhere : portThrough(guardedAgent(addressRules([...allow, sandboxHost])));
-  return (env) => (env === SANDBOX_ENV ? withSandbox : everywhere);
+export function createEgress(options: EgressOptions): (env: string) => HttpPort {
+  const agentOf = byEnvironment<Agent>(
+    options,
+    { httpOnly: true },
+    {
+      make: guardedAgent,
+      // What is under way ends by itself; kept connections to hosts that may no longer be called are not used again.
+      release: (agent) => void agent.close(),
+    },
+  );
+  return (env) => (call) => callThrough(agentOf(env), call);
 }
 
-function portThrough(agent: Agent): HttpPort {
-  return async (call) => {
-    let next = { ...call, url: checkedUrl(call.url).href };
-    for (let redirects = 0; ; redirects++) {
-      const answer = await callOnce(agent, next, { isRedirected: redirects > 0 });
-      const target = redirectOf(next, answer);
-      if (target === undefined || redirects === MAX_REDIRECTS) return answer;
-      next = { ...next, url: target.href, headers: headersFor(next, target) };
-    }
-  };
+async function callThrough(agent: Agent, call: HttpCall): Promise<HttpAnswer> {
+  let next = { ...call, url: checkedUrl(call.url).href };
+  for (let redirects = 0; ; redirects++) {
+    const answer = await callOnce(agent, next, { isRedirected: redirects > 0 });
+    const target = redirectOf(next, answer);
+    if (target === undefined || redirects === MAX_REDIRECTS) return answer;
+    next = { ...next, url: target.href, headers: headersFor(next, target) };
+  }
 }
 
 function redirectOf(call: HttpCall, { status, headers }: HttpAnswer): URL | undefined {
@@ -52,16 +56,21 @@ function redirectOf(call: HttpCall, { status, headers }: HttpAnswer): URL | unde
 function headersFor(call: HttpCall, target: URL): Readonly<Record<string, string>> {
   if (new URL(call.url).origin === target.origin) return call.headers;
   return Object.fromEntries(
-    Object.entries(call.headers).filter(([name]) => !HEADERS_OF_ONE_HOST.includes(name.toLowerCase())),
+    Object.entries(call.headers).filter(([name]) => HEADERS_FOR_ANY_HOST.has(name.toLowerCase())),
   );
 }
 
 function checkedUrl(text: string): URL {
   const refuse = (reason: string) => new FlowError('CONFIG_INVALID', { details: { what: 'the URL', reason } });
-  if (!URL.canParse(text)) throw refuse(`"${text}" is not an absolute URL`);
+  if (!URL.canParse(text)) throw refuse(`"${withoutSecrets(text)}" is not an absolute URL`);
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw refuse(`only http and https are called, not "${url.protocol}"`);
   if (url.username !== '' || url.password !== '') throw refuse('it holds a user or password; send them in a header');
   return url;
+}
+
+/** What may hold a password or a key is left out. */
+function withoutSecrets(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, '//…@').replace(/[?#].*$/s, '?…');
 }

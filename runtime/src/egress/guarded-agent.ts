@@ -1,15 +1,11 @@
-import { lookup as resolveName } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import type { AddressRules } from './address-rules.ts';
+import { blockedLiteral, guardedLookup, type Resolve } from './guarded-lookup.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const CONNECTIONS_PER_ORIGIN = 64;
 const KEEP_ALIVE_MS = 10_000;
 const MAX_HEADER_BYTES = 64 * 1024;
-
-/** `code` of the error that a refused address ends with. */
-export const BLOCKED = 'EGRESS_BLOCKED';
 
 const connectErrors = new WeakSet<Error>();
 
@@ -18,17 +14,13 @@ export function isConnectError(error: unknown): boolean {
   return error instanceof Error && connectErrors.has(error);
 }
 
-/**
- * A pooling agent that connects only where the rules allow. Literal addresses never reach a `lookup`, names need one, so both are
- * checked; what was checked is what is connected to, so a name that resolves differently the second time gains nothing.
- */
-export function guardedAgent(rules: AddressRules): Agent {
-  const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
-  const guardedByPort = new Map<number, buildConnector.connector>();
+/** A pooling agent that connects only where the rules allow, to the addresses that were checked. Proxies of the environment are not asked. */
+export function guardedAgent(rules: AddressRules, resolve: Resolve): Agent {
+  const byPort = new Map<number, buildConnector.connector>();
   const guarded = (port: number) => {
     const connector =
-      guardedByPort.get(port) ?? buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules, port) });
-    guardedByPort.set(port, connector);
+      byPort.get(port) ?? buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(rules, port, resolve) });
+    byPort.set(port, connector);
     return connector;
   };
   return new Agent({
@@ -45,25 +37,9 @@ export function guardedAgent(rules: AddressRules): Agent {
       };
       const host = options.hostname.replace(/^\[|\]$/g, '');
       const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
-      if (rules.allowsName(host, port)) open(options, callback);
-      else if (isIP(host) !== 0 && !rules.allowsAddress(host, port)) callback(blocked(host), null);
+      const refused = blockedLiteral(rules, host, port);
+      if (refused) callback(refused, null);
       else guarded(port)(options, callback);
     },
   });
-}
-
-function guardedLookup(rules: AddressRules, port: number): LookupFunction {
-  return (host, options, callback) => {
-    resolveName(host, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, []);
-      const first = addresses[0];
-      if (!first || addresses.some(({ address }) => !rules.allowsAddress(address, port))) callback(blocked(host), []);
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function blocked(host: string): Error & { code: string } {
-  return Object.assign(new Error(`calls to ${host} are not allowed`), { code: BLOCKED });
 }
