@@ -34,6 +34,8 @@ export interface Batch {
   deadLetters: DeadLetterRecord[];
   /** When the newest trigger was received. */
   newestTrigger: Date | undefined;
+  /** When the newest of what the batch tells happened: a trigger received, an execution ended. */
+  newest: Date | undefined;
 }
 
 export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch> {
@@ -42,6 +44,7 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
   const payloads = new Map<string, PayloadRow>();
   const deadLetters = new Map<string, DeadLetterRecord>();
   let newestTrigger: Date | undefined;
+  let newestEnd: Date | undefined;
   const put = (row: ExecutionRecord): boolean => {
     const known = executions.get(row.execution_id);
     if (known && known.write >= row.write) return false;
@@ -52,14 +55,16 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     if (kind === 'trigger') {
       const row = rowOfTrigger(record, seq);
       put(row);
-      if (newestTrigger === undefined || row.started_at > newestTrigger) newestTrigger = row.started_at;
+      newestTrigger = later(newestTrigger, row.started_at);
       const blob = record.payloadBlob;
       const trigger: RestingValue = blob === undefined ? { value: record.payload } : { blob };
       // What a replay from inside the flow begins with was never emitted by one of its own nodes.
       for (const [ref, resting] of Object.entries({ ...record.seed?.outputs, trigger }))
         payloads.set(`${record.executionId}/${ref}`, await restingRow(record, ref, resting));
     } else if (kind === 'journal') {
-      if (put(rowOfSnapshot(record))) parts.set(record.executionId, partsOf(record));
+      const row = rowOfSnapshot(record);
+      if (put(row)) parts.set(record.executionId, partsOf(record));
+      if (row.ended_at) newestEnd = later(newestEnd, row.ended_at);
     } else if (kind === 'trace') {
       for (const payload of record.payloads)
         payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
@@ -71,7 +76,12 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     payloads: sorted(payloads),
     deadLetters: sorted(deadLetters),
     newestTrigger,
+    newest: newestTrigger && newestEnd ? later(newestTrigger, newestEnd) : (newestTrigger ?? newestEnd),
   };
+}
+
+function later(a: Date | undefined, b: Date): Date {
+  return a === undefined || b > a ? b : a;
 }
 
 function sorted<T>(byId: Map<string, T>): T[] {

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import { mergeBatch } from './batch.ts';
+import { idleMeter, pauseAfter } from './give-way.ts';
 import { sweepOld } from './retention.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -26,11 +27,8 @@ export interface Projector {
   check(): Promise<void>;
 }
 
-const MAX_BATCH = 200;
+const MAX_BATCH = 500;
 const MAX_WAIT_MS = 100;
-/** Share of a batch's time that is left to live traffic after it, and the most of it. */
-const YIELD_SHARE = 0.5;
-const MAX_YIELD_MS = 100;
 const SWEEP_EVERY_MS = 3_600_000;
 /** SQLSTATE classes of data that will never fit, however often it comes: data exception, integrity violation. */
 const NEVER_FITS = /^2[23]/;
@@ -38,10 +36,13 @@ const NEVER_FITS = /^2[23]/;
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const { bus, log, metrics } = options;
   let trouble: unknown;
+  const idleShare = idleMeter();
+  const stopping = new AbortController();
   const stopFeed = await bus.feed.consume({ maxBatch: MAX_BATCH, maxWaitMs: MAX_WAIT_MS }, async (records) => {
     const startedAt = performance.now();
+    let lagMs: number;
     try {
-      await project(options, records);
+      lagMs = await project(options, records);
       trouble = undefined;
     } catch (error) {
       trouble = error;
@@ -49,10 +50,10 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     }
     const tookMs = performance.now() - startedAt;
     metrics.observe('crossdock_projector_batch_seconds', tookMs / 1000);
-    await sleep(Math.min(tookMs * YIELD_SHARE, MAX_YIELD_MS));
+    const pauseMs = pauseAfter({ tookMs, fullness: records.length / MAX_BATCH, lagMs, idleShare: idleShare() });
+    await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
   });
 
-  const stopping = new AbortController();
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = () => {
     sweeping = sweepOld(options, stopping.signal).catch((error) =>
@@ -74,27 +75,34 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   };
 }
 
-/** A record that can never be written must not hold up all others for ever: the batch is split until it stands alone, then passed over. */
-async function project(options: ProjectorOptions, records: FeedRecord[]): Promise<void> {
+/**
+ * Writes a batch and gives how far behind its newest record is, in milliseconds. A record that can never be written must not hold up all
+ * others for ever: the batch is split until it stands alone, then passed over.
+ */
+async function project(options: ProjectorOptions, records: FeedRecord[]): Promise<number> {
   const { db, events, log, metrics } = options;
   try {
     const batch = await mergeBatch(records);
     const changed = await writeBatch(db, batch);
     for (const { kind } of records) metrics.count('crossdock_projected_records_total', { kind });
-    if (batch.newestTrigger)
-      metrics.set('crossdock_projector_lag_seconds', Math.max(0, Date.now() - batch.newestTrigger.getTime()) / 1000);
     for (const row of changed) events.emit({ kind: 'execution', data: viewOf(row) });
+    if (batch.newestTrigger) metrics.set('crossdock_projector_lag_seconds', ageOf(batch.newestTrigger) / 1000);
+    return batch.newest ? ageOf(batch.newest) : Number.POSITIVE_INFINITY;
   } catch (error) {
     if (!canNeverBeWritten(error)) throw error;
     if (records.length > 1) {
       const half = Math.ceil(records.length / 2);
       await project(options, records.slice(0, half));
-      await project(options, records.slice(half));
-      return;
+      return project(options, records.slice(half));
     }
     const [record] = records;
     log.error({ err: error, kind: record?.kind, seq: record?.seq }, 'a record cannot be written to the read model');
+    return Number.POSITIVE_INFINITY;
   }
+}
+
+function ageOf(time: Date): number {
+  return Math.max(0, Date.now() - time.getTime());
 }
 
 function canNeverBeWritten(error: unknown): boolean {
