@@ -77,6 +77,7 @@ describe('readConfig', () => {
 
   test.each([
     ['CROSSDOCK_SECRET_KEY', 'c2hvcnQ='],
+    ['CROSSDOCK_PREVIOUS_SECRET_KEYS', 'c2hvcnQ='],
     ['CROSSDOCK_ADMIN_PASSWORD', 'short'],
     ['CROSSDOCK_ADMIN_EMAIL', 'nobody'],
     ['CROSSDOCK_DATABASE_URL', 'mysql://db'],
@@ -106,6 +107,9 @@ describe('readConfig', () => {
   test('accepts 32 bytes of key in base64', () => {
     const key = Buffer.alloc(32, 7);
     expect(configOf({ CROSSDOCK_SECRET_KEY: key.toString('base64') }).secretKey).toEqual(new Uint8Array(key));
+    const previous = `${key.toString('base64')}, ${key.toString('base64')}`;
+    expect(configOf({ CROSSDOCK_PREVIOUS_SECRET_KEYS: previous }).previousSecretKeys).toHaveLength(2);
+    expect(configOf({}).previousSecretKeys).toEqual([]);
   });
 
   test('accepts hosts, ports and CIDRs for the egress', () => {

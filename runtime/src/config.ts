@@ -93,6 +93,13 @@ export const settingTable = {
     secret: true,
     help: 'key-encryption key for credentials (default a file in the data folder)',
   },
+  previousSecretKeys: {
+    variable: 'CROSSDOCK_PREVIOUS_SECRET_KEYS',
+    take: take.listOfBytes32(),
+    secret: true,
+    fallback: '',
+    help: 'keys of before a change of the key, to open what they sealed',
+  },
   workers: {
     variable: 'CROSSDOCK_WORKERS',
     take: take.integer(1, 256),
@@ -158,6 +165,8 @@ export interface Config {
   readonly adminApiKey: string | undefined;
   /** 32 bytes. */
   readonly secretKey: Uint8Array | undefined;
+  /** Open what they sealed, and seal nothing. 32 bytes each. */
+  readonly previousSecretKeys: readonly Uint8Array[];
   readonly workers: number;
   readonly workerConcurrency: number;
   readonly egressAllow: readonly string[];

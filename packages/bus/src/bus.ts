@@ -119,6 +119,25 @@ export interface ActiveDeployment {
 }
 
 /** Revisions, deployments and variables in JetStream KV: written by the API, watched by ingress and workers. */
+/** Credentials as they rest: each field sealed with a data key, the data key with the key-encryption key of this id. All in base64. */
+export interface SealedCredentials {
+  readonly keyId: string;
+  readonly wrappedKey: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A connection as the data plane knows it. */
+export interface PublishedConnection {
+  readonly id: string;
+  readonly env: string;
+  readonly name: string;
+  readonly type: string;
+  /** Counts up with each change. */
+  readonly version: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly sealed: SealedCredentials | null;
+}
+
 export interface Registry {
   putRevision(flowId: string, revision: number, flow: Flow): Promise<void>;
   /** Cached for good once read: revisions never change. */
@@ -130,6 +149,12 @@ export interface Registry {
   onDeployments(listener: (deployments: readonly ActiveDeployment[]) => void): () => void;
   putVariables(env: string, variables: Record<string, unknown>): Promise<void>;
   variables(env: string): Record<string, unknown>;
+  putConnection(connection: PublishedConnection): Promise<void>;
+  deleteConnection(env: string, name: string): Promise<void>;
+  /** From the watch, as deployments are. */
+  connection(env: string, name: string): PublishedConnection | undefined;
+  connections(): readonly PublishedConnection[];
+  onConnections(listener: () => void): () => void;
 }
 
 export interface ExecutionReader {

@@ -6,9 +6,11 @@ export type {
   FeedRecord,
   InboundMessage,
   NewTrigger,
+  PublishedConnection,
   RecordFeed,
   Registry,
   ScheduleAddress,
+  SealedCredentials,
   TickStore,
   TriggerStore,
 } from './bus.ts';

@@ -57,6 +57,21 @@ describe('the registry', () => {
     expect(reader.registry.variables('prod')).toEqual({});
   });
 
+  it('shows the connections of each environment', async () => {
+    const erp = { id: 'c1', env: 'dev', name: 'erp', type: 'http', version: 1, settings: {}, sealed: null };
+    let heard = 0;
+    const end = reader.registry.onConnections(() => heard++);
+    await writer.registry.putConnection(erp);
+    await expect.poll(() => reader.registry.connection('dev', 'erp'), { timeout: 5_000, interval: 20 }).toEqual(erp);
+    expect(reader.registry.connection('prod', 'erp')).toBeUndefined();
+    await writer.registry.putConnection({ ...erp, version: 2 });
+    await expect.poll(() => reader.registry.connections(), { timeout: 5_000 }).toEqual([{ ...erp, version: 2 }]);
+    await writer.registry.deleteConnection('dev', 'erp');
+    await expect.poll(() => reader.registry.connections(), { timeout: 5_000 }).toEqual([]);
+    expect(heard).toBe(3);
+    end();
+  });
+
   it('shows what was there before it opened, and what changed while the server was away', async () => {
     await deployFlow(writer, 'two');
     await deployFlow(writer, 'three');

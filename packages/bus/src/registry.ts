@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Flow } from '@crossdock/flow-model';
-import type { ActiveDeployment, Registry } from './bus.ts';
+import type { ActiveDeployment, PublishedConnection, Registry } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
@@ -8,11 +8,12 @@ import { bucketSubject } from './names.ts';
 import { BUCKETS } from './streams.ts';
 import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
 
-/** Revisions, deployments and variables in JetStream KV. Resolves when the current view is loaded. */
+/** Revisions, deployments, variables and connections in JetStream KV. Resolves when the current view is loaded. */
 export async function openRegistry(link: Link): Promise<Registry & { close(): void }> {
-  const [active, variables] = await Promise.all([
+  const [active, variables, connections] = await Promise.all([
     watchBucket<ActiveDeployment>(link, BUCKETS.active),
     watchBucket<Record<string, unknown>>(link, BUCKETS.variables),
+    watchBucket<PublishedConnection>(link, BUCKETS.connections),
   ]);
   const revisions = new Map<string, Promise<Flow | undefined>>();
   return {
@@ -42,13 +43,20 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
     onDeployments: (listener) => active.onChange(() => listener(active.values())),
     putVariables: (env, values) => variables.put(env, values),
     variables: (env) => variables.get(env)?.value ?? {},
+    putConnection: (connection) => connections.put(connectionKey(connection.env, connection.name), connection),
+    deleteConnection: (env, name) => connections.delete(connectionKey(env, name)),
+    connection: (env, name) => connections.get(connectionKey(env, name))?.value,
+    connections: () => connections.values(),
+    onConnections: (listener) => connections.onChange(listener),
     close() {
-      for (const bucket of [active, variables] satisfies Pick<WatchedBucket<unknown>, 'close'>[]) bucket.close();
+      for (const bucket of [active, variables, connections] satisfies Pick<WatchedBucket<unknown>, 'close'>[])
+        bucket.close();
     },
   };
 }
 
 const activeKey = (env: string, flowId: string): string => `${env}.${flowId}`;
+const connectionKey = (env: string, name: string): string => `${env}.${name}`;
 const revisionSubject = (flowId: string, revision: number): string =>
   bucketSubject(BUCKETS.revisions, `${flowId}.${revision}`);
 

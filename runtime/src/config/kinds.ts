@@ -69,6 +69,15 @@ export const bytes32 = (): Kind<Uint8Array> => ({
   },
 });
 
+/** Several of them, divided by commas. */
+export const listOfBytes32 = (): Kind<Uint8Array[]> => ({
+  allowed: 'a comma list of keys, each 32 bytes in base64',
+  read(given) {
+    const keys = listOf(given).map(bytes32().read);
+    return keys.every((key) => key !== undefined) ? keys : undefined;
+  },
+});
+
 /** Hosts, `host:port`, `[v6]:port` or CIDRs. */
 export const egressRules = (): Kind<string[]> => ({
   allowed: 'a comma list of hosts, host:port or CIDRs such as 10.1.0.0/16',

@@ -62,10 +62,13 @@ function startWorkers(
       natsReplicas: config.natsReplicas,
       concurrency: config.workerConcurrency,
       egressAllow: config.egressAllow,
-      secretKey: Buffer.from(secretKey).toString('base64'),
+      secretKey: base64(secretKey),
+      previousSecretKeys: config.previousSecretKeys.map(base64),
       logLevel: config.logLevel,
       ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
     },
     { output, metrics },
   );
 }
+
+const base64 = (key: Uint8Array): string => Buffer.from(key).toString('base64');

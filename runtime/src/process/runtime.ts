@@ -95,7 +95,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     // The slowest piece of a first start; nobody waits for it before the data plane is up.
     database = openControlDatabase(config, { log, isStopping });
     database.catch(() => undefined);
-    const vault = openVault({ secretKey });
+    const vault = openVault({ secretKey, previous: config.previousSecretKeys });
     dataPlane = await startDataPlane({ config, secretKey, vault, output, metrics, isStopping });
     if (!dataPlane || isStopping()) return;
     largeBodies = createLargeBodies(secretKey);

@@ -51,6 +51,15 @@ describe('vault', () => {
     }
   });
 
+  test('a value sealed with the key of before opens while that key is given', () => {
+    const sealed = vault.seal(order, { env: 'dev', mask: ['email'] });
+    const later = openVault({ secretKey: new Uint8Array(32).fill(8), previous: [secretKey] });
+    expect(later.open(sealed, { env: 'dev' })).toEqual(order);
+    expect(() => vault.open(later.seal(order, { env: 'dev', mask: ['email'] }), { env: 'dev' })).toThrowError(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    );
+  });
+
   test('a key token is the same for the same value and tells environments apart', () => {
     expect(vault.keyToken('dev', '4711')).toBe(vault.keyToken('dev', '4711'));
     expect(vault.keyToken('dev', '4711')).not.toBe(vault.keyToken('prod', '4711'));

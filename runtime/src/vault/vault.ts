@@ -26,11 +26,21 @@ export function isKeyToken(value: string): boolean {
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @param secretKey 32 bytes; the keys of the environments are derived from it (HKDF-SHA-256). */
-export function openVault({ secretKey }: { secretKey: Uint8Array }): Vault {
+/**
+ * @param secretKey 32 bytes; the keys of the environments are derived from it (HKDF-SHA-256).
+ * @param previous keys of before, which open what they sealed
+ */
+export function openVault({
+  secretKey,
+  previous = [],
+}: {
+  secretKey: Uint8Array;
+  previous?: readonly Uint8Array[];
+}): Vault {
   if (secretKey.length !== 32)
     throw new FlowError('CONFIG_INVALID', { details: { what: 'the secret key', reason: 'it must have 32 bytes' } });
   const sealKeys = deriveOnce(secretKey, 'seal');
+  const openKeys = [sealKeys, ...previous.map((key) => deriveOnce(key, 'seal'))];
   const tokenKeys = deriveOnce(secretKey, 'key-token');
   const masks = new Map<string, Mask>();
   const seen = new SeenValues();
@@ -52,7 +62,7 @@ export function openVault({ secretKey }: { secretKey: Uint8Array }): Vault {
     open(payload, context) {
       const opened = new Set<Leaf>();
       const clear = openAll(payload, (sealed) => {
-        const value = openValue(sealed, sealKeys(context.env), context.env);
+        const value = openValue(sealed, openKeys, context.env);
         collectTelling(value, opened);
         return value;
       });
@@ -164,18 +174,26 @@ function sealValue(value: unknown, key: Buffer, env: string): Sealed {
   return { $sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') };
 }
 
-function openValue({ $sealed }: Sealed, key: Buffer, env: string): unknown {
+function openValue({ $sealed }: Sealed, keys: readonly ((env: string) => Buffer)[], env: string): unknown {
   const bytes = Buffer.from($sealed, 'base64');
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
-      .setAAD(Buffer.from(env))
-      .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new FlowError('CONFIG_INVALID', {
-      details: { what: 'the secret key', reason: `a value sealed in ${env} does not open with it` },
-      cause,
-    });
+  let cause: unknown;
+  for (const keyOf of keys) {
+    try {
+      return openWith(keyOf(env), bytes, env);
+    } catch (error) {
+      cause ??= error;
+    }
   }
+  throw new FlowError('CONFIG_INVALID', {
+    details: { what: 'the secret key', reason: `a value sealed in ${env} does not open with it` },
+    cause,
+  });
+}
+
+function openWith(key: Buffer, bytes: Buffer, env: string): unknown {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(env))
+    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  return JSON.parse(text);
 }

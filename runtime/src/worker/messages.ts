@@ -15,6 +15,8 @@ export interface WorkerSettings {
   readonly sandboxHost?: string;
   /** 32 bytes in base64. */
   readonly secretKey: string;
+  /** Those of before, which may still open. */
+  readonly previousSecretKeys?: readonly string[];
   readonly logLevel: LogLevel;
 }
 
