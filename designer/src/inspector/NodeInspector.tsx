@@ -105,7 +105,7 @@ export function NodeInspector(props: {
               {manifest.connection ? (
                 <TextInput
                   label={inspectorTexts.form.connection}
-                  description={inspectorTexts.form.connectionHint(manifest.connection)}
+                  description={inspectorTexts.form.connectionHint(manifest.connection.types.join(', '))}
                   value={node.connection ?? ''}
                   disabled={locked}
                   onChange={(event) =>

@@ -1,4 +1,5 @@
-export type { ConfigField, NodeManifest } from '@crossdock/flow-model';
+export type { ConfigField, ConnectionUse, NodeManifest } from '@crossdock/flow-model';
+export { withSecrets } from './bound-call.ts';
 export {
   choice,
   configSchema,
@@ -8,6 +9,19 @@ export {
   optionalField,
   type TDefaulted,
 } from './config-schema.ts';
+export { credentialFields, filledSettings } from './connection-credentials.ts';
+export { hostsOf, originOf } from './connection-hosts.ts';
+export {
+  type CheckConnection,
+  type CheckContext,
+  type ConnectionManifest,
+  type CredentialsOf,
+  defineConnectionType,
+  type HostSource,
+  type OpenConnection,
+  type SettingsOf,
+  type TypedConnectionManifest,
+} from './define-connection-type.ts';
 export {
   type ConfigOf,
   defineNodeType,
@@ -18,6 +32,7 @@ export {
 export type {
   BlobPort,
   BlobRef,
+  BoundSecrets,
   CloudEvent,
   EmitPort,
   HttpAnswer,

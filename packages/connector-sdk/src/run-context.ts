@@ -1,3 +1,5 @@
+import type { OpenConnection } from './define-connection-type.ts';
+
 /** What `$meta` holds in a mapping. `receivedAt` is RFC 3339 UTC; `attempt` starts at 1. */
 export interface RunMeta {
   readonly executionId: string;
@@ -23,6 +25,24 @@ export interface HttpCall {
   readonly signal: AbortSignal;
   /** Largest answer taken, decoded; over it the call fails with `DATA_RESULT_TOO_LARGE`. */
   readonly maxBytes: number;
+  /** Of a call with a connection. */
+  readonly secrets?: BoundSecrets;
+}
+
+/**
+ * What a connection adds to a call, for its hosts alone: a call to another one, a redirected one too, ends with `CONFIG_CONNECTION_HOST`. Where
+ * the answer quotes one of `values`, dots stand for it.
+ */
+export interface BoundSecrets {
+  /** The connection's name, for errors. */
+  readonly connection: string;
+  /** Origins. */
+  readonly hosts: readonly string[];
+  /** Win over the call's own. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Texts that must not come back. */
+  readonly values: readonly string[];
 }
 
 export interface HttpAnswer {
@@ -33,7 +53,7 @@ export interface HttpAnswer {
 }
 
 /**
- * Calls out; throws `CONFIG_EGRESS_BLOCKED`, `REMOTE_UNAVAILABLE`, `REMOTE_TIMEOUT` or `DATA_RESULT_TOO_LARGE`. Details hold
+ * Calls out; throws `CONFIG_EGRESS_BLOCKED`, `CONFIG_CONNECTION_HOST`, `REMOTE_UNAVAILABLE`, `REMOTE_TIMEOUT` or `DATA_RESULT_TOO_LARGE`. Details hold
  * `reached: false` where nothing of the call was sent.
  */
 export type HttpPort = (call: HttpCall) => Promise<HttpAnswer>;
@@ -113,6 +133,11 @@ export interface RunContext<Config = Record<string, unknown>, Out extends string
   /** Answers the caller waiting at the trigger; a no-op when nobody waits. */
   reply(reply: Reply): Promise<void>;
   readonly http: HttpPort;
+  /**
+   * The connection that the node names, opened for this attempt; undefined when it names none. Throws `CONFIG_CONNECTION_MISSING`,
+   * `CONFIG_CONNECTION_TYPE` or `CONFIG_CREDENTIALS_UNREADABLE`.
+   */
+  connection(): Promise<OpenConnection | undefined>;
   readonly blobs: BlobPort;
   readonly events: EmitPort;
   readonly messages: MessagePort;

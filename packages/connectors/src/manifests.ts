@@ -16,7 +16,10 @@ import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
 
+export { connectionTypes, connectionTypesByName } from './connection-types.ts';
 export { nodeTypesMarkdown } from './docs.ts';
+export { httpConnection } from './http/connection/manifest.ts';
+export { smtpConnection } from './mail/connection/manifest.ts';
 export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
 export type { NatsSubscribeConfig } from './nats/subscribe/manifest.ts';
 export type { ScheduleConfig } from './schedule/trigger/manifest.ts';

@@ -8,6 +8,8 @@ import type { manifests } from './manifests.ts';
 import { runNatsPublish } from './nats/publish/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
 
+export { connectionChecksByType } from './connection-checks.ts';
+
 /** What runs each node type; triggers have none, nor what the engine works at itself. */
 export const runners = {
   transform: runTransform,

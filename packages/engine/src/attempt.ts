@@ -146,6 +146,12 @@ class AttemptContext implements RunContext {
     return this.#core.ports.http(this.#env);
   }
 
+  async connection(): ReturnType<RunContext['connection']> {
+    const { node, manifest } = this.#attempt.planned;
+    if (node.connection === undefined) return undefined;
+    return this.#core.ports.connections.open(this.#env, node.connection, manifest.connection?.types ?? []);
+  }
+
   get blobs(): RunContext['blobs'] {
     return this.#core.ports.blobs;
   }

@@ -1,12 +1,14 @@
 export { childExecutionId } from './child-id.ts';
 export { createEngine } from './engine.ts';
 export type { AloneOutcome, Engine, EngineObserver, EngineOptions } from './engine-options.ts';
+export { noConnections } from './no-connections.ts';
 export type {
   BreakerState,
   CancelPort,
   ChildPort,
   Clock,
   CommandPort,
+  ConnectionPort,
   DeadLetterPort,
   EnginePorts,
   EventPort,

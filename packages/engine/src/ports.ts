@@ -1,4 +1,12 @@
-import type { BlobPort, CloudEvent, HttpPort, MessagePort, NodeRunner, Reply } from '@crossdock/connector-sdk';
+import type {
+  BlobPort,
+  CloudEvent,
+  HttpPort,
+  MessagePort,
+  NodeRunner,
+  OpenConnection,
+  Reply,
+} from '@crossdock/connector-sdk';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 import type {
   ChildEnd,
@@ -167,6 +175,12 @@ export interface Clock {
   after(ms: number, call: () => void): () => void;
 }
 
+/** Connections of an environment, opened in memory for one attempt. */
+export interface ConnectionPort {
+  /** Throws `CONFIG_CONNECTION_MISSING`, `CONFIG_CONNECTION_TYPE` for one of none of `types`, `CONFIG_CREDENTIALS_UNREADABLE`. */
+  open(env: string, name: string, types: readonly string[]): Promise<OpenConnection>;
+}
+
 export interface FlowSource {
   revision(flowId: string, revision: number): Promise<Flow | undefined>;
   variables(env: string): Record<string, unknown>;
@@ -202,6 +216,7 @@ export interface EnginePorts {
   messages(env: string): MessagePort;
   blobs: BlobPort;
   http(env: string): HttpPort;
+  connections: ConnectionPort;
   clock: Clock;
   flows: FlowSource;
   seal: SealPort;

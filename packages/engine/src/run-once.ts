@@ -4,6 +4,7 @@ import { FlowError } from '@crossdock/errors';
 import type { Flow } from '@crossdock/flow-model';
 import { createCore, engineOf } from './engine.ts';
 import { TRIGGER_REF } from './execution.ts';
+import { noConnections } from './no-connections.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
 import { timestamp } from './timestamp.ts';
@@ -20,7 +21,7 @@ export interface RunOnceOptions {
   /** Default: the flow's first trigger. */
   triggerNodeId?: string;
   ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'> &
-    Partial<Pick<EnginePorts, 'messages'> & { emit: EnginePorts['events']['emit'] }>;
+    Partial<Pick<EnginePorts, 'messages' | 'connections'> & { emit: EnginePorts['events']['emit'] }>;
   /** Stops the run. */
   signal?: AbortSignal;
 }
@@ -47,7 +48,7 @@ export interface OnceResult {
  */
 export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const { flow } = options;
-  const { emit: _emit, messages: _messages, ...ports } = options.ports;
+  const { emit: _emit, messages: _messages, connections: _connections, ...ports } = options.ports;
   const record = triggerRecord(options);
   const memory = memoryPorts(options);
   const configs = new Map<string, Record<string, unknown>>();
@@ -121,7 +122,7 @@ type Memory = Omit<EnginePorts, Given>;
 const noBus = (): Promise<never> =>
   Promise.reject(new FlowError('CONFIG_MISSING', { details: { what: 'the message bus of a test run' } }));
 
-function memoryPorts({ flow, payload, variables = {}, ports: { messages, emit } }: RunOnceOptions): {
+function memoryPorts({ flow, payload, variables = {}, ports: { messages, connections, emit } }: RunOnceOptions): {
   ports: Memory;
   payloads: Map<string, unknown>;
   latest(): JournalSnapshot | undefined;
@@ -150,6 +151,7 @@ function memoryPorts({ flow, payload, variables = {}, ports: { messages, emit } 
       deadLetters: { put: async () => undefined },
       replies: { reply: () => undefined },
       flows: { revision: async () => flow, variables: () => variables, deployed: () => undefined },
+      connections: connections ?? noConnections,
       messages: messages ?? (() => ({ publish: noBus })),
       events: { emit: emit ?? noBus, find: async () => undefined, expect: async () => undefined },
       // One run, on its own: nothing queues before it, and it starts no other.

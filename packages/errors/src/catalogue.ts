@@ -95,6 +95,12 @@ export const catalogue = {
     422,
     'Keep the nodes behind "each" to themselves; go on from "done".',
   ),
+  FLOW_CONNECTION_MISSING: row(
+    'node "{node}" needs a connection of type {types}',
+    'never',
+    422,
+    'Choose a connection in the inspector.',
+  ),
 
   CONFIG_FLOW_NOT_DEPLOYED: row(
     'flow "{flowId}" is not deployed in {env}, or has no "flow.called" trigger',
@@ -104,6 +110,42 @@ export const catalogue = {
   ),
   CONFIG_MISSING: row('{what} is not set', 'never', 422, 'Set it for this environment.'),
   CONFIG_INVALID: row('{what} has a wrong value: {reason}', 'never', 422, 'Correct the value.'),
+  CONFIG_CONNECTION_MISSING: row(
+    'there is no connection "{connection}" in {env}',
+    'never',
+    422,
+    'Make it on the page Connections, then replay.',
+  ),
+  CONFIG_CONNECTION_TYPE: row(
+    'connection "{connection}" in {env} is of type {type}, and {types} is needed',
+    'never',
+    422,
+    'Name a connection of the right type, or make this one anew.',
+  ),
+  CONFIG_CONNECTION_HOST: row(
+    'connection "{connection}" may be used for {allowed} only, not for {host}',
+    'never',
+    422,
+    'Call an address of the connection, or name the host in its settings.',
+  ),
+  CONFIG_CREDENTIALS_MISSING: row(
+    'connection "{connection}" in {env} has no {field}',
+    'never',
+    422,
+    'Enter the credentials on the page Connections, then replay.',
+  ),
+  CONFIG_CREDENTIALS_REFUSED: row(
+    '{remote} refused the credentials of connection "{connection}": {reason}',
+    'never',
+    422,
+    'Enter the right credentials on the page Connections, then check and replay.',
+  ),
+  CONFIG_CREDENTIALS_UNREADABLE: row(
+    'the credentials of connection "{connection}" in {env} do not open: {reason}',
+    'never',
+    422,
+    'Enter the credentials again, or start with the key that sealed them.',
+  ),
   CONFIG_EGRESS_BLOCKED: row(
     'calls to {host} are not allowed',
     'never',

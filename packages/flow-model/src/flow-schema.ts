@@ -5,6 +5,8 @@ const strict = { additionalProperties: false } as const;
 
 /** Ids of nodes and edges. */
 export const NODE_ID_PATTERN = '^[A-Za-z0-9_-]{1,64}$';
+/** Names that connections may have. */
+export const CONNECTION_NAME_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';
 /** Ids of flows. */
 export const FLOW_ID_PATTERN = '^[a-z0-9-]{1,64}$';
 
@@ -25,8 +27,7 @@ const NodeSchema = Type.Object(
     config: record(Type.Unknown(), { description: 'Settings, as the node type declares them.' }),
     connection: Type.Optional(
       Type.String({
-        minLength: 1,
-        maxLength: 100,
+        pattern: CONNECTION_NAME_PATTERN,
         description: 'Name of a connection, resolved per environment.',
       }),
     ),

@@ -46,13 +46,21 @@ export {
   summariseDiff,
 } from './flow-diff.ts';
 export { flowHash } from './flow-hash.ts';
-export { FLOW_ID_PATTERN, flowSchema } from './flow-schema.ts';
+export { CONNECTION_NAME_PATTERN, FLOW_ID_PATTERN, flowSchema } from './flow-schema.ts';
 export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
 export type { Issue } from './issue.ts';
 export { type IssueOptions, makeIssue } from './make-issue.ts';
-export type { ConfigField, ConfigSchema, ControlKind, NodeHandles, NodeKind, NodeManifest } from './manifest.ts';
+export type {
+  ConfigField,
+  ConfigSchema,
+  ConnectionUse,
+  ControlKind,
+  NodeHandles,
+  NodeKind,
+  NodeManifest,
+} from './manifest.ts';
 export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-flow.ts';
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';

@@ -14,8 +14,8 @@ export interface NodeManifest {
   readonly summary: string;
   /** Tabler icon name, kebab-case. */
   readonly icon: string;
-  /** Connection type the node needs, if any. */
-  readonly connection?: string;
+  /** The connections that a node of this type takes, if any. */
+  readonly connection?: ConnectionUse;
   readonly handles: NodeHandles;
   /** JSON Schema (2020-12) of `config`, with the hints of `ConfigHints` on its properties. */
   readonly config: ConfigSchema;
@@ -39,6 +39,16 @@ export interface NodeManifest {
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
   /** Markdown for the inspector's Docs tab, beyond summary and field descriptions. */
   readonly docs?: string;
+}
+
+/** Which connections a node may name. */
+export interface ConnectionUse {
+  /** Connection types. */
+  readonly types: readonly string[];
+  /** Without one the node cannot work. */
+  readonly required: boolean;
+  /** What the connection is good for at this node, as a sentence. */
+  readonly description: string;
 }
 
 /** What the engine itself does at a node. */

@@ -110,7 +110,26 @@ function caseIssues(node: FlowNode, manifest: NodeManifest, where: Where, known:
 }
 
 function connectionIssues(node: FlowNode, manifest: NodeManifest, where: Where): Issue[] {
-  if (typeof node.connection !== 'string' || manifest.connection !== undefined) return [];
-  const details = { path: '"connection"', reason: `is not used by the node type "${node.type}"` };
-  return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix: 'Remove the field.' })];
+  const isNamed = typeof node.connection === 'string' && node.connection !== '';
+  if (manifest.connection === undefined) {
+    if (!isNamed) return [];
+    const details = { path: '"connection"', reason: `is not used by the node type "${node.type}"` };
+    return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix: 'Remove the field.' })];
+  }
+  if (isNamed) return [];
+  if (manifest.connection.required) {
+    const details = { node: node.id, types: manifest.connection.types.join(' or ') };
+    return [makeIssue('FLOW_CONNECTION_MISSING', { ...where('connection'), details })];
+  }
+  return partialAddressIssues(node, manifest, where);
+}
+
+/** A path alone is an address only behind the base of a connection. */
+function partialAddressIssues(node: FlowNode, { remote }: NodeManifest, where: Where): Issue[] {
+  const address = remote === undefined ? undefined : node.config?.[remote];
+  if (remote === undefined || typeof address !== 'string' || address === '' || isExpression(address)) return [];
+  if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return [];
+  const details = { path: `"config.${remote}"`, reason: 'is no full address, and the node has no connection' };
+  const fix = 'Choose a connection, or begin the address with https://.';
+  return [makeIssue('FLOW_NODE_CONFIG', { ...where('config', remote), details, fix })];
 }

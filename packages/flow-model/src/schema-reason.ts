@@ -1,5 +1,5 @@
 import type { OutputUnit } from '@cfworker/json-schema';
-import { FLOW_ID_PATTERN, NODE_ID_PATTERN } from './flow-schema.ts';
+import { CONNECTION_NAME_PATTERN, FLOW_ID_PATTERN, NODE_ID_PATTERN } from './flow-schema.ts';
 import { keysOf } from './pointer.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -17,6 +17,7 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = {
 };
 
 const PATTERN_WORDS: Readonly<Record<string, string>> = {
+  [CONNECTION_NAME_PATTERN]: 'must have 1 to 64 characters out of a–z, 0–9 and "-", and not begin with "-"',
   [NODE_ID_PATTERN]: 'must have 1 to 64 characters out of A–Z, a–z, 0–9, "_" and "-"',
   [FLOW_ID_PATTERN]: 'must have 1 to 64 characters out of a–z, 0–9 and "-"',
 };

@@ -1,8 +1,9 @@
-import type { HttpAnswer, HttpCall, HttpPort } from '@crossdock/connector-sdk';
+import { type HttpAnswer, type HttpCall, type HttpPort, withSecrets } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
 import type { Agent } from 'undici';
 import { callOnce } from './call-once.ts';
 import { guardedAgent } from './guarded-agent.ts';
+import { answerWithoutSecrets, errorWithoutSecrets } from './quoted-secrets.ts';
 import { byEnvironment, type EgressOptions } from './rules-by-environment.ts';
 
 const MAX_REDIRECTS = 3;
@@ -20,7 +21,7 @@ const HEADERS_FOR_ANY_HOST = new Set([
 /**
  * The way out for every node: public addresses and what is allowed by name, http and https only. Redirects are followed up to three
  * times, each checked again: GET and HEAD on any, other methods on 307 and 308 alone (a POST never turns into a GET); any other
- * redirect is handed back as the answer. Only harmless headers follow to another origin.
+ * redirect is handed back as the answer. Only harmless headers follow to another origin; a call with a connection's credentials ends there.
  * @returns the port of an environment
  */
 export function createEgress(options: EgressOptions): (env: string) => HttpPort {
@@ -37,9 +38,19 @@ export function createEgress(options: EgressOptions): (env: string) => HttpPort 
 }
 
 async function callThrough(agent: Agent, call: HttpCall): Promise<HttpAnswer> {
+  if (!call.secrets) return follow(agent, call);
+  const { values } = call.secrets;
+  try {
+    return answerWithoutSecrets(await follow(agent, call), values);
+  } catch (error) {
+    throw errorWithoutSecrets(error, values);
+  }
+}
+
+async function follow(agent: Agent, call: HttpCall): Promise<HttpAnswer> {
   let next = { ...call, url: checkedUrl(call.url).href };
   for (let redirects = 0; ; redirects++) {
-    const answer = await callOnce(agent, next, { isRedirected: redirects > 0 });
+    const answer = await callOnce(agent, withSecrets(next), { isRedirected: redirects > 0 });
     const target = redirectOf(next, answer);
     if (target === undefined || redirects === MAX_REDIRECTS) return answer;
     next = { ...next, url: target.href, headers: headersFor(next, target) };

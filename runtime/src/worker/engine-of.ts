@@ -10,10 +10,11 @@ import {
   type GuardPort,
   systemClock,
 } from '@crossdock/engine';
+import { openConnections } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { openVault } from '../vault/index.ts';
+import { openKeyRing, openVault } from '../vault/index.ts';
 import type { WorkerSettings } from './messages.ts';
 
 export interface EngineOnBus {
@@ -29,6 +30,8 @@ export function engineOf(
   options: Pick<EngineOptions, 'alone' | 'runAlone'> = {},
 ): EngineOnBus {
   const side = openWorkerSide(bus);
+  const secretKey = keyIn(settings.secretKey);
+  const previous = (settings.previousSecretKeys ?? []).map(keyIn);
   const engine = createEngine(
     {
       journal: side.journal,
@@ -48,13 +51,14 @@ export function engineOf(
         allow: settings.egressAllow,
         ...(settings.sandboxHost === undefined ? {} : { sandboxHost: settings.sandboxHost }),
       }),
+      connections: openConnections(bus.registry, openKeyRing(secretKey, previous)),
       clock: systemClock,
       flows: {
         revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),
         variables: (env) => bus.registry.variables(env),
         deployed: (env, flowId) => deployedRevision(bus, env, flowId),
       },
-      seal: openVault({ secretKey: new Uint8Array(Buffer.from(settings.secretKey, 'base64')) }),
+      seal: openVault({ secretKey, previous }),
       manifests: manifestsByType,
       runners: runnersByType,
       newToken: createTokens(),
@@ -64,6 +68,8 @@ export function engineOf(
   );
   return { engine, side };
 }
+
+const keyIn = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 
 function deployedRevision({ registry }: Bus, env: string, flowId: string): number | undefined {
   return registry.deployments().find((deployment) => deployment.env === env && deployment.flowId === flowId)?.revision;

@@ -8,7 +8,7 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -94,6 +94,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
       ...side,
       blobs: bus.blobs,
       http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
+      connections: noConnections,
       clock: systemClock,
       flows: {
         revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),

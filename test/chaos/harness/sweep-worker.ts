@@ -1,7 +1,7 @@
 import { connectBus, openWorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, type EnginePorts, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, type EnginePorts, noConnections, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
@@ -48,6 +48,7 @@ const engine = createEngine(
     messages: (env) => around('messages', side.messages(env)),
     blobs: around('blobs', bus.blobs),
     http: (env) => around('', { http: http(env) }).http,
+    connections: noConnections,
     clock: around('clock', systemClock),
     flows: {
       revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),

@@ -1,5 +1,5 @@
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine, createTokens, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -40,6 +40,7 @@ const engine = createEngine(
     ...side,
     blobs: bus.blobs,
     http: () => () => Promise.reject(new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host: 'any' } })),
+    connections: noConnections,
     clock: systemClock,
     flows: {
       revision: (flowId, revision) => bus.registry.getRevision(flowId, revision),

@@ -1,9 +1,11 @@
 import { FlowError, reasonOf } from '@crossdock/errors';
+import { withSecrets } from '../bound-call.ts';
 import type { HttpAnswer, HttpCall, HttpPort } from '../run-context.ts';
 
 /** Real calls to servers that a test started; anything but loopback is blocked, as the egress guard would. */
 export function loopbackHttp(): HttpPort {
-  return async (call) => {
+  return async (given) => {
+    const call = withSecrets(given);
     const { hostname, host } = new URL(call.url);
     if (hostname !== '127.0.0.1' && hostname !== 'localhost')
       throw new FlowError('CONFIG_EGRESS_BLOCKED', { details: { host, reached: false } });

@@ -1,6 +1,7 @@
 import { configExpressions, schemaProblems } from '@crossdock/flow-model';
 import { compileMapping } from '@crossdock/mapping';
 import type { TSchema } from 'typebox';
+import type { OpenConnection } from '../define-connection-type.ts';
 import type { TypedManifest } from '../define-node-type.ts';
 import type {
   BlobPort,
@@ -29,6 +30,8 @@ export interface NodeTestOptions {
   /** Default: real calls to loopback addresses. */
   readonly http?: HttpPort;
   readonly blobs?: BlobPort;
+  /** The connection that the node names. */
+  readonly connection?: OpenConnection;
   /** What the bus answers to a publish. Default: nothing with `confirm` false, else stream `TEST` and the number of the message. */
   readonly publish?: MessagePort['publish'];
 }
@@ -83,6 +86,7 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
     reply: async (reply) => void replies.push(reply),
     http,
     blobs,
+    connection: async () => options.connection,
     events: { emit: async (key, event) => void events.push({ key, event }) },
     messages: {
       async publish(message) {

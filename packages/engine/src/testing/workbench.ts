@@ -1,6 +1,7 @@
 import type { Flow } from '@crossdock/flow-model';
 import { createEngine } from '../engine.ts';
 import type { Engine, EngineOptions } from '../engine-options.ts';
+import { noConnections } from '../no-connections.ts';
 import type { EnginePorts, Lease } from '../ports.ts';
 import type { JournalSnapshot, TriggerRecord } from '../records.ts';
 import { type LeaseMessage, MemoryBus, overTheWire } from './memory-bus.ts';
@@ -132,6 +133,7 @@ export function memoryPorts(
     timers: { arm: async (address, timer) => bus.arm(address, timer) },
     trace: { record: (record) => void bus.traces.push(overTheWire(record)) },
     deadLetters: { put: async (record) => void bus.deadLetters.set(record.executionId, overTheWire(record)) },
+    connections: noConnections,
     replies: { reply: (replyTo, reply) => void bus.replies.push({ replyTo, reply }) },
     blobs: {
       put: async (bytes, contentType) => {

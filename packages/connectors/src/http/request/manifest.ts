@@ -12,6 +12,11 @@ export const httpRequest = defineNodeType({
   title: 'HTTP request',
   summary: 'Call an HTTP endpoint and hand its answer on.',
   icon: 'world-upload',
+  connection: {
+    types: ['http'],
+    required: false,
+    description: 'Base address and credentials, resolved in each environment by name.',
+  },
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
   remote: 'url',
@@ -25,8 +30,8 @@ export const httpRequest = defineNodeType({
     url: field(Type.String({ minLength: 1, maxLength: 8192 }), {
       title: 'URL',
       description:
-        'Full address, http or https. Begin with = to compute it, for example from a variable of the environment.',
-      examples: ["= $vars.erpUrl & '/orders'"],
+        'Full address, or with a connection what follows its base address. Begin with = to compute it, for example from a variable of the environment.',
+      examples: ["= $vars.erpUrl & '/orders'", '/orders'],
       'x-expression': true,
     }),
     query: optionalField(queryValues(), {
@@ -69,6 +74,9 @@ digit), any other body as \`{"$blob": {ref, contentType, size, sha256}}\`, text 
 Every attempt carries the same \`Idempotency-Key\` header, so that a system which honours it does the work once, however often the call is
 repeated. For one that does not, switch on *The target cannot tell a repeated call from a new one*: a call is then repeated by itself only where
 surely nothing was done, that is without a connection and after 425, 429 or 503. An answer may hold 10 MiB.
+
+With a connection its credentials and headers are added. They go to the hosts that the connection names and to no other: a call elsewhere, or a
+redirect to elsewhere, ends with \`CONFIG_CONNECTION_HOST\`. Where an answer quotes a credential, dots stand for it.
 
 | Answer | Becomes | Tried again |
 |---|---|---|

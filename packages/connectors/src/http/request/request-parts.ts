@@ -16,11 +16,20 @@ const RESERVED_HEADERS = new Set([
 /** RFC 9110 §5.5: no control characters but the tab; above Latin-1 cannot be written. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** The address with its query parameters. Throws `CONFIG_INVALID` for what is not an http(s) URL. */
-export function targetUrl(address: string, query: Readonly<Record<string, PlainValue | PlainValue[]>>): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+/**
+ * The address with its query parameters; one that is no full address is put behind `base`, whose path is kept. Throws `CONFIG_INVALID` for what
+ * is not an http(s) URL.
+ */
+export function targetUrl(
+  address: string,
+  query: Readonly<Record<string, PlainValue | PlainValue[]>>,
+  base?: string,
+): URL {
+  const full = base === undefined || SCHEME.test(address) ? address : behind(base, address);
+  const url = URL.canParse(full) ? new URL(full) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw invalid('the URL', `"${address.slice(0, 200)}" is not a full http or https address`);
+    const hint = base === undefined && !SCHEME.test(address) ? ', and the node names no connection' : '';
+    throw invalid('the URL', `"${address.slice(0, 200)}" is not a full http or https address${hint}`);
   }
   if (url.username !== '' || url.password !== '') {
     throw invalid('the URL', 'it holds a user name or password; send them in a header instead');
@@ -30,6 +39,14 @@ export function targetUrl(address: string, query: Readonly<Record<string, PlainV
   }
   url.hash = '';
   return url;
+}
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
+/** "orders" and "/orders" mean the same; "//host" and "\\host" would mean another host to a browser, here they are paths. */
+function behind(base: string, path: string): string {
+  if (path === '' || path.startsWith('?')) return base + path;
+  return `${base.replace(/\/+$/, '')}/${path.replace(/^[/\\]+/, '')}`;
 }
 
 /** Header names in lower case, with idempotency key and trace context unless the author set them. Throws `CONFIG_INVALID`. */

@@ -1,4 +1,7 @@
-import type { HttpAnswer, RunNode } from '@crossdock/connector-sdk';
+import type { HttpAnswer, HttpCall, HttpPort, RunNode } from '@crossdock/connector-sdk';
+import type { HttpConnection } from '../connection/http-connection.ts';
+import { forgetToken } from '../connection/oauth-token.ts';
+import { secretsOf } from '../connection/secrets.ts';
 import { bodyOf } from './answer-body.ts';
 import { errorOfAnswer } from './answer-error.ts';
 import type { httpRequest } from './manifest.ts';
@@ -9,16 +12,18 @@ const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 export const runHttpRequest: RunNode<typeof httpRequest> = async (_input, context) => {
   const { config, signal, http, blobs, emit } = context;
-  const url = targetUrl(config.url, config.query ?? {});
+  const connection = (await context.connection()) as HttpConnection | undefined;
+  const url = targetUrl(config.url, config.query ?? {}, connection?.settings.baseUrl);
   const { headers, body } = writtenRequest(writtenHeaders(config.headers, context), config.body);
-  const answer = await http({
+  const call = {
     method: config.method,
     url: url.href,
     headers,
     ...(body === undefined ? {} : { body }),
     signal,
     maxBytes: MAX_ANSWER_BYTES,
-  });
+  };
+  const answer = await (connection ? callWith(connection, call, http) : http(call));
   if (!isSuccess(answer, config.alsoAccept ?? [])) throw errorOfAnswer(url.host, answer);
   emit('out', {
     status: answer.status,
@@ -26,6 +31,13 @@ export const runHttpRequest: RunNode<typeof httpRequest> = async (_input, contex
     body: await bodyOf(url.host, answer, blobs),
   });
 };
+
+/** Calls with the connection's credentials; an access token that the API does not take any more is fetched anew, once. */
+async function callWith(connection: HttpConnection, call: HttpCall, http: HttpPort): Promise<HttpAnswer> {
+  const answer = await http({ ...call, secrets: await secretsOf(connection, http) });
+  if (answer.status !== 401 || !forgetToken(connection)) return answer;
+  return http({ ...call, secrets: await secretsOf(connection, http) });
+}
 
 function isSuccess({ status }: HttpAnswer, alsoAccept: readonly number[]): boolean {
   return (status >= 200 && status < 300) || alsoAccept.includes(status);

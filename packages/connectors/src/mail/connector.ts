@@ -1,0 +1,2 @@
+/** The palette group of e-mail. */
+export const MAIL = 'E-mail';
