@@ -1,5 +1,5 @@
 import { DEFAULT_CONCURRENCY, DEFAULT_FLOW_TIMEOUT_MS, type FlowSettings as Settings } from '@crossdock/flow-model';
-import { NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { chosenSample, issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import { inspectorTexts } from '../texts/index.ts';
@@ -85,6 +85,22 @@ export function FlowSettings({ onSample }: { onSample: (index: number | undefine
             onChange={(value) => set(field, value === '' ? undefined : value)}
           />
         ))}
+        {settings.orderingKey !== undefined && (
+          <Select
+            id="field-settings-orderingBehindWaiting"
+            size="xs"
+            label={texts.orderingBehindWaiting}
+            description={texts.orderingBehindWaitingHint}
+            data={[
+              { value: 'wait', label: texts.orderingWaits },
+              { value: 'pass', label: texts.orderingPasses },
+            ]}
+            value={settings.orderingBehindWaiting ?? 'wait'}
+            allowDeselect={false}
+            disabled={locked}
+            onChange={(value) => set('orderingBehindWaiting', value === 'pass' ? value : undefined)}
+          />
+        )}
       </section>
 
       <section className="cd-section">

@@ -187,6 +187,11 @@ export const inspectorTexts = {
     orderingKey: 'Ordering key',
     orderingKeyHint:
       'Executions with one value run one after the other, in the order received; one that waits holds up only its own value.',
+    orderingBehindWaiting: 'Behind one that waits',
+    orderingBehindWaitingHint:
+      'What executions of the same value do while one waits for a retry, an event or a person.',
+    orderingWaits: 'Wait, so that the order holds',
+    orderingPasses: 'Pass it',
     limitsTitle: 'Limits',
     concurrency: 'Executions at once',
     timeoutMs: 'Timeout of an execution',

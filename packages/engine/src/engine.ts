@@ -9,7 +9,7 @@ import { type Execution, isTerminal } from './execution.ts';
 import { runToSettlement } from './executor.ts';
 import { type HeldSlot, holdSlot } from './held-slot.ts';
 import { Interrupt, stoppingOf } from './interrupt.ts';
-import { type CarriedHead, claimHead, leaseForHead } from './lanes.ts';
+import { type CarriedHead, claimHead, type LaneHead, leaseForHead, leaveBehind } from './lanes.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { type Claim, claimRedelivery } from './poison.ts';
 import type { EnginePorts, LaneAddress, Lease } from './ports.ts';
@@ -85,8 +85,21 @@ export function engineOf(core: Core): Engine {
       const { executionId } = head.queued;
       const { settling, snapshot } = await alone(lease, signal, leaseForHead(lease, lane.lane, head));
       if (settling.kind !== 'acked') return settling;
-      known = snapshot && isTerminal(snapshot) ? { ended: { executionId, head } } : { asleep: executionId };
+      known =
+        snapshot && isTerminal(snapshot) ? { ended: { executionId, head } } : await asleep(lane, lease, head, snapshot);
     }
+  }
+
+  async function asleep(
+    lane: LaneAddress,
+    lease: Lease,
+    head: LaneHead,
+    snapshot: JournalSnapshot | undefined,
+  ): Promise<CarriedHead> {
+    const { executionId } = head.queued;
+    const isPassed = snapshot?.asleep && (await core.plans.get(lane.flowId, snapshot.revision)).passesSleepers;
+    const left = isPassed ? await leaveBehind(core, lane, lease, head) : undefined;
+    return left ? { ended: { executionId, head: left } } : { asleep: executionId };
   }
 
   /** Two leases of one execution meet in one process when a timer fires before the ack that follows it, or when a lease ran out. */

@@ -39,6 +39,30 @@ describe('executions of one lane', () => {
     expect(bench.snapshot(k[1]!)?.status).toBe('succeeded');
   });
 
+  it('pass a head that sleeps where the flow says so, those stored before and after; it ends by itself', async () => {
+    const done: string[] = [];
+    const passing = { ...flow, settings: { orderingBehindWaiting: 'pass' as const } };
+    const bench = createWorkbench(passing, {
+      behaviour: ({ input, attempt }) => {
+        if (['1', '3'].includes(key(input)) && attempt === 1) throw unavailable();
+        done.push(key(input));
+      },
+    });
+    const accept = (name: string) => bench.accept({ key: name }, {}, 'k');
+    const messages = [accept('1'), accept('2'), accept('3')];
+    for (const message of messages) await bench.carry(message);
+    expect(done).toEqual(['2']);
+    const late = accept('4');
+    await bench.carry(late);
+    expect(done).toEqual(['2', '4']);
+    expect([...messages, late].every(({ acked }) => acked)).toBe(true);
+    await bench.wake('execution-1');
+    await bench.wake('execution-3');
+    expect(done).toEqual(['2', '4', '1', '3']);
+    await bench.carry(accept('5'));
+    expect(done.at(-1)).toBe('5');
+  });
+
   it('go on after one that failed', async () => {
     const bench = createWorkbench(flow, {
       behaviour: ({ input }) => {

@@ -18,7 +18,7 @@ export interface LaneHead {
   version: number;
 }
 
-/** What a lease that has just carried a head knows of it; `ended` by its terminal record, else put to sleep. */
+/** What a lease that has just carried a head knows of it; `ended` by its terminal record or left behind asleep, else put to sleep. */
 export type CarriedHead = { ended: { executionId: string; head?: LaneHead } } | { asleep: string };
 
 /**
@@ -45,12 +45,13 @@ export async function claimHead(
     const head = found?.record.head;
     const overtaken = found && (await findOvertaken(core, lane, lease, found.record));
     if (overtaken && found) {
-      if (!(await hasEnded(core, lane, found.record))) return 'later';
+      if (!found.record.left && !(await hasEnded(core, lane, found.record))) return 'later';
       const next = await claimNext(core, lane, lease, { afterSeq: overtaken.seq - 1, version: found.version });
       if (next !== 'lost') return next;
       continue;
     }
-    if (head && found && head.executionId !== ended?.executionId && !(await hasEnded(core, lane, found.record))) {
+    const isOver = !head || found?.record.left || head.executionId === ended?.executionId;
+    if (found && !isOver && !(await hasEnded(core, lane, found.record))) {
       if (found.record.via !== lease.token || head.executionId === asleep) return undefined;
       const queued = await core.ports.lanes.next(lane, head.seq - 1);
       return queued?.seq === head.seq ? { queued, isFresh: false, version: found.version } : undefined;
@@ -58,6 +59,23 @@ export async function claimHead(
     const next = await claimNext(core, lane, lease, { afterSeq: head?.seq ?? 0, version: found?.version ?? 0 });
     if (next !== 'lost') return next;
   }
+}
+
+/**
+ * Says that the lane goes on without its head, which sleeps with its wake-ups armed; undefined when another was first. Said before the next
+ * trigger is looked for: one that is stored later finds it said, one that was stored before is found.
+ */
+export async function leaveBehind(
+  { ports: { lanes, newToken, clock } }: Core,
+  lane: LaneAddress,
+  lease: Lease,
+  { queued, version: expected }: LaneHead,
+): Promise<LaneHead | undefined> {
+  const { executionId, seq } = queued;
+  const at = timestamp(clock.now());
+  const record: LaneRecord = { head: { executionId, seq }, via: lease.token, left: true, at, token: newToken() };
+  const version = await lanes.claim(lane, record, expected);
+  return version === undefined ? undefined : { queued, isFresh: false, version };
 }
 
 /**

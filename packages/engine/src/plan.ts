@@ -45,6 +45,8 @@ export interface Plan {
   /** Other flows may give it values that their masks seal. */
   callsFlows: boolean;
   timeoutMs: number;
+  /** In a lane, those behind an execution that sleeps pass it. */
+  passesSleepers: boolean;
   /** Nodes whose outputs expressions name through `$nodes`; `all` when one uses `$nodes` as a whole. */
   namedNodes: ReadonlySet<string> | 'all';
   /** An expression uses `$trigger`. */
@@ -84,6 +86,7 @@ export function planFlow(flow: Flow, types: Types): Plan {
     mask: flow.settings?.mask ?? [],
     callsFlows: [...manifestOf.values()].some(({ control }) => control === 'call'),
     timeoutMs: flow.settings?.timeoutMs ?? DEFAULT_FLOW_TIMEOUT_MS,
+    passesSleepers: flow.settings?.orderingBehindWaiting === 'pass',
     namedNodes: nodesNamedIn(texts),
     namesTrigger: texts.some((text) => text.includes('$trigger')),
   };

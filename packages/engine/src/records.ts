@@ -248,6 +248,8 @@ export interface LaneRecord {
   head: { executionId: string; seq: number };
   /** Token of the lease that claimed the head. */
   via: string;
+  /** The head sleeps, and the lane goes on without it. */
+  left?: true;
   /** RFC 3339: when it was claimed. */
   at: string;
   /** Unique per write. */

@@ -82,6 +82,8 @@ export interface FlowSettings {
   dedupeKey?: string;
   /** JSONata on the trigger payload; executions with one value run in order. */
   orderingKey?: string;
+  /** Whether those behind an execution that waits (a durable retry, a `wait`, a doubt) wait with it or pass it. Default `wait`. */
+  orderingBehindWaiting?: 'wait' | 'pass';
   /** Executions at once, over the whole fleet. */
   concurrency?: number;
   /** For a whole execution. */

@@ -137,6 +137,15 @@ const SettingsSchema = Type.Object(
     ),
     dedupeKey: Type.Optional(mappingOnTrigger('The same value within 24 h is the same execution.')),
     orderingKey: Type.Optional(mappingOnTrigger('Executions with one value run in order.')),
+    orderingBehindWaiting: Type.Optional(
+      Type.Unsafe<'wait' | 'pass'>({
+        type: 'string',
+        enum: ['wait', 'pass'],
+        default: 'wait',
+        description:
+          'Whether those behind an execution that waits (a durable retry, a wait node, a doubt) wait with it, or pass it.',
+      }),
+    ),
     concurrency: Type.Optional(
       Type.Integer({
         minimum: 1,

@@ -45,6 +45,8 @@ function isLaneAlive(bus: MemoryBus, lane: { env: string; flowId: string; lane: 
   const found = bus.readLane(lane);
   const isOpen = bus.messages.some((one) => !one.acked && (one.lane === lane.lane || one.token === found?.record.via));
   if (isOpen || !found) return isOpen;
+  // Its wake-up is its own affair: those behind it must have somebody now.
+  if (found.record.left) return false;
   const { executionId } = found.record.head;
   return isLeased(bus, executionId) || bus.timers.has(executionId);
 }

@@ -8,6 +8,8 @@ export interface Scenario {
   flows: readonly Flow[];
   /** Lane of the nth trigger. */
   lane?(at: number): string | undefined;
+  /** Those behind one that sleeps pass it. */
+  passes?: true;
   payload?(at: number): unknown;
   /** Nodes that fail for good; what else may go wrong with calls is the schedule's. */
   fails?(nodeId: string): boolean;
@@ -89,6 +91,13 @@ const lanes: Scenario = {
       ['a', 0],
       ['b', 0],
     ]),
+};
+
+/** Those behind one that sleeps pass it. */
+const passedLanes: Scenario = {
+  ...lanes,
+  flows: lanes.flows.map((flow) => ({ ...flow, settings: { ...flow.settings, orderingBehindWaiting: 'pass' } })),
+  passes: true,
 };
 
 /** Cancelling one leaves those behind it alone. */
@@ -219,6 +228,7 @@ const doubts: Scenario = {
 export const scenarios = {
   retries,
   lanes,
+  passedLanes,
   cancelledLanes,
   waits,
   children,

@@ -14,7 +14,7 @@ for (let seed = first; seed < count && failing.length < 5; seed += step) {
   const due = names[turn % names.length]!;
   const isTheirs = due !== 'children' || Math.floor(turn / names.length) % CHILDREN_EVERY === 0;
   const scenario = isTheirs ? due : 'retries';
-  const executions = scenario === 'lanes' || scenario === 'cancelledLanes' ? 4 : 1 + (seed % 3);
+  const executions = scenario.toLowerCase().endsWith('lanes') ? 4 : 1 + (seed % 3);
   const problems = await simulate({ seed, scenario, executions, workers: 2 + (seed % 2), faults: 3 + (seed % 7) });
   if (problems.length > 0) failing.push(`${scenario} seed ${seed}: ${problems.slice(0, 4).join('; ')}`);
 }
