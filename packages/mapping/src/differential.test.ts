@@ -29,7 +29,7 @@ async function compare(seed: number, { runs, seconds }: { runs: number; seconds?
 describe('generated mappings give on generated payloads what the reference gives', () => {
   const anySeed = Number(process.env.MAPPING_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
-  test.skipIf(LONG_SECONDS > 0)('from a seed that stays', async () => {
+  test.skipIf(LONG_SECONDS > 0)('from a seed that stays', { timeout: 300_000 }, async () => {
     await compare(SHORT_SEED, { runs: SHORT_RUNS });
   });
 

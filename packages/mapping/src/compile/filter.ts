@@ -2,6 +2,7 @@ import { isNumeric, truthOf } from '../functions/truth.ts';
 import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import { asSequence, EMPTY_SEQUENCE } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { AstNode } from './ast-node.ts';
 import type { Place } from './place.ts';
 
@@ -24,8 +25,8 @@ export function filterCode(target: Code, predicate: AstNode, place: Place): Code
     }
     const { length } = value;
     const kept: unknown[] = [];
-    run.spend(length);
     for (let at = 0; at < length; at++) {
+      countTurn(run, at, length);
       const item: unknown = value[at];
       const { depth } = run;
       let verdict: unknown;

@@ -2,6 +2,7 @@ import { setField } from '../functions/objects.ts';
 import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import type { Frame } from '../run/frame.ts';
+import { countTurn } from '../run/stride.ts';
 import type { Group } from './ast-node.ts';
 import { Gathering } from './gathering.ts';
 import type { Place } from './place.ts';
@@ -29,8 +30,8 @@ export function groupCode(
   const waits = group.lhs.map(([, value]) => place.program.callsShared(value));
   return (list, frame, run) => {
     const groups = new Map<string, GroupEntry<Gathering>>();
-    run.spend(list.length);
     for (let at = 0; at < list.length; at++) {
+      countTurn(run, at, list.length);
       const item = list[at];
       for (let pair = 0; pair < keys.length; pair++) {
         const { depth } = run;

@@ -2,6 +2,7 @@ import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import { FUNCTION_FIELDS, isFunctionValue } from '../run/function-value.ts';
 import { asSequence, collapsed } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 
 /** A name on its own: the field, of each element where the context value is an array. */
 export function nameCode(name: string): Code {
@@ -48,8 +49,8 @@ function collapsedOfList(list: readonly unknown[], field: (value: unknown) => un
 /** What the elements hold, and theirs where they are lists; values that are arrays are taken apart. */
 function fieldsOfList(list: readonly unknown[], field: (value: unknown) => unknown, run: Evaluation): unknown[] {
   const found: unknown[] = [];
-  run.spend(list.length);
   for (let at = 0; at < list.length; at++) {
+    countTurn(run, at, list.length);
     const item = list[at];
     const value = Array.isArray(item) ? fieldsOfList(item, field, run) : field(item);
     if (Array.isArray(value)) for (let inner = 0; inner < value.length; inner++) found.push(value[inner]);

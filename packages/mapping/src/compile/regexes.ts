@@ -12,7 +12,8 @@ export function regexCode(node: AstNode): Code {
     // One place for all matches, as the reference has it.
     let lastIndex = 0;
     const closure = (text: string, fromIndex?: number): unknown => {
-      const found = regex.exec(String(text), fromIndex || 0, spend);
+      // A function has no text, as for `$string`.
+      const found = regex.exec(typeof text === 'function' ? '' : String(text), fromIndex || 0, spend);
       lastIndex = found?.end ?? 0;
       if (found === null) return undefined;
       const { match, start, end, groups } = found;

@@ -3,6 +3,7 @@ import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import type { Frame } from '../run/frame.ts';
 import { asSequence } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { AstNode } from './ast-node.ts';
 import type { Place } from './place.ts';
 
@@ -43,7 +44,10 @@ export function orderOf(
       }
       return false;
     };
-    const entries = list.map((item) => ({ item, keys: [] }));
+    const entries = list.map((item, at) => {
+      countTurn(run, at, list.length);
+      return { item, keys: [] };
+    });
     return (sorted(run, entries, comesAfter as (a: unknown, b: unknown) => boolean) as Entry<Item>[]).map(
       ({ item }) => item,
     );

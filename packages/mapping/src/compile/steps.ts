@@ -2,6 +2,7 @@ import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import type { Frame } from '../run/frame.ts';
 import { asSequence, EMPTY_SEQUENCE } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { Run, Sequence } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
 import { filterCode } from './filter.ts';
@@ -18,6 +19,8 @@ export type Found = unknown;
 interface Step {
   readonly one: Code;
   readonly each: (list: readonly unknown[], frame: Frame, run: Evaluation, isLast: boolean) => Found;
+  /** What it gives may be a list of the input: where that is empty, the path ends with it and not with nothing. */
+  readonly givesLists?: boolean;
 }
 
 /**
@@ -41,7 +44,7 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
       at = 1;
     }
     for (; at < compiled.length; at++) {
-      const { one, each } = compiled[at] as Step;
+      const { one, each, givesLists } = compiled[at] as Step;
       if (isOne) found = one(found, frame, run);
       else found = each(found as unknown[], frame, run, at === end);
       if (found === undefined) return undefined;
@@ -50,7 +53,7 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
       const list = found as Sequence;
       // Constructed in place, also an empty one is one value.
       if (list.cons && !list.sequence) isOne = true;
-      else if (list.length === 0) return undefined;
+      else if (list.length === 0) return givesLists && !list.sequence ? list : undefined;
     }
     return found;
   };
@@ -85,17 +88,17 @@ function sortStep(step: AstNode, place: Place): Step {
     for (const stage of stages) found = stage(found, frame, run);
     return found;
   };
-  return { one: (value, frame, run) => each([value], frame, run, false), each };
+  return { one: (value, frame, run) => each([value], frame, run, false), each, givesLists: stages.length > 0 };
 }
 
 /** Puts together what a step gives for each context value: arrays are taken apart, except for the only one of a last step. */
 export function eachOf(code: Code, list: readonly unknown[], frame: Frame, run: Evaluation, isLast: boolean): Found {
   const { length } = list;
-  run.spend(length);
   const results: unknown[] = [];
   let only: unknown[] | undefined;
   let count = 0;
   for (let at = 0; at < length; at++) {
+    countTurn(run, at, length);
     const { depth } = run;
     let value: unknown;
     try {

@@ -2,15 +2,22 @@ import type { Code } from '../run/code.ts';
 import type { Evaluation } from '../run/evaluation.ts';
 import { emptyFrame, type Frame, UNBOUND } from '../run/frame.ts';
 import { asSequence, collapsed, isSequence, kept } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { AstNode, Stage } from './ast-node.ts';
 import { timesKept } from './filter.ts';
-import { groupCode } from './groups.ts';
+import { groupCode, listOf } from './groups.ts';
 import type { Place } from './place.ts';
 import { Scope } from './scope.ts';
 import { orderOf, sortCode } from './sort.ts';
 import { constructedList, followCode } from './steps.ts';
 import { tupleGroupCode } from './tuple-groups.ts';
-import { CONTEXT, CONTEXT_NAME, withinTuple } from './tuple-step.ts';
+import { CONTEXT, CONTEXT_NAME, objectOf, withinTuple } from './tuple-step.ts';
+
+/** Tuples on their way along a path. */
+interface Stream extends Array<Frame> {
+  /** An order has taken from the list of them that they are tuples: conditions and groups behind it meet them as objects, as any other. */
+  isUnmarked?: boolean;
+}
 
 /** A path on which something is bound: each step makes tuples of the tuples before. */
 export function tuplePathCode(node: AstNode, place: Place): Code {
@@ -39,22 +46,26 @@ export function tuplePathCode(node: AstNode, place: Place): Code {
     const made = constructedList(constructed(list, frame, run)) ?? [];
     return keepsInput ? list : made;
   };
-  const stream = (input: unknown, frame: Frame, run: Evaluation): Frame[] | undefined => {
+  const stream = (input: unknown, frame: Frame, run: Evaluation): Stream | undefined => {
     const list = first(input, frame, run);
     if (list === undefined || (before && list.length === 0)) return undefined;
-    let tuples: Frame[] | undefined;
+    let tuples: Stream | undefined;
     for (const move of moves) tuples = move(tuples, list, frame, run, open);
     if (tuples === undefined) throw new TypeError('nothing was bound');
     return tuples;
   };
   if (node.group) {
     const ofTuples = tupleGroupCode(node.group, place, scope);
-    const ofNothing = groupCode(node.group, place);
+    const ofValues = groupCode(node.group, place);
     return (input, frame, run) => {
       const tuples = stream(input, frame, run);
-      return tuples ? ofTuples(tuples, frame, run) : ofNothing([undefined], frame, run);
+      if (tuples === undefined) return ofValues([undefined], frame, run);
+      if (!tuples.isUnmarked) return ofTuples(tuples, frame, run);
+      return ofValues(listOf(tuples.map((tuple) => objectOf(tuple, scope))), frame, run);
     };
   }
+  if (node.tuple && endsInOrder(steps))
+    return place.program.leave('% behind an order in parentheses', 'the order takes from the path what % finds');
   if (node.tuple) return stream;
   const finish = node.keepSingletonArray || node.keepArray ? kept : collapsed;
   // An empty array constructed in place is what a path gives that goes no further.
@@ -65,6 +76,10 @@ export function tuplePathCode(node: AstNode, place: Place): Code {
     return tuples && finish(asSequence(tuples.map((tuple) => tuple[CONTEXT])));
   };
 }
+
+/** Whether the last thing that a path does to its tuples is to put them in order. */
+const endsInOrder = (steps: readonly AstNode[]): boolean =>
+  steps.at(-1)?.type === 'sort' && steps.slice(0, -1).some(({ tuple }) => tuple);
 
 const nothingOf = (list: readonly unknown[] | undefined): unknown => (isSequence(list) ? undefined : list);
 
@@ -90,19 +105,19 @@ function streamIn(node: AstNode): AstNode {
 }
 
 type Move = (
-  tuples: Frame[] | undefined,
+  tuples: Stream | undefined,
   list: readonly unknown[],
   frame: Frame,
   run: Evaluation,
   open: (frame: Frame, value: unknown) => Frame,
-) => Frame[];
+) => Stream;
 
 function moveCode(step: AstNode, place: Place, scope: Scope): Move {
   const move = step.type === 'sort' ? sortMove(step, place, scope) : stepMove(step, place, scope);
   const stages = (step.stages ?? []).map((stage) => stageCode(stage, place, scope));
   return (tuples, list, frame, run, open) => {
     let result = move(tuples, list, frame, run, open);
-    for (const stage of stages) result = stage(result, run);
+    for (const stage of stages) result = stage(result, frame, run);
     return result;
   };
 }
@@ -129,9 +144,9 @@ function stepMove(step: AstNode, place: Place, scope: Scope): Move {
       }
       if (found === undefined) continue;
       const values = Array.isArray(found) ? found : [found];
-      run.spend(values.length);
       run.checkSequence(result.length + values.length);
       for (let at = 0; at < values.length; at++) {
+        countTurn(run, at, values.length);
         const next = tuple.slice() as Frame;
         const value: unknown = values[at];
         if (nested) {
@@ -158,10 +173,15 @@ function sortMove(step: AstNode, place: Place, scope: Scope): Move {
     const within = withinTuple(expression, place, scope);
     return ((tuple: unknown, _frame: unknown, run: Evaluation) => within(tuple as Frame, run)) as unknown as Code;
   });
+  const ordered = (tuples: Stream, run: Evaluation): Stream =>
+    Object.assign(
+      order(tuples, run, (code, tuple) => code(tuple, tuple, run)),
+      { isUnmarked: true },
+    );
   const plain = sortCode(step, place);
   const index = step.index === undefined ? 0 : scope.slotOf(step.index);
   return (tuples, list, frame, run, open) => {
-    if (tuples) return tuples.length <= 1 ? tuples : order(tuples, run, (code, tuple) => code(tuple, tuple, run));
+    if (tuples) return tuples.length <= 1 ? tuples : ordered(tuples, run);
     return plain(list, frame, run).map((value, at) => {
       const tuple = open(frame, value);
       if (index) tuple[index] = at;
@@ -170,7 +190,9 @@ function sortMove(step: AstNode, place: Place, scope: Scope): Move {
   };
 }
 
-function stageCode(stage: Stage, place: Place, scope: Scope): (tuples: Frame[], run: Evaluation) => Frame[] {
+type StageMove = (tuples: Stream, frame: Frame, run: Evaluation) => Stream;
+
+function stageCode(stage: Stage, place: Place, scope: Scope): StageMove {
   if (stage.type === 'index') {
     const slot = scope.slotOf(stage.value as string);
     return (tuples) => {
@@ -183,18 +205,27 @@ function stageCode(stage: Stage, place: Place, scope: Scope): (tuples: Frame[], 
     const index = Math.floor(predicate.value as number);
     return (tuples) => {
       const tuple = tuples[index < 0 ? tuples.length + index : index];
-      return tuple ? [tuple] : [];
+      return withMarkOf(tuples, tuple ? [tuple] : []);
     };
   }
   const test = withinTuple(predicate, place, scope);
-  return (tuples, run) => {
+  const testOfObject = place.code(predicate);
+  return (tuples, frame, run) => {
     run.spend(tuples.length);
     const result: Frame[] = [];
+    const verdict = tuples.isUnmarked
+      ? (tuple: Frame) => testOfObject(objectOf(tuple, scope), frame, run)
+      : (tuple: Frame) => test(tuple, run);
     tuples.forEach((tuple, at) => {
-      for (let times = timesKept(test(tuple, run), at, tuples.length, run); times > 0; times--) result.push(tuple);
+      for (let times = timesKept(verdict(tuple), at, tuples.length, run); times > 0; times--) result.push(tuple);
     });
-    return result;
+    return withMarkOf(tuples, result);
   };
+}
+
+function withMarkOf(tuples: Stream, result: Stream): Stream {
+  if (tuples.isUnmarked) result.isUnmarked = true;
+  return result;
 }
 
 /** A filter behind a block that ends in a tuple stream. */
@@ -208,6 +239,7 @@ export function streamFilterCode(target: Code, predicate: AstNode, node: AstNode
       tuples &&
       stage(
         tuples.map(([, ...values]) => [frame, ...values]),
+        frame,
         run,
       )
     );

@@ -34,6 +34,10 @@ export function withinTuple(
   return (tuple, run) => code(tuple[CONTEXT], inner(tuple), run);
 }
 
+/** A tuple as the object that it is to whatever does not know that it is one: the context value as `@`, the bound names as fields. */
+export const objectOf = (tuple: Frame, scope: Scope): Record<string, unknown> =>
+  Object.fromEntries(namedValues(tuple, scope));
+
 function namedValues(tuple: Frame, { names }: Scope): Map<string, unknown> {
   const values = new Map<string, unknown>();
   names.forEach((name, at) => {

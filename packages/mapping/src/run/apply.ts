@@ -80,7 +80,8 @@ function applyPartial(run: Evaluation, partial: PartialFunction, args: readonly 
   if (fnTarget instanceof PartialFunction) return applyPartial(run, fnTarget, all);
   if (fnTarget instanceof NativeValue) {
     run.callerFrame = fnFrame;
-    return fnTarget.fnNative.call(run, all, undefined);
+    const { fnNative, fnSignature } = fnTarget;
+    return fnNative.call(run, fnSignature === undefined ? all : fnSignature.validate(all, undefined), undefined);
   }
   return callJavaScript(run, fnTarget, all, undefined);
 }
