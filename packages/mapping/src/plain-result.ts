@@ -1,5 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import { FunctionValue } from './run/function-value.ts';
+import { countTurn } from './run/stride.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -50,9 +51,11 @@ export class ResultCopier {
   #list(list: readonly unknown[]): unknown[] {
     const { length } = list;
     this.take(4 + length);
-    this.#run.spend(length / 8);
     const plain: unknown[] = [];
-    for (let at = 0; at < length; at++) plain.push(this.copy(list[at]) ?? null);
+    for (let at = 0; at < length; at++) {
+      countTurn(this.#run, at, length);
+      plain.push(this.copy(list[at]) ?? null);
+    }
     return plain;
   }
 
@@ -61,7 +64,9 @@ export class ResultCopier {
     this.#run.spend(1);
     const plain: Record<string, unknown> = {};
     const isPlain = hasNothingToInherit(object);
+    let fields = 0;
     for (const key in object) {
+      countTurn(this.#run, ++fields, Number.POSITIVE_INFINITY);
       if (!isPlain && !Object.hasOwn(object, key)) continue;
       const value = this.copy(object[key]);
       if (value === undefined) continue;

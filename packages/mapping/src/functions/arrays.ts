@@ -1,5 +1,6 @@
 import { isFunctionValue } from '../run/function-value.ts';
 import { asSequence, isSequence } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { NativeFunction, Run } from '../run.ts';
 import { distinctValues } from './distinct.ts';
 
@@ -20,15 +21,38 @@ function append(run: Run, args: readonly unknown[]): unknown {
   const behind = Array.isArray(second) ? second : [second];
   const length = before.length + behind.length;
   run.checkSequence(length);
-  run.spend(length / 16);
-  return before.concat(behind);
+  if (length <= COPIED_AT_ONCE) {
+    run.spend(length / 16);
+    return before.concat(behind);
+  }
+  // At its length from the start: to extend a list of millions is to copy it.
+  const all = new Array<unknown>(length);
+  copyTo(run, all, 0, before);
+  copyTo(run, all, before.length, behind);
+  return all;
+}
+
+/** Lists up to that length are copied in well below a millisecond. */
+const COPIED_AT_ONCE = 65_536;
+
+function copyTo(run: Run, all: unknown[], start: number, list: readonly unknown[]): void {
+  for (let from = 0; from < list.length; from += COPIED_AT_ONCE) {
+    const to = Math.min(list.length, from + COPIED_AT_ONCE);
+    run.spend((to - from) / 16);
+    for (let at = from; at < to; at++) all[start + at] = list[at];
+  }
 }
 
 function reverse(run: Run, args: readonly unknown[]): unknown {
   const list = args[0] as readonly unknown[] | undefined;
   if (list === undefined || list.length <= 1) return list;
-  run.spend(list.length);
-  return list.slice().reverse();
+  const { length } = list;
+  const reversed = new Array<unknown>(length);
+  for (let at = 0; at < length; at++) {
+    countTurn(run, at, length);
+    reversed[at] = list[length - 1 - at];
+  }
+  return reversed;
 }
 
 function zip(run: Run, lists: readonly unknown[]): unknown {
@@ -45,9 +69,9 @@ function zip(run: Run, lists: readonly unknown[]): unknown {
 function shuffle(run: Run, args: readonly unknown[]): unknown {
   const list = args[0] as readonly unknown[] | undefined;
   if (list === undefined || list.length <= 1) return list;
-  run.spend(list.length);
   const result: unknown[] = [];
   for (let at = 0; at < list.length; at++) {
+    countTurn(run, at, list.length);
     const other = Math.floor(run.random() * (at + 1));
     if (other !== at) result[at] = result[other];
     result[other] = list[at];
@@ -66,17 +90,21 @@ function spread(run: Run, value: unknown): unknown {
   if (Array.isArray(value)) return spreadList(run, value);
   if (typeof value !== 'object' || value === null || isFunctionValue(value)) return value;
   const keys = Object.keys(value);
-  run.spend(keys.length);
-  return asSequence(keys.map((key) => ({ [key]: (value as Record<string, unknown>)[key] })));
+  return asSequence(
+    keys.map((key, at) => {
+      countTurn(run, at, keys.length);
+      return { [key]: (value as Record<string, unknown>)[key] };
+    }),
+  );
 }
 
 /** A plain list as soon as one element gave something: only an empty result collapses. */
 function spreadList(run: Run, list: readonly unknown[]): unknown {
   const result: unknown[] = [];
   let found = false;
-  run.spend(list.length);
-  for (const element of list) {
-    const parts = spread(run, element);
+  for (let at = 0; at < list.length; at++) {
+    countTurn(run, at, list.length);
+    const parts = spread(run, list[at]);
     if (parts === undefined) continue;
     found = true;
     if (!Array.isArray(parts)) result.push(parts);

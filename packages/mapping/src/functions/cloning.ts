@@ -1,4 +1,5 @@
 import { isFunctionValue } from '../run/function-value.ts';
+import { countTurn } from '../run/stride.ts';
 import type { Run, Sequence } from '../run.ts';
 import { setField } from './objects.ts';
 import { isNumeric } from './truth.ts';
@@ -26,17 +27,21 @@ function copied(run: Run, value: unknown): unknown {
 }
 
 function copiedList(run: Run, list: readonly unknown[]): unknown[] {
-  run.spend(1 + list.length / 8);
+  run.spend(1);
   const copy: unknown[] = [];
-  for (let at = 0; at < list.length; at++) copy.push(copied(run, list[at]) ?? null);
+  for (let at = 0; at < list.length; at++) {
+    countTurn(run, at, list.length);
+    copy.push(copied(run, list[at]) ?? null);
+  }
   return copy;
 }
 
 function copiedObject(run: Run, object: Record<string, unknown>): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   const keys = Object.keys(object);
-  run.spend(keys.length / 2);
-  for (const key of keys) {
+  for (let at = 0; at < keys.length; at++) {
+    countTurn(run, at, keys.length);
+    const key = keys[at] as string;
     const value = copied(run, object[key]);
     if (value !== undefined) setField(copy, key, value);
   }

@@ -1,14 +1,17 @@
 import { isFunctionValue } from '../run/function-value.ts';
+import { countTurn } from '../run/stride.ts';
 import type { Run } from '../run.ts';
+import { walk } from './text-work.ts';
 
 /** The values without those that equal an earlier one as JSONata's `=` has it. In time proportional to their size. */
 export function distinctValues(run: Run, values: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>();
   const kept: unknown[] = [];
   let texts: EqualityTexts | undefined;
-  run.spend(values.length);
   for (let at = 0; at < values.length; at++) {
+    countTurn(run, at, values.length);
     const value = values[at];
+    if (typeof value === 'string') walk(run, value.length);
     // A value is equal to itself at any depth, and not-a-number to nothing.
     if (seen.has(value)) continue;
     if (typeof value === 'object' && value !== null) {

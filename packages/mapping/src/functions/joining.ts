@@ -1,3 +1,4 @@
+import { countTurn } from '../run/stride.ts';
 import type { NativeFunction, Run } from '../run.ts';
 
 export const joiningFunctions: readonly NativeFunction[] = [
@@ -14,17 +15,27 @@ function join(run: Run, args: readonly unknown[]): unknown {
 
 /** As `Array.prototype.join`; a partial application hands on lists of anything, within which lists may be. */
 function joined(run: Run, parts: readonly unknown[], separator: string): string {
-  run.spend(parts.length);
   let length = separator.length * (parts.length - 1);
   for (let at = 0; at < parts.length; at++) {
+    countTurn(run, at, parts.length);
     const part = parts[at];
     if (typeof part !== 'string') return joinedMixed(run, parts, separator);
     length += part.length;
   }
   run.checkString(length);
-  run.spend(length / 100);
-  return parts.join(separator);
+  if (parts.length <= JOINED_AT_ONCE) {
+    run.spend(length / 100);
+    return parts.join(separator);
+  }
+  let text = '';
+  for (let from = 0; from < parts.length; from += JOINED_AT_ONCE) {
+    run.spend(length / 100 / Math.ceil(parts.length / JOINED_AT_ONCE));
+    text += (from > 0 ? separator : '') + parts.slice(from, from + JOINED_AT_ONCE).join(separator);
+  }
+  return text;
 }
+
+const JOINED_AT_ONCE = 16_384;
 
 function joinedMixed(run: Run, parts: readonly unknown[], separator: string): string {
   const texts = parts.map((part) => {

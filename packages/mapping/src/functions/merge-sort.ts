@@ -1,3 +1,4 @@
+import { countTurn } from '../run/stride.ts';
 import type { JsonataError, Run } from '../run.ts';
 import { isNumeric } from './truth.ts';
 
@@ -14,9 +15,13 @@ export function sorted(
   comesAfter?: (a: unknown, b: unknown) => boolean,
 ): unknown[] {
   if (comesAfter) return mergeSorted(run, list.slice(), comesAfter, 1, (part) => part);
-  run.spend(list.length);
-  if (list.every(isNumeric)) return sortedPlain(run, list as number[], (a, b) => a - b);
-  if (list.every((value) => typeof value === 'string')) return sortedPlain(run, list as string[]);
+  const all = (isWanted: (value: unknown) => boolean): boolean =>
+    list.every((value, at) => {
+      countTurn(run, at, list.length);
+      return isWanted(value);
+    });
+  if (all(isNumeric)) return sortedPlain(run, list as number[], (a, b) => a - b);
+  if (all((value) => typeof value === 'string')) return sortedPlain(run, list as string[]);
   throw { code: 'D3070', index: 1 } satisfies JsonataError;
 }
 
@@ -46,6 +51,7 @@ function mergeSorted<T>(
   let fromLeft = 0;
   let fromRight = 0;
   while (fromLeft < left.length && fromRight < right.length) {
+    countTurn(run, merged.length, list.length);
     const isAfter = comesAfter(left[fromLeft] as T, right[fromRight] as T);
     merged.push((isAfter ? right[fromRight++] : left[fromLeft++]) as T);
   }

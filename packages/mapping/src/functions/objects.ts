@@ -1,5 +1,6 @@
 import { isFunctionValue } from '../run/function-value.ts';
 import { asSequence } from '../run/sequence.ts';
+import { countTurn } from '../run/stride.ts';
 import type { NativeFunction, Run } from '../run.ts';
 
 export const objectFunctions: readonly NativeFunction[] = [
@@ -18,10 +19,16 @@ function keysOf(run: Run, value: unknown): string[] {
     run.spend(keys.length);
     return keys;
   }
-  run.spend(value.length);
   // An object, as it puts names that are numbers first.
   const names: Record<string, boolean> = Object.create(null);
-  for (const element of value) for (const key of keysOf(run, element)) names[key] = true;
+  for (let at = 0; at < value.length; at++) {
+    countTurn(run, at, value.length);
+    const found = keysOf(run, value[at]);
+    for (let key = 0; key < found.length; key++) {
+      countTurn(run, key, found.length);
+      names[found[key] as string] = true;
+    }
+  }
   const keys = Object.keys(names);
   run.checkSequence(keys.length);
   return keys;
@@ -39,8 +46,8 @@ function fieldOf(run: Run, from: unknown, key: string): unknown {
 
 function fieldsOf(run: Run, list: readonly unknown[], key: string): unknown {
   const found: unknown[] = [];
-  run.spend(list.length);
   for (let at = 0; at < list.length; at++) {
+    countTurn(run, at, list.length);
     const value = fieldOf(run, list[at], key);
     if (value === undefined) continue;
     if (Array.isArray(value)) {
@@ -65,8 +72,11 @@ function merge(run: Run, args: readonly unknown[]): unknown {
     const object = list[at];
     if (typeof object !== 'object' || object === null) continue;
     const keys = Object.keys(object);
-    run.spend(keys.length);
-    for (const key of keys) setField(merged, key, (object as Record<string, unknown>)[key]);
+    for (let field = 0; field < keys.length; field++) {
+      countTurn(run, field, keys.length);
+      const key = keys[field] as string;
+      setField(merged, key, (object as Record<string, unknown>)[key]);
+    }
   }
   return merged;
 }

@@ -1,5 +1,6 @@
 import { asSequence } from '../run/sequence.ts';
 import type { JsonataError, NativeFunction, Run } from '../run.ts';
+import { LongList } from './long-list.ts';
 import { firstMatch, type Match, matchAfter } from './matching.ts';
 import { replacementOf } from './replacement.ts';
 import { splitByText } from './split-text.ts';
@@ -35,16 +36,15 @@ function match(run: Run, args: readonly unknown[]): unknown {
   if (text === undefined) return undefined;
   const limit = limitOf(args[2], 'D3040', 3);
   walk(run, text.length);
-  const found: unknown[] = [];
+  const found = new LongList<unknown>(run);
   if (limit > 0) {
     let next = firstMatch(run, regex, text);
     while (next !== undefined && found.length < limit) {
-      run.checkSequence(found.length + 1);
       found.push({ match: next.match, index: next.start, groups: next.groups });
       next = matchAfter(run, next);
     }
   }
-  return asSequence(found);
+  return asSequence(found.whole());
 }
 
 function split(run: Run, args: readonly unknown[]): unknown {
@@ -54,19 +54,18 @@ function split(run: Run, args: readonly unknown[]): unknown {
   walk(run, text.length);
   if (!(limit > 0)) return [];
   if (typeof separator === 'string') return splitByText(run, text, separator, args[2] as number | undefined);
-  const parts: string[] = [];
+  const parts = new LongList<string>(run);
   let from = 0;
   let count = 0;
   let next = firstMatch(run, separator, text);
   while (next !== undefined && count < limit) {
-    run.checkSequence(parts.length + 1);
     parts.push(text.substring(from, next.start));
     from = next.end;
     next = matchAfter(run, next);
     count++;
   }
   if (count < limit) parts.push(text.substring(from));
-  return parts;
+  return parts.whole();
 }
 
 function replace(run: Run, args: readonly unknown[]): unknown {
