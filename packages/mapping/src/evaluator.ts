@@ -33,7 +33,6 @@ type Bindings = Readonly<Record<string, unknown>>;
 /** Evaluates one mapping in whichever way it can be: by its closures, by the reference, in an isolate. */
 export class Evaluator {
   readonly #source: string;
-  readonly #limits: EvaluationLimits;
   readonly #functions: MappingFunctions;
   readonly program: CompiledProgram | undefined;
   /** Why the reference evaluates it, if it always does. */
@@ -42,9 +41,8 @@ export class Evaluator {
   /** Halved each time that an evaluation takes longer: a mapping that loops must not cost the event loop as much for each message. */
   #inPlaceMs = IN_PLACE_MS;
 
-  constructor(source: string, ast: AstNode, limits: EvaluationLimits, functions: MappingFunctions) {
+  constructor(source: string, ast: AstNode, functions: MappingFunctions) {
     this.#source = source;
-    this.#limits = limits;
     this.#functions = functions;
     try {
       this.program = compileProgram(ast, outsideFunctions(functions));
@@ -57,10 +55,10 @@ export class Evaluator {
     }
   }
 
-  evaluate(input: unknown, bindings: Bindings, clock: MappingClock | undefined): unknown {
+  evaluate(limits: EvaluationLimits, input: unknown, bindings: Bindings, clock: MappingClock | undefined): unknown {
     const isolate = currentIsolate();
     const call: EvaluationCall = {
-      limits: this.#limits,
+      limits,
       input,
       bindings,
       nowMs: clock?.nowMs,
@@ -111,16 +109,16 @@ export class Evaluator {
 
   async #repeated(program: CompiledProgram, call: EvaluationCall, run: Evaluation): Promise<unknown> {
     const next = continued(call, run);
-    await this.#answered(run);
+    await this.#answered(call, run);
     return this.#inPlace(program, next);
   }
 
   /** Waits for what was asked, no longer than the evaluation may take. */
-  async #answered(run: Evaluation): Promise<void> {
-    const { timeoutMs } = this.#limits;
+  async #answered({ limits }: EvaluationCall, run: Evaluation): Promise<void> {
+    const { timeoutMs } = limits;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = new Promise<boolean>((resolve) => {
-      if (timeoutMs > 0) timer = setTimeout(() => resolve(true), this.#msLeft(run));
+      if (timeoutMs > 0) timer = setTimeout(() => resolve(true), msLeft(limits, run));
     });
     const isOver = await Promise.race([run.answers?.settled().then(() => false), over]);
     clearTimeout(timer);
@@ -130,14 +128,14 @@ export class Evaluator {
   async #byReference(call: EvaluationCall, run: Evaluation): Promise<unknown> {
     // The reference is slow, and keeps the event loop all the while.
     if (call.isolate) return this.#isolated(call.isolate, call, run);
-    const { maxDepth, maxSequence } = this.#limits;
+    const { maxDepth, maxSequence } = call.limits;
     const again = new Evaluation({ ...continued(call, run), ...IN_PLACE }, undefined, []);
     try {
       const result = await evaluateByReference({
         source: this.#source,
         input: call.input,
         bindings: { ...functionsForReference(this.#functions), ...call.bindings },
-        timeoutMs: this.#msLeft(run),
+        timeoutMs: msLeft(call.limits, run),
         maxDepth,
         maxSequence,
         run: again,
@@ -159,7 +157,7 @@ export class Evaluator {
     // Copying costs this thread time, and most mappings name few of the outputs that are bound.
     const isNamed = (name: string) => !this.program || this.program.isDynamic || this.program.globalNames.has(name);
     const data = Object.fromEntries(entries.filter(([name, value]) => typeof value !== 'function' && isNamed(name)));
-    const limits = { ...this.#limits, timeoutMs: this.#msLeft(run) };
+    const limits = { ...call.limits, timeoutMs: msLeft(call.limits, run) };
     const sameClock = { nowMs: run.nowMs, seed: run.seed };
     const startedAt = performance.now();
     try {
@@ -173,12 +171,10 @@ export class Evaluator {
       return this.#inPlace(this.program, { ...continued(call, run), ...IN_PLACE });
     }
   }
-
-  #msLeft(run: Evaluation): number {
-    const { timeoutMs } = this.#limits;
-    return timeoutMs > 0 ? Math.max(1, timeoutMs - (performance.now() - run.startedMs)) : timeoutMs;
-  }
 }
+
+const msLeft = ({ timeoutMs }: EvaluationLimits, run: Evaluation): number =>
+  timeoutMs > 0 ? Math.max(1, timeoutMs - (performance.now() - run.startedMs)) : timeoutMs;
 
 /** The call as it goes on after an evaluation of it. */
 function continued(call: EvaluationCall, run: Evaluation): EvaluationCall {

@@ -45,40 +45,44 @@ export const MAPPING_LIMITS: Readonly<EvaluationLimits> = {
 const MAX_CACHED = 1000;
 const USUAL: MappingOptions = {};
 const NO_FUNCTIONS: MappingFunctions = {};
-const caches = new WeakMap<MappingFunctions, Map<string, CompiledMapping>>();
+
+/** A mapping as it is kept: for whatever limits, as what is left of a time limit differs each time. */
+interface Compiled {
+  readonly within: (limits: EvaluationLimits) => CompiledMapping;
+  readonly usual: CompiledMapping;
+}
+
+const caches = new WeakMap<MappingFunctions, Map<string, Compiled>>();
 
 /** A mapping ready to be evaluated often; cached, so that callers may compile for each message. Throws `FLOW_MAPPING_SYNTAX`. */
 export function compileMapping(source: string, options = USUAL): CompiledMapping {
   const { functions = NO_FUNCTIONS } = options;
-  const cache = caches.get(functions) ?? new Map<string, CompiledMapping>();
+  const cache = caches.get(functions) ?? new Map<string, Compiled>();
   caches.set(functions, cache);
-  const key = keyOf(source, options);
-  const mapping = cache.get(key) ?? compile(source, options);
+  const compiled = cache.get(source) ?? compile(source, functions);
   // The one used last is the last one to go.
-  cache.delete(key);
-  cache.set(key, mapping);
+  cache.delete(source);
+  cache.set(source, compiled);
   const [oldest] = cache.keys();
   if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
-  return mapping;
+  return options === USUAL ? compiled.usual : compiled.within(limitsOf(options));
 }
 
-/** A source itself is found without being read; one made with the limits would be, for each message. No source begins with what those do. */
-function keyOf(source: string, options: MappingOptions): string {
-  if (options === USUAL) return source;
+function limitsOf(options: MappingOptions): EvaluationLimits {
   const { timeoutMs, maxDepth, maxSequence, maxResultBytes } = { ...MAPPING_LIMITS, ...options };
-  return `\0${timeoutMs} ${maxDepth} ${maxSequence} ${maxResultBytes} ${source}`;
+  return { timeoutMs, maxDepth, maxSequence, maxResultBytes };
 }
 
-function compile(source: string, { functions = NO_FUNCTIONS, ...given }: MappingOptions): CompiledMapping {
-  const limits: EvaluationLimits = { ...MAPPING_LIMITS, ...given };
+function compile(source: string, functions: MappingFunctions): Compiled {
   const { ast, problem } = readMapping(source);
   if (problem) {
     const { message: reason, position, code, token } = problem;
     throw new FlowError('FLOW_MAPPING_SYNTAX', { details: { reason, position, code, ...(token ? { token } : {}) } });
   }
-  const evaluator = new Evaluator(source, ast, limits, functions);
-  return {
-    evaluate: (input, bindings = {}, clock) => evaluator.evaluate(input, bindings, clock),
+  const evaluator = new Evaluator(source, ast, functions);
+  const within = (limits: EvaluationLimits): CompiledMapping => ({
+    evaluate: (input, bindings = {}, clock) => evaluator.evaluate(limits, input, bindings, clock),
     explain: () => explainMapping(ast, evaluator, limits, functions),
-  };
+  });
+  return { within, usual: within(MAPPING_LIMITS) };
 }
