@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { errorFromJson, errorToJson, FlowError, toFlowError } from '@crossdock/errors';
 import type { IsolateTask } from '@crossdock/mapping';
-import type { FromThread, ToThread } from './messages.ts';
+import type { FromThread, Sliced, ToThread } from './messages.ts';
+import { NotJson, slicesOf } from './slices.ts';
 
 /** How long after its deadline an evaluation may still stop by itself, which is told better than a kill. */
 const GRACE_MS = 20;
@@ -9,6 +10,9 @@ const GRACE_MS = 20;
 const MAX_HEAP_MB = 256;
 /** Recursion takes some hundred bytes a level, and mappings may go a hundred thousand deep. */
 const STACK_MB = 64;
+
+/** Sending goes on for about so long before other work gets its turn. */
+const SENT_AT_ONCE_MS = 5;
 
 /** One thread that does one evaluation at a time. */
 export interface IsolateThread {
@@ -39,7 +43,7 @@ export function startIsolateThread(): IsolateThread {
   worker.on('message', (message: FromThread) => {
     if (message.type === 'ready') {
       isReady = true;
-      if (running) begin(running);
+      if (running) void begin(running);
     } else if (message.type === 'call') void call(message);
     else if (message.type === 'done') settle()?.resolve(message.result);
     else settle()?.reject(errorFromJson(message.error));
@@ -52,7 +56,7 @@ export function startIsolateThread(): IsolateThread {
       return new Promise((resolve, reject) => {
         running = { task, resolve, reject };
         worker.ref();
-        if (isReady) begin(running);
+        if (isReady) void begin(running);
       });
     },
     isAlive: () => isAlive,
@@ -62,15 +66,51 @@ export function startIsolateThread(): IsolateThread {
     },
   };
 
-  function begin(one: Running): void {
+  async function begin(one: Running): Promise<void> {
     const { functions, ...rest } = one.task;
     const { timeoutMs } = rest.limits;
+    const startedAt = performance.now();
     const kill = () => fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } }));
     if (timeoutMs > 0) one.timer = setTimeout(kill, timeoutMs + GRACE_MS);
     try {
-      send({ type: 'evaluate', task: { ...rest, functions: Object.keys(functions) } });
+      const data = await sentAhead(one);
+      if (running !== one) return;
+      const left = timeoutMs > 0 ? Math.max(1, timeoutMs - (performance.now() - startedAt)) : timeoutMs;
+      const limits = { ...rest.limits, timeoutMs: left };
+      send({ type: 'evaluate', task: { ...rest, ...data, limits, functions: Object.keys(functions) } });
     } catch (error) {
-      settle()?.reject(unsent(error));
+      if (running === one) settle()?.reject(unsent(error));
+    }
+  }
+
+  /** Sends what is large piece by piece, between which other work goes on. Gives what is still to be sent with the task. */
+  async function sentAhead(one: Running): Promise<Pick<IsolateTask, 'input' | 'bindings'>> {
+    const { input, bindings } = one.task;
+    const isSent = await sendSlices(one, 'input', input);
+    const small: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(bindings)) {
+      if (!(await sendSlices(one, `$${name}`, value))) small[name] = value;
+    }
+    return { input: isSent ? undefined : input, bindings: small };
+  }
+
+  async function sendSlices(one: Running, of: Sliced, value: unknown): Promise<boolean> {
+    const slices = slicesOf(value);
+    if (slices === undefined) return false;
+    let turnAt = performance.now();
+    try {
+      for (const json of slices) {
+        if (running !== one) return true;
+        send({ type: 'slice', of, json });
+        if (performance.now() - turnAt < SENT_AT_ONCE_MS) continue;
+        await new Promise((next) => setImmediate(next));
+        turnAt = performance.now();
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotJson)) throw error;
+      send({ type: 'forget', of });
+      return false;
     }
   }
 

@@ -38,6 +38,23 @@ describe('an evaluation in the isolate', () => {
     expect(await isolate.evaluate(task('missing'))).toBeUndefined();
   });
 
+  test('gives the same of large data, of such as JSON has words for and of other', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, id) => ({ id, 'a "key"': [null, true, 1e21, 'é\n'], o: {} }));
+    const source = '{ "a": $string($x), "b": $string($y), "c": $string($) }';
+    const data = { input: lines, bindings: { x: lines, y: { deep: [[], {}, lines.slice(0, 25_000)] }, z: 1 } };
+    const limits = { ...MAPPING_LIMITS, timeoutMs: 60_000 };
+    const result = await isolate.evaluate(task(source, { ...data, limits }));
+    expect(result).toEqual({
+      a: JSON.stringify(lines),
+      b: JSON.stringify(data.bindings.y),
+      c: JSON.stringify(lines),
+    });
+    const when = new Date(0);
+    const odd = [...lines, undefined, when];
+    expect(await isolate.evaluate(task('$count($)', { input: odd, limits }))).toBe(odd.length);
+    expect(await isolate.evaluate(task('$[0].id', { input: [{ id: 7 }] }))).toBe(7);
+  });
+
   test('calls the functions of the thread that asked, also such that answer later', async () => {
     const functions = {
       twice: (value: unknown) => Number(value) * 2,

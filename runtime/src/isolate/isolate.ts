@@ -4,7 +4,10 @@ import { type IsolateThread, startIsolateThread } from './isolate-thread.ts';
 /** More would take the processor from the event loop that they keep free. */
 const MAX_THREADS = 2;
 
-/** The isolate of this process. One thread waits from the start on; a second one starts with the first evaluation that finds it busy. */
+/**
+ * The isolate of this process. Its first thread starts with the first evaluation that needs one: a thread takes a second of processor time and 50 MB,
+ * and most processes never need it. From then on one is kept waiting; a second one starts with the first evaluation that finds that one busy.
+ */
 export interface IsolatePool extends Isolate {
   /** Ends the threads; evaluations in them fail. */
   close(): Promise<void>;
@@ -19,7 +22,6 @@ export function createIsolate(): IsolatePool {
   const line: (() => void)[] = [];
   let busy = 0;
   let isClosed = false;
-  idle.push(start());
 
   return {
     async evaluate(task) {

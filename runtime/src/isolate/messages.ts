@@ -6,7 +6,12 @@ export interface SentTask extends Omit<IsolateTask, 'functions'> {
   readonly functions: readonly string[];
 }
 
+/** The input, or one of the variables by its name, that comes ahead of its task as slices of JSON. */
+export type Sliced = 'input' | `$${string}`;
+
 export type ToThread =
+  | { readonly type: 'slice'; readonly of: Sliced; readonly json: string }
+  | { readonly type: 'forget'; readonly of: Sliced }
   | { readonly type: 'evaluate'; readonly task: SentTask }
   | { readonly type: 'answer'; readonly call: number; readonly result: unknown }
   | { readonly type: 'refusal'; readonly call: number; readonly error: ErrorJson };
