@@ -14,6 +14,14 @@ const row = (kind: Kind, help: string, ...labels: string[]): MetricRow => ({ kin
 export const metricTable = {
   crossdock_hook_requests_total: row('counter', 'Requests at the hooks', 'env', 'status'),
   crossdock_hook_seconds: row('histogram', 'Time to answer a hook', 'env'),
+  crossdock_hook_refused_total: row(
+    'counter',
+    'Requests that a hook refused: their signature or credential (missing, repeated, malformed, late, early, mismatch), its rate (limited), or it had no secret (not-ready)',
+    'env',
+    'flow',
+    'node',
+    'reason',
+  ),
   crossdock_triggers_accepted_total: row('counter', 'Triggers stored, duplicates apart', 'env', 'flow', 'duplicate'),
   crossdock_triggers_refused_total: row(
     'counter',

@@ -1,10 +1,9 @@
 import type { Deployment } from '@crossdock/api-contract';
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { revisionQuery } from '../api/index.ts';
 import { editorTexts, uiTexts } from '../texts/index.ts';
-import { copyText, notifyDone } from '../ui/index.ts';
+import { CopyBlock } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
 import { hookCalls } from './store/hook-call.ts';
 
@@ -39,8 +38,8 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
         ))}
         {hooks.map((hook) => (
           <section key={hook.nodeId}>
-            <Line label={texts.hook} text={hook.url} />
-            <Line label={texts.curl} text={hook.curl} />
+            <CopyBlock label={texts.hook} text={hook.url} />
+            <CopyBlock label={texts.curl} text={hook.curl} />
           </section>
         ))}
         <Group justify="flex-end">
@@ -50,24 +49,5 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
         </Group>
       </Stack>
     </Modal>
-  );
-}
-
-function Line({ label, text }: { label: string; text: string }) {
-  return (
-    <div className="cd-deployed-line">
-      <div className="cd-section-head">
-        <strong>{label}</strong>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconCopy size={14} stroke={1.5} />}
-          onClick={() => void copyText(text).then((done) => done && notifyDone(texts.copied))}
-        >
-          {texts.copy}
-        </Button>
-      </div>
-      <pre>{text}</pre>
-    </div>
   );
 }

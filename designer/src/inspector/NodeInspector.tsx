@@ -14,6 +14,7 @@ import { DocsTab } from './DocsTab.tsx';
 import { focusField } from './focus-field.ts';
 import { ConfigForm } from './form/ConfigForm.tsx';
 import { ReliabilityTab } from './reliability/ReliabilityTab.tsx';
+import { SenderGuide } from './SenderGuide.tsx';
 import { TryOutTab } from './TryOutTab.tsx';
 
 const texts = inspectorTexts.node;
@@ -131,6 +132,7 @@ export function NodeInspector(props: {
               ) : (
                 <p className="cd-dim">{mapping ? texts.mappingElsewhere : texts.noSettings}</p>
               )}
+              {node.type === 'webhook' ? <SenderGuide node={node} /> : null}
             </>
           ) : (
             <p className="cd-dim">{texts.unknown(node.type)}</p>

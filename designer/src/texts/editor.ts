@@ -68,8 +68,6 @@ export const editorTexts = {
     done: (revision: number, env: string) => `Revision ${revision} is live in ${env}`,
     hook: 'Hook',
     curl: 'Try it',
-    copy: 'Copy',
-    copied: 'Copied',
     close: 'Done',
   },
   live: {

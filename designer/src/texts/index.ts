@@ -12,5 +12,6 @@ export { inspectorTexts } from './inspector.ts';
 export { mapperTexts } from './mapper.ts';
 export { paletteTexts } from './palette.ts';
 export { repairTexts } from './repairs.ts';
+export { senderTexts } from './sender.ts';
 export { settingsTexts } from './settings.ts';
 export { uiTexts } from './ui.ts';

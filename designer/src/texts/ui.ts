@@ -9,6 +9,7 @@ export const uiTexts = {
   errorTitle: 'This could not be loaded',
   code: (code: string) => `Code ${code}`,
   copy: (what: string) => `Copy ${what}`,
+  copyShort: 'Copy',
   copied: 'Copied',
   loadingMore: 'Loading more …',
   endOfList: (count: number) => `${plural(count, 'row')} in all`,

@@ -1,4 +1,5 @@
 /** Parts that every page uses. */
+export { CopyBlock } from './CopyBlock.tsx';
 export { CopyId } from './CopyId.tsx';
 export { copyText } from './clipboard.ts';
 export { askToConfirm, type Confirmation } from './confirm.tsx';

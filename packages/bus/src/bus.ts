@@ -44,6 +44,8 @@ export interface NewTrigger {
   payload: unknown;
   /** Same key within 24 h = same execution. */
   dedupeKey?: string;
+  /** Same value at the same node within 24 h = same execution, whatever the dedupe key says then; see `dedupeKeyOf`. */
+  once?: string;
   orderingKey?: string;
   /** The lane itself, for a replay: of the ordering key only this is kept. */
   lane?: string;

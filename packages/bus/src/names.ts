@@ -63,6 +63,10 @@ export function keySubject(trigger: TriggerPlace): string | undefined {
   return token !== undefined && isOrdered ? `d.${trigger.env}.${trigger.flowId}.${token}` : undefined;
 }
 
+/** Where it is written which dedupe key stands for an arrival that is to count once; no dedupe token begins with this letter. */
+export const onceSubject = ({ env, flowId }: { env: string; flowId: string }, name: string): string =>
+  `d.${env}.${flowId}.o${hashToken(name)}`;
+
 /** Whether it is stored once by a key or an id. */
 export const isStoredOnce = (trigger: TriggerPlace): boolean => dedupeToken(trigger) !== undefined;
 

@@ -9,6 +9,7 @@ import { decodeSnapshot } from './journal-codec.ts';
 import { claimKey, type KeyClaim, windowOf } from './key-claims.ts';
 import type { Link } from './link.ts';
 import { HEADERS, isStoredOnce, journalSubject, laneOf, SERVER_HEADERS, triggerSubject } from './names.ts';
+import { dedupeKeyOf } from './once-claims.ts';
 import type { ReplyInbox, ReplyMessage } from './replies.ts';
 import { STREAMS } from './streams.ts';
 import { writeTrigger } from './trigger-codec.ts';
@@ -30,8 +31,10 @@ interface Parts {
 /** Triggers on `EVT`. The execution id is made here unless it is given; deduplication is a compare-and-swap on the trigger's own subject. */
 export function createTriggerStore(parts: Parts): TriggerStore {
   return {
-    async accept(trigger) {
+    async accept(arrived) {
       try {
+        const dedupeKey = await dedupeKeyOf(parts, arrived);
+        const trigger = dedupeKey === arrived.dedupeKey ? arrived : { ...arrived, dedupeKey };
         const mine = { executionId: trigger.executionId ?? newExecutionId(), lane: laneOf(trigger) };
         const claim = await claimKey(parts, trigger, mine);
         return await acceptAs(parts, { ...trigger, lane: claim.lane }, claim, claim.executionId === mine.executionId);
@@ -63,7 +66,7 @@ async function acceptAs(
 }
 
 function recordOf({ inbox }: Parts, trigger: NewTrigger, executionId: string): TriggerRecord {
-  const { dedupeKey: _dedupe, orderingKey: _ordering, lane: _lane, replyWithinMs, ...record } = trigger;
+  const { dedupeKey: _dedupe, once: _once, orderingKey: _ordering, lane: _lane, replyWithinMs, ...record } = trigger;
   const replyTo = replyWithinMs === undefined ? {} : { replyTo: inbox.subjectFor(executionId) };
   return { ...record, executionId, ...replyTo };
 }

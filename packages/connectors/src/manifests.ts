@@ -16,6 +16,17 @@ import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
 
+export {
+  carrierOf,
+  factsOf,
+  type HookConfig,
+  hookCurl,
+  SCHEME_NAMES,
+  SCHEMES,
+  type Scheme,
+  type SchemeFacts,
+  schemeOf,
+} from '@crossdock/signatures/schemes';
 export { connectionTypes, connectionTypesByName } from './connection-types.ts';
 export { nodeTypesMarkdown } from './docs.ts';
 export { httpConnection } from './http/connection/manifest.ts';
@@ -23,6 +34,7 @@ export { smtpConnection } from './mail/connection/manifest.ts';
 export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
 export type { NatsSubscribeConfig } from './nats/subscribe/manifest.ts';
 export type { ScheduleConfig } from './schedule/trigger/manifest.ts';
+export { HOOK_SECRET, hookSecretConnection } from './webhook/connection/manifest.ts';
 
 /** Every node type, in the order of the palette. */
 export const manifests = [

@@ -80,7 +80,7 @@ export const catalogue = {
     'the hook "{path}" takes unsigned requests',
     'never',
     422,
-    'Confirm with confirmUnsigned: true, or keep it out of prod.',
+    'Set an authentication at its trigger, confirm with confirmUnsigned: true, or keep it out of prod.',
   ),
 
   FLOW_COMPENSATE: row(
@@ -160,7 +160,7 @@ export const catalogue = {
     'the body is larger than {limit} bytes',
     'never',
     413,
-    'Send a smaller body or raise CROSSDOCK_MAX_BODY_BYTES.',
+    'Send a smaller body, or raise the limit of the hook or CROSSDOCK_MAX_BODY_BYTES.',
   ),
   DATA_CONTENT_TYPE: row('content type "{contentType}" is not accepted', 'never', 415, 'Send one of: {accepted}.'),
   DATA_KEY: row(
@@ -306,6 +306,18 @@ export const catalogue = {
   API_PRECONDITION_MISSING: row('the header If-Match is missing', 'never', 428, 'Send the etag you read.'),
   API_UNSUPPORTED_MEDIA: row('content type "{contentType}" is not accepted', 'never', 415, 'Send application/json.'),
   API_TOO_LARGE: row('the body is larger than {limit} bytes', 'never', 413, 'Send less.'),
+  API_HOOK_REFUSED: row(
+    'the request does not prove that it comes from the sender of this hook',
+    'never',
+    401,
+    'Send the signature or credential that the hook asks for, made with its present secret.',
+  ),
+  API_HOOK_NOT_READY: row(
+    'the hook cannot check its requests',
+    'never',
+    503,
+    'Send again later; operators: the log names the connection that is missing or wrong.',
+  ),
   API_RATE_LIMITED: row('too many requests', 'never', 429, 'Wait {retryAfterS} s and try again.'),
 
   SYSTEM_UNEXPECTED: row(

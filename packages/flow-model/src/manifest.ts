@@ -47,6 +47,10 @@ export interface ConnectionUse {
   readonly types: readonly string[];
   /** Without one the node cannot work. */
   readonly required: boolean;
+  /** The node uses (and needs) one only while this field of its config has one of these values. */
+  readonly when?: { readonly field: string; readonly is: readonly unknown[] };
+  /** The node can work without one, but not while this field of its config has one of these values. */
+  readonly neededWhen?: { readonly field: string; readonly is: readonly unknown[] };
   /** What the connection is good for at this node, as a sentence. */
   readonly description: string;
 }
@@ -94,6 +98,8 @@ export interface ConfigField {
   readonly 'x-format'?: 'cron' | 'time-zone' | 'flow';
   /** The field matters only while that other field of the config has one of these values; the form hides it otherwise. */
   readonly 'x-when'?: { readonly field: string; readonly is: readonly unknown[] };
+  /** What a form shows for each value of an `enum`, where the values do not say it themselves. */
+  readonly 'x-labels'?: Readonly<Record<string, string>>;
   /** What `pattern` asks for, as the rest of a sentence that begins with the field: "must be a path such as shop/orders". */
   readonly 'x-pattern-reason'?: string;
   /** Widget of the form, where the type alone does not decide it. */

@@ -46,10 +46,12 @@ export async function deployRevision(
     const flow = parseFlow(await readRevision({ kysely: tx }, flowId, revision));
     const hooks = hooksOf(flow);
     await refuseTakenHooks(tx, wanted, hooks);
-    const warnings = env === 'dev' ? [] : hooks.map(unsignedIssue);
+    const warnings = env === 'dev' ? [] : hooks.filter(({ isOpen }) => isOpen).map(unsignedIssue);
     if (environment.tone === 'red' && warnings.length > 0 && !wanted.confirmUnsigned) {
       const issues = warnings.map((issue): Issue => ({ ...issue, severity: 'error' }));
-      throw new FlowError('FLOW_HOOK_UNSIGNED', { details: { path: hooks[0]?.path, issues } });
+      throw new FlowError('FLOW_HOOK_UNSIGNED', {
+        details: { path: hooks.find(({ isOpen }) => isOpen)?.path, issues },
+      });
     }
     const replaced = await tx
       .updateTable('deployments')
@@ -86,13 +88,23 @@ interface Hook {
   index: number;
   path: string;
   method: string;
+  /** Anyone may call it. */
+  isOpen: boolean;
 }
 
-/** The webhook triggers. None is signed: the node type has no signature settings. */
+/** The webhook triggers. */
 function hooksOf(flow: Flow): Hook[] {
   return flow.nodes.flatMap(({ id, type, config }, index) =>
     type === 'webhook'
-      ? [{ nodeId: id, index, path: String(config.path), method: String(config.method ?? 'POST').toUpperCase() }]
+      ? [
+          {
+            nodeId: id,
+            index,
+            path: String(config.path),
+            method: String(config.method ?? 'POST').toUpperCase(),
+            isOpen: (config.authentication ?? 'none') === 'none',
+          },
+        ]
       : [],
   );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
+import type { HookGuard, HookGuards } from '../hook-guard/index.ts';
 import { type DeployedTrigger, followTriggers } from '../intake/index.ts';
 import type { Logger } from '../log.ts';
 
@@ -12,6 +13,10 @@ export interface Hook {
   readonly contentTypes: readonly string[];
   readonly response: 'accepted' | 'respond';
   readonly respondTimeoutMs: number;
+  /** Largest body that it takes, where it is stricter than the installation. */
+  readonly maxBodyBytes: number;
+  /** None where anyone may call it. */
+  readonly guard?: HookGuard;
 }
 
 export interface HookIndex {
@@ -23,12 +28,13 @@ export interface HookIndex {
 const PATIENCE_MS = 1_000;
 
 /** Knows every hook of the active deployments and follows their changes. */
-export function createHookIndex(bus: Bus, log: Logger): HookIndex {
+export function createHookIndex(bus: Bus, log: Logger, guards: HookGuards): HookIndex {
   /** `<env>/<path>` → method → hook. */
   let byAddress: Map<string, Map<string, Hook>> | undefined;
   const follower = followTriggers({ bus, log }, 'webhook', (triggers) => {
     const next = new Map<string, Map<string, Hook>>();
-    for (const hook of triggers.map(hookOf)) {
+    const guardOf = guards.renew(triggers);
+    for (const hook of triggers.map((trigger, at) => hookOf(trigger, guardOf[at]))) {
       const address = `${hook.trigger.env}/${hook.path}`;
       next.set(address, (next.get(address) ?? new Map()).set(hook.method, hook));
     }
@@ -56,8 +62,8 @@ export function createHookIndex(bus: Bus, log: Logger): HookIndex {
   };
 }
 
-function hookOf(trigger: DeployedTrigger): Hook {
-  const { path, method, contentTypes, response, respondTimeoutMs } = trigger.config;
+function hookOf(trigger: DeployedTrigger, guard: HookGuard | undefined): Hook {
+  const { path, method, contentTypes, response, respondTimeoutMs, maxBodyBytes } = trigger.config;
   return {
     trigger,
     path: String(path),
@@ -65,5 +71,14 @@ function hookOf(trigger: DeployedTrigger): Hook {
     contentTypes: contentTypes as string[],
     response: response === 'respond' ? 'respond' : 'accepted',
     respondTimeoutMs: Number(respondTimeoutMs),
+    maxBodyBytes: Number(maxBodyBytes ?? Number.POSITIVE_INFINITY),
+    ...(guard ? { guard } : {}),
   };
+}
+
+/** What a 401 says it wants (RFC 9110 §11.6.1); schemes that no client knows by a name of their own are called as we call them. */
+export function challengeOf({ trigger }: Hook): string {
+  const asked = String(trigger.config.authentication);
+  if (asked === 'basic') return 'Basic realm="hooks", charset="UTF-8"';
+  return asked === 'bearer' ? 'Bearer realm="hooks"' : asked;
 }

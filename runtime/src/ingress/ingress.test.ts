@@ -8,8 +8,9 @@ import type { JournalSnapshot, Lease, TriggerRecord } from '@crossdock/engine';
 import type { Flow, FlowSettings } from '@crossdock/flow-model';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConnections } from '../connections/index.ts';
 import { createMetrics } from '../metrics.ts';
-import { openVault } from '../vault/index.ts';
+import { openKeyRing, openVault } from '../vault/index.ts';
 import { createIngress } from './index.ts';
 
 const MAX_BODY_BYTES = 50_000;
@@ -43,6 +44,7 @@ beforeAll(async () => {
   const ingress = createIngress({
     bus,
     seal: vault,
+    secrets: openConnections(bus.registry, openKeyRing(randomBytes(32))),
     log: pino({ level: 'silent' }),
     metrics,
     maxBodyBytes: MAX_BODY_BYTES,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { FlowError, isFlowError } from '@crossdock/errors';
+import { FlowError } from '@crossdock/errors';
+import { createHookGuards, type HookSecrets } from '../hook-guard/index.ts';
 import { problemOf } from '../http/index.ts';
 import {
   acceptTrigger,
@@ -13,11 +14,14 @@ import {
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { answer, answerJson, ExecutionProblem } from './answer.ts';
-import { createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
+import { challengeOf, createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
 import { readBody } from './read-body.ts';
+import { retryAfterS } from './retry-after.ts';
 
 export interface IngressOptions extends IntakeContext {
   log: Logger;
+  /** What signed hooks check their requests with. */
+  secrets: HookSecrets;
   /** Largest body taken, decoded. */
   maxBodyBytes: number;
   /** Reads what would hold the event loop up. */
@@ -26,8 +30,6 @@ export interface IngressOptions extends IntakeContext {
   isStopping(): boolean;
 }
 
-const RETRY_AFTER_S = { SYSTEM_STOPPING: 1, SYSTEM_BUS_UNAVAILABLE: 2, SYSTEM_BUS_FULL: 30 } as const;
-
 const HOOK_ADDRESS = /^\/hooks\/([^/?]+)\/([^?]+)(?:\?(.*))?$/s;
 
 /**
@@ -35,7 +37,7 @@ const HOOK_ADDRESS = /^\/hooks\/([^/?]+)\/([^?]+)(?:\?(.*))?$/s;
  * order its router and answers cost as much as all else at the door.
  */
 export function createIngress(options: IngressOptions): RequestListener {
-  const index = createHookIndex(options.bus, options.log);
+  const index = createHookIndex(options.bus, options.log, createHookGuards(options));
   return (request, response) => {
     const served: Served = { request, response, hook: undefined };
     measure(options.metrics, served);
@@ -53,16 +55,21 @@ interface Served {
 async function take(options: IngressOptions, index: HookIndex, served: Served): Promise<void> {
   const { request, response } = served;
   if (options.isStopping()) throw new FlowError('SYSTEM_STOPPING');
-  const { env, path, search } = addressOf(request.url ?? '/');
+  const { env, path, search: given } = addressOf(request.url ?? '/');
   const hook = await index.find(env, path, request.method ?? 'GET');
   served.hook = hook;
+  const admission = hook.guard && (await hook.guard.admit(request, given));
   if (hasBody(request)) checkContentType(request.headers['content-type'], hook.contentTypes);
   const receivedAt = new Date().toISOString();
-  const bytes = await readBody(request, options.maxBodyBytes);
+  const bytes = await readBody(request, Math.min(options.maxBodyBytes, hook.maxBodyBytes));
+  const once = admission?.check(bytes);
+  const { headers, search, trustsQuery } = admission ?? { headers: request.headers, search: given, trustsQuery: true };
+  const query = new URLSearchParams(trustsQuery ? search : '');
   const acceptance = await acceptTrigger(options, hook.trigger, {
     receivedAt,
-    headers: storedHeaders(request.headers, search === '' ? {} : { [QUERY_HEADER]: search }),
-    payload: toPayload({ bytes, contentType: contentTypeOf(request), query: new URLSearchParams(search) }, options),
+    headers: storedHeaders(headers, search === '' ? {} : { [QUERY_HEADER]: search }),
+    payload: toPayload({ bytes, contentType: contentTypeOf(request), query }, options),
+    ...(once === undefined ? {} : { once }),
     ...(hook.response === 'respond' ? { replyWithinMs: hook.respondTimeoutMs } : {}),
   });
   await answer(response, hook, acceptance, options.bus);
@@ -99,7 +106,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function refuse(log: Logger, thrown: unknown, { request, response }: Served): void {
+function refuse(log: Logger, thrown: unknown, { request, response, hook }: Served): void {
   const { error, executionId } =
     thrown instanceof ExecutionProblem ? thrown : { error: thrown, executionId: undefined };
   if (response.headersSent || request.socket.destroyed) {
@@ -108,8 +115,9 @@ function refuse(log: Logger, thrown: unknown, { request, response }: Served): vo
   }
   const problem = problemOf(error, withoutQuery(request.url ?? ''));
   if (problem.status >= 500) log.warn({ err: error, code: problem.code, executionId }, 'a hook was not served');
-  if (isFlowError(error) && error.code in RETRY_AFTER_S)
-    response.setHeader('Retry-After', RETRY_AFTER_S[error.code as keyof typeof RETRY_AFTER_S]);
+  const after = retryAfterS(error);
+  if (after !== undefined) response.setHeader('Retry-After', after);
+  if (problem.status === 401 && hook) response.setHeader('WWW-Authenticate', challengeOf(hook));
   // What is still being sent of a body that nobody wants must not hold the connection.
   if (!request.complete) request.resume();
   answerJson(response, executionId === undefined ? problem : { ...problem, executionId }, {

@@ -19,6 +19,8 @@ export interface Arrival {
   readonly payload: InboundPayload;
   /** Where what came in says of itself which execution it is, and the flow has no dedupe key that says so. */
   readonly executionId?: string;
+  /** The same for what is surely the same arrival again; see `NewTrigger.once`. */
+  readonly once?: string;
   readonly replyWithinMs?: number;
 }
 
@@ -29,7 +31,7 @@ export interface Arrival {
 export async function acceptTrigger(
   { bus, seal, metrics }: IntakeContext,
   { env, flowId, revision, nodeId, mask, keys: rules }: DeployedTrigger,
-  { payload, receivedAt, headers, executionId, replyWithinMs }: Arrival,
+  { payload, receivedAt, headers, executionId, once, replyWithinMs }: Arrival,
 ): Promise<Acceptance> {
   const meta = { env, flowId, revision, nodeId, receivedAt, headers };
   const bindings = { meta, vars: bus.registry.variables(env) };
@@ -39,6 +41,7 @@ export async function acceptTrigger(
     ...meta,
     ...prepared.keys,
     ...(isGivenId ? { executionId } : {}),
+    ...(once === undefined ? {} : { once }),
     ...(replyWithinMs === undefined ? {} : { replyWithinMs }),
     payload: prepared.payload,
   });

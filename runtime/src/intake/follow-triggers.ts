@@ -15,6 +15,8 @@ export interface DeployedTrigger {
   readonly deployedAt: string;
   /** With the defaults of its node type. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Name of the connection that the node uses. */
+  readonly connection?: string;
   readonly mask: readonly string[];
   readonly keys: KeyRules;
 }
@@ -101,9 +103,10 @@ function triggersOf(
     ...(dedupeKey === undefined ? {} : { dedupeKey }),
     ...(orderingKey === undefined ? {} : { orderingKey }),
   });
-  return found.map(({ id, config }) => ({
+  return found.map(({ id, config, connection }) => ({
     ...{ env, flowId, revision, deployedAt, nodeId: id, mask, keys },
     config: { ...defaultsOf(type), ...config },
+    ...(connection === undefined ? {} : { connection }),
   }));
 }
 

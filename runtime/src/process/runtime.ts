@@ -4,6 +4,7 @@ import type { Bus } from '@crossdock/bus';
 import { reasonOf } from '@crossdock/errors';
 import { useIsolate } from '@crossdock/mapping';
 import type { Config } from '../config.ts';
+import { openConnections } from '../connections/index.ts';
 import { type Checks, createApp, type Listener, listen } from '../http/index.ts';
 import { createIngress } from '../ingress/index.ts';
 import { createLargeBodies, type LargeBodies } from '../intake/index.ts';
@@ -11,7 +12,7 @@ import { createIsolate, type IsolatePool } from '../isolate/index.ts';
 import type { LogOutput } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
-import { loadOrCreateSecretKey, openVault, type Vault } from '../vault/index.ts';
+import { loadOrCreateSecretKey, openKeyRing, openVault, type Vault } from '../vault/index.ts';
 import { awaitDataLock } from './await-data-lock.ts';
 import { bannerText } from './banner.ts';
 import { needsDatabase, openControlDatabase } from './control-database.ts';
@@ -99,7 +100,9 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     dataPlane = await startDataPlane({ config, secretKey, vault, output, metrics, isStopping });
     if (!dataPlane || isStopping()) return;
     largeBodies = createLargeBodies(secretKey);
-    const hooks = config.roles.has('ingress') ? hooksOn({ bus: dataPlane.bus, seal: vault, largeBodies }) : {};
+    const hooks = config.roles.has('ingress')
+      ? hooksOn({ bus: dataPlane.bus, seal: vault, largeBodies, secretKey })
+      : {};
     const hooksOnMain = config.ingressPort === undefined ? hooks : {};
     answerHooks = createApp({ log, health, ...hooks });
     answerMain = createApp({ log, health, ...hooksOnMain });
@@ -117,8 +120,18 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
     if (!isStopping()) printBanner();
   }
 
-  function hooksOn(parts: { bus: Bus; seal: Vault; largeBodies: LargeBodies }) {
-    return { ingress: createIngress({ ...parts, log, metrics, maxBodyBytes: config.maxBodyBytes, isStopping }) };
+  function hooksOn({
+    secretKey,
+    ...parts
+  }: {
+    bus: Bus;
+    seal: Vault;
+    largeBodies: LargeBodies;
+    secretKey: Uint8Array;
+  }) {
+    const secrets = openConnections(parts.bus.registry, openKeyRing(secretKey, config.previousSecretKeys));
+    const { maxBodyBytes } = config;
+    return { ingress: createIngress({ ...parts, secrets, log, metrics, maxBodyBytes, isStopping }) };
   }
 
   function printBanner(): void {

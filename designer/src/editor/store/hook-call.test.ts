@@ -11,7 +11,7 @@ const flow = {
 test('a hook has its address and a command line that a shell reads as it is', () => {
   const [call] = hookCalls(flow, 'dev', 'http://127.0.0.1:4400', 0);
   expect(call?.url).toBe('http://127.0.0.1:4400/hooks/dev/shop/orders');
-  expect(call?.curl).toContain(`-d '{"note":"it'\\''s"}'`);
+  expect(call?.curl).toContain(`--data-binary '{"note":"it'\\''s"}'`);
 });
 
 test('a flow without a webhook has none', () => {

@@ -47,6 +47,8 @@ function uiOf(name: string, field: ConfigField): UiSchema {
   const custom = widget && WIDGET_FIELDS[widget];
   if (custom) return { 'ui:field': custom };
   if (field.type === 'array' && isPlain(field.items)) return { 'ui:field': 'tags' };
+  const labels = field['x-labels'];
+  if (labels && Array.isArray(field.enum)) return { 'ui:enumNames': field.enum.map((value) => labels[value] ?? value) };
   return {};
 }
 

@@ -15,6 +15,7 @@ export const httpRequest = defineNodeType({
   connection: {
     types: ['http'],
     required: false,
+    neededWhen: { field: 'signing', is: ['standard-webhooks'] },
     description: 'Base address and credentials, resolved in each environment by name.',
   },
   handles: { in: ['in'], out: ['out'] },
@@ -56,6 +57,12 @@ export const httpRequest = defineNodeType({
       'x-expression': true,
       'x-widget': 'json',
     }),
+    signing: defaultedField(choice('none', 'standard-webhooks'), 'none', {
+      title: 'Sign',
+      description:
+        'Sign what is sent, so that its receiver can tell that it is ours and whole. With the signing secret of the connection, by Standard Webhooks.',
+      'x-labels': { none: 'No', 'standard-webhooks': 'Standard Webhooks' },
+    }),
     alsoAccept: optionalField(Type.Array(Type.Integer({ minimum: 300, maximum: 599 }), { maxItems: 20 }), {
       title: 'Also a success',
       description: 'Statuses besides 2xx that are handed on as a result, such as 404 where "not there" is an answer.',
@@ -74,6 +81,9 @@ digit), any other body as \`{"$blob": {ref, contentType, size, sha256}}\`, text 
 Every attempt carries the same \`Idempotency-Key\` header, so that a system which honours it does the work once, however often the call is
 repeated. For one that does not, switch on *The target cannot tell a repeated call from a new one*: a call is then repeated by itself only where
 surely nothing was done, that is without a connection and after 425, 429 or 503. An answer may hold 10 MiB.
+
+Signed by Standard Webhooks a call carries \`webhook-id\` (the idempotency key, the same on every attempt), \`webhook-timestamp\` (of the attempt) and
+\`webhook-signature\`. Any library of that standard checks them.
 
 With a connection its credentials and headers are added. They go to the hosts that the connection names and to no other: a call elsewhere, or a
 redirect to elsewhere, ends with \`CONFIG_CONNECTION_HOST\`. Where an answer quotes a credential, dots stand for it.

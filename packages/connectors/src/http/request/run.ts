@@ -6,19 +6,21 @@ import { bodyOf } from './answer-body.ts';
 import { errorOfAnswer } from './answer-error.ts';
 import type { httpRequest } from './manifest.ts';
 import { targetUrl, writtenHeaders, writtenRequest } from './request-parts.ts';
+import { signedHeaders } from './signed-headers.ts';
 
 /** Decoded; larger answers end with `DATA_RESULT_TOO_LARGE`. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 export const runHttpRequest: RunNode<typeof httpRequest> = async (_input, context) => {
-  const { config, signal, http, blobs, emit } = context;
+  const { config, idempotencyKey, signal, http, blobs, emit } = context;
   const connection = (await context.connection()) as HttpConnection | undefined;
   const url = targetUrl(config.url, config.query ?? {}, connection?.settings.baseUrl);
   const { headers, body } = writtenRequest(writtenHeaders(config.headers, context), config.body);
   const call = {
     method: config.method,
     url: url.href,
-    headers,
+    headers:
+      config.signing === 'none' ? headers : { ...headers, ...signedHeaders(connection, { idempotencyKey, body }) },
     ...(body === undefined ? {} : { body }),
     signal,
     maxBytes: MAX_ANSWER_BYTES,
