@@ -31,10 +31,12 @@ export function watchMemory(
   return { samples, stop: () => clearInterval(timer) };
 }
 
-/** Growth of a part from the first third of the samples to the last, as a ratio of their medians. */
+/**
+ * Growth of a part from the first third of the samples to the last, as a ratio of the least that each holds: what is left when garbage has
+ * been collected. A process with little to do collects seldom, so that most of its samples say how long ago that was.
+ */
 export function growth(samples: readonly { memory: Memory }[], part: keyof Memory): number {
   const third = Math.max(1, Math.floor(samples.length / 3));
-  const median = (some: readonly { memory: Memory }[]): number =>
-    some.map(({ memory }) => memory[part]).toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
-  return median(samples.slice(-third)) / Math.max(1, median(samples.slice(0, third)));
+  const least = (some: readonly { memory: Memory }[]): number => Math.min(...some.map(({ memory }) => memory[part]));
+  return least(samples.slice(-third)) / Math.max(1, least(samples.slice(0, third)));
 }
