@@ -28,7 +28,7 @@ console.log(`${files.length} files keep the layers`);
 function checkFile({ unit, path, text }) {
   const { may, pure } = units[unit];
   const name = relative(root, path);
-  const isTest = /\.test\.tsx?$/.test(path) || path.includes('/testing/') || unit === 'test';
+  const isTest = /\.test(?:ing)?\.tsx?$/.test(path) || path.includes('/testing/') || unit === 'test';
   for (const specifier of importsOf(text)) {
     const inner = /^@crossdock\/([a-z-]+)(\/.*)?$/.exec(specifier);
     if (inner) {

@@ -1,4 +1,5 @@
-// Makes a clone ready: installs what is missing, builds the designer when stale (--build), finds or installs Chromium (--browser).
+// Makes a clone ready: installs what is missing, builds the designer when stale (--build), finds or installs Chromium (--browser)
+// and PostgreSQL (--postgres).
 // Runs on Node 20, which may be all a machine has; everything after it runs on the workspace's Node 24.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,6 +15,7 @@ installPackages();
 requireNode24();
 if (wants.has('--build')) buildDesigner();
 if (wants.has('--browser')) requireChromium();
+if (wants.has('--postgres')) offerPostgres();
 
 function installPackages() {
   const manifests = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', ...workspaceManifests()];
@@ -76,6 +78,19 @@ function requireChromium() {
     'The browser tests need Chromium. Install it (Debian: apt-get install chromium) and run npm test again.',
     join(root, 'test'),
   );
+}
+
+/** Without it the tests on PostgreSQL are left out, and say so. */
+function offerPostgres() {
+  if (existsSync('/usr/lib/postgresql') || spawnSync('which', ['initdb']).status === 0) return;
+  if (process.getuid?.() !== 0 || spawnSync('which', ['apt-get']).status !== 0) return;
+  say('Installing PostgreSQL for the tests on it …');
+  spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+  const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  if (status !== 0) say('PostgreSQL could not be installed with apt-get; the tests on it are left out.');
 }
 
 function playwrightBrowser() {

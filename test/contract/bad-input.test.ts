@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployFlow, plainFlow } from '../fixtures/flows.ts';
-import { freePort, type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { freePort } from '../fixtures/free-port.ts';
+import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 import { postHook, shopOrder } from '../fixtures/shop.ts';
 
 interface Problem {

@@ -9,6 +9,7 @@ import type {
   TriggerRecord,
 } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
+import type { BusBackup } from './backup/bus-backup.ts';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
 export interface Bus {
@@ -25,6 +26,8 @@ export interface Bus {
   readonly events: Pick<EventPort, 'emit'>;
   readonly ticks: TickStore;
   readonly inbound: InboundMessages;
+  /** All of it, for a backup. */
+  readonly backup: BusBackup;
   /** Connection up and JetStream answering; rejects with `SYSTEM_BUS_UNAVAILABLE`. Gives the server's version. */
   check(): Promise<{ version: string; rttMs: number }>;
   /** Flushes and closes the connection. */

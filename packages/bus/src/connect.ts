@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { CancelPort, EventPort, GuardPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { credsAuthenticator } from '@nats-io/nats-core';
+import { createBusBackup } from './backup/bus-backup.ts';
 import { openBlobs } from './blobs.ts';
 import type { Bus } from './bus.ts';
 import { busError } from './bus-errors.ts';
@@ -56,9 +57,23 @@ const partsByBus = new WeakMap<Bus, BusParts>();
  * reserve) or `CONFIG_INVALID` (the server is too old, the credentials cannot be read).
  */
 export async function connectBus(options: BusOptions): Promise<Bus> {
+  const link = await openBusLink(options);
+  try {
+    checkServerVersion(link.nc.info?.version ?? '0.0.0', link.log);
+    const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
+    await setUpStreams(link, streamSpecs(limits, options.replicas));
+    return await assemble(link, limits, options.now ?? Date.now);
+  } catch (error) {
+    await link.nc.close();
+    throw busError(error);
+  }
+}
+
+/** A connection as `options` say, and nothing more. Throws as `connectBus` does. */
+export async function openBusLink(options: BusOptions): Promise<Link> {
   const log = options.log ?? NO_LOG;
   const servers = typeof options.servers === 'string' ? options.servers.split(',') : options.servers;
-  const link = await openLink(
+  return openLink(
     {
       servers: servers.map((server) => server.trim()).filter((server) => server !== ''),
       name: options.name,
@@ -68,15 +83,6 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     },
     log,
   );
-  try {
-    checkServerVersion(link.nc.info?.version ?? '0.0.0', log);
-    const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
-    await setUpStreams(link, streamSpecs(limits, options.replicas));
-    return await assemble(link, limits, options.now ?? Date.now);
-  } catch (error) {
-    await link.nc.close();
-    throw busError(error);
-  }
 }
 
 /** The parts that this bus was made of. */
@@ -106,6 +112,7 @@ async function assemble(link: Link, limits: StoreLimits, now: () => number): Pro
     commands: createCommands(link),
     ticks: createTicks(link),
     inbound: createInbound(link),
+    backup: createBusBackup(link),
     async check() {
       if (!link.isConnected()) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
       try {

@@ -1,3 +1,7 @@
+export type { BusBackup, BusRestore, StreamPart } from './backup/bus-backup.ts';
+export { openBusStores } from './backup/open-bus-stores.ts';
+export type { ConsumerPosition } from './backup/positions.ts';
+export type { StreamRestore } from './backup/restore-stream.ts';
 export type {
   Acceptance,
   ActiveDeployment,

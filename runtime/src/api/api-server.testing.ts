@@ -13,6 +13,7 @@ import { recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
 import { createMetrics } from '../metrics.ts';
 import { type SeedOptions, seedFirstStart } from '../seed/index.ts';
+import { databaseFor } from '../store/database-for.testing.ts';
 import { type Database, openDatabase } from '../store/index.ts';
 import { openVault, type Vault } from '../vault/index.ts';
 import { createApi, createEventHub, type EventHub } from './index.ts';
@@ -42,7 +43,10 @@ export async function startApiServer(options: { flowsDir?: string } = {}): Promi
   const log = pino({ level: 'silent' });
   const dir = await mkdtemp(join(tmpdir(), 'crossdock-api-'));
   const secretKey = new Uint8Array(32).fill(3);
-  const [nats, db] = await Promise.all([startNatsServer(), openDatabase({ dir, log })]);
+  const [nats, db] = await Promise.all([
+    startNatsServer(),
+    databaseFor(dir).then((where) => openDatabase({ ...where, log })),
+  ]);
   const bus = await connectBus({ servers: nats.url, replicas: 1, name: 'api test' });
   const listener = createServer();
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));

@@ -11,11 +11,15 @@ interface Holder extends ProcessIdentity {
   readonly port: number;
   /** It is stopping: a next start may wait for it. */
   readonly isLeaving?: boolean;
+  /** Where it hands out backups. */
+  readonly controlSocket?: string;
 }
 
 export interface DataLock {
   /** Lets a refused start say on which port this one answers, where it was not known before. */
   answersOn(port: number): void;
+  /** Tells the backup command where to ask. */
+  controlledAt(socket: string): void;
   /** Tells a next start that this one is stopping. */
   leaving(): void;
   release(): void;
@@ -47,11 +51,18 @@ export function lockDataFolder(dir: string, port: number): DataLock {
   }
   return {
     answersOn: (heldPort) => rewrite({ port: heldPort }),
+    controlledAt: (controlSocket) => rewrite({ controlSocket }),
     leaving: () => rewrite({ isLeaving: true }),
     release() {
       if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
     },
   };
+}
+
+/** The running process that holds the data folder; undefined when none does. */
+export function holderOf(dir: string): Holder | undefined {
+  const holder = readHolder(join(dir, LOCK_FILE));
+  return holder && isRunning(holder) ? holder : undefined;
 }
 
 /** A link appears at once with its content, and never replaces one that is there. */

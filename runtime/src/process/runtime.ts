@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bus } from '@crossdock/bus';
 import { reasonOf } from '@crossdock/errors';
 import { useIsolate } from '@crossdock/mapping';
+import type { ControlSocket } from '../backup/control-socket.ts';
 import type { Config } from '../config.ts';
 import { openConnections } from '../connections/index.ts';
 import { type Checks, createApp, type Listener, listen } from '../http/index.ts';
@@ -48,6 +49,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
   let dataPlane: DataPlane | undefined;
   let database: Promise<Database | undefined> = Promise.resolve(undefined);
   let controlPlane: ControlPlane | undefined;
+  let control: ControlSocket | undefined;
 
   const health = { checks: checksNow, isStopping, metrics, workerMetrics: () => dataPlane?.workers?.snapshots() ?? [] };
   let answerMain: RequestListener = createApp({ log, health });
@@ -68,6 +70,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['triggers', () => dataPlane?.triggers?.stop()],
         ['workers', () => dataPlane?.workers?.drain(0)],
         ['listeners', () => Promise.all(listeners.map((listener) => listener.close(REQUEST_GRACE_MS)))],
+        ['backups', () => control?.close()],
         ['projector', () => controlPlane?.projector?.stop()],
         ['sandbox', () => dataPlane?.sandbox?.close()],
         ['bus', () => dataPlane?.bus.close()],
@@ -115,6 +118,11 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ...(sandbox ? { sandbox } : {}),
       });
       const { api } = controlPlane;
+      if (lock) {
+        const { openControlSocket } = await import('../backup/control-socket.ts');
+        control = await openControlSocket({ db, bus: bus.backup, secretKey }, log);
+        lock.controlledAt(control.path);
+      }
       answerMain = createApp({ log, health, ...hooksOnMain, ...(api ? { api, designerFolder } : {}) });
     }
     if (!isStopping()) printBanner();

@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseFor } from './database-for.testing.ts';
 import { type Database, openDatabase } from './index.ts';
 
 const log = pino({ level: 'silent' });
 
-describe('the embedded database', () => {
+describe('the database', () => {
   let dir = '';
   let db: Database;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'crossdock-db-'));
-    db = await openDatabase({ dir, log });
+    db = await openDatabase({ ...(await databaseFor(dir)), log });
   });
   afterAll(async () => {
     await db.close();
@@ -79,7 +80,7 @@ test('the files open clean after kill -9 while writing, and every committed row 
     });
     committed = await killAfterRows(child, committed, 20 + kill * 7);
   }
-  const db = await openDatabase({ dir, log });
+  const db = await openDatabase({ ...(await databaseFor(dir)), log });
   const { rows } = await sql<{ count: number; last: number }>`
     select count(*)::int as count, max(replace(step, 'row ', '')::int) as last from seed_steps`.execute(db.kysely);
   expect(rows[0]?.last).toBeGreaterThanOrEqual(committed);

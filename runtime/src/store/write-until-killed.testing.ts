@@ -1,8 +1,9 @@
 import { pino } from 'pino';
+import { databaseFor } from './database-for.testing.ts';
 import { openDatabase } from './index.ts';
 
 // Writes row after row and prints the number of each once it is committed, until someone kills the process.
-const db = await openDatabase({ dir: process.argv[2] ?? '', log: pino({ level: 'silent' }) });
+const db = await openDatabase({ ...(await databaseFor(process.argv[2] ?? '')), log: pino({ level: 'silent' }) });
 const rows = await db.kysely.selectFrom('seed_steps').select('step').execute();
 let last = rows.length;
 for (;;) {

@@ -13,8 +13,12 @@ const FILE = 'secret.key';
 export async function loadOrCreateSecretKey(dir: string, given?: Uint8Array): Promise<Uint8Array> {
   if (given) return given;
   await mkdir(dir, { recursive: true });
-  const path = join(dir, FILE);
-  return (await readKey(path)) ?? (await createKey(path));
+  return (await readSecretKey(dir)) ?? (await createKey(join(dir, FILE)));
+}
+
+/** The key of `dir/secret.key`; undefined when there is none. Throws as `loadOrCreateSecretKey` does. */
+export function readSecretKey(dir: string): Promise<Uint8Array | undefined> {
+  return readKey(join(dir, FILE));
 }
 
 async function readKey(path: string): Promise<Uint8Array | undefined> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { freePort, type RunningRuntime, startRuntime } from '../../fixtures/runtime.ts';
+import { freePort } from '../../fixtures/free-port.ts';
+import { type RunningRuntime, startRuntime } from '../../fixtures/runtime.ts';
 import { allReady, type FleetWorker, startFleetWorker } from './fleet-worker.ts';
 import { createMeter } from './meter.ts';
 
