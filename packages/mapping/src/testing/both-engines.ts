@@ -1,11 +1,11 @@
 import { isFlowError } from '@crossdock/errors';
-import jsonata from 'jsonata';
+import type jsonata from 'jsonata';
 import { compileMapping } from '../mapping.ts';
 import { mappingError } from '../mapping-error.ts';
 import { tokenStart } from '../token-start.ts';
 import { FUNCTION_NAMES } from './built-in-calls.ts';
 import { KNOWN_DEVIATIONS } from './known-deviations.ts';
-import { mendedReference } from './mended-reference.ts';
+import { boundedReference, mendedReference } from './mended-reference.ts';
 
 /** How an evaluation ended, as far as both engines have to agree. */
 export type Outcome =
@@ -50,7 +50,7 @@ export const BINDINGS: Readonly<Record<string, unknown>> = {
 /** When all of it happens, but for what the reference takes from the clock itself. */
 const NOW_MS = Date.now();
 const CLOCK = { nowMs: NOW_MS, seed: 'seed' };
-const REFERENCE = referenceOf(jsonata);
+const REFERENCE = referenceOf(boundedReference());
 let mendedOnce: Reference | undefined;
 
 /** Evaluates with the reference and with ours. Gives what differs, unless a reason for that is known. */
