@@ -1,13 +1,13 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { serialiseFlow, validateFlow } from '@crossdock/flow-model';
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, mappingFaults } from '@crossdock/mapping';
 import { describe, expect, test } from 'vitest';
 import { flowsWithCases, runFlowCase } from './flow-case.ts';
 
 describe.each(flowsWithCases())('flow $id', ({ id, text, flow, cases }) => {
   test('is named as its folder, has no issues, and is written as the designer writes it', () => {
     expect(flow.id).toBe(id);
-    expect(validateFlow(flow, { manifests: manifestsByType, checkMapping })).toEqual([]);
+    expect(validateFlow(flow, { manifests: manifestsByType, checkMapping, mappingFaults })).toEqual([]);
     expect(serialiseFlow(flow)).toBe(text);
   });
 

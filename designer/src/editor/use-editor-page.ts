@@ -1,6 +1,6 @@
 import type { FlowDraft } from '@crossdock/api-contract';
 import { type Flow, type Issue, validateFlow } from '@crossdock/flow-model';
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, mappingFaults } from '@crossdock/mapping';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -62,7 +62,7 @@ function classify(error: unknown): 'stale' | 'offline' | 'refused' {
 function useIssues(store: EditorStore, manifests: Manifests): readonly Issue[] {
   const flow = useDeferredValue(useStore(store, (state) => state.flow));
   const etag = useStore(store, (state) => state.etag);
-  const local = useMemo(() => validateFlow(flow, { manifests, checkMapping }), [flow, manifests]);
+  const local = useMemo(() => validateFlow(flow, { manifests, checkMapping, mappingFaults }), [flow, manifests]);
   const remote = useRemoteIssues(flow, etag);
   return useMemo(() => mergeIssues(local, remote), [local, remote]);
 }

@@ -70,6 +70,12 @@ export const catalogue = {
     422,
     'Correct the expression at the marked position.',
   ),
+  FLOW_MAPPING_FAULT: row(
+    'the mapping fails or never works: {reason}',
+    'never',
+    422,
+    'Correct the expression at the marked position.',
+  ),
   FLOW_HOOK_TAKEN: row(
     'hook path "{path}" is used by flow "{flowId}" in {env}',
     'never',

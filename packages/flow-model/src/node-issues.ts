@@ -79,7 +79,7 @@ function expressionIssues(node: FlowNode, manifest: NodeManifest, context: Valid
   });
 }
 
-/** The issue of a JSONata source that does not parse, with the position in it. */
+/** The issue of a JSONata source that does not parse, or those of one that fails whatever arrives, with the position in it. */
 export function mappingIssues(
   source: unknown,
   place: { nodeId?: string; path: string },
@@ -88,10 +88,15 @@ export function mappingIssues(
 ): Issue[] {
   if (typeof source !== 'string') return [];
   const problem = context.checkMapping(source);
-  if (!problem) return [];
-  const details = { reason: problem.message };
-  const fix = `Correct ${field} at character ${problem.position + 1}.`;
-  return [makeIssue('FLOW_MAPPING_SYNTAX', { ...place, details, fix, position: problem.position })];
+  const fixAt = (position: number): string => `Correct ${field} at character ${position + 1}.`;
+  if (problem) {
+    const { message: reason, position } = problem;
+    return [makeIssue('FLOW_MAPPING_SYNTAX', { ...place, details: { reason }, fix: fixAt(position), position })];
+  }
+  return (context.mappingFaults?.(source) ?? []).map(({ message, from: position }) => {
+    const details = { reason: message.replace(/\.$/, '') };
+    return makeIssue('FLOW_MAPPING_FAULT', { ...place, severity: 'warning', details, fix: fixAt(position), position });
+  });
 }
 
 /** Two items that would have one handle, or an item that takes the name of a fixed one. */

@@ -17,6 +17,10 @@ const context: ValidationContext = {
       return { message, position };
     }
   },
+  mappingFaults: (source) =>
+    source.includes('$nowhere(')
+      ? [{ message: 'There is no function `$nowhere`.', from: source.indexOf('$nowhere') }]
+      : [],
   checkSchema: (schema) =>
     JSON.stringify(schema).includes('"nonsense"') ? 'type "nonsense" does not exist' : undefined,
 };
@@ -235,6 +239,16 @@ describe('validateFlow', () => {
     const [expression] = issuesOf((flow) => set(node(flow, 'erp').config, { url: '=a )' }));
     expect(expression?.position).toBeLessThanOrEqual(4);
     expect(context.checkMapping('a )')?.position).toBe(expression?.position);
+  });
+
+  it('warns of a mapping that fails whatever arrives, at its place', () => {
+    const faults = issuesOf((flow) => set(node(flow, 'map'), { config: { mapping: '{ "a": $nowhere(b) }' } }));
+    expect(faults).toMatchObject([
+      { code: 'FLOW_MAPPING_FAULT', severity: 'warning', path: '/nodes/1/config/mapping', position: 7 },
+    ]);
+    expect(faults[0]?.message).toBe(
+      'The mapping fails or never works: There is no function `$nowhere`. Correct config.mapping at character 8.',
+    );
   });
 
   it('lets an expression stand where another type is asked for, and no other text', () => {

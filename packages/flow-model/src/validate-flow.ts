@@ -14,13 +14,15 @@ export interface ValidationContext {
   readonly manifests: ReadonlyMap<string, NodeManifest>;
   /** What keeps a JSONata source from parsing; `checkMapping` of `@crossdock/mapping`. */
   checkMapping(source: string): { readonly message: string; readonly position: number } | undefined;
+  /** Where a JSONata source that parses fails whatever arrives; `mappingFaults` of `@crossdock/mapping`. Without it that is not looked into. */
+  mappingFaults?(source: string): readonly { readonly message: string; readonly from: number }[];
   /** What is wrong with a JSON Schema (2020-12) that a node holds. Without it such schemas are not looked into. */
   checkSchema?(schema: unknown): string | undefined;
 }
 
 /**
  * All issues of a flow document, first those of its form, then settings, then graph; none twice. Takes any JSON value and never throws.
- * Publishing needs a flow without errors. A node that no trigger leads to (`FLOW_UNREACHABLE`) is a warning: the flow runs correctly
+ * Publishing needs a flow without errors. A mapping that fails whatever arrives is a warning (it may stand where nothing ever arrives), and a node that no trigger leads to (`FLOW_UNREACHABLE`) is one: the flow runs correctly
  * without it, and a half-drawn branch should not keep the rest from going live. What is in a broken part is not judged further, so that
  * one mistake gives one issue.
  */

@@ -18,7 +18,7 @@ export {
   type SignatureHelp,
   signatureHelpAt,
 } from './knowledge/index.ts';
-export { type Edit, type Finding, type FindingCode, type Fix, lintMapping } from './lint/index.ts';
+export { type Edit, type Finding, type FindingCode, type Fix, lintMapping, mappingFaults } from './lint/index.ts';
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';

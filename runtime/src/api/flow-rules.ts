@@ -1,13 +1,13 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { reasonOf } from '@crossdock/errors';
 import { type Issue, validateFlow } from '@crossdock/flow-model';
-import { checkMapping } from '@crossdock/mapping';
+import { checkMapping, mappingFaults } from '@crossdock/mapping';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 /** All issues of a document by the rules of this installation: its node types, JSONata, JSON Schema 2020-12. */
 export function issuesOf(document: unknown): Issue[] {
-  return validateFlow(document, { manifests: manifestsByType, checkMapping, checkSchema });
+  return validateFlow(document, { manifests: manifestsByType, checkMapping, mappingFaults, checkSchema });
 }
 
 export function hasErrors(issues: readonly Issue[]): boolean {
