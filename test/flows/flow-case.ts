@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { OpenConnection } from '@crossdock/connector-sdk';
 import { loopbackHttp, memoryBlobs, startTestServer } from '@crossdock/connector-sdk/testing';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
@@ -22,7 +23,7 @@ export interface FlowCase {
   readonly trigger?: string;
   /** `real` when left out: calls are made. */
   readonly effects?: 'simulate' | 'real';
-  /** What the system behind the flow answers, one after the other; its address is `$vars.erpUrl`. Without one: 201 with an id. */
+  /** What the system behind the flow answers, one after the other; its address is `$vars.erpUrl` and the base of every connection. Without one: 201 with an id. */
   readonly answers?: readonly {
     readonly status: number;
     readonly headers?: Record<string, string>;
@@ -80,13 +81,14 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
       payload: payloadOf(flow, one),
       effects: one.effects ?? 'real',
       ...(one.trigger === undefined ? {} : { triggerNodeId: one.trigger }),
-      variables: { erpUrl: server.url },
+      variables: { erpUrl: server.url, erpCompany: 'test' },
       ...(one.headers ? { headers: one.headers } : {}),
       ports: {
         manifests: manifestsByType,
         runners: runnersByType,
         http: () => loopbackHttp(),
         blobs: memoryBlobs(),
+        connections: { open: async (env, name) => connectionTo(server.url, env, name) },
         clock: systemClock,
         messages: () => ({
           async publish(message) {
@@ -108,6 +110,22 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
   } finally {
     await server.close();
   }
+}
+
+/** An HTTP connection without credentials, whatever its name. */
+function connectionTo(baseUrl: string, env: string, name: string): OpenConnection {
+  const settings = { baseUrl, auth: 'none' };
+  return {
+    id: name,
+    env,
+    name,
+    type: 'http',
+    version: 1,
+    settings,
+    credentials: {},
+    hosts: [baseUrl],
+    memory: new Map(),
+  };
 }
 
 function outcomeOf({ status, error, reply, spans }: OnceResult): FlowCase['expect'] {

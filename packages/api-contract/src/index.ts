@@ -1,5 +1,6 @@
 export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
+export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {

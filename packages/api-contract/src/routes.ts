@@ -1,3 +1,4 @@
+import { connectionRoutes } from './connection-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
@@ -11,6 +12,7 @@ export const routes = {
   ...peopleRoutes,
   ...flowRoutes,
   ...environmentRoutes,
+  ...connectionRoutes,
   ...executionRoutes,
   ...repairRoutes,
 } as const;

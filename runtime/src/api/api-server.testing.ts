@@ -11,12 +11,13 @@ import express from 'express';
 import { pino } from 'pino';
 import { recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
+import { openConnections } from '../connections/index.ts';
 import { createMetrics } from '../metrics.ts';
 import { type SeedOptions, seedFirstStart } from '../seed/index.ts';
 import { databaseFor } from '../store/database-for.testing.ts';
 import { type Database, openDatabase } from '../store/index.ts';
-import { openVault, type Vault } from '../vault/index.ts';
-import { createApi, createEventHub, type EventHub } from './index.ts';
+import { openKeyRing, openVault, type Vault } from '../vault/index.ts';
+import { type ApiOptions, createApi, createEventHub, type EventHub } from './index.ts';
 
 export const ADMIN = { email: 'admin@example.test', password: 'a long test password' };
 export const ADMIN_KEY = 'cdk_test_admin_4b1f6f0e2d3c4a5b8c7d9e0f1a2b';
@@ -39,7 +40,9 @@ export interface ApiServer {
   stop(): Promise<void>;
 }
 
-export async function startApiServer(options: { flowsDir?: string } = {}): Promise<ApiServer> {
+export async function startApiServer(
+  options: { flowsDir?: string; http?: ApiOptions['http'] } = {},
+): Promise<ApiServer> {
   const log = pino({ level: 'silent' });
   const dir = await mkdtemp(join(tmpdir(), 'crossdock-api-'));
   const secretKey = new Uint8Array(32).fill(3);
@@ -53,18 +56,22 @@ export async function startApiServer(options: { flowsDir?: string } = {}): Promi
   const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const auth = await createAuth({ db, log, secretKey, baseUrl: url });
   const vault = openVault({ secretKey });
+  const keyRing = openKeyRing(secretKey);
+  const connections = openConnections(bus.registry, keyRing);
   const events = createEventHub();
   const flowsDir = options.flowsDir ?? fileURLToPath(new URL('../../../flows', import.meta.url));
   const seed: SeedOptions = {
-    ...{ db, bus, auth, log, flowsDir, adminEmail: ADMIN.email, adminPassword: ADMIN.password, adminApiKey: ADMIN_KEY },
+    ...{ db, bus, auth, keyRing, log, flowsDir },
+    ...{ adminEmail: ADMIN.email, adminPassword: ADMIN.password, adminApiKey: ADMIN_KEY },
     sandboxUrl: 'http://127.0.0.1:1',
   };
   await seedFirstStart(seed);
   const stopping = new AbortController();
-  const http = () => () => Promise.reject(new Error('no calls in these tests'));
+  const http = options.http ?? (() => () => Promise.reject(new Error('no calls in these tests')));
   const metrics = createMetrics();
   const api = createApi({
-    ...{ db, bus, auth, vault, events, http, log, metrics, flowsDir, maxBodyBytes: 1 << 20, stopping: stopping.signal },
+    ...{ db, bus, auth, vault, keyRing, connections, events, http, log, metrics, flowsDir, maxBodyBytes: 1 << 20 },
+    stopping: stopping.signal,
   });
   listener.on('request', express().use(api));
 

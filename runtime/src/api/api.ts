@@ -2,10 +2,12 @@ import type { Bus } from '@crossdock/bus';
 import type { HttpPort } from '@crossdock/connector-sdk';
 import type { Router } from 'express';
 import type { Auth } from '../auth/index.ts';
+import type { Connections } from '../connections/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
-import type { Vault } from '../vault/index.ts';
+import type { KeyRing, Vault } from '../vault/index.ts';
+import { connectionHandlers } from './connections.ts';
 import { deadLetterHandlers } from './dead-letters.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { descriptionHandlers } from './description.ts';
@@ -31,6 +33,10 @@ export interface ApiOptions {
   bus: Bus;
   auth: Auth;
   vault: Vault;
+  /** Seals the credentials of connections. */
+  keyRing: KeyRing;
+  /** Opens them, for test runs with real effects. */
+  connections: Connections;
   events: EventHub;
   /** The guarded way out, for test runs with real effects. */
   http: (env: string) => HttpPort;
@@ -59,6 +65,7 @@ export function createApi(options: ApiOptions): Router {
       ...testRunHandlers(options),
       ...environmentHandlers(options),
       ...deploymentHandlers(options),
+      ...connectionHandlers(options),
       ...executionHandlers(options),
       ...payloadHandlers(options),
       ...repairHandlers(options),

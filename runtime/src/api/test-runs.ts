@@ -14,7 +14,7 @@ import type { Handlers } from './mount.ts';
 /** A person waits for it. */
 const TEST_RUN_TIMEOUT_MS = 60_000;
 
-export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, 'testRun'> {
+export function testRunHandlers({ db, bus, http, connections }: ApiOptions): Pick<Handlers, 'testRun'> {
   return {
     async testRun({ params, body, signal }) {
       const flow = parseFlow((await readDraft(db, params.flowId)).document);
@@ -33,6 +33,7 @@ export function testRunHandlers({ db, bus, http }: ApiOptions): Pick<Handlers, '
             manifests: manifestsByType,
             runners: runnersByType,
             http,
+            connections,
             blobs: bus.blobs,
             clock: systemClock,
             newToken: randomUUID,

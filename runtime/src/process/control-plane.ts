@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { createApi, createEventHub } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
 import type { Config } from '../config.ts';
+import { openConnections } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -10,7 +11,7 @@ import { type Projector, startProjector } from '../projector/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { type SeedResult, seedFirstStart } from '../seed/index.ts';
 import type { Database } from '../store/index.ts';
-import type { Vault } from '../vault/index.ts';
+import { openKeyRing, type Vault } from '../vault/index.ts';
 
 export interface ControlPlaneContext {
   readonly config: Config;
@@ -48,9 +49,10 @@ export async function startControlPlane(context: ControlPlaneContext): Promise<C
 async function startApi(context: ControlPlaneContext, events: ReturnType<typeof createEventHub>) {
   const { config, sandbox, ...rest } = context;
   const auth = await createAuth(rest);
+  const keyRing = openKeyRing(rest.secretKey, config.previousSecretKeys);
+  const connections = openConnections(rest.bus.registry, keyRing);
   const seeded = await seedFirstStart({
-    ...rest,
-    auth,
+    ...{ ...rest, auth, keyRing },
     adminEmail: config.adminEmail,
     adminPassword: config.adminPassword,
     adminApiKey: config.adminApiKey,
@@ -60,5 +62,8 @@ async function startApi(context: ControlPlaneContext, events: ReturnType<typeof 
     allow: config.egressAllow,
     ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
   });
-  return { seeded, api: createApi({ ...rest, auth, events, http, maxBodyBytes: config.maxBodyBytes }) };
+  return {
+    seeded,
+    api: createApi({ ...rest, auth, events, http, keyRing, connections, maxBodyBytes: config.maxBodyBytes }),
+  };
 }

@@ -4,13 +4,16 @@ import { isFlowError } from '@crossdock/errors';
 import { parseFlow } from '@crossdock/flow-model';
 import { deployRevision, insertDraft, publishRevision, readVariables, writeVariables } from '../api/index.ts';
 import { recordedBySystem } from '../audit/index.ts';
+import { connectSandbox } from './sandbox-connection.ts';
 import type { SeedOptions } from './seed.ts';
-import type { SeedSteps } from './seed-steps.ts';
+import { type SeedSteps, sandboxStep } from './seed-steps.ts';
 
 const AUTHOR = 'Crossdock';
 const DEMO_FLOW = 'shop-order-to-erp';
 const DEMO_ENV = 'dev';
 const DEMO_VARIABLE = 'erpUrl';
+/** What else flows of the demo take from their environment. */
+const DEMO_VARIABLES = { erpCompany: 'demo' };
 
 /** Imports every `flows/<name>/flow.json` as a draft; a file that is no flow is named in the log and passed over. */
 export async function importFlows({ db, flowsDir, log }: SeedOptions, steps: SeedSteps): Promise<void> {
@@ -30,10 +33,11 @@ export async function importFlows({ db, flowsDir, log }: SeedOptions, steps: See
   await steps.done('flows');
 }
 
-/** Lets `$vars.erpUrl` of `dev` follow the sandbox, whose port may change, until a person points it elsewhere. */
+/** Lets `$vars.erpUrl` and the connection `erp` of `dev` follow the sandbox, whose port may change, until a person points it elsewhere. */
 export async function pointToSandbox(options: SeedOptions, steps: SeedSteps): Promise<void> {
   const { sandboxUrl, db } = options;
   if (sandboxUrl === undefined) return;
+  await connectSandbox(options, steps, { env: DEMO_ENV, by: AUTHOR });
   const variables = await readVariables(db, DEMO_ENV);
   const now = variables[DEMO_VARIABLE];
   const isOurs = now === undefined ? !steps.isDone('demo') : steps.isDone(sandboxStep(String(now)));
@@ -41,13 +45,11 @@ export async function pointToSandbox(options: SeedOptions, steps: SeedSteps): Pr
   await steps.done(sandboxStep(sandboxUrl));
   await writeVariables(options, {
     env: DEMO_ENV,
-    variables: { ...variables, [DEMO_VARIABLE]: sandboxUrl },
+    variables: { ...DEMO_VARIABLES, ...variables, [DEMO_VARIABLE]: sandboxUrl },
     by: AUTHOR,
     record: recordedBySystem(db.kysely, 'variables.changed'),
   });
 }
-
-const sandboxStep = (url: string): string => `sandbox ${url}`;
 
 /** Publishes and deploys the demo flow, so that a first order goes through at once. */
 export async function deployDemo(options: SeedOptions, steps: SeedSteps): Promise<void> {

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '@crossdock/bus';
 import { parseFlow } from '@crossdock/flow-model';
 import type { Transaction } from 'kysely';
+import { publishedOf } from '../connections/index.ts';
 import type { Logger } from '../log.ts';
 import type { Database, Tables } from '../store/index.ts';
 
@@ -46,4 +48,21 @@ async function putBack(tx: Transaction<Tables>, registry: Bus['registry'], log: 
   for (const row of variables)
     if (JSON.stringify(registry.variables(row.env)) !== JSON.stringify(row.variables))
       await registry.putVariables(row.env, row.variables);
+  await putConnectionsBack(tx, registry, log);
+}
+
+async function putConnectionsBack(tx: Transaction<Tables>, registry: Bus['registry'], log: Logger): Promise<void> {
+  const rows = (await tx.selectFrom('connections').selectAll().execute()).map(publishedOf);
+  for (const connection of rows) {
+    const { env, name } = connection;
+    if (isDeepStrictEqual(registry.connection(env, name), connection)) continue;
+    await registry.putConnection(connection);
+    log.info({ env, connection: name }, 'a connection was put on the bus again');
+  }
+  const wanted = new Set(rows.map(({ env, name }) => `${env}/${name}`));
+  for (const { env, name } of registry.connections()) {
+    if (wanted.has(`${env}/${name}`)) continue;
+    await registry.deleteConnection(env, name);
+    log.warn({ env, connection: name }, 'a connection that the database does not know was taken off the bus');
+  }
 }

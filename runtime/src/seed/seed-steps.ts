@@ -21,3 +21,6 @@ export async function readSeedSteps({ kysely }: Database): Promise<SeedSteps> {
     },
   };
 }
+
+/** That the sandbox once had this address: what still points to it was pointed there by us. */
+export const sandboxStep = (url: string): string => `sandbox ${url}`;

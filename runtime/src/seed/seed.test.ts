@@ -67,6 +67,29 @@ describe('the first start', () => {
     expect(await erpUrl()).toBe('https://erp.test');
   });
 
+  test('the connection to the ERP follows the sandbox until a person points it elsewhere or removes it', async () => {
+    const erp = async () =>
+      (
+        await server.json<{ items: { id: string; settings: { baseUrl?: string } }[] }>(
+          200,
+          'GET',
+          '/api/v1/connections?env=dev&name=erp',
+        )
+      ).items[0];
+    await again({ sandboxUrl: 'http://127.0.0.1:5' });
+    const found = await erp();
+    expect(found?.settings.baseUrl).toBe('http://127.0.0.1:5');
+    const path = `/api/v1/connections/${found?.id}`;
+    await server.json(200, 'PUT', path, { settings: { baseUrl: 'https://erp.test' } });
+    await again({ sandboxUrl: 'http://127.0.0.1:6' });
+    expect((await erp())?.settings.baseUrl).toBe('https://erp.test');
+    await server.json(409, 'DELETE', path);
+    await kysely().deleteFrom('connections').execute();
+    await again({ sandboxUrl: 'http://127.0.0.1:7' });
+    expect(await erp()).toBeUndefined();
+    expect(server.bus.registry.connections()).toEqual([]);
+  });
+
   test('the bus gets back what SQL says is active, and loses what SQL does not know', async () => {
     const { registry } = server.bus;
     await registry.deactivate('dev', 'shop-order-to-erp');

@@ -2,6 +2,7 @@ import type { Bus } from '@crossdock/bus';
 import type { Auth } from '../auth/index.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/index.ts';
+import type { KeyRing } from '../vault/index.ts';
 import { seedAdmin } from './admin.ts';
 import { deployDemo, importFlows, pointToSandbox } from './demo.ts';
 import { reconcileRegistry } from './reconcile-registry.ts';
@@ -11,6 +12,7 @@ export interface SeedOptions {
   db: Database;
   bus: Bus;
   auth: Auth;
+  keyRing: KeyRing;
   log: Logger;
   /** Folder of the flow files. */
   flowsDir: string;

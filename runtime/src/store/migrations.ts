@@ -120,6 +120,15 @@ export const migrations: Record<string, Migration> = {
       execution_id uuid not null, node_id text, iteration integer, primary key (job_id, position))`,
     ]),
   },
+  '0010-connections': {
+    up: runAll([
+      `create table connections (
+      connection_id uuid primary key, env text not null references environments (name), name text not null, type text not null,
+      settings jsonb not null, sealed jsonb, credentials jsonb not null, expires_at timestamptz, last_check jsonb,
+      version integer not null, created_at timestamptz not null, created_by text not null,
+      updated_at timestamptz not null, updated_by text not null, unique (env, name))`,
+    ]),
+  },
   '0030-people': {
     up: runAll([
       `update "user" set role = 'operator' where role = 'deployer'`,

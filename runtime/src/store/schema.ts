@@ -1,3 +1,5 @@
+import type { ConnectionCheck } from '@crossdock/api-contract';
+import type { SealedCredentials } from '@crossdock/bus';
 import type { BusinessKeys, DoneEffect, DoubtOutcome, Span } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
 import type { Issue } from '@crossdock/flow-model';
@@ -44,6 +46,26 @@ export interface Tables {
     retention_days: Generated<number>;
   };
   variables: { env: string; variables: Json<Record<string, unknown>>; updated_at: Time; updated_by: string };
+  connections: {
+    connection_id: string;
+    env: string;
+    name: string;
+    type: string;
+    settings: Json<Record<string, unknown>>;
+    /** Null where no credential is set. */
+    sealed: JsonOrNull<SealedCredentials>;
+    /** Which credentials are set, since when and by whom. */
+    credentials: Json<Record<string, { changedAt: string; changedBy: string }>>;
+    /** When the credentials end, where the settings say so. */
+    expires_at: ColumnType<Date | null, Date | string | null, Date | string | null>;
+    /** Of this version. */
+    last_check: JsonOrNull<ConnectionCheck>;
+    version: number;
+    created_at: Time;
+    created_by: string;
+    updated_at: Time;
+    updated_by: string;
+  };
   deployments: {
     deployment_id: string;
     env: string;

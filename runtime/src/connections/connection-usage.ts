@@ -1,0 +1,52 @@
+import type { ConnectionUse } from '@crossdock/api-contract';
+import { parseFlow } from '@crossdock/flow-model';
+import type { Kysely } from 'kysely';
+import type { Tables } from '../store/index.ts';
+
+/** Nodes by the connection that they name, as `<env>/<name>`: in every draft, and in the active revisions of that environment. */
+export type ConnectionUses = ReadonlyMap<string, readonly ConnectionUse[]>;
+
+export const useKey = (env: string, name: string): string => `${env}/${name}`;
+
+/** Reads who names which connection. A draft that names one counts in every environment: it may be deployed there. */
+export async function readConnectionUses(kysely: Kysely<Tables>, envs: readonly string[]): Promise<ConnectionUses> {
+  const uses = new Map<string, ConnectionUse[]>();
+  if (envs.length === 0) return uses;
+  const active = await kysely
+    .selectFrom('deployments')
+    .innerJoin('revisions', (join) =>
+      join
+        .onRef('revisions.flow_id', '=', 'deployments.flow_id')
+        .onRef('revisions.revision', '=', 'deployments.revision'),
+    )
+    .select(['env', 'revisions.revision', 'document'])
+    .where('status', '=', 'active')
+    .where('env', 'in', envs)
+    .where('document', 'like', '%"connection"%')
+    .orderBy('deployments.flow_id')
+    .execute();
+  const drafts = await kysely
+    .selectFrom('flows')
+    .select('document')
+    .where('document', 'like', '%"connection"%')
+    .orderBy('flow_id')
+    .execute();
+  for (const { env, revision, document } of active) add(env, document, revision);
+  for (const { document } of drafts) for (const env of envs) add(env, document, null);
+  return uses;
+
+  function add(env: string, document: string, revision: number | null): void {
+    const flow = parseFlow(document);
+    for (const node of flow.nodes) {
+      if (node.connection === undefined) continue;
+      const key = useKey(env, node.connection);
+      const known = uses.get(key) ?? [];
+      const isKnown = known.some(({ flowId, nodeId }) => flowId === flow.id && nodeId === node.id);
+      const use = { flowId: flow.id, flowName: flow.name, nodeId: node.id, nodeName: node.name ?? node.id, revision };
+      if (!isKnown) uses.set(key, [...known, use]);
+    }
+  }
+}
+
+/** How many flows these nodes belong to. */
+export const flowsIn = (uses: readonly ConnectionUse[] = []): number => new Set(uses.map(({ flowId }) => flowId)).size;
