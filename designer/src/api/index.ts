@@ -1,6 +1,15 @@
 /** Everything the designer knows of the runtime: requests, caches, live events. */
 export { request, requestFlowFile, whenSignedOut } from './client.ts';
 export {
+  connectionsQuery,
+  useCheckConnection,
+  useConnections,
+  useConnectionUsage,
+  useCreateConnection,
+  useDeleteConnection,
+  useUpdateConnection,
+} from './connections.ts';
+export {
   deploymentHistoryQuery,
   deploymentsQuery,
   environmentsQuery,

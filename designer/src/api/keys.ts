@@ -10,6 +10,8 @@ export const keys = {
   environments: ['environments'],
   deployments: (env: string) => ['deployments', env],
   deploymentHistory: (env: string, flowId: string) => ['deployment-history', env, flowId],
+  connections: ['connections'],
+  connectionUsage: (connectionId: string) => ['connections', connectionId, 'usage'],
   variables: (env: string) => ['variables', env],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],

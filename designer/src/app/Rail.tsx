@@ -1,5 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconActivity, IconAlertTriangle, IconRocket, IconSettings, IconSitemap } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconPlugConnected,
+  IconRocket,
+  IconSettings,
+  IconSitemap,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { appTexts } from '../texts/index.ts';
 import { Mark } from '../ui/index.ts';
@@ -10,6 +17,7 @@ const PAGES = [
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
   { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
   { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket },
+  { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected },
 ] as const;
 
 /** The left rail: one icon per page, its name on hover. */

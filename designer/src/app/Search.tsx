@@ -5,6 +5,7 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconMoonStars,
+  IconPlugConnected,
   IconPlus,
   IconRocket,
   IconSearch,
@@ -97,6 +98,12 @@ function useGroups(query: string): SpotlightActionGroupData[] {
       label: appTexts.nav.deployments,
       icon: IconRocket,
       onClick: () => navigate({ to: '/deployments' }),
+    },
+    {
+      id: 'connections',
+      label: appTexts.nav.connections,
+      icon: IconPlugConnected,
+      onClick: () => navigate({ to: '/connections' }),
     },
     { id: 'settings', label: appTexts.nav.settings, icon: IconSettings, onClick: () => navigate({ to: '/settings' }) },
   ].map(({ icon: Icon, ...page }) => ({ ...page, leftSection: <Icon size={16} aria-hidden /> }));

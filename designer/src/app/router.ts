@@ -7,6 +7,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
+import { validateConnectionSearch } from '../connections/connection-search.ts';
 import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
 import { validateEditorSearch } from '../editor/editor-search.ts';
 import { validateDeadLetterSearch, validateInDoubtSearch } from '../exceptions/exception-search.ts';
@@ -120,6 +121,13 @@ const deploymentsRoute = createRoute({
   component: lazyRouteComponent(() => import('../deployments/DeploymentsPage.tsx'), 'DeploymentsPage'),
 });
 
+const connectionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/connections',
+  validateSearch: validateConnectionSearch,
+  component: lazyRouteComponent(() => import('../connections/ConnectionsPage.tsx'), 'ConnectionsPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -140,6 +148,7 @@ const routeTree = rootRoute.addChildren([
     executionRoute,
     exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),
     deploymentsRoute,
+    connectionsRoute,
     settingsRoute,
     unknownRoute,
   ]),

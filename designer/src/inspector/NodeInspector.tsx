@@ -10,6 +10,7 @@ import { MappingPanel } from '../mapper/MappingPanel.tsx';
 import { useMappingShapes } from '../mapper/use-mapping-shapes.ts';
 import { inspectorTexts } from '../texts/index.ts';
 import { CopyId } from '../ui/index.ts';
+import { ConnectionPicker } from './ConnectionPicker.tsx';
 import { DocsTab } from './DocsTab.tsx';
 import { focusField } from './focus-field.ts';
 import { ConfigForm } from './form/ConfigForm.tsx';
@@ -104,14 +105,14 @@ export function NodeInspector(props: {
           {manifest ? (
             <>
               {manifest.connection ? (
-                <TextInput
-                  label={inspectorTexts.form.connection}
-                  description={inspectorTexts.form.connectionHint(manifest.connection.types.join(', '))}
-                  value={node.connection ?? ''}
-                  disabled={locked}
-                  onChange={(event) =>
+                <ConnectionPicker
+                  use={manifest.connection}
+                  value={node.connection}
+                  locked={locked}
+                  error={issuesAt(issues, `/nodes/${index}/connection`)[0]?.message}
+                  onChange={(name) =>
                     change(
-                      { kind: 'updateNode', nodeId: node.id, patch: { connection: event.currentTarget.value || null } },
+                      { kind: 'updateNode', nodeId: node.id, patch: { connection: name ?? null } },
                       `connection:${node.id}`,
                     )
                   }

@@ -1,1 +1,2 @@
+export { ConfigForm } from './form/ConfigForm.tsx';
 export { Inspector } from './Inspector.tsx';

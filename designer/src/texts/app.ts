@@ -7,6 +7,7 @@ export const appTexts = {
     executions: 'Executions',
     exceptions: 'Exceptions',
     deployments: 'Deployments',
+    connections: 'Connections',
     settings: 'Settings',
   },
   skipToContent: 'Skip to content',

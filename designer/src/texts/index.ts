@@ -2,6 +2,7 @@
 export { apiTexts } from './api.ts';
 export { appTexts } from './app.ts';
 export { canvasTexts } from './canvas.ts';
+export { connectionTexts } from './connections.ts';
 export { deploymentTexts } from './deployments.ts';
 export { editorTexts } from './editor.ts';
 export { exceptionTexts } from './exceptions.ts';

@@ -53,8 +53,6 @@ export const inspectorTexts = {
     tagsHint: 'Type and press Enter',
     wrong: (reason: string) => `This ${reason}`,
     jsonInvalid: 'Not JSON yet; what was valid last stays in force.',
-    connection: 'Connection',
-    connectionHint: (type: string) => `Name of a connection of type "${type}", resolved in each environment.`,
   },
   cron: {
     presets: 'Common ones',

@@ -12,9 +12,9 @@ import { interpretingValidator } from './validator.ts';
 
 const Form = withTheme(Theme);
 
-/** The form of a node's settings, made from its manifest. What is wrong is told by the flow's issues. */
+/** The form of settings, made from their manifest: a node's or a connection's. What is wrong is told by the issues. */
 export function ConfigForm(props: {
-  manifest: NodeManifest;
+  manifest: Pick<NodeManifest, 'config'>;
   config: Readonly<Record<string, unknown>>;
   issues: readonly Issue[];
   /** Pointer of the config in the document. */
@@ -62,7 +62,7 @@ export function ConfigForm(props: {
 }
 
 /** The manifest's schema with the fields that the form draws; its title, description and rules between fields are told elsewhere. */
-function formSchema(manifest: NodeManifest, asked: readonly string[]): RJSFSchema {
+function formSchema(manifest: Pick<NodeManifest, 'config'>, asked: readonly string[]): RJSFSchema {
   const { title: _title, description: _description, allOf: _rules, ...schema } = manifest.config;
   const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => asked.includes(name)));
   const required = schema.required?.filter((name) => asked.includes(name)) ?? [];
@@ -88,7 +88,7 @@ function messageAt(field: string, issue: Issue): string {
   return inspectorTexts.form.wrong(way && reason.endsWith(way) ? reason.slice(0, -way.length).trim() : reason);
 }
 
-function defaultsOf(manifest: NodeManifest): Record<string, unknown> {
+function defaultsOf(manifest: Pick<NodeManifest, 'config'>): Record<string, unknown> {
   const fields = Object.entries(manifest.config.properties).filter(([, field]) => field.default !== undefined);
   return Object.fromEntries(fields.map(([name, field]) => [name, field.default]));
 }

@@ -16,7 +16,7 @@ const FORMAT_FIELDS: Readonly<Record<NonNullable<ConfigField['x-format']>, strin
 };
 
 /** How the form shows each setting, from the hints of the manifest. `without` is a field that has a tab of its own. */
-export function uiSchemaOf(manifest: NodeManifest, without: string | undefined): UiSchema {
+export function uiSchemaOf(manifest: Pick<NodeManifest, 'config'>, without: string | undefined): UiSchema {
   const fields = Object.entries(manifest.config.properties).map(([name, field]) => [name, uiOf(name, field)] as const);
   return {
     'ui:submitButtonOptions': { norender: true },

@@ -1,0 +1,112 @@
+import type { Connection, Environment } from '@crossdock/api-contract';
+import { connectionTypes, connectionTypesByName } from '@crossdock/connectors/manifests';
+import { Button, Drawer, Select, TextInput } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { connectionTexts, uiTexts } from '../texts/index.ts';
+import { EmptyState, EnvironmentChip } from '../ui/index.ts';
+import { ConnectionEditor } from './ConnectionEditor.tsx';
+import classes from './connections.module.css';
+
+const t = connectionTexts;
+const TYPES = connectionTypes.map(({ type, title }) => ({ value: type as string, label: title as string }));
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** One connection beside the list: a new one, one to change, or word that it is gone. */
+export function ConnectionDrawer({
+  connection,
+  isNew,
+  wanted,
+  environment,
+  taken,
+  onMade,
+  onClose,
+}: {
+  connection: Connection | undefined;
+  isNew: boolean;
+  /** What a new one should be, where the link that led here says so. */
+  wanted: { name: string | undefined; type: string | undefined };
+  environment: Environment;
+  taken: readonly string[];
+  onMade: (connectionId: string) => void;
+  onClose: () => void;
+}) {
+  const [name, setName] = useState(wanted.name ?? '');
+  const [type, setType] = useState(
+    wanted.type !== undefined && connectionTypesByName.has(wanted.type) ? wanted.type : connectionTypes[0].type,
+  );
+  const nameProblem = taken.includes(name) ? t.nameTaken(environment.name) : NAME.test(name) ? undefined : t.nameWrong;
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={
+        <span className={classes.drawerTitle}>
+          {isNew ? t.addTo(environment.name) : (connection?.name ?? t.title)}
+          <EnvironmentChip name={environment.name} tone={environment.tone} />
+        </span>
+      }
+      closeButtonProps={{ 'aria-label': uiTexts.close }}
+    >
+      {isNew ? (
+        <ConnectionEditor
+          // Another type is another form.
+          key={type}
+          type={type}
+          environment={environment}
+          identity={{ name, nameProblem }}
+          head={
+            <>
+              <NameInput name={name} problem={nameProblem} onChange={setName} />
+              <Select
+                label={t.type}
+                data={TYPES}
+                value={type}
+                allowDeselect={false}
+                onChange={(next) => setType((next as typeof type | null) ?? type)}
+              />
+            </>
+          }
+          onMade={onMade}
+          onClose={onClose}
+        />
+      ) : connection ? (
+        <ConnectionEditor
+          key={`${connection.id} ${connection.version}`}
+          type={connection.type}
+          saved={connection}
+          environment={environment}
+          identity={{ name: connection.name, nameProblem: undefined }}
+          onMade={onMade}
+          onClose={onClose}
+        />
+      ) : (
+        <EmptyState
+          icon={IconPlugConnectedX}
+          title={t.goneTitle}
+          detail={t.goneDetail}
+          action={<Button onClick={onClose}>{t.back}</Button>}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+function NameInput(props: { name: string; problem: string | undefined; onChange: (name: string) => void }) {
+  const { name, problem } = props;
+  return (
+    <TextInput
+      label={t.name}
+      description={t.nameHint}
+      value={name}
+      error={name !== '' && problem}
+      maxLength={64}
+      spellCheck={false}
+      data-autofocus
+      required
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+import type { Connection, ConnectionCheck, Environment } from '@crossdock/api-contract';
+import type { ConnectionManifest } from '@crossdock/connector-sdk';
+import { connectionTypesByName } from '@crossdock/connectors/manifests';
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
+import { ConfigForm } from '../inspector/index.ts';
+import { connectionTexts } from '../texts/index.ts';
+import { askToConfirm, ErrorState, notifyDone, ProblemNote } from '../ui/index.ts';
+import { CheckResult } from './CheckResult.tsx';
+import { ConnectionFoot } from './ConnectionFoot.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
+import {
+  addedHosts,
+  type ConnectionDraft,
+  credentialRows,
+  isChanged,
+  missingCredentials,
+  sentCredentials,
+  settingIssues,
+} from './connection-draft.ts';
+import classes from './connections.module.css';
+
+const t = connectionTexts;
+const NO_ISSUES: never[] = [];
+
+interface EditorProps {
+  /** Undefined for a new one. */
+  saved?: Connection;
+  type: string;
+  environment: Environment;
+  identity: { name: string; nameProblem: string | undefined };
+  /** Fields before the settings. */
+  head?: ReactNode;
+  onMade: (connectionId: string) => void;
+  onClose: () => void;
+}
+
+/** The form of a connection, made from its manifest: settings, credentials, check, use, and an end to it. */
+export function ConnectionEditor(props: EditorProps) {
+  const manifest = connectionTypesByName.get(props.type);
+  if (!manifest) return <ErrorState error={new Error(props.type)} onRetry={props.onClose} />;
+  return <EditorOf {...props} manifest={manifest} />;
+}
+
+function EditorOf({
+  saved,
+  manifest,
+  environment,
+  identity,
+  head,
+  onMade,
+  onClose,
+}: EditorProps & { manifest: ConnectionManifest }) {
+  const env = environment.name;
+  const mayWrite = useMay('connections:write', env);
+  const mayCheck = useMay('connections:check', env);
+  const create = useCreateConnection();
+  const update = useUpdateConnection();
+  const tryOut = useCheckConnection();
+  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? {}, credentials: {} }));
+  const [asked, setAsked] = useState(false);
+
+  const problems = settingIssues(manifest, draft.settings);
+  const rows = credentialRows(manifest, draft, saved);
+  const isRight =
+    identity.nameProblem === undefined && problems.length === 0 && rows.every(({ problem }) => problem === undefined);
+  const hasMoved = addedHosts(manifest, draft, saved);
+  const mustEnter = hasMoved.length > 0 && missingCredentials(rows, draft).length > 0;
+  const changed = saved === undefined || isChanged(manifest, draft, saved);
+  const busy = create.isPending || update.isPending;
+
+  const save = async (): Promise<string> => {
+    const input = { settings: { ...draft.settings }, credentials: sentCredentials(manifest, draft) };
+    if (!saved) {
+      const made = await create.mutateAsync({ env, name: identity.name, type: manifest.type, ...input });
+      notifyDone(t.created(identity.name, env));
+      return made.id;
+    }
+    await update.mutateAsync({ connectionId: saved.id, version: saved.version, ...input });
+    notifyDone(t.saved(saved.name, env));
+    return saved.id;
+  };
+  const saveThen = async (then: (id: string) => unknown) => {
+    setAsked(true);
+    if (!isRight || mustEnter) return;
+    const run = async () => void (await then(await save()));
+    if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
+    askToConfirm({
+      title: t.confirmTitle(saved.name, env),
+      effect: t.confirmEffect(saved.name, env, saved.usedBy),
+      verb: t.save,
+      environment,
+      run,
+    });
+  };
+  const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
+  const saveAndCheck = () =>
+    changed
+      ? void saveThen(async (id) => {
+          await check(id);
+          onMade(id);
+        })
+      : saved && void check(saved.id);
+  const result: ConnectionCheck | null | undefined = changed ? undefined : (tryOut.data ?? saved?.lastCheck);
+
+  return (
+    <form
+      className={classes.editor}
+      aria-label={saved ? saved.name : t.addTo(env)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saveThen(onMade);
+      }}
+    >
+      {head}
+      <section aria-label={t.settings}>
+        <ConfigForm
+          manifest={{ config: manifest.settings }}
+          config={draft.settings}
+          issues={asked ? problems : NO_ISSUES}
+          pointer="/settings"
+          without={undefined}
+          locked={!mayWrite}
+          context={{ shapes: undefined, reveal: undefined }}
+          onChange={(settings) => setDraft((now) => ({ ...now, settings }))}
+        />
+      </section>
+      <CredentialFields
+        rows={rows}
+        draft={draft}
+        movedTo={hasMoved}
+        mayWrite={mayWrite}
+        asked={asked}
+        onChange={(credentials) => setDraft((now) => ({ ...now, credentials }))}
+      />
+      {(create.error ?? update.error ?? tryOut.error) && (
+        <ProblemNote error={create.error ?? update.error ?? tryOut.error} />
+      )}
+      {tryOut.isPending || result ? <CheckResult check={result ?? undefined} pending={tryOut.isPending} /> : null}
+      <div className={classes.actions}>
+        {manifest.checkable && mayCheck && (mayWrite || saved) && (
+          <Button variant="default" loading={tryOut.isPending} disabled={busy} onClick={saveAndCheck}>
+            {changed ? t.saveAndCheck : t.check}
+          </Button>
+        )}
+        {mayWrite && (
+          <Button type="submit" loading={busy} disabled={!changed}>
+            {saved ? t.save : t.create}
+          </Button>
+        )}
+      </div>
+      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={onClose} />}
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Connection } from '@crossdock/api-contract';
+import { httpConnection } from '@crossdock/connectors/manifests';
+import { describe, expect, test } from 'vitest';
+import {
+  addedHosts,
+  credentialRows,
+  isChanged,
+  missingCredentials,
+  sentCredentials,
+  settingIssues,
+} from './connection-draft.ts';
+
+const settings = { baseUrl: 'https://erp.example.com/api', auth: 'bearer' };
+const set = { isSet: true, isNeeded: true, changedAt: '2026-11-23T10:30:00.000Z', changedBy: 'Ada' };
+const saved: Connection = {
+  ...{ id: 'c1', env: 'dev', name: 'erp', type: 'http', settings, hosts: ['https://erp.example.com'] },
+  credentials: { token: set, signingSecret: { isSet: false, isNeeded: false, changedAt: null, changedBy: null } },
+  ...{ expiresAt: null, lastCheck: null, usedBy: 0, version: 1 },
+  ...{ createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' },
+};
+const states = (draft: { settings: object; credentials: Record<string, string | null> }) =>
+  Object.fromEntries(
+    credentialRows(httpConnection, { ...draft, settings: { ...draft.settings } }, saved).map(({ name, state }) => [
+      name,
+      state,
+    ]),
+  );
+
+describe('the draft of a connection', () => {
+  test('keeps what is set until it is replaced or removed', () => {
+    expect(states({ settings, credentials: {} })).toEqual({ token: 'kept', signingSecret: 'empty' });
+    expect(states({ settings, credentials: { token: 't' } }).token).toBe('entered');
+    expect(states({ settings, credentials: { token: null } }).token).toBe('removed');
+  });
+
+  test('asks for everything again when a host is new, and says which', () => {
+    const moved = { settings: { ...settings, baseUrl: 'https://other.example.com' }, credentials: {} };
+    expect(addedHosts(httpConnection, moved, saved)).toEqual(['https://other.example.com']);
+    expect(states(moved).token).toBe('empty');
+    const rows = credentialRows(httpConnection, moved, saved);
+    expect(missingCredentials(rows, moved).map(({ name }) => name)).toEqual(['token']);
+    expect(addedHosts(httpConnection, { settings: { ...settings, checkPath: '/me' }, credentials: {} }, saved)).toEqual(
+      [],
+    );
+  });
+
+  test('sends what was entered for the fields in use, and nothing else', () => {
+    const credentials = { token: 't', password: 'of another authentication', signingSecret: '' };
+    expect(sentCredentials(httpConnection, { settings, credentials })).toEqual({ token: 't' });
+  });
+
+  test('is unchanged in whatever order its settings stand', () => {
+    const draft = { settings: { auth: 'bearer', baseUrl: settings.baseUrl }, credentials: { token: '' } };
+    expect(isChanged(httpConnection, draft, saved)).toBe(false);
+    expect(isChanged(httpConnection, { ...draft, credentials: { token: null } }, saved)).toBe(true);
+  });
+
+  test('says what is wrong at its field', () => {
+    expect(settingIssues(httpConnection, { baseUrl: 'erp' })).toMatchObject([
+      { path: '/settings/baseUrl', message: expect.stringContaining('https://erp.example.com') },
+    ]);
+    const [row] = credentialRows(httpConnection, { settings, credentials: { token: 'a b' } }, saved);
+    expect(row?.problem).toContain('without spaces');
+  });
+});

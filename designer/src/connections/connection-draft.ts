@@ -1,0 +1,93 @@
+import type { Connection } from '@crossdock/api-contract';
+import { type ConnectionManifest, credentialFields, filledSettings, hostsOf } from '@crossdock/connector-sdk';
+import { type Issue, schemaProblems } from '@crossdock/flow-model';
+
+/** What is entered in the form of a connection. */
+export interface ConnectionDraft {
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Only those that are entered, or null where one is to go. */
+  readonly credentials: Readonly<Record<string, string | null>>;
+}
+
+/** A credential field as the form shows it. */
+export interface CredentialRow {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly isNeeded: boolean;
+  /** `kept`: set and left alone; `entered`: a value is typed; `empty`: none is there; `removed`: goes when saved. */
+  readonly state: 'kept' | 'entered' | 'empty' | 'removed';
+  readonly changedAt: string | null;
+  readonly changedBy: string | null;
+  readonly problem: string | undefined;
+}
+
+/** Hosts of the settings that the saved connection does not call: its credentials have to be entered again. */
+export function addedHosts(
+  manifest: ConnectionManifest,
+  draft: ConnectionDraft,
+  saved: Connection | undefined,
+): string[] {
+  if (!saved || !Object.values(saved.credentials).some(({ isSet }) => isSet)) return [];
+  return hostsOf(manifest, filledSettings(manifest, draft.settings)).filter((host) => !saved.hosts.includes(host));
+}
+
+/** The credentials that the settings use, each with what becomes of it. */
+export function credentialRows(
+  manifest: ConnectionManifest,
+  draft: ConnectionDraft,
+  saved: Connection | undefined,
+): CredentialRow[] {
+  const isMoved = addedHosts(manifest, draft, saved).length > 0;
+  return credentialFields(manifest, draft.settings).map(({ name, field, isNeeded }) => {
+    const { isSet = false, changedAt = null, changedBy = null } = saved?.credentials[name] ?? {};
+    const entered = draft.credentials[name];
+    const state =
+      entered === null ? 'removed' : entered !== undefined ? 'entered' : isSet && !isMoved ? 'kept' : 'empty';
+    const [problem] = typeof entered === 'string' && entered !== '' ? schemaProblems(entered, field) : [];
+    return {
+      ...{ name, isNeeded, state, changedAt, changedBy },
+      title: field.title ?? name,
+      description: field.description ?? '',
+      problem: problem && (field['x-pattern-reason'] ?? problem.reason),
+    };
+  });
+}
+
+/** What is wrong with the settings, by field, as the form shows it. */
+export function settingIssues(manifest: ConnectionManifest, settings: Readonly<Record<string, unknown>>): Issue[] {
+  return schemaProblems(settings, manifest.settings).map(({ keys, reason }) => ({
+    code: 'API_BAD_REQUEST',
+    severity: 'error',
+    path: `/settings/${keys.join('/')}`,
+    message: sentenceOf(reason),
+  }));
+}
+
+/** The credentials to send: those entered, and null for those to go. A field that was opened and left empty stays as it is. */
+export function sentCredentials(manifest: ConnectionManifest, draft: ConnectionDraft): Record<string, string | null> {
+  const used = new Set(credentialFields(manifest, draft.settings).map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(draft.credentials).filter(([name, value]) => used.has(name) && value !== ''),
+  );
+}
+
+/** Whether saving would change anything. */
+export function isChanged(manifest: ConnectionManifest, draft: ConnectionDraft, saved: Connection): boolean {
+  return (
+    JSON.stringify(sorted(draft.settings)) !== JSON.stringify(sorted(saved.settings)) ||
+    Object.keys(sentCredentials(manifest, draft)).length > 0
+  );
+}
+
+/** Needed credentials that neither are set nor entered. */
+export function missingCredentials(rows: readonly CredentialRow[], draft: ConnectionDraft): CredentialRow[] {
+  return rows.filter(
+    ({ name, isNeeded, state }) =>
+      isNeeded && (state === 'empty' || state === 'removed' || (state === 'entered' && draft.credentials[name] === '')),
+  );
+}
+
+const sorted = (settings: Readonly<Record<string, unknown>>) =>
+  Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
+const sentenceOf = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

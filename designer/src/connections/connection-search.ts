@@ -1,0 +1,17 @@
+import { optionalText } from '../app/search-params.ts';
+
+export interface ConnectionSearch {
+  /** Id of the open connection, or `new`. */
+  open?: string;
+  q?: string;
+  /** Of a new one: what the link that led here asks for. */
+  name?: string;
+  type?: string;
+}
+
+export const validateConnectionSearch = (search: Record<string, unknown>): ConnectionSearch => ({
+  ...optionalText(search, 'open'),
+  ...optionalText(search, 'q'),
+  ...optionalText(search, 'name'),
+  ...optionalText(search, 'type'),
+});

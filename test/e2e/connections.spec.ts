@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { collectComplaints, signIn } from '../fixtures/browser.ts';
+import { deployFlow } from '../fixtures/flows.ts';
+import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { erpOrders, erpUrl, postHook } from '../fixtures/shop.ts';
+
+const SECRET = 'canary-secret-4711';
+
+let runtime: RunningRuntime;
+test.beforeAll(async () => {
+  runtime = await startRuntime();
+});
+test.afterAll(() => runtime.stop());
+test.beforeEach(({ page }) => signIn(page, runtime));
+
+test('a connection is made, checked, chosen at a node, used by an order, and not removed while it is', async ({
+  page,
+}) => {
+  const complaints = collectComplaints(page);
+  const base = await erpUrl(runtime);
+  await page.getByRole('link', { name: 'Connections' }).click();
+  const table = page.getByRole('table', { name: 'Connections of dev' });
+  await expect(table.getByRole('link', { name: 'erp' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'New connection' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name', { exact: true }).fill('second-erp');
+  await drawer.getByLabel('Base address').fill('erp');
+  await drawer.getByRole('button', { name: 'Create connection' }).click();
+  await expect(drawer.getByText(/Must be an address such as/)).toBeVisible();
+  await drawer.getByLabel('Base address').fill(base);
+  await drawer.getByLabel('Authentication').click();
+  await page.getByRole('option', { name: 'bearer' }).click();
+  await drawer.getByLabel('Bearer token').fill(SECRET);
+  await drawer.getByLabel('Path for the check').fill('/orders/count');
+  await drawer.getByRole('button', { name: 'Save and check' }).click();
+  await expect(drawer.getByText(/It works, \d+ ms/)).toBeVisible();
+  await expect(drawer.getByRole('button', { name: 'Replace Bearer token' })).toBeVisible();
+  await expect(page.locator('body')).not.toContainText(SECRET);
+
+  // To another address nothing goes that was not entered for it.
+  await drawer.getByLabel('Base address').fill('https://elsewhere.example.com');
+  await expect(drawer.getByText(/Enter its credentials again/)).toBeVisible();
+  await drawer.getByRole('button', { name: 'Close' }).click();
+
+  const hook = { id: 'hook', type: 'webhook', config: { path: 'connected', method: 'POST' } };
+  const send = { id: 'send', type: 'http.request', name: 'Send', config: { url: '/orders', body: '= $' } };
+  const edge = { id: 'e1', source: 'hook', sourceHandle: 'out', target: 'send', targetHandle: 'in' };
+  const flow = { formatVersion: 1, id: 'connected', name: 'Connected', nodes: [hook, send], edges: [edge] };
+  await runtime.json('POST', '/api/v1/flows', flow);
+  await page.goto(`${runtime.url}/flows/connected?node=send`);
+  const picker = page.getByLabel('Connection', { exact: true });
+  await picker.click();
+  await page.getByRole('option', { name: 'second-erp (http)' }).click();
+  const presence = page.getByRole('list', { name: 'Where “second-erp” exists' });
+  await expect(presence).toContainText('in dev');
+  await expect(presence).toContainText('not in prod');
+  await expect
+    .poll(
+      async () => (await runtime.json<{ flow: { nodes: object[] } }>('GET', '/api/v1/flows/connected')).flow.nodes[1],
+    )
+    .toMatchObject({ connection: 'second-erp' });
+
+  const connected = { ...flow, nodes: [hook, { ...send, connection: 'second-erp' }] };
+  await deployFlow(runtime, connected);
+  await expect(async () => {
+    expect((await postHook(runtime, 'connected', JSON.stringify({ orderNo: 'CN-1' }))).status).toBe(202);
+  }).toPass();
+  await expect.poll(async () => (await erpOrders(runtime)).map(({ orderNo }) => orderNo)).toContain('CN-1');
+
+  await page.goto(`${runtime.url}/connections?env=dev`);
+  await page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }).click();
+  const used = page.getByRole('dialog');
+  await expect(used.getByRole('link', { name: 'Connected' })).toBeVisible();
+  await expect(used.getByText(/cannot be deleted while it is used: Connected/)).toBeVisible();
+  await expect(used.getByRole('button', { name: 'Delete connection' })).toBeDisabled();
+  await runtime.api('DELETE', '/api/v1/environments/dev/deployments/connected');
+  await page.reload();
+  await used.getByRole('button', { name: 'Delete connection' }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete “second-erp” from dev' })
+    .getByRole('button', { name: 'Delete connection' })
+    .click();
+  await expect(
+    page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }),
+  ).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('an environment without connections says what they are for', async ({ page }) => {
+  await page.goto(`${runtime.url}/connections?env=prod`);
+  await expect(page.getByText('No connection in prod yet')).toBeVisible();
+  await page.getByRole('button', { name: 'New connection' }).click();
+  await expect(page.getByRole('dialog')).toContainText('New connection in prod');
+});
