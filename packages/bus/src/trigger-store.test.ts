@@ -59,6 +59,30 @@ describe('accepting a trigger', () => {
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
   });
 
+  it('answers what is to count once with the first execution, whatever dedupe and ordering key it comes with', async () => {
+    const arrivals = Array.from({ length: 20 }, (_, n) => ({ dedupeKey: `k${n % 5}`, orderingKey: `lane ${n % 3}` }));
+    const accept = (more: Partial<NewTrigger>) =>
+      bus.triggers.accept(trigger({ flowId: 'once', once: 'sig', ...more }));
+    const answers = await Promise.all(arrivals.map(accept));
+    expect(new Set(answers.map(({ executionId }) => executionId)).size).toBe(1);
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    const [first] = answers;
+    expect((await accept({ nodeId: 'other' })).executionId).not.toBe(first?.executionId);
+    expect((await accept({ once: 'sig 2', dedupeKey: 'new' })).duplicate).toBe(false);
+    expect((await accept({ once: 'sig 3', dedupeKey: 'new' })).duplicate).toBe(true);
+  });
+
+  it('lets what is to count once come again a day later', async () => {
+    const accept = () => bus.triggers.accept(trigger({ flowId: 'daily', once: 'sig', dedupeKey: 'k' }));
+    const first = await accept();
+    expect((await accept()).executionId).toBe(first.executionId);
+    skewMs = DEDUPE_WINDOW_MS + 1_000;
+    const later = await accept();
+    skewMs = 0;
+    expect(later).toMatchObject({ duplicate: false });
+    expect(later.executionId).not.toBe(first.executionId);
+  });
+
   it('answers the same dedupe key with the first execution, whatever the ordering key', async () => {
     const answers = await Promise.all(
       Array.from({ length: 9 }, (_, n) =>

@@ -166,6 +166,18 @@ describe('the life of a flow', () => {
     expect((await deploy('unsigned', 'prod', { confirmUnsigned: true })).status).toBe(201);
   });
 
+  test('a hook with an authentication goes to prod without a warning', async () => {
+    const flow = smallFlow('signed');
+    const [hook, ...others] = flow.nodes;
+    if (!hook) throw new Error('no hook');
+    const config = { ...hook.config, authentication: 'shopify' };
+    await create({ ...flow, nodes: [{ ...hook, connection: 'shop', config }, ...others] });
+    await publish('signed');
+    const answer = await deploy('signed', 'prod');
+    expect(answer.status).toBe(201);
+    expect(((await answer.json()) as Deployment).warnings).toBeUndefined();
+  });
+
   test('variables are replaced as a whole and published', async () => {
     const path = '/api/v1/environments/test/variables';
     expect(await server.json(200, 'GET', path)).toEqual({});
