@@ -1,4 +1,15 @@
 /** Everything the designer knows of the runtime: requests, caches, live events. */
+export {
+  mySessionsQuery,
+  passwordLinkQuery,
+  useChangeMyPassword,
+  useEndOtherSessions,
+  useEndSession,
+  useMySessions,
+  useRenameMe,
+  useSetOwnPassword,
+} from './account.ts';
+export { type AuditFilter, auditFilePath, useAudit, useAuditRow } from './audit.ts';
 export { request, requestFlowFile, whenSignedOut } from './client.ts';
 export {
   connectionsQuery,
@@ -53,10 +64,12 @@ export {
   apiKeysQuery,
   useApiKeys,
   useCreateApiKey,
-  useCreateUser,
   useDeleteApiKey,
   useDeleteUser,
+  useInviteUser,
+  useResetUser,
   usersQuery,
+  useSetUserDisabled,
   useUpdateUser,
   useUsers,
 } from './people.ts';

@@ -20,6 +20,9 @@ export const keys = {
   inDoubt: ['in-doubt'],
   jobs: ['jobs'],
   users: ['users'],
+  mySessions: ['my-sessions'],
+  passwordLink: ['password-link'],
+  audit: ['audit'],
   apiKeys: ['api-keys'],
   openApi: ['openapi'],
 } as const;

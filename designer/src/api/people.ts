@@ -19,17 +19,25 @@ export const apiKeysQuery = queryOptions({
 export const useUsers = () => useQuery(usersQuery);
 export const useApiKeys = () => useQuery(apiKeysQuery);
 
-export function useCreateUser() {
-  return useChange(keys.users, (body: { email: string; name: string; password: string; role: Role }) =>
-    request('createUser', { body }),
+/** Adds a person; the answer is the only one that ever holds the link. */
+export function useInviteUser() {
+  return useChange(keys.users, (body: { email: string; name: string; role: Role }) => request('inviteUser', { body }));
+}
+
+/** Takes a password away; the answer is the only one that ever holds the link to a new one. */
+export function useResetUser() {
+  return useChange(keys.users, (userId: string) => request('resetUser', { params: { userId } }));
+}
+
+export function useSetUserDisabled() {
+  return useChange(keys.users, ({ userId, disabled }: { userId: string; disabled: boolean }) =>
+    request(disabled ? 'disableUser' : 'enableUser', { params: { userId } }),
   );
 }
 
 export function useUpdateUser() {
-  return useChange(
-    keys.users,
-    ({ userId, ...body }: { userId: string; name?: string; role?: Role; password?: string }) =>
-      request('updateUser', { params: { userId }, body }),
+  return useChange(keys.users, ({ userId, ...body }: { userId: string; name?: string; role?: Role }) =>
+    request('updateUser', { params: { userId }, body }),
   );
 }
 
@@ -39,7 +47,9 @@ export function useDeleteUser() {
 
 /** Makes a key; the answer is the only one that ever holds its value. */
 export function useCreateApiKey() {
-  return useChange(keys.apiKeys, (body: { name: string; role: Role }) => request('createApiKey', { body }));
+  return useChange(keys.apiKeys, (body: { name: string; role: Role; expiresAt?: string }) =>
+    request('createApiKey', { body }),
+  );
 }
 
 export function useDeleteApiKey() {

@@ -1,13 +1,13 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMe, useSignOut } from '../api/index.ts';
-import { appTexts } from '../texts/index.ts';
+import { accountTexts, appTexts } from '../texts/index.ts';
 import classes from './PersonMenu.module.css';
 
 const SCHEMES = [
   { value: 'auto', label: appTexts.person.schemeAuto, Icon: IconDeviceDesktop },
-  { value: 'light', label: appTexts.person.schemeLight, Icon: IconSun },
+  { value: 'light', label: appTexts.person.schemeLight, Icon: IconSun, IconUser },
   { value: 'dark', label: appTexts.person.schemeDark, Icon: IconMoon },
 ] as const;
 
@@ -31,6 +31,10 @@ export function PersonMenu() {
           <span>{me.email}</span>
           <span>{appTexts.roles[me.role]}</span>
         </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={16} aria-hidden />} onClick={() => void navigate({ to: '/account' })}>
+          {accountTexts.menu}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{appTexts.person.scheme}</Menu.Label>
         {SCHEMES.map(({ value, label, Icon }) => (

@@ -135,11 +135,25 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/AccountPage.tsx'), 'AccountPage'),
+});
+
+/** Behind a one-time link; who opens it has no password yet. */
+const passwordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  component: lazyRouteComponent(() => import('../account/PasswordPage.tsx'), 'PasswordPage'),
+});
+
 /** An unknown address keeps the frame, and with it the ways on. */
 const unknownRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFoundPage });
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  passwordRoute,
   frameRoute.addChildren([
     homeRoute,
     flowsRoute,
@@ -150,6 +164,7 @@ const routeTree = rootRoute.addChildren([
     deploymentsRoute,
     connectionsRoute,
     settingsRoute,
+    accountRoute,
     unknownRoute,
   ]),
 ]);

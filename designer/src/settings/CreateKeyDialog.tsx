@@ -1,33 +1,49 @@
 import type { Role } from '@crossdock/api-contract';
-import { Button, Modal, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useCreateApiKey } from '../api/index.ts';
 import { settingsTexts } from '../texts/index.ts';
-import { copyText, FormDialog, notifyDone } from '../ui/index.ts';
+import { FormDialog } from '../ui/index.ts';
 import { RoleSelect } from './RoleSelect.tsx';
-import classes from './SettingsPage.module.css';
+import { ShownOnce } from './ShownOnce.tsx';
 
 const t = settingsTexts.keys;
+const DAY_MS = 86_400_000;
+type Expiry = keyof typeof t.expiries;
+const EXPIRIES: readonly Expiry[] = ['30', '90', '365', 'never'];
 
 /** Makes a key, then shows its value, once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateApiKey();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('support');
+  const [role, setRole] = useState<Role>('viewer');
+  const [expiry, setExpiry] = useState<Expiry>('90');
   const [touched, setTouched] = useState(false);
-  if (create.data) return <ShownOnce value={create.data.key} onClose={onClose} />;
+  if (create.data)
+    return (
+      <ShownOnce
+        title={t.shownOnceTitle}
+        hint={t.shownOnce}
+        label={t.value}
+        value={create.data.key}
+        texts={t}
+        onClose={onClose}
+      />
+    );
   const missing = name.trim() === '';
+  const submit = () => {
+    setTouched(true);
+    if (missing) return;
+    const end = expiry === 'never' ? {} : { expiresAt: new Date(Date.now() + Number(expiry) * DAY_MS).toISOString() };
+    create.mutate({ name: name.trim(), role, ...end });
+  };
   return (
     <FormDialog
       title={t.addTitle}
       submit={t.addSubmit}
       busy={create.isPending}
       error={create.error}
-      onSubmit={() => {
-        setTouched(true);
-        if (!missing) create.mutate({ name: name.trim(), role });
-      }}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextInput
@@ -40,45 +56,14 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
         data-autofocus
       />
       <RoleSelect value={role} onChange={setRole} />
+      <Select
+        label={t.expiry}
+        description={t.expiryHint}
+        data={EXPIRIES.map((value) => ({ value, label: t.expiries[value] }))}
+        value={expiry}
+        onChange={(next) => setExpiry((next as Expiry | null) ?? expiry)}
+        allowDeselect={false}
+      />
     </FormDialog>
-  );
-}
-
-/** Closes by its button alone: a click beside it must not lose the only sight of the key. */
-function ShownOnce({ value, onClose }: { value: string; onClose: () => void }) {
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t.shownOnceTitle}
-      size={520}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
-    >
-      <div className={classes.once}>
-        <p>{t.shownOnce}</p>
-        <div className={classes.secret}>
-          <TextInput
-            label={t.value}
-            value={value}
-            readOnly
-            className={classes.value}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <Button
-            leftSection={<IconCopy size={16} aria-hidden />}
-            onClick={async () => {
-              if (await copyText(value)) notifyDone(t.copied);
-            }}
-          >
-            {t.copy}
-          </Button>
-        </div>
-        <Button variant="default" onClick={onClose}>
-          {t.done}
-        </Button>
-      </div>
-    </Modal>
   );
 }

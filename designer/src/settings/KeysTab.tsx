@@ -29,7 +29,21 @@ export function KeysTab() {
       { id: 'name', header: t.name, width: 'minmax(160px, 1fr)', cell: ({ name }) => name },
       { id: 'role', header: t.role, width: '120px', cell: ({ role }) => appTexts.roles[role] },
       { id: 'start', header: t.starts, width: '140px', cell: ({ start }) => <code>{start}…</code> },
-      { id: 'created', header: t.created, width: '140px', cell: ({ createdAt }) => <RelativeTime iso={createdAt} /> },
+      {
+        id: 'created',
+        header: t.created,
+        width: '120px',
+        from: 800,
+        cell: ({ createdAt }) => <RelativeTime iso={createdAt} />,
+      },
+      {
+        id: 'used',
+        header: t.lastUsed,
+        width: '120px',
+        cell: ({ lastUsedAt }) =>
+          lastUsedAt === null ? <span className="cd-dim">{t.neverUsed}</span> : <RelativeTime iso={lastUsedAt} />,
+      },
+      { id: 'expires', header: t.expires, width: '120px', cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
       {
         id: 'revoke',
         header: '',
@@ -83,4 +97,10 @@ export function KeysTab() {
       {creating && <CreateKeyDialog onClose={() => setCreating(false)} />}
     </>
   );
+}
+
+function Expiry({ at }: { at: string | null }) {
+  if (at === null) return <span className="cd-dim">{t.noExpiry}</span>;
+  if (Date.parse(at) <= Date.now()) return <span className={classes.expired}>{t.expired}</span>;
+  return <RelativeTime iso={at} />;
 }

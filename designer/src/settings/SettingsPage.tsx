@@ -2,6 +2,8 @@ import { Tabs } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMay } from '../api/index.ts';
+import { dropEmpty } from '../app/search-params.ts';
+import { AuditTab } from '../audit/AuditTab.tsx';
 import { settingsTexts } from '../texts/index.ts';
 import { EmptyState, PageBar } from '../ui/index.ts';
 import { AboutTab } from './AboutTab.tsx';
@@ -13,11 +15,12 @@ import type { SettingsSearch } from './settings-search.ts';
 const t = settingsTexts;
 const route = getRouteApi('/frame/settings');
 
-/** People, machine keys and what this installation is. */
+/** People, machine keys, who changed what, and what this installation is. */
 export function SettingsPage() {
   const mayPeople = useMay('people:manage');
   const mayKeys = useMay('keys:manage');
-  const { tab = mayPeople ? 'people' : 'about' } = route.useSearch();
+  const mayAudit = useMay('audit:read');
+  const { tab = mayPeople ? 'people' : 'about', env, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const forbidden = <EmptyState icon={IconLock} title={t.forbidden} />;
   return (
@@ -27,7 +30,7 @@ export function SettingsPage() {
         value={tab}
         onChange={(next) =>
           void navigate({
-            search: (now) => ({ ...now, tab: next as NonNullable<SettingsSearch['tab']> }),
+            search: { ...(env ? { env } : {}), tab: next as NonNullable<SettingsSearch['tab']> },
             replace: true,
           })
         }
@@ -37,6 +40,7 @@ export function SettingsPage() {
         <Tabs.List aria-label={t.tabs.label} px={16}>
           <Tabs.Tab value="people">{t.tabs.people}</Tabs.Tab>
           <Tabs.Tab value="keys">{t.tabs.keys}</Tabs.Tab>
+          <Tabs.Tab value="audit">{t.tabs.audit}</Tabs.Tab>
           <Tabs.Tab value="about">{t.tabs.about}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people" className={classes.panel}>
@@ -44,6 +48,18 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="keys" className={classes.panel}>
           {mayKeys ? <KeysTab /> : forbidden}
+        </Tabs.Panel>
+        <Tabs.Panel value="audit" className={classes.panel}>
+          {mayAudit ? (
+            <AuditTab
+              search={search}
+              onSearch={(next) =>
+                void navigate({ search: dropEmpty({ ...next, env, tab: 'audit' as const }), replace: true })
+              }
+            />
+          ) : (
+            forbidden
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="about" className={classes.panel}>
           <AboutTab />

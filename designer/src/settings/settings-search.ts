@@ -1,8 +1,12 @@
-import { optionalChoice } from '../app/search-params.ts';
+import { dropEmpty, optionalChoice } from '../app/search-params.ts';
+import { type AuditSearch, validateAuditSearch } from '../audit/audit-search.ts';
 
-export interface SettingsSearch {
-  tab?: 'people' | 'keys' | 'about';
+export interface SettingsSearch extends AuditSearch {
+  tab?: 'people' | 'keys' | 'audit' | 'about';
 }
 
 export const validateSettingsSearch = (search: Record<string, unknown>): SettingsSearch =>
-  optionalChoice(search, 'tab', ['people', 'keys', 'about']);
+  dropEmpty({
+    ...optionalChoice(search, 'tab', ['people', 'keys', 'audit', 'about']),
+    ...validateAuditSearch(search),
+  });

@@ -1,6 +1,8 @@
 /** Every text of the designer's UI, one file per area. Components hold no wording of their own. */
+export { accountTexts } from './account.ts';
 export { apiTexts } from './api.ts';
 export { appTexts } from './app.ts';
+export { auditTexts } from './audit.ts';
 export { canvasTexts } from './canvas.ts';
 export { connectionTexts } from './connections.ts';
 export { deploymentTexts } from './deployments.ts';

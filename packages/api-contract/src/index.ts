@@ -4,6 +4,14 @@ export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {
+  type AuditDetail,
+  type AuditRow,
+  type LinkOwner,
+  MIN_PASSWORD_LENGTH,
+  type PasswordLink,
+  type Session,
+} from './people-schemas.ts';
+export {
   covers,
   environmentPermissionsOf,
   environmentsOf,

@@ -1,6 +1,9 @@
 import Type from 'typebox';
+import * as p from './people-schemas.ts';
 import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
+
+const UserParams = Type.Object({ userId: Type.String({ maxLength: 100 }) });
 
 /** Sign-in, people and API keys. */
 export const peopleRoutes = {
@@ -26,14 +29,6 @@ export const peopleRoutes = {
     summary: 'Sign out',
     responses: { 204: s.Nothing },
   }),
-  me: defineRoute({
-    id: 'me',
-    method: 'GET',
-    path: '/api/v1/me',
-    permission: 'signed-in',
-    summary: 'Who is signed in',
-    responses: { 200: s.Me },
-  }),
   listUsers: defineRoute({
     id: 'listUsers',
     method: 'GET',
@@ -52,14 +47,54 @@ export const peopleRoutes = {
     summary: 'Add a person',
     body: Type.Object(
       {
-        email: Type.String({ format: 'email', maxLength: 320 }),
-        name: Type.String({ minLength: 1, maxLength: 200 }),
-        password: Type.String({ minLength: 12, maxLength: 256 }),
+        email: p.Email,
+        name: p.PersonName,
+        password: p.NewPassword,
         role: s.RoleName,
       },
       { additionalProperties: false },
     ),
     responses: { 201: s.User },
+  }),
+  inviteUser: defineRoute({
+    id: 'inviteUser',
+    method: 'POST',
+    path: '/api/v1/users/invite',
+    permission: 'people:manage',
+    audit: 'person.invited',
+    summary: 'Add a person who sets the own password by a one-time link; the link is shown once',
+    body: Type.Object({ email: p.Email, name: p.PersonName, role: s.RoleName }, { additionalProperties: false }),
+    responses: { 201: p.PasswordLink },
+  }),
+  resetUser: defineRoute({
+    id: 'resetUser',
+    method: 'POST',
+    path: '/api/v1/users/:userId/reset',
+    permission: 'people:manage',
+    audit: 'person.reset',
+    summary: 'Take the password away, end the sessions and make a one-time link for a new password',
+    params: UserParams,
+    responses: { 201: p.PasswordLink },
+  }),
+  disableUser: defineRoute({
+    id: 'disableUser',
+    method: 'POST',
+    path: '/api/v1/users/:userId/disable',
+    permission: 'people:manage',
+    audit: 'person.disabled',
+    summary: 'Refuse sign-in and end the sessions, at once',
+    params: UserParams,
+    responses: { 200: s.User },
+  }),
+  enableUser: defineRoute({
+    id: 'enableUser',
+    method: 'POST',
+    path: '/api/v1/users/:userId/enable',
+    permission: 'people:manage',
+    audit: 'person.enabled',
+    summary: 'Let a disabled person sign in again',
+    params: UserParams,
+    responses: { 200: s.User },
   }),
   updateUser: defineRoute({
     id: 'updateUser',
@@ -68,12 +103,12 @@ export const peopleRoutes = {
     permission: 'people:manage',
     audit: 'person.changed',
     summary: 'Change name, role or password',
-    params: Type.Object({ userId: Type.String() }),
+    params: UserParams,
     body: Type.Object(
       {
-        name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+        name: Type.Optional(p.PersonName),
         role: Type.Optional(s.RoleName),
-        password: Type.Optional(Type.String({ minLength: 12, maxLength: 256 })),
+        password: Type.Optional(p.NewPassword),
       },
       { additionalProperties: false },
     ),
@@ -86,7 +121,7 @@ export const peopleRoutes = {
     permission: 'people:manage',
     audit: 'person.removed',
     summary: 'Remove a person',
-    params: Type.Object({ userId: Type.String() }),
+    params: UserParams,
     responses: { 204: s.Nothing },
   }),
   listApiKeys: defineRoute({
@@ -106,7 +141,11 @@ export const peopleRoutes = {
     audit: 'api-key.made',
     summary: 'Make an API key; its value is shown once',
     body: Type.Object(
-      { name: Type.String({ minLength: 1, maxLength: 100 }), role: s.RoleName },
+      {
+        name: Type.String({ minLength: 1, maxLength: 100 }),
+        role: s.RoleName,
+        expiresAt: Type.Optional(Type.String({ format: 'date-time', description: 'Refused with 401 from then on' })),
+      },
       { additionalProperties: false },
     ),
     responses: { 201: Type.Object({ ...s.ApiKey.properties, key: Type.String() }) },

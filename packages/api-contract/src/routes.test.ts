@@ -40,6 +40,6 @@ describe('routes', () => {
 
   it('are public only where there is nobody to sign in yet', () => {
     const open = all.filter(([, route]) => route.permission === 'public').map(([name]) => name);
-    expect(open.toSorted()).toEqual(['health', 'metrics', 'ready', 'signIn']);
+    expect(open.toSorted()).toEqual(['health', 'metrics', 'readPasswordLink', 'ready', 'signIn', 'usePasswordLink']);
   });
 });

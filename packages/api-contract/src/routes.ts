@@ -1,3 +1,5 @@
+import { accountRoutes } from './account-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
@@ -10,6 +12,8 @@ import { systemRoutes } from './system-routes.ts';
 export const routes = {
   ...systemRoutes,
   ...peopleRoutes,
+  ...accountRoutes,
+  ...auditRoutes,
   ...flowRoutes,
   ...environmentRoutes,
   ...connectionRoutes,

@@ -249,11 +249,14 @@ export const Me = Type.Object({
 });
 export type Me = Static<typeof Me>;
 
+/** `pending`: has no password yet and a link to set one. */
+export const USER_STATUSES = ['active', 'pending', 'disabled'] as const;
 export const User = Type.Object({
   userId: Type.String(),
   email: Type.String(),
   name: Type.String(),
   role: RoleName,
+  status: literals(USER_STATUSES),
   createdAt: Timestamp,
 });
 export type User = Static<typeof User>;
@@ -264,6 +267,9 @@ export const ApiKey = Type.Object({
   role: RoleName,
   start: Type.String({ description: 'First characters, to tell keys apart' }),
   createdAt: Timestamp,
+  createdBy: Type.String(),
+  expiresAt: Type.Union([Timestamp, Type.Null()]),
+  lastUsedAt: Type.Union([Timestamp, Type.Null()], { description: 'To the minute' }),
 });
 export type ApiKey = Static<typeof ApiKey>;
 export const ApiKeyPage = page(ApiKey);

@@ -9,7 +9,7 @@ import { type Bus, connectBus } from '@crossdock/bus';
 import { startNatsServer } from '@crossdock/bus/testing';
 import express from 'express';
 import { pino } from 'pino';
-import { recordedBySystem } from '../audit/index.ts';
+import { type RecordChange, recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
 import { openConnections } from '../connections/index.ts';
 import { createMetrics } from '../metrics.ts';
@@ -31,6 +31,8 @@ export interface ApiServer {
   readonly vault: Vault;
   readonly events: EventHub;
   readonly seed: SeedOptions;
+  /** For changes that tests make beside the API. */
+  readonly recordBySystem: RecordChange;
   /** A call with the admin's key unless `headers` say otherwise; `body` goes as JSON, text as it is. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** The answer's JSON; throws when the status is not `status`. */
@@ -75,6 +77,7 @@ export async function startApiServer(
   });
   listener.on('request', express().use(api));
 
+  const recordBySystem = recordedBySystem(db.kysely, 'api-key.made');
   const call: ApiServer['call'] = (method, path, body, headers = {}) =>
     fetch(url + path, {
       method,
@@ -86,7 +89,7 @@ export async function startApiServer(
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   return {
-    ...{ url, db, bus, auth, vault, events, seed, call },
+    ...{ url, db, bus, auth, vault, events, seed, recordBySystem, call },
     async json(status, method, path, body, headers) {
       const answer = await call(method, path, body, headers);
       const text = await answer.text();
@@ -95,8 +98,7 @@ export async function startApiServer(
       return text === '' ? undefined : JSON.parse(text);
     },
     async keyOf(role) {
-      const record = recordedBySystem(db.kysely, 'api-key.made');
-      const { key } = await auth.apiKeys.create({ name: `${role} of a test`, role, createdBy: 'test' }, record);
+      const { key } = await auth.apiKeys.create({ name: `${role} of a test`, role, createdBy: 'test' }, recordBySystem);
       return key.key;
     },
     async stop() {

@@ -7,6 +7,8 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import type { KeyRing, Vault } from '../vault/index.ts';
+import { accountHandlers } from './account.ts';
+import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connections.ts';
 import { deadLetterHandlers } from './dead-letters.ts';
 import { deploymentHandlers } from './deployments.ts';
@@ -59,7 +61,9 @@ export function createApi(options: ApiOptions): Router {
     {
       ...descriptionHandlers(options),
       ...sessionHandlers(options),
+      ...accountHandlers(options),
       ...peopleHandlers(options),
+      ...auditHandlers(options),
       ...flowHandlers(options),
       ...revisionHandlers(options),
       ...testRunHandlers(options),

@@ -33,8 +33,12 @@ export interface Call<R extends Route = Route> {
  * compile without what `call.audit` gave.
  */
 export type Answer<R extends Route> = R extends { audit: AuditAction }
-  ? StatusAnswer<R> & { readonly audited: Recorded }
-  : /** Sent by the handler itself. */ StatusAnswer<R> | 'sent';
+  ? (StatusAnswer<R> | Sent) & { readonly audited: Recorded }
+  : /** Sent by the handler itself. */ StatusAnswer<R> | Sent | 'sent';
+
+interface Sent {
+  readonly status: 'sent';
+}
 
 type StatusAnswer<R extends Route> = {
   [S in keyof R['responses']]: {

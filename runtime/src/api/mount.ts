@@ -76,7 +76,7 @@ function serveRoute(
     const call = { params, query, body, text, caller, allowIn, audit, request, response, signal } as Call;
     const answer = await handler(call);
     access.assertAsked();
-    if (answer === 'sent') return;
+    if (answer === 'sent' || answer.status === 'sent') return;
     response.status(Number(answer.status));
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
     if (answer.status === 204) response.end();

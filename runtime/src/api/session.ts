@@ -7,13 +7,13 @@ import { actorOf } from './call-audit.ts';
 import { callerIn } from './caller-in.ts';
 import type { Handlers } from './mount.ts';
 
-export function sessionHandlers({ auth, db }: ApiOptions): Pick<Handlers, 'signIn' | 'signOut' | 'me'> {
+export function sessionHandlers({ auth, db }: ApiOptions): Pick<Handlers, 'signIn' | 'signOut'> {
   return {
     async signIn({ body, request, audit }) {
       const signedIn = await auth.signIn(body, { request, address: request.ip ?? '' }).catch(async (error) => {
-        if (isFlowError(error, 'API_SIGN_IN_FAILED')) {
+        if (isFlowError(error, 'API_SIGN_IN_FAILED') || isFlowError(error, 'API_ACCOUNT_DISABLED')) {
           const by = actorOf(request, undefined, body.email);
-          await recordAudit(db.kysely, { by, action: 'session.refused', id: body.email });
+          await recordAudit(db.kysely, { by, action: 'session.refused', id: body.email, after: { code: error.code } });
         }
         throw error;
       });
@@ -27,13 +27,11 @@ export function sessionHandlers({ auth, db }: ApiOptions): Pick<Handlers, 'signI
       const cookies = await auth.signOut(request);
       return { status: 204, body: null, headers: { 'set-cookie': cookies }, audited: await audit.record({ id }) };
     },
-    async me(call) {
-      return { status: 200, body: meOf(callerIn(call)) };
-    },
   };
 }
 
-function meOf({ name, email, role, via }: Caller): Me {
+/** The caller as they see themselves. */
+export function meOf({ name, email, role, via }: Caller): Me {
   const permissions = [...permissionsOf(role)].sort();
   return { name, email, role, via, permissions, environmentPermissions: environmentPermissionsOf(role) };
 }

@@ -1,3 +1,4 @@
+export { type AuditFormat, fileHeadOf, fileLineOf } from './audit-file.ts';
 export {
   type AuditActor,
   type AuditedChange,
@@ -8,3 +9,4 @@ export {
   recordedBySystem,
 } from './record-audit.ts';
 export { removeAuditBefore } from './remove-audit.ts';
+export { type AuditFilter, type AuditTableRow, auditOf } from './search-audit.ts';

@@ -9,4 +9,6 @@ export interface Caller {
   readonly name: string;
   readonly email: string | null;
   readonly role: Role;
+  /** Of a person whose request comes with one. */
+  readonly sessionId?: string;
 }

@@ -157,6 +157,16 @@ export const migrations: Record<string, Migration> = {
       `create trigger audit_whole before truncate on audit for each statement execute function audit_append_only()`,
     ]),
   },
+  '0032-accounts': {
+    up: runAll([
+      `alter table "user" add column "disabled" boolean not null default false`,
+      `alter table api_keys add column expires_at timestamptz, add column last_used_at timestamptz`,
+      // One link for each person: a new one replaces it.
+      `create table password_links (
+      user_id text primary key references "user" ("id") on delete cascade, token_hash text not null unique, purpose text not null,
+      expires_at timestamptz not null, created_at timestamptz not null)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -159,6 +159,18 @@ export interface Tables {
     start: string;
     created_at: Time;
     created_by: string;
+    expires_at: ColumnType<Date | null, Date | null | undefined, never>;
+    /** To the minute. */
+    last_used_at: ColumnType<Date | null, never, Date>;
+  };
+  /** One-time links by which people set their passwords. */
+  password_links: {
+    user_id: string;
+    /** SHA-256 of the token, hex. */
+    token_hash: string;
+    purpose: 'invite' | 'reset';
+    expires_at: Time;
+    created_at: Time;
   };
   /** Who changed what. The database refuses to change a row, and to delete one but by `removeAuditBefore`. */
   audit: {
@@ -184,10 +196,21 @@ export interface Tables {
     email: string;
     role: string;
     emailVerified: boolean;
+    disabled: Generated<boolean>;
     createdAt: Time;
   };
   account: { id: string; accountId: string; providerId: string; userId: string; password: string | null };
-  session: { id: string; userId: string };
+  session: {
+    id: string;
+    userId: string;
+    token: string;
+    createdAt: Time;
+    /** When it was last used, to the minute. */
+    updatedAt: Time;
+    expiresAt: Time;
+    ipAddress: string | null;
+    userAgent: string | null;
+  };
 }
 
 export interface ExecutionsTable {

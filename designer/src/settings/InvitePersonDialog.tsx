@@ -1,46 +1,37 @@
 import type { Role } from '@crossdock/api-contract';
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useCreateUser } from '../api/index.ts';
+import { useInviteUser } from '../api/index.ts';
 import { settingsTexts } from '../texts/index.ts';
-import { FormDialog, notifyDone } from '../ui/index.ts';
-import { MIN_PASSWORD_LENGTH, PasswordField } from './PasswordField.tsx';
+import { FormDialog } from '../ui/index.ts';
+import { LinkDialog } from './LinkDialog.tsx';
 import { RoleSelect } from './RoleSelect.tsx';
 
 const t = settingsTexts.people;
 
-/** Makes an account; its first password is passed on by the admin. */
-export function AddPersonDialog({ onClose }: { onClose: () => void }) {
-  const create = useCreateUser();
+/** Makes an account, then shows the link by which its person sets the own password, once. */
+export function InvitePersonDialog({ onClose }: { onClose: () => void }) {
+  const invite = useInviteUser();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const [role, setRole] = useState<Role>('support');
+  const [role, setRole] = useState<Role>('viewer');
   const [touched, setTouched] = useState(false);
+  if (invite.data) return <LinkDialog link={invite.data} onClose={onClose} />;
   const problems = {
     name: name.trim() === '' ? t.nameMissing : undefined,
     email: /^\S+@\S+$/.test(email.trim()) ? undefined : t.emailWrong,
-    password: password.length < MIN_PASSWORD_LENGTH ? t.passwordShort : undefined,
   };
   const submit = () => {
     setTouched(true);
-    if (Object.values(problems).some(Boolean)) return;
-    create.mutate(
-      { name: name.trim(), email: email.trim(), password, role },
-      {
-        onSuccess: () => {
-          notifyDone(t.added(name.trim()));
-          onClose();
-        },
-      },
-    );
+    if (problems.name || problems.email) return;
+    invite.mutate({ name: name.trim(), email: email.trim(), role });
   };
   return (
     <FormDialog
-      title={t.addTitle}
-      submit={t.addSubmit}
-      busy={create.isPending}
-      error={create.error}
+      title={t.inviteTitle}
+      submit={t.inviteSubmit}
+      busy={invite.isPending}
+      error={invite.error}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -50,6 +41,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
         onChange={(event) => setName(event.currentTarget.value)}
         error={touched && problems.name}
         maxLength={200}
+        autoComplete="off"
         data-autofocus
       />
       <TextInput
@@ -62,7 +54,6 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
         autoComplete="off"
       />
       <RoleSelect value={role} onChange={setRole} />
-      <PasswordField value={password} onChange={setPassword} error={touched && problems.password} />
     </FormDialog>
   );
 }

@@ -1,0 +1,21 @@
+import type { PasswordLink } from '@crossdock/api-contract';
+import { settingsTexts } from '../texts/index.ts';
+import { formatExact } from '../ui/index.ts';
+import { ShownOnce } from './ShownOnce.tsx';
+
+const t = settingsTexts.people;
+
+/** The link by which a person sets the own password; an admin passes it on. */
+export function LinkDialog({ link, onClose }: { link: PasswordLink; onClose: () => void }) {
+  const { user, path, expiresAt } = link;
+  return (
+    <ShownOnce
+      title={t.linkTitle(user.name)}
+      hint={`${t.linkHint(user.email)} ${t.linkUntil(formatExact(expiresAt))}`}
+      label={t.link}
+      value={new URL(path, window.location.origin).href}
+      texts={t}
+      onClose={onClose}
+    />
+  );
+}
