@@ -1,5 +1,6 @@
 // Writes what is computed from the sources into docs/; `--check` only says whether it is fresh.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rolesMarkdown } from '../packages/api-contract/src/docs.ts';
 import { nodeTypesMarkdown } from '../packages/connectors/src/docs.ts';
 import { manifests } from '../packages/connectors/src/manifests.ts';
 import { errorsMarkdown } from '../packages/errors/src/docs.ts';
@@ -9,6 +10,7 @@ const files = {
   'docs/errors.md': errorsMarkdown(),
   'docs/mapping-functions.md': functionsMarkdown(FUNCTION_GROUPS),
   'docs/node-types.md': nodeTypesMarkdown(manifests),
+  'docs/roles.md': rolesMarkdown(),
 };
 const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);
 if (process.argv.includes('--check')) {

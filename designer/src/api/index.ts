@@ -88,5 +88,5 @@ export {
   useResolveExecution,
   useResolveInDoubt,
 } from './repairs.ts';
-export { meQuery, useMay, useMaySomewhere, useMe, useSignIn, useSignOut } from './session.ts';
+export { meQuery, useAllowedIn, useMay, useMe, useSignIn, useSignOut } from './session.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';

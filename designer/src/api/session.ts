@@ -1,4 +1,4 @@
-import { isAllowed, isAllowedSomewhere, type Me, type Permission } from '@crossdock/api-contract';
+import { isAllowed, type Me, type Permission } from '@crossdock/api-contract';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { keys } from './keys.ts';
@@ -23,9 +23,10 @@ export function useMay(permission: Permission, env?: string): boolean {
   return isAllowed(useMe()?.role, permission, { env });
 }
 
-/** True when there is any environment in which the person's role holds the right. */
-export function useMaySomewhere(permission: Permission): boolean {
-  return isAllowedSomewhere(useMe()?.role, permission);
+/** Those of the environments in which the person's role holds the right. */
+export function useAllowedIn<E extends { name: string }>(permission: Permission, environments: readonly E[]): E[] {
+  const role = useMe()?.role;
+  return environments.filter(({ name }) => isAllowed(role, permission, { env: name }));
 }
 
 export function useSignIn() {

@@ -12,13 +12,14 @@ import {
   IconSettings,
   IconSitemap,
   IconUpload,
+  IconUser,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { request, useFlows } from '../api/index.ts';
+import { request, useFlows, useMay } from '../api/index.ts';
 import { keyLine } from '../executions/business-keys.ts';
-import { appTexts, uiTexts } from '../texts/index.ts';
+import { accountTexts, appTexts, uiTexts } from '../texts/index.ts';
 import { Kbd } from '../ui/index.ts';
 import classes from './Search.module.css';
 
@@ -107,19 +108,25 @@ function useGroups(query: string): SpotlightActionGroupData[] {
     },
     { id: 'settings', label: appTexts.nav.settings, icon: IconSettings, onClick: () => navigate({ to: '/settings' }) },
   ].map(({ icon: Icon, ...page }) => ({ ...page, leftSection: <Icon size={16} aria-hidden /> }));
+  const mayWrite = useMay('flows:write');
   const actions: SpotlightActionData[] = [
-    {
-      id: 'create',
-      label: t.createFlow,
-      icon: IconPlus,
-      onClick: () => navigate({ to: '/flows', search: { dialog: 'create' } }),
-    },
-    {
-      id: 'import',
-      label: t.importFlow,
-      icon: IconUpload,
-      onClick: () => navigate({ to: '/flows', search: { dialog: 'import' } }),
-    },
+    ...(mayWrite
+      ? [
+          {
+            id: 'create',
+            label: t.createFlow,
+            icon: IconPlus,
+            onClick: () => navigate({ to: '/flows', search: { dialog: 'create' } }),
+          },
+          {
+            id: 'import',
+            label: t.importFlow,
+            icon: IconUpload,
+            onClick: () => navigate({ to: '/flows', search: { dialog: 'import' } }),
+          },
+        ]
+      : []),
+    { id: 'account', label: accountTexts.menu, icon: IconUser, onClick: () => navigate({ to: '/account' }) },
     { id: 'scheme', label: t.toggleScheme, icon: IconMoonStars, onClick: toggleColorScheme },
   ].map(({ icon: Icon, ...action }) => ({ ...action, leftSection: <Icon size={16} aria-hidden /> }));
 

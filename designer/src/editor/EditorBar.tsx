@@ -2,7 +2,7 @@ import type { Deployment } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconRocket, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMaySomewhere } from '../api/index.ts';
+import { useAllowedIn } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { DeployDialog } from '../deployments/DeployDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
@@ -21,10 +21,11 @@ export function EditorBar() {
   const flowId = useEditor((state) => state.flow.id);
   const name = useEditor((state) => state.flow.name);
   const locked = useEditor((state) => state.readOnly);
-  const mayDeploy = useMaySomewhere('flows:deploy');
   const [dialog, setDialog] = useState<'publish' | 'deploy'>();
   const [deployed, setDeployed] = useState<Deployment>();
   const { environment, environments } = useEnvironment();
+  const targets = useAllowedIn('flows:deploy', environments);
+  const target = targets.find(({ name }) => name === environment.name) ?? targets[0];
   const close = () => setDialog(undefined);
   return (
     <>
@@ -42,7 +43,8 @@ export function EditorBar() {
         </Button>
         <Button
           leftSection={<IconRocket size={16} stroke={1.5} />}
-          disabled={!mayDeploy}
+          disabled={!target}
+          title={target ? undefined : editorTexts.deploy.forbidden}
           onClick={() => setDialog('deploy')}
         >
           {editorTexts.deploy.action}
@@ -50,12 +52,12 @@ export function EditorBar() {
         <EditorMenu />
       </PageBar>
       {dialog === 'publish' ? <PublishDialog onClose={close} /> : null}
-      {dialog === 'deploy' ? (
+      {dialog === 'deploy' && target ? (
         <DeployDialog
           flowId={flowId}
           flowName={name}
-          environment={environment}
-          environments={environments}
+          environment={target}
+          environments={targets}
           showRunning={editorTexts.deploy.showHooks}
           onDone={(deployment) => {
             close();

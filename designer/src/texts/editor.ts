@@ -64,6 +64,7 @@ export const editorTexts = {
   },
   deploy: {
     action: 'Deploy',
+    forbidden: 'Your role does not deploy. Ask an analyst or operator.',
     showHooks: 'Show its hooks',
     done: (revision: number, env: string) => `Revision ${revision} is live in ${env}`,
     hook: 'Hook',

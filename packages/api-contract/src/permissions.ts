@@ -115,9 +115,9 @@ export function isAllowedSomewhere(role: Role | undefined, permission: Permissio
   return reachOf(role, permission) !== undefined;
 }
 
-/** The environments in which a role holds a permission, where it does not hold it everywhere or nowhere. */
+/** The environments in which a role holds a permission, none where it does not hold it; undefined where it holds it everywhere. */
 export function environmentsOf(role: Role, permission: NamedPermission): readonly string[] | undefined {
-  const reach = GRANTS[role][permission];
+  const reach = GRANTS[role][permission] ?? [];
   return reach === 'everywhere' ? undefined : reach;
 }
 

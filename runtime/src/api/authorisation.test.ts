@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isAllowed, isAllowedSomewhere, ROLES, type Route, routes, WORKBENCH_ENV } from '@crossdock/api-contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN, type ApiServer, startApiServer } from './api-server.testing.ts';
@@ -63,6 +64,53 @@ describe('who may do what', () => {
         }
       },
     );
+  });
+
+  describe('where the environment is that of what is addressed', () => {
+    const places = { [WORKBENCH_ENV]: randomUUID(), prod: randomUUID() };
+    const jobs = { [WORKBENCH_ENV]: randomUUID(), prod: randomUUID() };
+    beforeAll(async () => {
+      const about = { flow_id: 'gone', revision: 1, status: 'succeeded', keys: '{}', attempts: 1, write: 1 };
+      const now = new Date();
+      for (const [env, execution_id] of Object.entries(places))
+        await server.db.kysely
+          .insertInto('executions')
+          .values({ ...about, execution_id, env, started_at: now, ended_at: now, error: null } as never)
+          .execute();
+      for (const [env, job_id] of Object.entries(jobs))
+        await server.db.kysely
+          .insertInto('jobs')
+          .values({
+            ...({ job_id, env, status: 'done', request: '{"kind":"replay"}', total: 0, errors: '[]' } as const),
+            ...{ started_at: now, started_by: 'test', owner: null, beat_at: now },
+          } as never)
+          .execute();
+    });
+
+    test.each(served.filter(({ envFrom, path }) => envFrom === 'found' && /:(executionId|jobId)/.test(path)))(
+      '$method $path asks for that one',
+      async (route) => {
+        for (const role of ROLES) {
+          const headers = { authorization: `Bearer ${await server.keyOf(role)}` };
+          for (const env of [WORKBENCH_ENV, 'prod'] as const) {
+            const path = route.path.replace(':executionId', places[env] ?? '').replace(':jobId', jobs[env] ?? '');
+            const answer = await server.call(route.method, path, bodyOf(route), headers);
+            const refused = !isAllowed(role, route.permission, { env });
+            expect({ role, env, refused: answer.status === 403 }).toEqual({ role, env, refused });
+            await answer.body?.cancel();
+          }
+        }
+      },
+    );
+
+    test('replaying many asks for the environment of the filter, and without one for all', async () => {
+      const headers = { authorization: `Bearer ${await server.keyOf('analyst')}` };
+      const replay = async (filter: object) =>
+        (await server.call('POST', '/api/v1/dead-letters/replay', { filter, dryRun: true }, headers)).status;
+      expect(await replay({ env: WORKBENCH_ENV })).toBe(200);
+      expect(await replay({ env: 'prod' })).toBe(403);
+      expect(await replay({})).toBe(403);
+    });
   });
 
   test('an address that does not exist tells strangers no more than any other', async () => {
