@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN, type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
 /** Routes that need no row, since they change nothing. Whoever adds one says here why: it checks, tries out or reads. */
-const CHANGE_NOTHING = ['readPasswordLink', 'testRun', 'validateFlow'];
+const CHANGE_NOTHING = ['checkConnection', 'readPasswordLink', 'testRun', 'validateFlow'];
 
 describe('the audit over HTTP', () => {
   let server: ApiServer;
