@@ -44,7 +44,7 @@ export function ConnectionDrawer({
       size={560}
       title={
         <span className={classes.drawerTitle}>
-          {isNew ? t.addTo(environment.name) : (connection?.name ?? t.title)}
+          {isNew ? t.add : (connection?.name ?? t.title)}
           <EnvironmentChip name={environment.name} tone={environment.tone} />
         </span>
       }
