@@ -88,5 +88,12 @@ export {
   useResolveExecution,
   useResolveInDoubt,
 } from './repairs.ts';
+export {
+  useAuditRetention,
+  useRetention,
+  useRetentionEffect,
+  useSaveAuditRetention,
+  useSaveRetention,
+} from './retention.ts';
 export { meQuery, useAllowedIn, useMay, useMe, useSignIn, useSignOut } from './session.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';

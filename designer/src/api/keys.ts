@@ -24,5 +24,8 @@ export const keys = {
   passwordLink: ['password-link'],
   audit: ['audit'],
   apiKeys: ['api-keys'],
+  retention: (env: string) => ['retention', env],
+  retentionEffect: (env: string, wanted: unknown) => ['retention-effect', env, wanted],
+  auditRetention: ['audit-retention'],
   openApi: ['openapi'],
 } as const;

@@ -9,13 +9,14 @@ import { EmptyState, PageBar } from '../ui/index.ts';
 import { AboutTab } from './AboutTab.tsx';
 import { KeysTab } from './KeysTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
+import { RetentionTab } from './RetentionTab.tsx';
 import classes from './SettingsPage.module.css';
 import type { SettingsSearch } from './settings-search.ts';
 
 const t = settingsTexts;
 const route = getRouteApi('/frame/settings');
 
-/** People, machine keys, who changed what, and what this installation is. */
+/** People, machine keys, who changed what, how long records are kept, and what this installation is. */
 export function SettingsPage() {
   const mayPeople = useMay('people:manage');
   const mayKeys = useMay('keys:manage');
@@ -41,6 +42,7 @@ export function SettingsPage() {
           <Tabs.Tab value="people">{t.tabs.people}</Tabs.Tab>
           <Tabs.Tab value="keys">{t.tabs.keys}</Tabs.Tab>
           <Tabs.Tab value="audit">{t.tabs.audit}</Tabs.Tab>
+          <Tabs.Tab value="retention">{t.tabs.retention}</Tabs.Tab>
           <Tabs.Tab value="about">{t.tabs.about}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people" className={classes.panel}>
@@ -60,6 +62,9 @@ export function SettingsPage() {
           ) : (
             forbidden
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="retention" className={classes.panel}>
+          <RetentionTab />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={classes.panel}>
           <AboutTab />

@@ -1,7 +1,14 @@
 /** People, API keys, and what this installation is. */
 export const settingsTexts = {
   title: 'Settings',
-  tabs: { label: 'Settings', people: 'People', keys: 'API keys', audit: 'Audit', about: 'About' },
+  tabs: {
+    label: 'Settings',
+    people: 'People',
+    keys: 'API keys',
+    audit: 'Audit',
+    retention: 'Retention',
+    about: 'About',
+  },
   forbidden: 'Only an admin sees this. Ask one for the role Admin.',
   roleHints: {
     viewer: 'Sees flows and executions, no payloads',
@@ -91,6 +98,29 @@ export const settingsTexts = {
     noneTitle: 'No API keys yet',
     noneDetail: 'Create one for each program that calls Crossdock, so that each can be revoked by itself.',
   },
+  retention: {
+    hint: 'Older records are removed within the hour and cannot be brought back. What has not ended stays, however old it is.',
+    suffix: ' days',
+    executionDays: 'Executions',
+    executionHint: 'Rows, steps and keys that searches find',
+    payloadDays: 'Payloads',
+    payloadHint: 'What came in and went from step to step',
+    deadLetterDays: 'Dead letters',
+    deadLetterHint: 'What failed, until it is replayed',
+    audit: 'Audit',
+    auditDays: 'Audit',
+    auditHint: 'Who changed what, in all environments',
+    outOfRange: (least: number, most: number) => `A whole number from ${least} to ${most.toLocaleString('en')}.`,
+    payloadsLonger: 'Payloads cannot be kept longer than their executions.',
+    removes: (effect: RetentionCounts) => `Removes ${countsOf(effect)}.`,
+    confirmTitle: (env: string) => `Keep records of ${env} for less time`,
+    confirmEffect: (effect: RetentionCounts) => `${sentence(countsOf(effect))} are removed for good.`,
+    confirm: 'Remove them',
+    save: 'Save',
+    undo: 'Undo',
+    saved: (env: string) => `Retention of ${env} is saved.`,
+    auditSaved: 'Retention of the audit is saved.',
+  },
   about: {
     version: 'Version',
     api: 'API description',
@@ -100,3 +130,27 @@ export const settingsTexts = {
     time: 'Time zone shown',
   },
 } as const;
+
+interface RetentionCounts {
+  executions: number;
+  payloads: number;
+  deadLetters: number;
+}
+
+/** Counting stops there. */
+const COUNTED = 100_000;
+
+function countsOf({ executions, payloads, deadLetters }: RetentionCounts): string {
+  const about = (count: number, one: string, many: string) =>
+    `${count >= COUNTED ? 'over ' : 'about '}${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  const parts = [
+    about(executions, 'execution', 'executions'),
+    about(payloads, 'payload', 'payloads'),
+    about(deadLetters, 'dead letter', 'dead letters'),
+  ];
+  return `${parts[0]}, ${parts[1]} and ${parts[2]}`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -6,6 +6,7 @@ import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
+import { retentionRoutes } from './retention-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 /** Every route of the runtime but the hooks and the designer's assets, which are public by nature. */
@@ -19,6 +20,7 @@ export const routes = {
   ...connectionRoutes,
   ...executionRoutes,
   ...repairRoutes,
+  ...retentionRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

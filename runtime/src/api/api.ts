@@ -25,6 +25,7 @@ import { mountRoutes } from './mount.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
 import { repairHandlers } from './repairs.ts';
+import { retentionHandlers } from './retention.ts';
 import { revisionHandlers } from './revisions.ts';
 import { sessionHandlers } from './session.ts';
 import { streamHandlers } from './stream.ts';
@@ -70,6 +71,7 @@ export function createApi(options: ApiOptions): Router {
       ...environmentHandlers(options),
       ...deploymentHandlers(options),
       ...connectionHandlers(options),
+      ...retentionHandlers(options),
       ...executionHandlers(options),
       ...payloadHandlers(options),
       ...repairHandlers(options),

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { removeAuditBefore } from '../audit/index.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/index.ts';
+import { cutoffs, readAllRetention, readAuditDays } from './retention-settings.ts';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
@@ -9,17 +11,16 @@ const PAUSE_MS = 50;
 const JOB_DAYS = 30;
 
 /**
- * Deletes what is older than its environment keeps, and old jobs, in small batches with pauses between, so that nobody waits for it. Executions that
+ * Deletes what is older than its environment keeps, old rows of the audit and old jobs, in small batches with pauses between, so that nobody waits for it. Executions that
  * have not ended stay. Gives how many executions went.
  */
 export async function sweepOld(
   { db, log, now = Date.now }: { db: Database; log: Logger; now?: () => number },
   signal?: AbortSignal,
 ): Promise<number> {
-  const environments = await db.kysely.selectFrom('environments').select(['name', 'retention_days']).execute();
   let gone = 0;
-  for (const { name: env, retention_days: days } of environments) {
-    const before = new Date(now() - days * DAY_MS);
+  for (const [env, retention] of await readAllRetention(db.kysely)) {
+    const { executions: before, payloads: payloadsBefore, deadLetters: lettersBefore } = cutoffs(retention, now());
     let executions = 0;
     // Wholes and parts have indexes of their own. What ended late is kept as long as its dead letter.
     for (const kind of [sql`parent_id is null`, sql`parent_id is not null`])
@@ -31,19 +32,21 @@ export async function sweepOld(
       );
     await inBatches(signal, () =>
       sql`delete from payloads where (execution_id, ref) in (
-        select execution_id, ref from payloads where env = ${env} and stored_at < ${before} limit ${BATCH})`.execute(
+        select execution_id, ref from payloads where env = ${env} and stored_at < ${payloadsBefore} limit ${BATCH})`.execute(
         db.kysely,
       ),
     );
     await inBatches(signal, () =>
       sql`delete from dead_letters where execution_id in (
-        select execution_id from dead_letters where env = ${env} and failed_at < ${before} limit ${BATCH})`.execute(
+        select execution_id from dead_letters where env = ${env} and failed_at < ${lettersBefore} limit ${BATCH})`.execute(
         db.kysely,
       ),
     );
     if (executions > 0) log.info({ env, executions, before }, 'old executions were removed from the read model');
     gone += executions;
   }
+  const auditBefore = new Date(now() - (await readAuditDays(db.kysely)) * DAY_MS);
+  await inBatches(signal, async () => ({ numAffectedRows: BigInt(await removeAuditBefore(db, auditBefore, BATCH)) }));
   const before = new Date(now() - JOB_DAYS * DAY_MS);
   await inBatches(signal, () =>
     sql`delete from jobs where job_id in (select job_id from jobs where ended_at < ${before} limit ${BATCH})`.execute(

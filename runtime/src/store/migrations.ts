@@ -167,6 +167,16 @@ export const migrations: Record<string, Migration> = {
       expires_at timestamptz not null, created_at timestamptz not null)`,
     ]),
   },
+  '0070-retention': {
+    up: runAll([
+      `alter table environments add column payload_days integer, add column dead_letter_days integer`,
+      `update environments set payload_days = retention_days, dead_letter_days = retention_days`,
+      `alter table environments alter column payload_days set not null, alter column payload_days set default 30,
+      alter column dead_letter_days set not null, alter column dead_letter_days set default 30`,
+      `create table installation (only_row boolean primary key default true check (only_row), audit_days integer not null default 730)`,
+      `insert into installation default values`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

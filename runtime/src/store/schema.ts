@@ -44,7 +44,11 @@ export interface Tables {
     position: Generated<number>;
     /** How long executions stay in the read model. */
     retention_days: Generated<number>;
+    payload_days: Generated<number>;
+    dead_letter_days: Generated<number>;
   };
+  /** What holds for all environments: one row. */
+  installation: { audit_days: number };
   variables: { env: string; variables: Json<Record<string, unknown>>; updated_at: Time; updated_by: string };
   connections: {
     connection_id: string;

@@ -1,0 +1,54 @@
+import type { Retention } from '@crossdock/api-contract';
+import { FlowError } from '@crossdock/errors';
+import { readAuditDays, readRetention, retentionEffect } from '../projector/retention-settings.ts';
+import type { ApiOptions } from './api.ts';
+import { environmentNotFound } from './environments.ts';
+import type { Handlers } from './mount.ts';
+
+type RetentionRoutes = 'getRetention' | 'putRetention' | 'previewRetention' | 'getAuditRetention' | 'putAuditRetention';
+
+/** The audit's own period has no environment: this names it there. */
+const AUDIT = 'audit';
+
+export function retentionHandlers({ db }: ApiOptions): Pick<Handlers, RetentionRoutes> {
+  const known = async (env: string, from = db.kysely) => {
+    const retention = await readRetention(from, env);
+    if (retention === undefined) throw environmentNotFound(env);
+    return retention;
+  };
+  return {
+    async getRetention({ params: { env } }) {
+      return { status: 200, body: await known(env) };
+    },
+    async putRetention({ params: { env }, body, audit }) {
+      requireSense(body);
+      return db.transaction(async (tx) => {
+        const before = await known(env, tx);
+        const { executionDays: retention_days, payloadDays: payload_days, deadLetterDays: dead_letter_days } = body;
+        const row = { retention_days, payload_days, dead_letter_days };
+        await tx.updateTable('environments').set(row).where('name', '=', env).execute();
+        return { status: 200, body, audited: await audit.record({ id: env, env, before, after: body }, tx) };
+      });
+    },
+    async previewRetention({ params: { env }, query }) {
+      await known(env);
+      return { status: 200, body: await retentionEffect(db.kysely, env, query) };
+    },
+    async getAuditRetention() {
+      return { status: 200, body: { auditDays: await readAuditDays(db.kysely) } };
+    },
+    async putAuditRetention({ body, audit }) {
+      return db.transaction(async (tx) => {
+        const before = { auditDays: await readAuditDays(tx) };
+        await tx.updateTable('installation').set({ audit_days: body.auditDays }).execute();
+        return { status: 200, body, audited: await audit.record({ id: AUDIT, before, after: body }, tx) };
+      });
+    },
+  };
+}
+
+function requireSense({ executionDays, payloadDays }: Retention): void {
+  if (payloadDays <= executionDays) return;
+  const reason = `payloads cannot be kept longer (${payloadDays} days) than their executions (${executionDays} days)`;
+  throw new FlowError('API_BAD_REQUEST', { details: { path: '/payloadDays', reason } });
+}
