@@ -4,7 +4,7 @@ import * as s from './schemas.ts';
 
 const EnvParams = Type.Object({ env: s.EnvName });
 
-/** Environments, their variables and deployments. */
+/** Environments and their variables. */
 export const environmentRoutes = {
   listEnvironments: defineRoute({
     id: 'listEnvironments',
@@ -31,6 +31,40 @@ export const environmentRoutes = {
     ),
     responses: { 201: s.Environment },
   }),
+  orderEnvironments: defineRoute({
+    id: 'orderEnvironments',
+    method: 'PUT',
+    path: '/api/v1/environments',
+    permission: 'environments:write',
+    audit: 'environment.ordered',
+    summary: 'Order the environments: flows are promoted from each to the next',
+    body: Type.Object({ names: Type.Array(s.EnvName, { maxItems: 100 }) }, { additionalProperties: false }),
+    responses: { 200: s.EnvironmentPage },
+  }),
+  updateEnvironment: defineRoute({
+    id: 'updateEnvironment',
+    method: 'PUT',
+    path: '/api/v1/environments/:env',
+    permission: 'environments:write',
+    audit: 'environment.changed',
+    summary: 'Change title and tone',
+    params: EnvParams,
+    body: Type.Object(
+      { title: Type.String({ minLength: 1, maxLength: 100 }), tone: s.Environment.properties.tone },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.Environment },
+  }),
+  deleteEnvironment: defineRoute({
+    id: 'deleteEnvironment',
+    method: 'DELETE',
+    path: '/api/v1/environments/:env',
+    permission: 'environments:write',
+    audit: 'environment.deleted',
+    summary: 'Delete an environment where nothing is deployed and nothing runs, with its variables and its executions',
+    params: EnvParams,
+    responses: { 204: s.Nothing },
+  }),
   getVariables: defineRoute({
     id: 'getVariables',
     method: 'GET',
@@ -51,48 +85,5 @@ export const environmentRoutes = {
     params: EnvParams,
     body: s.Variables,
     responses: { 200: s.Variables },
-  }),
-  listDeployments: defineRoute({
-    id: 'listDeployments',
-    method: 'GET',
-    path: '/api/v1/environments/:env/deployments',
-    permission: 'flows:read',
-    summary: 'Active deployments; with history=true all that were',
-    params: EnvParams,
-    query: Type.Object(
-      { ...s.PageQuery, flowId: Type.Optional(s.FlowId), history: Type.Optional(Type.Boolean()) },
-      { additionalProperties: false },
-    ),
-    responses: { 200: s.DeploymentPage },
-  }),
-  deploy: defineRoute({
-    id: 'deploy',
-    method: 'POST',
-    path: '/api/v1/environments/:env/deployments',
-    permission: 'flows:deploy',
-    envFrom: 'params',
-    audit: 'flow.deployed',
-    summary: 'Make a revision active',
-    params: EnvParams,
-    body: Type.Object(
-      {
-        flowId: s.FlowId,
-        revision: Type.Integer({ minimum: 1 }),
-        confirmUnsigned: Type.Optional(Type.Boolean({ description: 'Allow unsigned hooks in prod' })),
-      },
-      { additionalProperties: false },
-    ),
-    responses: { 201: s.Deployment },
-  }),
-  undeploy: defineRoute({
-    id: 'undeploy',
-    method: 'DELETE',
-    path: '/api/v1/environments/:env/deployments/:flowId',
-    permission: 'flows:deploy',
-    envFrom: 'params',
-    audit: 'flow.undeployed',
-    summary: 'Stop the triggers; running executions finish',
-    params: Type.Object({ env: s.EnvName, flowId: s.FlowId }),
-    responses: { 204: s.Nothing },
   }),
 } as const;

@@ -129,4 +129,14 @@ export const flowRoutes = {
     params: Type.Object({ flowId: s.FlowId, revision: Type.Integer({ minimum: 1 }) }),
     responses: { 200: s.FlowDocument },
   }),
+  compareRevisions: defineRoute({
+    id: 'compareRevisions',
+    method: 'GET',
+    path: '/api/v1/flows/:flowId/revisions/:revision/changes',
+    permission: 'flows:read',
+    summary: 'What a revision changed against another one',
+    params: Type.Object({ flowId: s.FlowId, revision: Type.Integer({ minimum: 1 }) }),
+    query: Type.Object({ since: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+    responses: { 200: s.RevisionDiff },
+  }),
 } as const;

@@ -55,6 +55,7 @@ export { type RouteId, routes } from './routes.ts';
 export {
   type ApiKey,
   type Deployment,
+  type DeploymentCheck,
   type Doubt,
   type Environment,
   type ErrorBody,

@@ -1,6 +1,7 @@
 import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...flowRoutes,
   ...environmentRoutes,
   ...connectionRoutes,
+  ...deploymentRoutes,
   ...executionRoutes,
   ...repairRoutes,
   ...retentionRoutes,

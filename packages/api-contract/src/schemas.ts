@@ -1,4 +1,4 @@
-import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import type { DiffSummary, Flow, FlowDiff, NodeManifest } from '@crossdock/flow-model';
 import Type, { type Static, type TSchema } from 'typebox';
 import { ROLES } from './permissions.ts';
 
@@ -91,6 +91,47 @@ export type Environment = Static<typeof Environment>;
 export const EnvironmentPage = page(Environment);
 export const Variables = Type.Record(Type.String(), Type.Unknown(), { description: 'What $vars holds' });
 
+/** What a deployment changed against what ran before it, without the values. */
+export const RevisionChanges = Type.Unsafe<DiffSummary>({
+  type: 'object',
+  required: ['nodes', 'edges', 'fields'],
+  properties: {
+    nodes: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['nodeId', 'type', 'change', 'fields'],
+        properties: {
+          nodeId: { type: 'string' },
+          type: { type: 'string' },
+          name: { type: 'string' },
+          change: { type: 'string', enum: ['added', 'removed', 'changed'] },
+          fields: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+    edges: { type: 'integer', description: 'Edges added, removed or led elsewhere' },
+    fields: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Fields of the flow, such as settings.concurrency',
+    },
+  },
+});
+
+/** What differs between two revisions, with the values before and after. */
+export const RevisionDiff = Type.Unsafe<FlowDiff>({
+  type: 'object',
+  description: 'Nodes, edges and fields that differ, with what they were before and are after',
+  required: ['nodes', 'edges', 'fields', 'isReordered'],
+  properties: {
+    nodes: { type: 'array', items: { type: 'object' } },
+    edges: { type: 'array', items: { type: 'object' } },
+    fields: { type: 'array', items: { type: 'object' } },
+    isReordered: { type: 'boolean' },
+  },
+});
+
 export const Deployment = Type.Object({
   deploymentId: Type.String(),
   flowId: FlowId,
@@ -99,10 +140,28 @@ export const Deployment = Type.Object({
   status: literals(['active', 'replaced', 'removed']),
   deployedAt: Timestamp,
   deployedBy: Type.String(),
+  action: literals(['deploy', 'promote', 'rollback']),
+  from: Type.Optional(Type.String({ description: 'The environment that it was promoted from' })),
+  since: Type.Optional(Type.Integer({ description: 'The revision that ran there before' })),
+  changes: Type.Optional(RevisionChanges),
+  rollbackTo: Type.Optional(Type.Integer({ description: 'The revision that a rollback goes back to' })),
+  endedAt: Type.Optional(Timestamp),
+  endedBy: Type.Optional(Type.String()),
   warnings: Type.Optional(Type.Array(Issue)),
 });
 export type Deployment = Static<typeof Deployment>;
 export const DeploymentPage = page(Deployment);
+
+/** What a deployment would meet and change, found without deploying. */
+export const DeploymentCheck = Type.Object({
+  flowId: FlowId,
+  revision: Type.Integer(),
+  env: EnvName,
+  since: Type.Optional(Type.Integer({ description: 'The revision that runs there now, or ran last' })),
+  issues: Type.Array(Issue, { description: 'Errors refuse the deployment, warnings are kept with it' }),
+  changes: Type.Optional(RevisionDiff),
+});
+export type DeploymentCheck = Static<typeof DeploymentCheck>;
 
 export const EXECUTION_STATUSES = [
   'running',

@@ -153,6 +153,8 @@ export interface Registry {
   deployments(): readonly ActiveDeployment[];
   onDeployments(listener: (deployments: readonly ActiveDeployment[]) => void): () => void;
   putVariables(env: string, variables: Record<string, unknown>): Promise<void>;
+  /** Of an environment that is no more. */
+  removeVariables(env: string): Promise<void>;
   variables(env: string): Record<string, unknown>;
   putConnection(connection: PublishedConnection): Promise<void>;
   deleteConnection(env: string, name: string): Promise<void>;

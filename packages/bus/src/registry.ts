@@ -42,6 +42,7 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
     deployments: () => active.values(),
     onDeployments: (listener) => active.onChange(() => listener(active.values())),
     putVariables: (env, values) => variables.put(env, values),
+    removeVariables: (env) => variables.delete(env),
     variables: (env) => variables.get(env)?.value ?? {},
     putConnection: (connection) => connections.put(connectionKey(connection.env, connection.name), connection),
     deleteConnection: (env, name) => connections.delete(connectionKey(env, name)),

@@ -89,6 +89,13 @@ export const catalogue = {
     'Set an authentication at its trigger, confirm with confirmUnsigned: true, or keep it out of prod.',
   ),
 
+  FLOW_NOT_DEPLOYABLE: row(
+    'revision {revision} of flow "{flowId}" cannot run in {env}: {reason}',
+    'never',
+    422,
+    'Mend what the issues name, then deploy again.',
+  ),
+
   FLOW_COMPENSATE: row(
     'node "{node}" cannot be undone by "{compensate}": {reason}',
     'never',
@@ -113,6 +120,12 @@ export const catalogue = {
     'never',
     422,
     'Deploy the flow that is called, then replay.',
+  ),
+  CONFIG_VARIABLE_MISSING: row(
+    'variable "{name}" is not set in {env}',
+    'never',
+    422,
+    'Set it among the variables of that environment, or say in the mapping what to do without it, as in $vars.name ?? "none".',
   ),
   CONFIG_MISSING: row('{what} is not set', 'never', 422, 'Set it for this environment.'),
   CONFIG_INVALID: row('{what} has a wrong value: {reason}', 'never', 422, 'Correct the value.'),
@@ -311,6 +324,12 @@ export const catalogue = {
   ),
   API_WRONG_STATE: row('execution "{id}" is {status}: {reason}', 'never', 409, 'Load its present state.'),
   API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),
+  API_NOTHING_BEFORE: row(
+    'flow "{flowId}" has nothing to go back to in {env}: {reason}',
+    'never',
+    409,
+    'Deploy the revision that should run.',
+  ),
   API_IN_USE: row('{what} "{id}" is in use: {reason}', 'never', 409, 'End that use first.'),
   API_LAST_ADMIN: row('this is the only admin', 'never', 409, 'Make someone else an admin first.'),
   API_STALE: row(

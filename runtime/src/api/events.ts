@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
-import { environmentNotFound } from './environments.ts';
+import { readEnvironment } from './environments/environment-rows.ts';
 import type { Handlers } from './mount.ts';
 
 /** Events that other systems give. */
@@ -10,12 +10,7 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
     async emitEvent({ params: { env }, body: { key: given, type, data, id = randomUUID() }, audit, ...call }) {
       // As a wait or an emitted event writes a number.
       const key = String(given);
-      const known = await db.kysely
-        .selectFrom('environments')
-        .select('name')
-        .where('name', '=', env)
-        .executeTakeFirst();
-      if (!known) throw environmentNotFound(env);
+      await readEnvironment(db, env);
       await bus.events.emit(env, key, {
         specversion: '1.0',
         id,

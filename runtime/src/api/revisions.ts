@@ -1,7 +1,7 @@
 import type { Revision } from '@crossdock/api-contract';
 import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
-import { flowHash, parseFlow } from '@crossdock/flow-model';
+import { diffFlows, flowHash, parseFlow } from '@crossdock/flow-model';
 import type { Selectable } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Logger } from '../log.ts';
@@ -13,7 +13,9 @@ import { hasErrors, issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
 
-export function revisionHandlers(options: ApiOptions): Pick<Handlers, 'listRevisions' | 'publishFlow' | 'getRevision'> {
+type RevisionRoutes = 'listRevisions' | 'publishFlow' | 'getRevision' | 'compareRevisions';
+
+export function revisionHandlers(options: ApiOptions): Pick<Handlers, RevisionRoutes> {
   const { db } = options;
   return {
     async listRevisions({ params: { flowId }, query: { limit = DEFAULT_LIMIT, cursor } }) {
@@ -35,6 +37,10 @@ export function revisionHandlers(options: ApiOptions): Pick<Handlers, 'listRevis
     async getRevision({ params: { flowId, revision } }) {
       const document = await readRevision(db, flowId, revision);
       return { status: 200, body: parseFlow(document) };
+    },
+    async compareRevisions({ params: { flowId, revision }, query: { since } }) {
+      const [before, after] = await Promise.all([readRevision(db, flowId, since), readRevision(db, flowId, revision)]);
+      return { status: 200, body: diffFlows(parseFlow(before), parseFlow(after)) };
     },
   };
 }

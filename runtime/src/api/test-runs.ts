@@ -7,7 +7,7 @@ import { FlowError } from '@crossdock/errors';
 import { parseFlow } from '@crossdock/flow-model';
 import type { ApiOptions } from './api.ts';
 import { readDraft } from './drafts.ts';
-import { readVariables } from './environments.ts';
+import { readVariables } from './environments/variables.ts';
 import { hasErrors, issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 

@@ -6,7 +6,7 @@ import type { KeyRing } from '../vault/index.ts';
 import { seedAdmin } from './admin.ts';
 import { deployDemo, importFlows, pointToSandbox } from './demo.ts';
 import { reconcileRegistry } from './reconcile-registry.ts';
-import { readSeedSteps } from './seed-steps.ts';
+import { readSeedSteps, type SeedSteps } from './seed-steps.ts';
 
 export interface SeedOptions {
   db: Database;
@@ -44,16 +44,23 @@ const ENVIRONMENTS = [
  */
 export async function seedFirstStart(options: SeedOptions): Promise<SeedResult> {
   const steps = await readSeedSteps(options.db);
-  for (const environment of ENVIRONMENTS)
-    await options.db.kysely
-      .insertInto('environments')
-      .values(environment)
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute();
+  await addEnvironments(options.db, steps);
   await reconcileRegistry(options);
   await importFlows(options, steps);
   await pointToSandbox(options, steps);
   await deployDemo(options, steps);
   // Last, so that a password is made up by the very start that lives to show it.
   return seedAdmin(options, steps);
+}
+
+/** Once: one that was deleted since stays deleted. */
+async function addEnvironments({ kysely }: Database, steps: SeedSteps): Promise<void> {
+  if (steps.isDone('environments')) return;
+  for (const environment of ENVIRONMENTS)
+    await kysely
+      .insertInto('environments')
+      .values(environment)
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+  await steps.done('environments');
 }

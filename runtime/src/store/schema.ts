@@ -2,7 +2,7 @@ import type { ConnectionCheck } from '@crossdock/api-contract';
 import type { SealedCredentials } from '@crossdock/bus';
 import type { BusinessKeys, DoneEffect, DoubtOutcome, Span } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
-import type { Issue } from '@crossdock/flow-model';
+import type { DiffSummary, Issue } from '@crossdock/flow-model';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A column of JSON: read as a value, written as its text, so that both drivers treat arrays alike. */
@@ -79,6 +79,16 @@ export interface Tables {
     deployed_at: Time;
     deployed_by: string;
     warnings: Json<Issue[]>;
+    action: 'deploy' | 'promote' | 'rollback';
+    /** The environment that it was promoted from. */
+    promoted_from: string | null;
+    /** The revision that ran there before, and what differs from it. */
+    since: number | null;
+    changes: JsonOrNull<DiffSummary>;
+    /** The deployment, of another revision, that a rollback goes back to. */
+    rolls_back_to: string | null;
+    ended_at: ColumnType<Date | null, never, Date>;
+    ended_by: ColumnType<string | null, never, string>;
   };
   executions: ExecutionsTable;
   execution_keys: { execution_id: string; name: string; value: string };

@@ -1,0 +1,102 @@
+import type { Flow, FlowNode } from '@crossdock/flow-model';
+import { describe, expect, test } from 'vitest';
+import { smallFlow } from '../api-server.testing.ts';
+import { deploymentFindings, type Surroundings } from './deployment-findings.ts';
+
+const node = (id: string, type: string, config: object): FlowNode => ({ id, type, config: { ...config } });
+const flowOf = (nodes: FlowNode[], settings: Flow['settings'] = {}): Flow => ({
+  ...(smallFlow('checked', 'checked/in') as Flow),
+  nodes: [node('hook', 'webhook', { path: 'checked/in', method: 'POST' }), ...nodes],
+  settings,
+});
+const found = (flow: Flow, change: Partial<Surroundings> = {}) =>
+  deploymentFindings(flow, {
+    env: 'prod',
+    unsignedHooks: 'free',
+    variables: {},
+    connectionType: () => undefined,
+    hooks: [],
+    callable: new Set(),
+    ...change,
+  }).map(({ issue: { code, severity, nodeId, path, message } }) => ({ code, severity, nodeId, path, message }));
+
+describe('before a deployment', () => {
+  test('each variable that is needed and not set is named, with the node and the field', () => {
+    const flow = flowOf(
+      [
+        node('map', 'transform', {
+          mapping: '{ "rate": $vars.rate, "twice": $vars.rate * 2, "note": $vars.note ?? "" }',
+        }),
+        node('erp', 'http.request', { url: "= $vars.erpUrl & '/orders'", headers: { 'x-shop': '= $vars.shop' } }),
+        node('chk', 'validate', { schema: { const: '$vars.schema' } }),
+      ],
+      { dedupeKey: '$vars.prefix & id', businessKeys: { orderNo: 'name' } },
+    );
+    expect(found(flow, { variables: { shop: null } })).toEqual([
+      expect.objectContaining({
+        code: 'CONFIG_VARIABLE_MISSING',
+        severity: 'error',
+        nodeId: 'map',
+        path: '/nodes/1/config/mapping',
+      }),
+      expect.objectContaining({
+        nodeId: 'erp',
+        path: '/nodes/2/config/url',
+        message: expect.stringContaining('"erpUrl" is not set in prod'),
+      }),
+      expect.objectContaining({ code: 'CONFIG_VARIABLE_MISSING', nodeId: undefined, path: '/settings/dedupeKey' }),
+    ]);
+    expect(found(flow, { variables: { rate: 1, erpUrl: '', shop: 1, prefix: '' } })).toEqual([]);
+  });
+
+  test('a connection that is not there, or of another type, is named', () => {
+    const erp = { ...node('erp', 'http.request', { url: '/orders' }), connection: 'erp' };
+    expect(found(flowOf([erp]))).toEqual([
+      expect.objectContaining({
+        code: 'CONFIG_CONNECTION_MISSING',
+        nodeId: 'erp',
+        path: '/nodes/1/connection',
+        message: expect.stringContaining('"erp" in prod'),
+      }),
+    ]);
+    const typed = (type: string) =>
+      found(flowOf([erp]), { connectionType: (name) => (name === 'erp' ? type : undefined) });
+    expect(typed('smtp')).toEqual([expect.objectContaining({ code: 'CONFIG_CONNECTION_TYPE' })]);
+    expect(typed('http')).toEqual([]);
+  });
+
+  test('a called flow that is not there is warned of by its name, not this one that calls itself', () => {
+    const calls = [node('a', 'flow.call', { flowId: 'find-customer' }), node('b', 'flow.call', { flowId: 'checked' })];
+    expect(found(flowOf(calls))).toEqual([
+      expect.objectContaining({
+        code: 'CONFIG_FLOW_NOT_DEPLOYED',
+        severity: 'warning',
+        nodeId: 'a',
+        message: expect.stringContaining('"find-customer"'),
+      }),
+      expect.objectContaining({ nodeId: 'b' }),
+    ]);
+    const itself = flowOf([...calls, node('called', 'flow.called', {})]);
+    expect(found(itself, { callable: new Set(['find-customer']) })).toEqual([]);
+  });
+
+  test('a hook that another flow holds, and one that is unsigned, as the environment takes it', () => {
+    const flow = flowOf([]);
+    const hooks = [
+      { path: 'checked/in', method: 'PUT', flowId: 'put' },
+      { path: 'checked/in', method: 'POST', flowId: 'post' },
+    ];
+    expect(found(flow, { hooks, unsignedHooks: 'refused' })).toEqual([
+      expect.objectContaining({
+        code: 'FLOW_HOOK_TAKEN',
+        severity: 'error',
+        nodeId: 'hook',
+        message: expect.stringContaining('flow "post" in prod'),
+      }),
+      expect.objectContaining({ code: 'FLOW_HOOK_UNSIGNED', severity: 'error' }),
+    ]);
+    expect(found(flow, { unsignedHooks: 'warned' })).toEqual([
+      expect.objectContaining({ code: 'FLOW_HOOK_UNSIGNED', severity: 'warning' }),
+    ]);
+  });
+});
