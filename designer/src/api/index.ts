@@ -23,13 +23,23 @@ export {
 export {
   deploymentHistoryQuery,
   deploymentsQuery,
+  useChanges,
+  useDeploy,
+  useDeploymentCheck,
+  useDeploymentLog,
+  useDeployments,
+  usePromote,
+  useRollback,
+  useUndeploy,
+} from './deployments.ts';
+export {
   environmentsQuery,
   useCreateEnvironment,
-  useDeploy,
-  useDeployments,
+  useDeleteEnvironment,
   useEnvironments,
+  useOrderEnvironments,
   useSaveVariables,
-  useUndeploy,
+  useUpdateEnvironment,
   useVariables,
   variablesQuery,
 } from './environments.ts';

@@ -9,9 +9,14 @@ export const keys = {
   revision: (flowId: string, revision: number) => ['revision', flowId, revision],
   environments: ['environments'],
   deployments: (env: string) => ['deployments', env],
-  deploymentHistory: (env: string, flowId: string) => ['deployment-history', env, flowId],
   connections: ['connections'],
   connectionUsage: (connectionId: string) => ['connections', connectionId, 'usage'],
+  deploymentHistory: (env: string, flowId?: string) =>
+    flowId === undefined ? ['deployment-history', env] : ['deployment-history', env, flowId],
+  deploymentLog: (env: string, flowId?: string) => ['deployment-log', env, ...(flowId === undefined ? [] : [flowId])],
+  deploymentCheck: (env: string, flowId?: string, revision?: number) =>
+    flowId === undefined ? ['deployment-check', env] : ['deployment-check', env, flowId, revision],
+  changes: (flowId: string, revision: number, since: number) => ['revision', flowId, revision, 'changes', since],
   variables: (env: string) => ['variables', env],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],

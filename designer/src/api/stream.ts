@@ -72,6 +72,7 @@ export function followStream(client: QueryClient): () => void {
     listen(source, 'deployment', ({ env, flowId }) => {
       void client.invalidateQueries({ queryKey: keys.deployments(env) });
       void client.invalidateQueries({ queryKey: keys.deploymentHistory(env, flowId) });
+      void client.invalidateQueries({ queryKey: keys.deploymentLog(env) });
       void client.invalidateQueries({ queryKey: keys.flows });
     });
     listen(source, 'job', (job) => keepJob(client, job));

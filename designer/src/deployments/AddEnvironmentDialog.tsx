@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useCreateEnvironment, useEnvironments } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { FormDialog } from '../ui/index.ts';
+import { TONE_CHOICES } from './tone-choices.ts';
 
 const t = deploymentTexts.environment;
-const TONES: readonly Environment['tone'][] = ['neutral', 'amber', 'red'];
 
 /** Adds an environment; flows are deployed to it like to any other. */
 export function AddEnvironmentDialog({ onClose }: { onClose: () => void }) {
@@ -50,7 +50,7 @@ export function AddEnvironmentDialog({ onClose }: { onClose: () => void }) {
       />
       <Select
         label={t.tone}
-        data={TONES.map((value) => ({ value, label: t.tones[value] }))}
+        data={TONE_CHOICES}
         value={tone}
         onChange={(next) => setTone((next as Environment['tone'] | null) ?? 'neutral')}
         allowDeselect={false}

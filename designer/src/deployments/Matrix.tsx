@@ -1,16 +1,15 @@
 import type { Deployment, Environment, FlowRow } from '@crossdock/api-contract';
 import { Button, TextInput } from '@mantine/core';
-import { IconPlus, IconRocket, IconSearch } from '@tabler/icons-react';
+import { IconRocket, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useDeployments, useEnvironments, useFlows, useMay } from '../api/index.ts';
+import { useDeployments, useEnvironments, useFlows } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { type Column, DataTable, EmptyState, EnvironmentChip, ErrorState, notifyDone, Skeleton } from '../ui/index.ts';
-import { AddEnvironmentDialog } from './AddEnvironmentDialog.tsx';
-import { DeployDialog } from './DeployDialog.tsx';
+import { type Column, DataTable, EmptyState, EnvironmentChip, ErrorState, Skeleton } from '../ui/index.ts';
 import classes from './DeploymentsPage.module.css';
 import cellClasses from './MatrixCell.module.css';
 import { MatrixCell } from './MatrixCell.tsx';
+import { type Move, MoveDialog } from './MoveDialog.tsx';
 
 const t = deploymentTexts.matrix;
 
@@ -20,18 +19,17 @@ export function Matrix({ query, onQuery }: { query: string; onQuery: (query: str
   const flows = useFlows();
   const names = useMemo(() => (environments.data ?? []).map(({ name }) => name), [environments.data]);
   const deployments = useDeployments(names);
-  const mayAdd = useMay('environments:write');
-  const [adding, setAdding] = useState(false);
-  const [target, setTarget] = useState<{ flow: FlowRow; environment: Environment }>();
+  const [move, setMove] = useState<Move>();
   const active = useMemo(() => byFlowAndEnvironment(deployments.flatMap(({ data }) => data ?? [])), [deployments]);
   const columns = useMemo(
     () =>
-      matrixColumns(environments.data ?? [], (flow, environment) => (
+      matrixColumns(environments.data ?? [], (flow, environment, next) => (
         <MatrixCell
           flow={flow}
           environment={environment}
           deployment={active.get(`${flow.id} ${environment.name}`)}
-          onDeploy={() => setTarget({ flow, environment })}
+          next={next && { environment: next, deployment: active.get(`${flow.id} ${next.name}`) }}
+          onMove={setMove}
         />
       )),
     [environments.data, active],
@@ -57,11 +55,6 @@ export function Matrix({ query, onQuery }: { query: string; onQuery: (query: str
           onChange={(event) => onQuery(event.currentTarget.value)}
           w={280}
         />
-        {mayAdd && (
-          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-            {t.addEnvironment}
-          </Button>
-        )}
       </search>
       {flows.data.length === 0 ? (
         <EmptyState
@@ -77,26 +70,14 @@ export function Matrix({ query, onQuery }: { query: string; onQuery: (query: str
       ) : (
         <DataTable label={t.label} columns={columns} rows={shown} rowKey={(flow) => flow.id} rowPx={56} />
       )}
-      {adding && <AddEnvironmentDialog onClose={() => setAdding(false)} />}
-      {target && (
-        <DeployDialog
-          flowId={target.flow.id}
-          flowName={target.flow.name}
-          environment={target.environment}
-          onDone={(deployment) => {
-            notifyDone(doneSentence(target.flow.name, deployment));
-            setTarget(undefined);
-          }}
-          onClose={() => setTarget(undefined)}
-        />
-      )}
+      {move && <MoveDialog move={move} onClose={() => setMove(undefined)} />}
     </>
   );
 }
 
 function matrixColumns(
   environments: readonly Environment[],
-  cell: (flow: FlowRow, environment: Environment) => ReactNode,
+  cell: (flow: FlowRow, environment: Environment, next: Environment | undefined) => ReactNode,
 ): Column<FlowRow>[] {
   return [
     {
@@ -110,19 +91,13 @@ function matrixColumns(
         </Link>
       ),
     },
-    ...environments.map((environment) => ({
+    ...environments.map((environment, at) => ({
       id: environment.name,
       header: <EnvironmentChip name={environment.name} tone={environment.tone} />,
       width: 'minmax(200px, 1fr)',
-      cell: (flow: FlowRow) => cell(flow, environment),
+      cell: (flow: FlowRow) => cell(flow, environment, environments[at + 1]),
     })),
   ];
-}
-
-function doneSentence(flowName: string, { revision, env, warnings = [] }: Deployment): string {
-  const said = [deploymentTexts.deploy.done(flowName, revision, env)];
-  if (warnings.length > 0) said.push(deploymentTexts.deploy.warnings(warnings.length));
-  return [...said, ...warnings.map(({ message }) => message)].join(' ');
 }
 
 function byFlowAndEnvironment(deployments: readonly Deployment[]): ReadonlyMap<string, Deployment> {

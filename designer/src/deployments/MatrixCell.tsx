@@ -1,11 +1,20 @@
 import type { Deployment, Environment, FlowRow } from '@crossdock/api-contract';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconActivity, IconDots, IconHistory, IconPlayerStop, IconRocket } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconArrowBackUp,
+  IconArrowRight,
+  IconDots,
+  IconHistory,
+  IconPlayerStop,
+  IconRocket,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMay, useUndeploy } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, RelativeTime } from '../ui/index.ts';
 import classes from './MatrixCell.module.css';
+import type { Move } from './MoveDialog.tsx';
 
 const t = deploymentTexts;
 
@@ -14,13 +23,17 @@ export function MatrixCell({
   flow,
   environment,
   deployment,
-  onDeploy,
+  next,
+  onMove,
 }: {
   flow: FlowRow;
   environment: Environment;
   deployment: Deployment | undefined;
-  onDeploy: () => void;
+  /** The environment that flows are promoted to from here, with what runs there. */
+  next: { environment: Environment; deployment: Deployment | undefined } | undefined;
+  onMove: (move: Move) => void;
 }) {
+  const mayDeployNext = useMay('flows:deploy', next?.environment.name);
   const navigate = useNavigate();
   const undeploy = useUndeploy();
   const env = environment.name;
@@ -33,13 +46,15 @@ export function MatrixCell({
         leftSection={<IconRocket size={14} aria-hidden />}
         className={classes.deploy}
         aria-label={t.matrix.deployTo(flow.name, env)}
-        onClick={onDeploy}
+        onClick={() => onMove({ kind: 'deploy', flow, environment })}
       >
         {t.matrix.deploy}
       </Button>
     ) : (
       <span className={classes.nothing}>–</span>
     );
+  const { rollbackTo } = deployment;
+  const mayPromote = mayDeployNext && next !== undefined && next.deployment?.revision !== deployment.revision;
   const newer = flow.latestRevision !== null && flow.latestRevision > deployment.revision;
   const confirmUndeploy = () =>
     askToConfirm({
@@ -65,7 +80,7 @@ export function MatrixCell({
           <RelativeTime iso={deployment.deployedAt} /> {t.matrix.by(deployment.deployedBy)}
         </span>
       </span>
-      <Menu position="bottom-end" width={208}>
+      <Menu position="bottom-end" width={224}>
         <Menu.Target>
           <ActionIcon aria-label={t.matrix.actionsIn(flow.name, env)}>
             <IconDots size={16} aria-hidden />
@@ -73,10 +88,43 @@ export function MatrixCell({
         </Menu.Target>
         <Menu.Dropdown>
           {mayDeploy && (
-            <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={onDeploy}>
+            <Menu.Item
+              leftSection={<IconRocket size={16} aria-hidden />}
+              onClick={() => onMove({ kind: 'deploy', flow, environment })}
+            >
               {t.actions.change}
             </Menu.Item>
           )}
+          {mayPromote && next && (
+            <Menu.Item
+              leftSection={<IconArrowRight size={16} aria-hidden />}
+              onClick={() =>
+                onMove({
+                  kind: 'promote',
+                  flow,
+                  environment: next.environment,
+                  source: deployment,
+                  current: next.deployment?.revision,
+                })
+              }
+            >
+              {t.actions.promote(deployment.revision, next.environment.name)}
+            </Menu.Item>
+          )}
+          {mayDeploy && rollbackTo !== undefined && (
+            <Menu.Item
+              leftSection={<IconArrowBackUp size={16} aria-hidden />}
+              onClick={() => onMove({ kind: 'rollback', flow, environment, deployment, rollbackTo })}
+            >
+              {t.actions.rollBack(rollbackTo)}
+            </Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconHistory size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/deployments', search: { tab: 'history', flow: flow.id, env } })}
+          >
+            {t.actions.history}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconActivity size={16} aria-hidden />}
             onClick={() => void navigate({ to: '/executions', search: { flow: flow.id, env } })}

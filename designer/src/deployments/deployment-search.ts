@@ -1,11 +1,22 @@
 import { optionalChoice, optionalText } from '../app/search-params.ts';
 
+const TABS = ['matrix', 'history', 'environments', 'variables'] as const;
+export type DeploymentTab = (typeof TABS)[number];
+
 export interface DeploymentSearch {
-  tab?: 'matrix' | 'variables';
+  tab?: DeploymentTab;
   q?: string;
+  /** Of the history: one flow alone. */
+  flow?: string;
+  /** Of the history: the deployment that is open. */
+  entry?: string;
 }
 
+export const isDeploymentTab = (text: string | null): text is DeploymentTab => TABS.some((tab) => tab === text);
+
 export const validateDeploymentSearch = (search: Record<string, unknown>): DeploymentSearch => ({
-  ...optionalChoice(search, 'tab', ['matrix', 'variables']),
+  ...optionalChoice(search, 'tab', TABS),
   ...optionalText(search, 'q'),
+  ...optionalText(search, 'flow'),
+  ...optionalText(search, 'entry'),
 });

@@ -173,6 +173,15 @@ describe('the life of a flow', () => {
     const config = { ...hook.config, authentication: 'shopify' };
     await create({ ...flow, nodes: [{ ...hook, connection: 'shop', config }, ...others] });
     await publish('signed');
+    expect(await codeOf(await deploy('signed', 'prod'))).toEqual({ status: 422, code: 'FLOW_NOT_DEPLOYABLE' });
+    const secret = {
+      env: 'prod',
+      name: 'shop',
+      type: 'hook-secret',
+      settings: {},
+      credentials: { secret: 'a secret' },
+    };
+    await server.json(201, 'POST', '/api/v1/connections', secret);
     const answer = await deploy('signed', 'prod');
     expect(answer.status).toBe(201);
     expect(((await answer.json()) as Deployment).warnings).toBeUndefined();

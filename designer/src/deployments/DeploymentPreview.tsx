@@ -1,0 +1,54 @@
+import type { DeploymentCheck } from '@crossdock/api-contract';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { deploymentTexts } from '../texts/index.ts';
+import { ChangeList } from './ChangeList.tsx';
+import classes from './DeploymentPreview.module.css';
+
+const t = deploymentTexts;
+
+/** What a deployment would meet, by name, and what it would change; errors first. */
+export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
+  const { issues, changes, since, env } = check;
+  const sorted = issues.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+  const needsVariables = issues.some(({ code }) => code === 'CONFIG_VARIABLE_MISSING');
+  return (
+    <div className={classes.preview} data-testid="deployment-preview">
+      {issues.length === 0 ? (
+        <p className={classes.clear}>
+          <IconCircleCheck size={16} aria-hidden /> {t.preview.clear}
+        </p>
+      ) : (
+        <ul className={classes.issues} aria-label={t.preview.checking}>
+          {sorted.map(({ code, severity, path, message }) => (
+            <li key={`${path} ${code} ${message}`} data-severity={severity}>
+              {severity === 'error' ? (
+                <IconCircleX size={16} aria-hidden />
+              ) : (
+                <IconAlertTriangle size={16} aria-hidden />
+              )}
+              <span>
+                {message} <code>{path}</code>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {needsVariables && (
+        <Link to="/deployments" search={{ tab: 'variables', env }}>
+          {t.preview.setVariables(env)}
+        </Link>
+      )}
+      {since === undefined ? (
+        <p className="cd-dim">{t.changes.first}</p>
+      ) : (
+        changes && (
+          <section aria-label={t.changes.title(since)}>
+            <h3 className={classes.head}>{t.changes.title(since)}</h3>
+            <ChangeList diff={changes} />
+          </section>
+        )
+      )}
+    </div>
+  );
+}
