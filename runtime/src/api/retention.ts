@@ -2,7 +2,7 @@ import type { Retention } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import { readAuditDays, readRetention, retentionEffect } from '../projector/retention-settings.ts';
 import type { ApiOptions } from './api.ts';
-import { environmentNotFound } from './environments.ts';
+import { environmentNotFound } from './environments/environment-rows.ts';
 import type { Handlers } from './mount.ts';
 
 type RetentionRoutes = 'getRetention' | 'putRetention' | 'previewRetention' | 'getAuditRetention' | 'putAuditRetention';
