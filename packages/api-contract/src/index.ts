@@ -1,6 +1,37 @@
+export {
+  ALARM_KIND_NAMES,
+  ALARM_KINDS,
+  type AlarmKind,
+  alarmKindFacts,
+  type ConditionField,
+  type ConditionUnit,
+  conditionFields,
+} from './alarm-kinds.ts';
+export {
+  ALARM_SEVERITIES,
+  ALARM_STATES,
+  type Alarm,
+  type AlarmCalendar,
+  type AlarmChannel,
+  type AlarmChannelBody,
+  type AlarmCondition,
+  type AlarmDelivery,
+  type AlarmNotice,
+  type AlarmRule,
+  type AlarmRuleBody,
+  type AlarmSeverity,
+  type AlarmTarget,
+} from './alarm-schemas.ts';
 export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
 export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
+export {
+  type FlowHealth,
+  HEALTH_RANGE_NAMES,
+  type Health,
+  type HealthPoint,
+  type RemoteHealth,
+} from './health-schemas.ts';
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {

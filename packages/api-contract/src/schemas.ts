@@ -236,6 +236,7 @@ const span = {
     ),
   ),
   decidedBy: Type.Optional(Type.String({ description: 'Who said how the call ended, where nobody knew' })),
+  remote: Type.Optional(Type.String({ description: 'The system called: `connection:<name>` or `host:<host>`' })),
 };
 export const Span = Type.Object(span);
 export type Span = Static<typeof Span>;

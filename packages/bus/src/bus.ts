@@ -10,6 +10,7 @@ import type {
 } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
 import type { BusBackup } from './backup/bus-backup.ts';
+import type { BusHealth } from './health.ts';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
 export interface Bus {
@@ -28,6 +29,7 @@ export interface Bus {
   readonly inbound: InboundMessages;
   /** All of it, for a backup. */
   readonly backup: BusBackup;
+  readonly health: BusHealth;
   /** Connection up and JetStream answering; rejects with `SYSTEM_BUS_UNAVAILABLE`. Gives the server's version. */
   check(): Promise<{ version: string; rttMs: number }>;
   /** Flushes and closes the connection. */

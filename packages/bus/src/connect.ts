@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { CancelPort, EventPort, GuardPort } from '@crossdock/engine';
+import type { CancelPort, EventPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { credsAuthenticator } from '@nats-io/nats-core';
 import { createBusBackup } from './backup/bus-backup.ts';
@@ -11,7 +11,8 @@ import { openCancels } from './cancels.ts';
 import { createCommands } from './commands.ts';
 import { createEvents } from './events.ts';
 import { createExecutionReader } from './execution-reader.ts';
-import { openGuards } from './guards.ts';
+import { type Guards, openGuards } from './guards.ts';
+import { createBusHealth } from './health.ts';
 import { createInbound } from './inbound.ts';
 import { type Link, openLink } from './link.ts';
 import { createRecordFeed } from './record-feed.ts';
@@ -46,7 +47,7 @@ export interface BusParts {
   link: Link;
   limits: StoreLimits;
   cancels: CancelPort;
-  guards: GuardPort;
+  guards: Guards;
   events: EventPort;
 }
 
@@ -113,6 +114,7 @@ async function assemble(link: Link, limits: StoreLimits, now: () => number): Pro
     ticks: createTicks(link),
     inbound: createInbound(link),
     backup: createBusBackup(link),
+    health: createBusHealth(link, guards, limits),
     async check() {
       if (!link.isConnected()) throw new FlowError('SYSTEM_BUS_UNAVAILABLE');
       try {

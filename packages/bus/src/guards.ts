@@ -13,20 +13,31 @@ const BREAKER_TIMEOUT_MS = 1_000;
 const KEPT_WINDOWS = 3;
 const PURGE_INTERVAL_MS = 60_000;
 
+/** A breaker as it rests: its key is a hash, so it says whose it is. */
+interface BreakerRecord extends BreakerState, CasRecord {
+  scope: string;
+}
+
+/** The guards, and the breakers that are not closed. */
+export interface Guards extends GuardPort {
+  openBreakers(): (BreakerState & { scope: string })[];
+  close(): void;
+}
+
 /** Circuit breakers in a bucket that every process watches, permits as counters (ADR-49). Resolves when the breakers are loaded. */
-export async function openGuards(link: Link): Promise<GuardPort & { close(): void }> {
-  const breakers = await watchBucket<BreakerState & CasRecord>(link, BUCKETS.breakers);
+export async function openGuards(link: Link): Promise<Guards> {
+  const breakers = await watchBucket<BreakerRecord>(link, BUCKETS.breakers);
   const purged = new Map<string, number>();
   return {
     breaker(scope) {
       const entry = breakers.get(hashToken(scope));
       if (entry === undefined) return undefined;
-      const { token: _token, ...value } = entry.value;
-      return { value, version: entry.version };
+      const { state, until, opens } = entry.value;
+      return { value: { state, until, opens }, version: entry.version };
     },
     async setBreaker(scope, next, expectedVersion) {
       const place = { stream: `KV_${BUCKETS.breakers}`, subject: bucketSubject(BUCKETS.breakers, hashToken(scope)) };
-      const record = { ...next, token: randomUUID() };
+      const record: BreakerRecord = { ...next, scope, token: randomUUID() };
       try {
         const version = await swapRecord(link, place, record, { expectedVersion, timeoutMs: BREAKER_TIMEOUT_MS });
         return version !== undefined;
@@ -47,6 +58,11 @@ export async function openGuards(link: Link): Promise<GuardPort & { close(): voi
         throw busError(cause);
       }
     },
+    openBreakers: () =>
+      breakers
+        .values()
+        .filter(({ state }) => state !== 'closed')
+        .map(({ scope, state, until, opens }) => ({ scope, state, until, opens })),
     close: () => breakers.close(),
   };
 

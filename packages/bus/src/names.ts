@@ -187,6 +187,9 @@ export const permitSubject = (scope: string, startMs: number): string => `rl.${h
 
 export const permitFilter = (scope: string): string => `rl.${hashToken(scope)}.*`;
 
+/** Counter of the payload traces that workers had to drop; no hash of a rate limit's scope looks like it. */
+export const DROPPED_TRACES_SUBJECT = 'rl.trace.dropped';
+
 /** Subject of a key in a key-value bucket (ADR-8). */
 export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
 

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib';
 import type { TracePort, TraceRecord } from '@crossdock/engine';
 import type { Link } from './link.ts';
-import { traceSubject } from './names.ts';
+import { DROPPED_TRACES_SUBJECT, SERVER_HEADERS, traceSubject } from './names.ts';
 
 const compress = promisify(zstdCompress);
 /** A trace wants to be cheap more than small; gzip costs ten times as much. */
@@ -13,6 +13,7 @@ const FLUSH_AFTER_MS = 100;
 const MAX_BATCH_BYTES = 512 * 1024;
 /** What waits for the bus; beyond it traces are dropped and counted. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const TELL_DROPPED_MS = 2_000;
 
 interface Batch {
   subject: string;
@@ -24,6 +25,7 @@ interface Batch {
 export function createTrace(link: Link): TracePort & { flush(): Promise<void>; dropped(): number } {
   const open = new Map<string, Batch>();
   const sending = new Set<Promise<void>>();
+  const tellDropped = countDropped(link);
   let waitingBytes = 0;
   let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -33,6 +35,7 @@ export function createTrace(link: Link): TracePort & { flush(): Promise<void>; d
       const text = linesOf(record);
       if (waitingBytes + text.length > MAX_WAITING_BYTES) {
         dropped++;
+        tellDropped(1);
         return;
       }
       waitingBytes += text.length;
@@ -66,6 +69,7 @@ export function createTrace(link: Link): TracePort & { flush(): Promise<void>; d
     const done = publish(batch)
       .catch((error: unknown) => {
         dropped += batch.records.length;
+        tellDropped(batch.records.length);
         link.log.warn({ dropped: batch.records.length, reason: String(error) }, 'payload traces were dropped');
       })
       .finally(() => {
@@ -78,6 +82,29 @@ export function createTrace(link: Link): TracePort & { flush(): Promise<void>; d
   async function publish(batch: Batch): Promise<void> {
     await link.publish(batch.subject, await compress(batch.records.join('\n'), CHEAP));
   }
+}
+
+/** Adds to the installation's count of dropped traces, now and then, so that whoever watches over it knows of all workers' together. */
+function countDropped(link: Link): (records: number) => void {
+  let untold = 0;
+  let isPlanned = false;
+  const tell = async (): Promise<void> => {
+    isPlanned = false;
+    const records = untold;
+    untold = 0;
+    try {
+      await link.publish(DROPPED_TRACES_SUBJECT, '', { [SERVER_HEADERS.increment]: `+${records}` });
+    } catch {
+      add(records);
+    }
+  };
+  const add = (records: number): void => {
+    untold += records;
+    if (isPlanned) return;
+    isPlanned = true;
+    setTimeout(tell, TELL_DROPPED_MS).unref();
+  };
+  return add;
 }
 
 /** A line for the record, then one for each of its payloads: whoever stores them need not read them as JSON. */

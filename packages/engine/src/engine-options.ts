@@ -43,6 +43,8 @@ export interface EngineObserver {
     nodeType: string;
     status: SpanStatus;
     durationMs: number;
+    /** See `Span.remote`. */
+    remote?: string;
     error?: ErrorJson;
   }): void;
   /** A durable end or a durable wait. `durationMs` since the trigger was received. */

@@ -55,9 +55,17 @@ function heldUp(by: HeldUp['by'], { planned }: Call, waitMs: number): HeldUp {
 }
 
 /** What the remote is called among workers: its connection, else the host that is called, else the node itself. */
-function scopeOf({ address: { env, flowId }, planned: { node, manifest }, config }: Call): string {
-  if (node.connection !== undefined) return `${env}/connection:${node.connection}`;
+function scopeOf(call: Call): string {
+  const { env, flowId } = call.address;
+  return `${env}/${remoteOf(call) ?? `node:${flowId}/${call.planned.node.id}`}`;
+}
+
+/** The other system that a call goes to: its connection, else the host; undefined where its settings name neither. */
+export function remoteOf({
+  planned: { node, manifest },
+  config,
+}: Pick<Call, 'planned' | 'config'>): string | undefined {
+  if (node.connection !== undefined) return `connection:${node.connection}`;
   const url = manifest.remote === undefined ? undefined : config[manifest.remote];
-  if (typeof url === 'string' && URL.canParse(url)) return `${env}/host:${new URL(url).host}`;
-  return `${env}/node:${flowId}/${node.id}`;
+  return typeof url === 'string' && URL.canParse(url) ? `host:${new URL(url).host}` : undefined;
 }

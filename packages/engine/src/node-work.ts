@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 import { type DoubtSettled, doubt, isUnrepeatable, settleDoubt } from './doubt.ts';
 import { type Execution, plannedNode } from './execution.ts';
 import { type Emission, leaveNode } from './frontier.ts';
-import { askBreaker, type HeldUp, takePermit } from './guards.ts';
+import { askBreaker, type HeldUp, remoteOf, takePermit } from './guards.ts';
 import type { HeldSlot } from './held-slot.ts';
 import { observeAttempt } from './observe.ts';
 import type { PlannedNode } from './plan.ts';
@@ -144,6 +144,8 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
   const passed = core.simulate ? undefined : await askBreaker(core, call);
   if (passed && 'waitMs' in passed) return passed;
   span.startedAt = timestamp(core.ports.clock.now());
+  const remote = remoteOf(call);
+  if (remote !== undefined) span.remote = remote;
   if (isUnrepeatable(planned) && !core.simulate) {
     entry.intent = { attempt: entry.attempts + 1, at: span.startedAt };
     await writeCheckpoint(core.ports, execution);

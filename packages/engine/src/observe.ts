@@ -6,7 +6,7 @@ import { timeOf } from './timestamp.ts';
 /** Tells metrics and logs of one attempt. */
 export function observeAttempt(core: Core, { address }: Execution, span: Span): void {
   const { flowId, env } = address;
-  const { nodeId, nodeType, status, durationMs, error } = span;
+  const { nodeId, nodeType, status, durationMs, error, remote } = span;
   core.options.observer?.attempted?.({
     flowId,
     env,
@@ -14,6 +14,7 @@ export function observeAttempt(core: Core, { address }: Execution, span: Span): 
     nodeType,
     status,
     durationMs,
+    ...(remote === undefined ? {} : { remote }),
     ...(error ? { error } : {}),
   });
 }

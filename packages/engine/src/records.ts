@@ -117,6 +117,8 @@ export interface Span {
   item?: { index: number; count: number };
   /** Who said how the call ended, where nobody knew. */
   decidedBy?: string;
+  /** The other system that an effect called: `connection:<name>` or `host:<host>`. */
+  remote?: string;
 }
 
 /** A payload that waits for a node. */

@@ -97,8 +97,11 @@ export interface SnapshotParts {
   spans: Span[];
   effects: DoneEffect[] | undefined;
   doubts: OpenDoubt[];
+  /** It runs an element of a split of its own flow: a part of an order, not an order. */
+  isPart: boolean;
 }
 
 export function partsOf(snapshot: JournalSnapshot): SnapshotParts {
-  return { spans: snapshot.spans, effects: snapshot.effects, doubts: doubtsOf(snapshot) };
+  const { spans, effects, flowId, trigger } = snapshot;
+  return { spans, effects, doubts: doubtsOf(snapshot), isPart: trigger.parent?.flowId === flowId };
 }

@@ -1,7 +1,7 @@
 import type { ExecutionDetail, ExecutionRow, StreamEvent } from '@crossdock/api-contract';
 import type { FeedRecord } from '@crossdock/bus';
 import { openWorkerSide, type WorkerSide } from '@crossdock/bus';
-import type { JournalSnapshot } from '@crossdock/engine';
+import type { JournalSnapshot, Span } from '@crossdock/engine';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
@@ -226,6 +226,47 @@ describe('the read model', () => {
     ]);
     expect(events.length - before).toBe(1);
     await projector.check();
+  });
+
+  test('health counts each end and each attempt once, however often its record comes', async () => {
+    await projector.stop();
+    const at = new Date().toISOString();
+    const call = (attempt: number, change: Partial<Span>): Span => ({
+      ...{ spanId: `c${attempt}`, nodeId: 'erp', nodeType: 'http.request', attempt, startedAt: at, durationMs: 30, edges: [] },
+      ...{ status: 'succeeded', remote: 'host:erp.test' },
+      ...change,
+    });
+    const first = call(1, { status: 'waiting', retryAt: at });
+    const of = (executionId: string, write: number, change: Partial<JournalSnapshot>): FeedRecord => ({
+      kind: 'journal',
+      seq: write,
+      record: snapshotOf(executionId, 'counted', { flowId: 'counted', write, ...change }),
+    });
+    const one = '01a20920-dc90-7021-a58a-da5461028601';
+    const two = '01a20920-dc90-7021-a58a-da5461028602';
+    const waits = of(one, 1, { status: 'waiting', spans: [first], endedAt: undefined } as never);
+    const ends = of(one, 2, { spans: [first, call(2, {})] });
+    const fails = of(two, 3, { status: 'failed', spans: [call(1, { status: 'failed' })] });
+    const batches = [[waits], [waits], [ends, fails], [ends], [fails, waits]];
+    const feed = {
+      consume: async (_options: object, handle: (batch: FeedRecord[]) => Promise<void>) => {
+        for (const batch of batches) await handle(batch);
+        return async () => undefined;
+      },
+    };
+    projector = await startProjector({ ...server, bus: { feed }, log, metrics: createMetrics() });
+    const rows = await server.db.kysely
+      .selectFrom('health_slots')
+      .select(['slot_ms', 'kind', 'name', 'outcome', 'count'])
+      .where('name', 'in', ['counted', 'host:erp.test'])
+      .execute();
+    for (const length of [60_000, 900_000, 7_200_000])
+      expect(
+        rows
+          .filter(({ slot_ms }) => slot_ms === length)
+          .map(({ kind, outcome, count }) => `${kind} ${outcome} ${count}`)
+          .sort(),
+      ).toEqual(['flow failed 1', 'flow retry 1', 'flow succeeded 1', 'remote failed 2', 'remote succeeded 1']);
   });
 
   test('what is older than its environment keeps is removed, what still runs stays', async () => {

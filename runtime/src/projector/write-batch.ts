@@ -1,13 +1,17 @@
+import type { Span } from '@crossdock/engine';
 import { sql, type Transaction } from 'kysely';
+import { addToSlots } from '../health/roll-up.ts';
 import { type Database, storableJson, storableText, type Tables } from '../store/index.ts';
 import type { Batch } from './batch.ts';
+import { endedIn } from './ended-in.ts';
 import { type ExecutionRecord, MAX_KEY_LENGTH } from './execution-rows.ts';
 
 /** Writes a batch in one transaction; writing it again changes nothing. Gives the executions that are news. */
 export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionRecord[]> {
   return db.transaction(async (tx) => {
-    const { changed, added } = await writeExecutions(tx, batch.executions);
+    const { changed, added, seenBefore } = await writeExecutions(tx, batch.executions);
     await writeKeys(tx, added);
+    await addToSlots(tx, endedIn({ changed, parts: batch.parts, before: await spansOf(tx, seenBefore) }));
     await writeSpans(tx, changed, batch.parts);
     await writeDoubts(tx, { changed, added, parts: batch.parts });
     await writePayloads(tx, batch.payloads);
@@ -18,7 +22,7 @@ export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionR
 }
 
 async function writeExecutions(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]) {
-  if (rows.length === 0) return { changed: [], added: [] };
+  if (rows.length === 0) return { changed: [], added: [], seenBefore: [] };
   const written = await tx
     .insertInto('executions')
     .values(rows.map((row) => ({ ...row, keys: storableJson(row.keys), error: row.error && storableJson(row.error) })))
@@ -35,13 +39,32 @@ async function writeExecutions(tx: Transaction<Tables>, rows: readonly Execution
         .whereRef('excluded.write', '>', 'executions.write'),
     )
     // A row that an insert made has no transaction that locked or replaced it.
-    .returning(['execution_id', sql<boolean>`xmax = 0`.as('is_new')])
+    .returning([
+      'execution_id',
+      sql<boolean>`xmax = 0`.as('is_new'),
+      // A query inside of a statement sees what was there before it.
+      sql<number | null>`(select was.write from executions was where was.execution_id = executions.execution_id)`.as(
+        'was',
+      ),
+    ])
     .execute();
   const isNew = new Map(written.map(({ execution_id, is_new }) => [execution_id, is_new]));
   return {
+    /** Of which the read model had a snapshot, not the trigger alone. */
+    seenBefore: written.filter(({ was }) => was !== null && was > 0).map(({ execution_id }) => execution_id),
     changed: rows.filter(({ execution_id }) => isNew.has(execution_id)),
     added: rows.filter(({ execution_id }) => isNew.get(execution_id)),
   };
+}
+
+async function spansOf(tx: Transaction<Tables>, ids: readonly string[]): Promise<Map<string, Span[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('spans')
+    .select(['execution_id', 'spans'])
+    .where('execution_id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ execution_id, spans }) => [execution_id, spans]));
 }
 
 async function writeKeys(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]): Promise<void> {

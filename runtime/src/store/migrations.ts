@@ -186,6 +186,42 @@ export const migrations: Record<string, Migration> = {
       expires_at timestamptz not null, created_at timestamptz not null)`,
     ]),
   },
+  '0060-health': {
+    up: runAll([
+      `create table health_slots (
+      slot_ms integer not null, slot timestamptz not null, env text not null, kind text not null, name text not null,
+      outcome text not null, bucket integer not null, count integer not null,
+      primary key (slot_ms, env, slot, kind, name, outcome, bucket))`,
+      `create table turns (name text primary key, owner text not null, until timestamptz not null)`,
+      `create table alarm_channels (
+      channel_id uuid primary key, name text not null unique, target jsonb not null,
+      updated_at timestamptz not null, updated_by text not null)`,
+      `create table alarm_rules (
+      rule_id uuid primary key, name text not null, built_in boolean not null default false, condition jsonb not null,
+      env text, flow_id text, severity text not null, for_ms double precision not null, renotify_ms double precision not null,
+      channels jsonb not null, enabled boolean not null default true, muted_until timestamptz,
+      updated_at timestamptz not null, updated_by text not null)`,
+      `create table alarms (
+      alarm_id uuid primary key, rule_id uuid not null references alarm_rules (rule_id) on delete cascade,
+      subject text not null, env text, flow_id text, rule_name text not null, severity text not null,
+      state text not null, since timestamptz not null, fired_at timestamptz, resolved_at timestamptz, clear_since timestamptz,
+      notified_at timestamptz, value double precision not null, summary text not null)`,
+      `create unique index alarms_open on alarms (rule_id, subject) where state <> 'resolved'`,
+      `create index alarms_newest on alarms (since desc, alarm_id desc)`,
+      `create table alarm_deliveries (
+      delivery_id uuid primary key, channel_id uuid not null references alarm_channels (channel_id) on delete cascade,
+      alarm_id uuid references alarms (alarm_id) on delete cascade, event text not null, notice jsonb not null,
+      status text not null, attempts integer not null default 0, due_at timestamptz not null, error jsonb,
+      created_at timestamptz not null, ended_at timestamptz)`,
+      `create index alarm_deliveries_newest on alarm_deliveries (created_at desc, delivery_id desc)`,
+      `create index alarm_deliveries_due on alarm_deliveries (due_at) where status = 'pending'`,
+      `insert into alarm_rules (rule_id, name, built_in, condition, severity, for_ms, renotify_ms, channels, updated_at, updated_by)
+      values
+      ('00000000-0000-4000-8000-000000000001', 'The trigger store is nearly full', true, '{"kind":"store-full","percent":85}', 'critical', 60000, 14400000, '[]', now(), 'Crossdock'),
+      ('00000000-0000-4000-8000-000000000002', 'Records are kept for a shorter time', true, '{"kind":"journal-crowded"}', 'warning', 60000, 86400000, '[]', now(), 'Crossdock'),
+      ('00000000-0000-4000-8000-000000000003', 'Payload traces were dropped', true, '{"kind":"traces-dropped","windowMs":900000}', 'warning', 0, 86400000, '[]', now(), 'Crossdock')`,
+    ]),
+  },
   '0070-retention': {
     up: runAll([
       `alter table environments add column payload_days integer, add column dead_letter_days integer`,

@@ -1,5 +1,5 @@
-import type { ConnectionCheck } from '@crossdock/api-contract';
 import type { SealedCredentials } from '@crossdock/bus';
+import type { AlarmCondition, AlarmNotice, AlarmSeverity, AlarmTarget, ConnectionCheck } from '@crossdock/api-contract';
 import type { BusinessKeys, DoneEffect, DoubtOutcome, Span } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
 import type { DiffSummary, Issue } from '@crossdock/flow-model';
@@ -9,6 +9,7 @@ import type { ColumnType, Generated } from 'kysely';
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** The tables of the control plane, as Kysely sees them. Better Auth's four keep the column names it expects. */
 export interface Tables {
@@ -201,6 +202,73 @@ export interface Tables {
     after: JsonOrNull<unknown>;
     address: string | null;
     user_agent: string | null;
+  };
+  /** What ended, summed up: by slot, by flow or remote, by how it ended and how long it took. */
+  health_slots: {
+    slot_ms: number;
+    slot: Time;
+    env: string;
+    kind: string;
+    name: string;
+    outcome: string;
+    bucket: number;
+    count: number;
+  };
+  /** Housekeeping that one process of all does at a time. */
+  turns: { name: string; owner: string; until: Time };
+  alarm_channels: {
+    channel_id: string;
+    name: string;
+    target: Json<AlarmTarget>;
+    updated_at: Time;
+    updated_by: string;
+  };
+  alarm_rules: {
+    rule_id: string;
+    name: string;
+    built_in: Generated<boolean>;
+    condition: Json<AlarmCondition>;
+    env: string | null;
+    flow_id: string | null;
+    severity: AlarmSeverity;
+    for_ms: number;
+    renotify_ms: number;
+    channels: Json<string[]>;
+    enabled: Generated<boolean>;
+    muted_until: TimeOrNull;
+    updated_at: Time;
+    updated_by: string;
+  };
+  alarms: {
+    alarm_id: string;
+    rule_id: string;
+    /** What of the rule's scope it is about, such as `prod/shop-order`. */
+    subject: string;
+    env: string | null;
+    flow_id: string | null;
+    rule_name: string;
+    severity: AlarmSeverity;
+    state: 'pending' | 'firing' | 'resolved';
+    since: Time;
+    fired_at: TimeOrNull;
+    resolved_at: TimeOrNull;
+    clear_since: TimeOrNull;
+    notified_at: TimeOrNull;
+    value: number;
+    summary: string;
+  };
+  alarm_deliveries: {
+    delivery_id: string;
+    channel_id: string;
+    alarm_id: string | null;
+    event: 'firing' | 'still-firing' | 'resolved' | 'test';
+    notice: Json<AlarmNotice>;
+    status: 'pending' | 'sent' | 'failed';
+    attempts: Generated<number>;
+    due_at: Time;
+    error: JsonOrNull<ErrorJson>;
+    created_at: Time;
+    ended_at: TimeOrNull;
   };
   /** Steps of the first start that are done. */
   seed_steps: { step: string; done_at: Time };
