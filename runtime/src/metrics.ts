@@ -48,6 +48,45 @@ export const metricTable = {
   crossdock_executions_total: row('counter', 'Executions that ended or fell asleep', 'env', 'flow', 'status'),
   crossdock_execution_seconds: row('histogram', 'From acceptance to the terminal record', 'env', 'flow'),
   crossdock_node_attempts_total: row('counter', 'Attempts at nodes', 'type', 'status'),
+  crossdock_node_retries_total: row('counter', 'Further attempts at nodes after a failed one', 'env', 'flow'),
+  crossdock_remote_attempts_total: row(
+    'counter',
+    'Calls of connections and hosts, by how they ended',
+    'env',
+    'remote',
+    'outcome',
+  ),
+  crossdock_remote_seconds: row('histogram', 'Time of calls of connections and hosts', 'env', 'remote'),
+  crossdock_flow_queue_depth: row(
+    'gauge',
+    'Triggers that no worker has settled; told by one process of all',
+    'env',
+    'flow',
+  ),
+  crossdock_flow_oldest_seconds: row('gauge', 'Age of the oldest of them; told by one process of all', 'env', 'flow'),
+  crossdock_executions_unfinished: row(
+    'gauge',
+    'Executions that have not ended; told by one process of all',
+    'env',
+    'flow',
+    'status',
+  ),
+  crossdock_dead_letters_open: row(
+    'gauge',
+    'Dead letters that nobody replayed; told by one process of all',
+    'env',
+    'flow',
+  ),
+  crossdock_breakers_open: row(
+    'gauge',
+    'Circuit breakers that are not closed, 1 each; told by one process of all',
+    'env',
+    'remote',
+  ),
+  crossdock_alarms_firing: row('gauge', 'Alarms that fire; told by one process of all', 'severity'),
+  crossdock_trigger_store_bytes: row('gauge', 'What the trigger store holds; told by one process of all'),
+  crossdock_trigger_store_limit_bytes: row('gauge', 'The most it may hold; told by one process of all'),
+  crossdock_journal_records: row('gauge', 'Records on the journal; told by one process of all'),
   crossdock_breaker_changes_total: row('counter', 'Circuit breakers that opened, closed or began to try', 'state'),
   crossdock_executions_in_flight: row('gauge', 'Executions that workers hold'),
   crossdock_leases_redelivered_total: row('counter', 'Leases delivered more than once'),
@@ -75,6 +114,8 @@ export interface Metrics {
   observe(name: MetricName, seconds: number, labels?: Labels): void;
   /** Sets a gauge. */
   set(name: MetricName, value: number, labels?: Labels): void;
+  /** Sets a gauge for these labels, and for no others any more. */
+  replace(name: MetricName, rows: readonly { labels?: Labels; value: number }[]): void;
   snapshot(): Promise<MetricsSnapshot>;
 }
 
@@ -95,6 +136,13 @@ export function createMetrics(): Metrics {
     count: (name, labels = {}, by = 1) => counters.get(name)?.inc(labels, by),
     observe: (name, seconds, labels = {}) => histograms.get(name)?.observe(labels, seconds),
     set: (name, value, labels = {}) => gauges.get(name)?.set(labels, value),
+    replace(name, rows) {
+      const gauge = gauges.get(name);
+      gauge?.reset();
+      // Without labels a reset gauge would read 0, which is a value.
+      if (rows.length === 0) gauge?.remove({});
+      for (const { labels = {}, value } of rows) gauge?.set(labels, value);
+    },
     snapshot: () => registry.getMetricsAsJSON(),
   };
 }

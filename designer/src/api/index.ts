@@ -68,6 +68,19 @@ export {
   useSaveFlow,
   useTestRun,
 } from './flows.ts';
+export {
+  type HealthRange,
+  useAlarmChannels,
+  useAlarmDeliveries,
+  useAlarmRules,
+  useAlarms,
+  useDeleteAlarmChannel,
+  useDeleteAlarmRule,
+  useHealth,
+  useSaveAlarmChannel,
+  useSaveAlarmRule,
+  useTestAlarmChannel,
+} from './health.ts';
 export { isAtWork, useJob, useJobs, useStopJob } from './jobs.ts';
 export { keys } from './keys.ts';
 export {

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivity,
   IconAlertTriangle,
+  IconHeartbeat,
   IconPlugConnected,
   IconRocket,
   IconSettings,
@@ -16,6 +17,7 @@ const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
   { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
+  { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat },
   { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket },
   { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected },
 ] as const;

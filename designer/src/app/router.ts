@@ -13,6 +13,7 @@ import { validateEditorSearch } from '../editor/editor-search.ts';
 import { validateDeadLetterSearch, validateInDoubtSearch } from '../exceptions/exception-search.ts';
 import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
+import { validateHealthSearch } from '../health/health-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
@@ -128,6 +129,13 @@ const connectionsRoute = createRoute({
   component: lazyRouteComponent(() => import('../connections/ConnectionsPage.tsx'), 'ConnectionsPage'),
 });
 
+const healthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/health',
+  validateSearch: validateHealthSearch,
+  component: lazyRouteComponent(() => import('../health/HealthPage.tsx'), 'HealthPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -161,6 +169,7 @@ const routeTree = rootRoute.addChildren([
     executionsRoute,
     executionRoute,
     exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),
+    healthRoute,
     deploymentsRoute,
     connectionsRoute,
     settingsRoute,

@@ -6,6 +6,7 @@ export const appTexts = {
     flows: 'Flows',
     executions: 'Executions',
     exceptions: 'Exceptions',
+    health: 'Health',
     deployments: 'Deployments',
     connections: 'Connections',
     settings: 'Settings',

@@ -11,6 +11,7 @@ export { exceptionTexts } from './exceptions.ts';
 export { executionTexts } from './executions.ts';
 export { filterTexts } from './filters.ts';
 export { flowTexts } from './flows.ts';
+export { healthTexts } from './health.ts';
 export { inspectorTexts } from './inspector.ts';
 export { mapperTexts } from './mapper.ts';
 export { paletteTexts } from './palette.ts';

@@ -5,6 +5,7 @@ import { deploymentRoutes } from './deployment-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
+import { healthRoutes } from './health-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...executionRoutes,
   ...repairRoutes,
   ...retentionRoutes,
+  ...healthRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

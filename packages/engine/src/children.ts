@@ -1,4 +1,5 @@
 import { FlowError } from '@crossdock/errors';
+import type { Attempt } from './attempt.ts';
 import { openValue } from './checkpoint.ts';
 import { childExecutionId } from './child-id.ts';
 import type { Core } from './core.ts';
@@ -6,6 +7,7 @@ import { type Execution, keyBaseOf, plannedNode, sealed } from './execution.ts';
 import type { ExecutionAddress } from './ports.ts';
 import type { ChildEnd, FrontierEntry, TriggerRecord } from './records.ts';
 import { timestamp } from './timestamp.ts';
+import { traceparentOf } from './trace-context.ts';
 import { parentOf } from './wait-arrivals.ts';
 
 /** Flows may call one another so deep. */
@@ -24,8 +26,7 @@ export interface ChildPlan {
 /** Starts one child of an entry for each payload, unless they were started before; with `waits` each tells the entry how it ended. */
 export async function startChildren(
   { ports }: Core,
-  execution: Execution,
-  entry: FrontierEntry,
+  { execution, entry, span }: Pick<Attempt, 'execution' | 'entry' | 'span'>,
   {
     where,
     payloads,
@@ -44,7 +45,7 @@ export async function startChildren(
       executionId: ids[index]!,
       env: address.env,
       receivedAt: timestamp(ports.clock.now()),
-      headers,
+      headers: { ...headers, traceparent: traceparentOf(address.executionId, span.spanId, headers) },
       keys,
       payload: sealed(ports, execution, payloads[index] ?? null),
       keyBase: childIdOf(keyBaseOf(snapshot), entry, index),

@@ -8,6 +8,7 @@ import {
   unavailable,
   type Workbench,
 } from './testing/index.ts';
+import { traceparentOf } from './trace-context.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -322,6 +323,9 @@ describe('a call', () => {
     await bench.settle();
     expect(seen).toEqual({ a: [42], z: [42] });
     expect(bench.bus.triggers[1]).toMatchObject({ flowId: 'callee', nodeId: 'called', hops: 1 });
+    const call = bench.bus.snapshot('execution-1')?.spans.find(({ nodeId }) => nodeId === 'c');
+    const traceparent = traceparentOf('execution-1', call?.spanId ?? '', {});
+    expect(bench.bus.triggers[1]?.headers).toEqual({ traceparent });
   });
 
   it('gives the answer of the called flow where it answers', async () => {

@@ -41,6 +41,7 @@ export interface EngineObserver {
     env: string;
     nodeId: string;
     nodeType: string;
+    attempt: number;
     status: SpanStatus;
     durationMs: number;
     /** See `Span.remote`. */

@@ -6,12 +6,13 @@ import { timeOf } from './timestamp.ts';
 /** Tells metrics and logs of one attempt. */
 export function observeAttempt(core: Core, { address }: Execution, span: Span): void {
   const { flowId, env } = address;
-  const { nodeId, nodeType, status, durationMs, error, remote } = span;
+  const { nodeId, nodeType, attempt, status, durationMs, error, remote } = span;
   core.options.observer?.attempted?.({
     flowId,
     env,
     nodeId,
     nodeType,
+    attempt,
     status,
     durationMs,
     ...(remote === undefined ? {} : { remote }),

@@ -30,7 +30,7 @@ export type ControlResult =
   | { kind: 'splits'; items: unknown[]; onItemError: SplitConfig['onItemError'] }
   | { kind: 'stops'; error?: FlowError };
 
-type At = Omit<Attempt, 'span'>;
+type At = Attempt;
 
 /** Works at a node that the engine knows by itself. Throws what is wrong with its settings or its input. */
 export async function visitControl(core: Core, at: At): Promise<ControlResult> {
@@ -91,10 +91,10 @@ function momentOf(text: string | undefined): number {
   throw new FlowError('CONFIG_INVALID', { details: { what: 'until', reason } });
 }
 
-function visitJoin({ execution, planned, entry }: At): ControlResult {
+function visitJoin({ execution, planned, entry }: Omit<At, 'span'>): ControlResult {
   const { onTimeout, timeoutMs, mode } = joinConfig(planned);
   if (mode === 'all' && onTimeout === 'fail' && !isJoinComplete(execution, entry))
-    throw waitedInVain({ execution, planned, entry }, timeoutMs);
+    throw waitedInVain({ planned }, timeoutMs);
   const { entries, payload, iteration } = gather(execution, planned, entry);
   return { kind: 'leaves', emissions: [{ handle: 'out', payload }], together: entries, iteration };
 }
@@ -118,7 +118,7 @@ async function visitSplit(core: Core, at: At): Promise<ControlResult> {
   if (core.simulate || items.length <= itemsInProcess) return { kind: 'splits', items, onItemError };
   const { flowId, revision } = execution.snapshot;
   const where: ChildPlan = { flowId, revision, nodeId: entry.nodeId };
-  await startChildren(core, execution, entry, { where, payloads: items, waits: true, asItems: true });
+  await startChildren(core, at, { where, payloads: items, waits: true, asItems: true });
   return { kind: 'waits', wait: { kind: 'children', count: items.length } };
 }
 
@@ -144,7 +144,7 @@ async function visitCall(core: Core, at: At): Promise<ControlResult> {
   const config = (await fillConfig(core, at)) as unknown as CallConfig;
   const where = await calledFlow(core, execution.address.env, config.flowId);
   const { payload = null, wait } = config;
-  const [executionId] = await startChildren(core, execution, entry, {
+  const [executionId] = await startChildren(core, at, {
     ...{ where, payloads: [payload], waits: wait, asItems: false },
   });
   if (!wait) return leaveBy('out', { executionId });
@@ -173,6 +173,6 @@ async function visitStop(core: Core, at: At): Promise<ControlResult> {
   };
 }
 
-function waitedInVain({ planned }: At, timeoutMs: number | undefined): FlowError {
+function waitedInVain({ planned }: Pick<At, 'planned'>, timeoutMs: number | undefined): FlowError {
   return new FlowError('RUN_WAIT_TIMED_OUT', { details: { node: labelOf(planned.node), timeoutMs } });
 }

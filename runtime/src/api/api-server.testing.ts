@@ -11,7 +11,8 @@ import express from 'express';
 import { pino } from 'pino';
 import { type RecordChange, recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
-import { openConnections } from '../connections/index.ts';
+import { type Connections, openConnections } from '../connections/index.ts';
+import { createEgress, createGuardedConnect } from '../egress/index.ts';
 import { createMetrics } from '../metrics.ts';
 import { type SeedOptions, seedFirstStart } from '../seed/index.ts';
 import { databaseFor } from '../store/database-for.testing.ts';
@@ -30,6 +31,10 @@ export interface ApiServer {
   readonly auth: Auth;
   readonly vault: Vault;
   readonly events: EventHub;
+  /** The ways out, open to loopback alone. */
+  readonly http: ReturnType<typeof createEgress>;
+  readonly connect: ReturnType<typeof createGuardedConnect>;
+  readonly connections: Connections;
   readonly seed: SeedOptions;
   /** For changes that tests make beside the API. */
   readonly recordBySystem: RecordChange;
@@ -69,11 +74,13 @@ export async function startApiServer(
   };
   await seedFirstStart(seed);
   const stopping = new AbortController();
-  const http = options.http ?? (() => () => Promise.reject(new Error('no calls in these tests')));
+  const allow = ['127.0.0.1'];
+  const http = options.http ?? createEgress({ allow });
+  const connect = createGuardedConnect({ allow });
   const metrics = createMetrics();
   const api = createApi({
-    ...{ db, bus, auth, vault, keyRing, connections, events, http, log, metrics, flowsDir, maxBodyBytes: 1 << 20 },
-    stopping: stopping.signal,
+    ...{ db, bus, auth, vault, keyRing, connections, events, http, connect, log, metrics, flowsDir },
+    ...{ baseUrl: url, maxBodyBytes: 1 << 20, stopping: stopping.signal },
   });
   listener.on('request', express().use(api));
 
@@ -89,7 +96,7 @@ export async function startApiServer(
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   return {
-    ...{ url, db, bus, auth, vault, events, seed, recordBySystem, call },
+    ...{ url, db, bus, auth, vault, events, http, connect, connections, seed, recordBySystem, call },
     async json(status, method, path, body, headers) {
       const answer = await call(method, path, body, headers);
       const text = await answer.text();

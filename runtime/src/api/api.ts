@@ -3,11 +3,14 @@ import type { HttpPort } from '@crossdock/connector-sdk';
 import type { Router } from 'express';
 import type { Auth } from '../auth/index.ts';
 import type { Connections } from '../connections/index.ts';
+import type { GuardedConnect } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import type { KeyRing, Vault } from '../vault/index.ts';
 import { accountHandlers } from './account.ts';
+import { alarmChannelHandlers } from './alarm-channels.ts';
+import { alarmRuleHandlers } from './alarm-rules.ts';
 import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connections.ts';
 import { deadLetterHandlers } from './dead-letters.ts';
@@ -18,6 +21,7 @@ import type { EventHub } from './event-hub.ts';
 import { eventHandlers } from './events.ts';
 import { executionHandlers } from './executions.ts';
 import { flowHandlers } from './flows.ts';
+import { healthHandlers } from './health.ts';
 import { inDoubtHandlers } from './in-doubt.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -43,6 +47,10 @@ export interface ApiOptions {
   events: EventHub;
   /** The guarded way out, for test runs with real effects. */
   http: (env: string) => HttpPort;
+  /** The same for sockets of other protocols, for mail of alarms. */
+  connect: (env: string) => GuardedConnect;
+  /** Where people find the designer. */
+  baseUrl: string;
   log: Logger;
   metrics?: Metrics;
   maxBodyBytes: number;
@@ -80,6 +88,9 @@ export function createApi(options: ApiOptions): Router {
       ...jobHandlers(options, jobs),
       ...eventHandlers(options),
       ...streamHandlers(options),
+      ...healthHandlers(options),
+      ...alarmRuleHandlers(options),
+      ...alarmChannelHandlers(options),
     },
     { ...options, stopping },
   );

@@ -1,10 +1,11 @@
 import type { Bus } from '@crossdock/bus';
 import type { Router } from 'express';
+import { type Alarms, startAlarms } from '../alarms/index.ts';
 import { createApi, createEventHub } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
 import type { Config } from '../config.ts';
 import { openConnections } from '../connections/index.ts';
-import { createEgress } from '../egress/index.ts';
+import { createEgress, createGuardedConnect } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Projector, startProjector } from '../projector/index.ts';
@@ -34,23 +35,40 @@ export interface ControlPlane {
   readonly api?: Router;
   readonly seeded?: SeedResult;
   readonly projector?: Projector;
+  readonly alarms: Alarms;
 }
 
 export async function startControlPlane(context: ControlPlaneContext): Promise<ControlPlane> {
   const { config } = context;
   const events = createEventHub();
   const projector = config.roles.has('projector') ? await startProjector({ ...context, events }) : undefined;
+  const ways = waysOut(context);
+  const api = config.roles.has('api') ? await startApi(context, { events, ...ways }) : {};
+  return { ...(projector ? { projector } : {}), ...api, alarms: startAlarms({ ...context, ...ways }) };
+}
+
+/** How this process itself reaches out: for checks, test runs and alarms. */
+function waysOut({ config, bus, secretKey, sandbox }: ControlPlaneContext) {
+  const guard = {
+    allow: config.egressAllow,
+    ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
+  };
+  const keyRing = openKeyRing(secretKey, config.previousSecretKeys);
   return {
-    ...(projector ? { projector } : {}),
-    ...(config.roles.has('api') ? await startApi(context, events) : {}),
+    keyRing,
+    http: createEgress(guard),
+    connect: createGuardedConnect(guard),
+    connections: openConnections(bus.registry, keyRing),
   };
 }
 
-async function startApi(context: ControlPlaneContext, events: ReturnType<typeof createEventHub>) {
+async function startApi(
+  context: ControlPlaneContext,
+  ways: ReturnType<typeof waysOut> & { events: ReturnType<typeof createEventHub> },
+) {
   const { config, sandbox, ...rest } = context;
   const auth = await createAuth(rest);
-  const keyRing = openKeyRing(rest.secretKey, config.previousSecretKeys);
-  const connections = openConnections(rest.bus.registry, keyRing);
+  const { keyRing } = ways;
   const seeded = await seedFirstStart({
     ...{ ...rest, auth, keyRing },
     adminEmail: config.adminEmail,
@@ -58,12 +76,5 @@ async function startApi(context: ControlPlaneContext, events: ReturnType<typeof 
     adminApiKey: config.adminApiKey,
     sandboxUrl: sandbox?.url,
   });
-  const http = createEgress({
-    allow: config.egressAllow,
-    ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
-  });
-  return {
-    seeded,
-    api: createApi({ ...rest, auth, events, http, keyRing, connections, maxBodyBytes: config.maxBodyBytes }),
-  };
+  return { seeded, api: createApi({ ...rest, ...ways, auth, maxBodyBytes: config.maxBodyBytes }) };
 }

@@ -71,6 +71,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['workers', () => dataPlane?.workers?.drain(0)],
         ['listeners', () => Promise.all(listeners.map((listener) => listener.close(REQUEST_GRACE_MS)))],
         ['backups', () => control?.close()],
+        ['alarms', () => controlPlane?.alarms.stop()],
         ['projector', () => controlPlane?.projector?.stop()],
         ['sandbox', () => dataPlane?.sandbox?.close()],
         ['bus', () => dataPlane?.bus.close()],

@@ -232,7 +232,15 @@ describe('the read model', () => {
     await projector.stop();
     const at = new Date().toISOString();
     const call = (attempt: number, change: Partial<Span>): Span => ({
-      ...{ spanId: `c${attempt}`, nodeId: 'erp', nodeType: 'http.request', attempt, startedAt: at, durationMs: 30, edges: [] },
+      ...{
+        spanId: `c${attempt}`,
+        nodeId: 'erp',
+        nodeType: 'http.request',
+        attempt,
+        startedAt: at,
+        durationMs: 30,
+        edges: [],
+      },
       ...{ status: 'succeeded', remote: 'host:erp.test' },
       ...change,
     });

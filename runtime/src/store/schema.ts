@@ -1,5 +1,5 @@
-import type { SealedCredentials } from '@crossdock/bus';
 import type { AlarmCondition, AlarmNotice, AlarmSeverity, AlarmTarget, ConnectionCheck } from '@crossdock/api-contract';
+import type { SealedCredentials } from '@crossdock/bus';
 import type { BusinessKeys, DoneEffect, DoubtOutcome, Span } from '@crossdock/engine';
 import type { ErrorJson } from '@crossdock/errors';
 import type { DiffSummary, Issue } from '@crossdock/flow-model';

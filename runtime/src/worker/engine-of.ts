@@ -12,6 +12,7 @@ import {
 } from '@crossdock/engine';
 import { openConnections } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
+import { boundedLabel } from '../health/bounded-label.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { openKeyRing, openVault } from '../vault/index.ts';
@@ -90,10 +91,21 @@ function watchBreakers(guards: GuardPort, { log, metrics }: { log: Logger; metri
   };
 }
 
+/** A flow may take hosts from payloads: beyond so many they are one. */
+const MAX_REMOTES = 200;
+
 function observerOf(log: Logger, metrics: Metrics): EngineObserver {
+  const label = boundedLabel(MAX_REMOTES);
+  const countCall = (labels: { env: string; remote: string }, status: string, durationMs: number): void => {
+    const outcome = status === 'succeeded' ? 'succeeded' : status === 'cancelled' ? 'cancelled' : 'failed';
+    metrics.count('crossdock_remote_attempts_total', { ...labels, outcome });
+    metrics.observe('crossdock_remote_seconds', durationMs / 1000, labels);
+  };
   return {
-    attempted({ flowId, env, nodeId, nodeType, status, durationMs, error }) {
+    attempted({ flowId, env, nodeId, nodeType, attempt, status, durationMs, remote, error }) {
       metrics.count('crossdock_node_attempts_total', { type: nodeType, status });
+      if (attempt > 1) metrics.count('crossdock_node_retries_total', { env, flow: flowId });
+      if (remote !== undefined) countCall({ env, remote: label(remote) }, status, durationMs);
       log.debug({ env, flowId, nodeId, status, durationMs, code: error?.code }, 'node attempted');
     },
     settled({ address: { env, flowId, executionId }, status, durationMs }) {

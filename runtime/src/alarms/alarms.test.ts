@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Alarm, AlarmChannel, AlarmDelivery, AlarmRule, AlarmRuleBody, Health } from '@crossdock/api-contract';
+import { createVerifier } from '@crossdock/signatures';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
+import { createMetrics } from '../metrics.ts';
+import { openKeyRing, sealCredentials } from '../vault/index.ts';
+import { startAlarms } from './alarms.ts';
+import { type Mailbox, startMailbox } from './mailbox.testing.ts';
+import { CLEAR_MS } from './step-alarm.ts';
+import { takeTurn } from './take-turn.ts';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const log = pino({ level: 'silent' });
+const FLOW = 'shop-order-to-erp';
+
+describe('alarms', () => {
+  let server: ApiServer;
+  let mailbox: Mailbox;
+  const hooked: { headers: IncomingHttpHeaders; body: string }[] = [];
+  let hookStatus = 204;
+  const receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      hooked.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(hookStatus).end();
+    });
+  });
+
+  beforeAll(async () => {
+    [server, mailbox] = await Promise.all([startApiServer(), startMailbox()]);
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const ring = openKeyRing(new Uint8Array(32).fill(3));
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const owner = { env: 'prod', id: 'c1', name: 'pager', type: 'http', hosts: [baseUrl] };
+    await server.bus.registry.putConnection({
+      ...{
+        id: 'c1',
+        env: 'prod',
+        name: 'pager',
+        type: 'http',
+        version: 1,
+        settings: { baseUrl, expiresAt: '2020-01-01' },
+      },
+      sealed: sealCredentials(ring, owner, { signingSecret: SECRET }),
+    });
+    const settings = {
+      host: '127.0.0.1',
+      port: mailbox.port,
+      security: 'none',
+      auth: 'none',
+      from: 'alarms@example.test',
+    };
+    await server.bus.registry.putConnection({
+      ...{ id: 'c2', env: 'prod', name: 'mail', type: 'smtp', version: 1, settings, sealed: null },
+    });
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => receiver.close(resolve));
+    await mailbox.stop();
+    await server.stop();
+  });
+
+  const addChannel = (name: string, target: object) =>
+    server.json<AlarmChannel>(201, 'POST', '/api/v1/alarm-channels', { name, target });
+  const mailTarget = { kind: 'email', env: 'prod', connection: 'mail', to: ['ada@example.test'] };
+  const hookTarget = { kind: 'webhook', env: 'prod', connection: 'pager', path: '/alarms' };
+  const ruleBody = (change: Partial<AlarmRuleBody> = {}): AlarmRuleBody => ({
+    ...{ name: 'Orders fail', condition: { kind: 'dead-letter' }, env: 'prod', flowId: null, severity: 'critical' },
+    ...{ forMs: 0, renotifyMs: 0, channels: [], enabled: true, mutedUntil: null },
+    ...change,
+  });
+  const deadLetter = async () => {
+    const executionId = randomUUID();
+    await server.db.kysely
+      .insertInto('dead_letters')
+      .values({
+        ...{
+          execution_id: executionId,
+          flow_id: FLOW,
+          revision: 1,
+          env: 'prod',
+          node_id: null,
+          attempts: 1,
+          trigger_seq: 1,
+        },
+        ...{ error: '{"code":"REMOTE_REJECTED","message":"refused"}', failed_at: new Date() },
+      })
+      .execute();
+    return executionId;
+  };
+  const alarms = async (query = '') =>
+    (await server.json<{ items: Alarm[] }>(200, 'GET', `/api/v1/alarms${query}`)).items;
+  const deliveries = async () =>
+    (await server.json<{ items: AlarmDelivery[] }>(200, 'GET', '/api/v1/alarm-deliveries')).items;
+  /** Looks on, at a clock of its own, until `done`. */
+  const lookUntil = async (now: () => number, done: () => Promise<boolean>) => {
+    const running = startAlarms({
+      ...server,
+      log,
+      metrics: createMetrics(),
+      baseUrl: server.url,
+      now,
+      lookEveryMs: 20,
+    });
+    await expect.poll(done, { timeout: 60_000 }).toBe(true);
+    await running.stop();
+  };
+
+  test('a dead letter is told of by mail and signed webhook, survives a restart, and is told to be over', async () => {
+    const [mail, hook] = [await addChannel('Mail', mailTarget), await addChannel('Pager', hookTarget)];
+    const rule = await server.json<AlarmRule>(
+      201,
+      'POST',
+      '/api/v1/alarm-rules',
+      ruleBody({ channels: [mail.channelId, hook.channelId] }),
+    );
+    expect(rule.condition).toEqual({ kind: 'dead-letter', count: 1, windowMs: 3_600_000 });
+    const executionId = await deadLetter();
+    const start = Date.now();
+    await lookUntil(
+      () => start + 1_000,
+      async () => hooked.length > 0 && mailbox.mails.length > 0,
+    );
+    const [{ headers, body } = { headers: {}, body: '' }] = hooked;
+    const check = createVerifier({ scheme: 'standard-webhooks', secrets: [SECRET], toleranceS: 3_600 })({
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [String(value)]])),
+      query: new URLSearchParams(),
+      nowMs: Date.now(),
+    });
+    expect(typeof check === 'function' && check(Buffer.from(body))).toMatchObject({ ok: true });
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'alarm.firing',
+      data: { rule: 'Orders fail', subject: `prod/${FLOW}`, env: 'prod', flowId: FLOW, severity: 'critical' },
+    });
+    expect(mailbox.mails[0]).toMatch(/^To: ada@example\.test$/m);
+    expect(mailbox.mails[0]).toContain('[Alarm] Orders fail');
+    expect((await alarms('?state=firing')).map(({ subject }) => subject)).toEqual([`prod/${FLOW}`]);
+    const health = await server.json<Health>(200, 'GET', '/api/v1/health?env=prod');
+    expect(health.alarms).toMatchObject([{ ruleId: rule.ruleId, state: 'firing' }]);
+    expect(health.flows.find(({ flowId }) => flowId === FLOW)).toMatchObject({ deadLetters: 1, newDeadLetters: 1 });
+
+    // Another process: it goes on where the first one was, and says nothing twice.
+    let passed = 2_000;
+    const clock = () => {
+      passed += 5_000;
+      return start + passed;
+    };
+    await lookUntil(
+      () => start + passed,
+      async () => {
+        passed += 20_000;
+        return passed > CLEAR_MS * 3;
+      },
+    );
+    expect([hooked.length, mailbox.mails.length]).toEqual([1, 1]);
+    await server.db.kysely
+      .updateTable('dead_letters')
+      .set({ replayed_by: executionId })
+      .where('execution_id', '=', executionId)
+      .execute();
+    await lookUntil(clock, async () => hooked.length === 2 && mailbox.mails.length === 2);
+    expect(JSON.parse(hooked[1]?.body ?? '{}')).toMatchObject({ type: 'alarm.resolved' });
+    expect((await alarms()).map(({ state }) => state)).toEqual(['resolved']);
+    expect((await deliveries()).map(({ event, status }) => `${event} ${status}`).sort()).toEqual([
+      'firing sent',
+      'firing sent',
+      'resolved sent',
+      'resolved sent',
+    ]);
+    await server.json(409, 'DELETE', `/api/v1/alarm-channels/${hook.channelId}`);
+    await server.json(204, 'DELETE', `/api/v1/alarm-rules/${rule.ruleId}`);
+    await server.json(204, 'DELETE', `/api/v1/alarm-channels/${hook.channelId}`);
+  });
+
+  test('what a receiver does not take comes again with the same id; the test button says what went wrong', async () => {
+    const hook = await addChannel('Flaky', hookTarget);
+    hookStatus = 503;
+    const before = hooked.length;
+    const tried = await server.json<AlarmDelivery>(200, 'POST', `/api/v1/alarm-channels/${hook.channelId}/test`);
+    expect(tried).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+      event: 'test',
+      error: { code: 'REMOTE_UNAVAILABLE' },
+    });
+    hookStatus = 204;
+    const works = await server.json<AlarmDelivery>(200, 'POST', `/api/v1/alarm-channels/${hook.channelId}/test`);
+    expect(works).toMatchObject({ status: 'sent' });
+    expect(hooked.length - before).toBe(2);
+
+    hookStatus = 500;
+    const rule = await server.json<AlarmRule>(201, 'POST', '/api/v1/alarm-rules', {
+      ...ruleBody({ name: 'Credentials', channels: [hook.channelId], severity: 'warning' }),
+      condition: { kind: 'credential-expiring', withinMs: 86_400_000 },
+    });
+    const start = Date.now();
+    let passed = 0;
+    const clock = () => {
+      passed += 5_000;
+      return start + passed;
+    };
+    const count = hooked.length;
+    await lookUntil(
+      () => start + passed,
+      async () => hooked.length > count,
+    );
+    hookStatus = 204;
+    await lookUntil(clock, async () => hooked.length > count + 1);
+    expect(hooked.at(-1)?.headers['webhook-id']).toBe(hooked[count]?.headers['webhook-id']);
+    expect(JSON.parse(hooked.at(-1)?.body ?? '{}').data).toMatchObject({ subject: 'connection prod/pager' });
+    await server.json(204, 'DELETE', `/api/v1/alarm-rules/${rule.ruleId}`);
+  });
+
+  test('bad input is refused by the name of the field', async () => {
+    const refused = async (path: string, body: unknown, words: string) => {
+      const answer = await server.call('POST', path, body);
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(words)]);
+    };
+    const rules = '/api/v1/alarm-rules';
+    await refused(rules, ruleBody({ condition: { kind: 'dead-letter', percent: 5 } }), 'percent');
+    await refused(rules, ruleBody({ condition: { kind: 'error-rate', percent: 101 } }), 'between 1 and 100');
+    await refused(rules, ruleBody({ channels: [randomUUID()] }), 'does not exist');
+    await refused(rules, ruleBody({ condition: { kind: 'breaker-open' }, flowId: FLOW }), 'flowId');
+    const calendar = { days: [1], from: '08:00', to: '18:00', timeZone: 'Europe/Nowhere' };
+    await refused(rules, ruleBody({ condition: { kind: 'hook-silent', calendar } }), 'timeZone');
+    const channels = '/api/v1/alarm-channels';
+    await refused(channels, { name: 'x', target: { ...mailTarget, to: undefined } }, '/to');
+    await refused(channels, { name: 'x', target: { ...hookTarget, connection: 'nowhere' } }, 'nowhere');
+    await refused(channels, { name: 'x', target: { ...hookTarget, connection: 'mail' } }, 'type http');
+  });
+
+  test('a built-in rule stays; it can be muted', async () => {
+    const { items } = await server.json<{ items: AlarmRule[] }>(200, 'GET', '/api/v1/alarm-rules');
+    const [rule] = items.filter(({ builtIn }) => builtIn);
+    expect(items.filter(({ builtIn }) => builtIn)).toHaveLength(3);
+    await server.json(409, 'DELETE', `/api/v1/alarm-rules/${rule?.ruleId}`);
+    const { ruleId, builtIn: _b, updatedAt: _a, updatedBy: _u, ...body } = rule as AlarmRule;
+    const mutedUntil = '2100-01-01T00:00:00.000Z';
+    expect(
+      await server.json<AlarmRule>(200, 'PUT', `/api/v1/alarm-rules/${ruleId}`, { ...body, mutedUntil }),
+    ).toMatchObject({ mutedUntil, builtIn: true });
+  });
+
+  test('one process has the turn until it leaves it or is gone', async () => {
+    const ask = (owner: string, forMs = 60_000) => takeTurn(server.db, { name: 'test', owner, forMs });
+    expect([await ask('a'), await ask('b'), await ask('a', 0)]).toEqual([true, false, true]);
+    await expect.poll(() => ask('b')).toBe(true);
+    expect(await ask('a')).toBe(false);
+  });
+});

@@ -1,0 +1,3 @@
+export { type Alarms, type AlarmsOptions, startAlarms } from './alarms.ts';
+export { checkedCondition, checkScope } from './conditions.ts';
+export { type DeliverOptions, sendTest } from './deliver.ts';
