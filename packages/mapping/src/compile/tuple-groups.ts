@@ -6,7 +6,7 @@ import { Gathering } from './gathering.ts';
 import { addTo, checkedKey, type GroupEntry, valuesOf } from './groups.ts';
 import type { Place } from './place.ts';
 import type { Scope } from './scope.ts';
-import { withinTuple } from './tuple-step.ts';
+import { CONTEXT, withinTuple } from './tuple-step.ts';
 
 /** Groups tuples; what those of one group have bound is put together name by name. */
 export function tupleGroupCode(
@@ -34,6 +34,7 @@ export function tupleGroupCode(
         );
       });
     }
+    const spent = new Set<Frame>();
     return valuesOf(
       groups,
       run,
@@ -41,23 +42,45 @@ export function tupleGroupCode(
       (pair) => waits[pair] === true,
       ({ pair, members }): Code => {
         const value = values[pair] as (tuple: Frame, run: Evaluation) => unknown;
-        const merged = members.length === 1 ? (members[0] as Frame) : mergedTuple(members, frame, scope, run);
+        const merged =
+          members.length === 1
+            ? tupleAlone(members[0] as Frame, spent)
+            : mergedTuple(members, { frame, scope, run, spent });
         return () => value(merged, run);
       },
     );
   };
 }
 
-function mergedTuple(tuples: readonly Frame[], frame: Frame, { names }: Scope, run: Evaluation): Frame {
-  const merged = emptyFrame(frame, names.length);
-  for (let slot = 1; slot <= names.length; slot++) {
+/** A tuple that is a group by itself gives its context value away: later groups that it is in, by other pairs, have none of it. */
+function tupleAlone(tuple: Frame, spent: Set<Frame>): Frame {
+  if (spent.has(tuple)) return withContext(tuple, undefined);
+  spent.add(tuple);
+  return tuple;
+}
+
+function mergedTuple(
+  tuples: readonly Frame[],
+  { frame, scope, run, spent }: { frame: Frame; scope: Scope; run: Evaluation; spent: ReadonlySet<Frame> },
+): Frame {
+  const { length } = scope.names;
+  const merged = emptyFrame(frame, length);
+  merged[CONTEXT] = undefined;
+  for (let slot = 1; slot <= length; slot++) {
     let values: Gathering | undefined;
-    for (const { [slot]: value } of tuples) {
-      if (value === UNBOUND) continue;
+    for (const tuple of tuples) {
+      const value = tuple[slot];
+      if (value === UNBOUND || (slot === CONTEXT && spent.has(tuple))) continue;
       values ??= new Gathering();
       values.add(value, run);
     }
     if (values) merged[slot] = values.value;
   }
   return merged;
+}
+
+function withContext(tuple: Frame, value: unknown): Frame {
+  const copy: Frame = [...tuple];
+  copy[CONTEXT] = value;
+  return copy;
 }
