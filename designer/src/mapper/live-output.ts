@@ -1,5 +1,5 @@
 import { FlowError } from '@crossdock/errors';
-import { compileMapping, useIsolate } from '@crossdock/mapping';
+import { checkMapping, compileMapping, useIsolate } from '@crossdock/mapping';
 import { createPageIsolate } from './page-isolate.ts';
 
 useIsolate(createPageIsolate());
@@ -21,12 +21,12 @@ export async function evaluateMapping(
     return { ok: true, value: value === undefined ? null : value };
   } catch (thrown) {
     const error = thrown instanceof FlowError ? thrown : undefined;
-    const position = error?.details.position;
+    const position = error?.details.from;
     return {
       ok: false,
       message: thrown instanceof Error ? thrown.message : String(thrown),
       position: typeof position === 'number' ? position : undefined,
-      syntax: error?.code === 'FLOW_MAPPING_SYNTAX',
+      syntax: checkMapping(source) !== undefined,
     };
   }
 }

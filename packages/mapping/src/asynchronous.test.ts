@@ -98,7 +98,7 @@ describe('calls of asynchronous functions', () => {
     const fail = async () => Promise.reject(new Error('the ERP is away'));
     const error = await failure(compileMapping('{ "a": $fail(1) }', { functions: { fail } }).evaluate({}));
     expect(error.code).toBe('DATA_MAPPING');
-    expect(error.details).toMatchObject({ reason: 'the ERP is away', token: 'fail', position: 8 });
+    expect(error.details).toMatchObject({ reason: 'the ERP is away', token: 'fail', position: 13, from: 8 });
   });
 
   test('are not waited for longer than the mapping may take', async () => {

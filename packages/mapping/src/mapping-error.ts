@@ -12,7 +12,10 @@ interface JsonataFault {
   error?: JsonataFault;
 }
 
-/** Anything that an evaluation throws, as `DATA_MAPPING` or `DATA_MAPPING_LIMIT`. Never quotes the payload: some of it may be masked. */
+/**
+ * Anything that an evaluation throws, as `DATA_MAPPING` or `DATA_MAPPING_LIMIT`. Details: JSONata's `code`, `position` (the offset behind the
+ * token, in UTF-16 units) and `token`, and `from`, where the token begins. Never quotes the payload: some of it may be masked.
+ */
 export function mappingError(thrown: unknown, source: string): FlowError {
   if (thrown instanceof FlowError) return thrown;
   const limit = limitOf(thrown);
@@ -21,7 +24,7 @@ export function mappingError(thrown: unknown, source: string): FlowError {
   const details = {
     reason: sentenceOf(thrown),
     ...(code === undefined ? {} : { code }),
-    ...(position === undefined ? {} : { position: tokenStart(source, position, token) }),
+    ...(position === undefined ? {} : { position, from: tokenStart(source, position, token) }),
     ...(typeof token === 'string' ? { token } : {}),
   };
   return new FlowError('DATA_MAPPING', { details });

@@ -71,7 +71,7 @@ describe('an error', () => {
   test('names code, position and token, and quotes no payload', async () => {
     const error = await failure(evaluate('{ "a": 1, "b": $number(secret) }', { secret: 'hunter2' }));
     expect(error.code).toBe('DATA_MAPPING');
-    expect(error.details).toMatchObject({ code: 'D3030', token: 'number', position: 16 });
+    expect(error.details).toMatchObject({ code: 'D3030', token: 'number', position: 24, from: 16 });
     expect(JSON.stringify([error.message, error.details])).not.toContain('hunter2');
     expect(error.message).toContain('a string of 7 characters');
   });
@@ -82,10 +82,12 @@ describe('an error', () => {
   });
 
   test('of syntax has the position where the token begins', () => {
-    expect(checkMapping('{ "a": }')).toMatchObject({ code: 'S0211', position: 7, token: '}' });
+    expect(checkMapping('{ "a": }')).toMatchObject({ code: 'S0211', position: 7, token: '}', behind: 8 });
     expect(checkMapping('{ "a": 1 }')).toBeUndefined();
     expect(checkMapping('')).toMatchObject({ position: 0 });
-    expect(() => compileMapping('a +')).toThrow(expect.objectContaining({ code: 'FLOW_MAPPING_SYNTAX' }));
+    expect(() => compileMapping('a +')).toThrow(
+      expect.objectContaining({ code: 'DATA_MAPPING', details: expect.objectContaining({ code: 'S0207' }) }),
+    );
   });
 
   test('comes for an expression nested far too deeply, parsed or not', () => {

@@ -54,7 +54,7 @@ interface Compiled {
 
 const caches = new WeakMap<MappingFunctions, Map<string, Compiled>>();
 
-/** A mapping ready to be evaluated often; cached, so that callers may compile for each message. Throws `FLOW_MAPPING_SYNTAX`. */
+/** A mapping ready to be evaluated often; cached, so that callers may compile for each message. Throws `DATA_MAPPING` where it does not parse. */
 export function compileMapping(source: string, options = USUAL): CompiledMapping {
   const { functions = NO_FUNCTIONS } = options;
   const cache = caches.get(functions) ?? new Map<string, Compiled>();
@@ -76,8 +76,9 @@ function limitsOf(options: MappingOptions): EvaluationLimits {
 function compile(source: string, functions: MappingFunctions): Compiled {
   const { ast, problem } = readMapping(source);
   if (problem) {
-    const { message: reason, position, code, token } = problem;
-    throw new FlowError('FLOW_MAPPING_SYNTAX', { details: { reason, position, code, ...(token ? { token } : {}) } });
+    const { message: reason, position: from, behind: position, code, token } = problem;
+    const place = { ...(position === undefined ? {} : { position }), from, ...(token ? { token } : {}) };
+    throw new FlowError('DATA_MAPPING', { details: { reason, code, ...place } });
   }
   const evaluator = new Evaluator(source, ast, functions);
   const within = (limits: EvaluationLimits): CompiledMapping => ({

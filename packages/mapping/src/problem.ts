@@ -9,6 +9,8 @@ export interface MappingProblem {
   message: string;
   /** Where the offending token begins in the source (UTF-16 units, from 0). */
   position: number;
+  /** JSONata's own position: the offset behind the token. It gives none to some problems. */
+  behind?: number;
   token?: string;
 }
 
@@ -32,15 +34,21 @@ export function readMapping(
 
 function problemOf(error: unknown, source: string): MappingProblem {
   if (error instanceof RangeError) return { code: 'S0500', message: 'it is nested too deeply', position: 0 };
-  const { code = 'S0500', message = String(error), position = 0, token } = error as Partial<MappingProblem>;
-  const start = tokenStart(source, position, token);
-  return { code, message, position: start, ...(token === undefined ? {} : { token: String(token) }) };
+  const { code = 'S0500', message = String(error), position: behind, token } = error as Partial<MappingProblem>;
+  const position = tokenStart(source, behind ?? 0, token);
+  return {
+    code,
+    message,
+    position,
+    ...(behind === undefined ? {} : { behind }),
+    ...(token === undefined ? {} : { token: String(token) }),
+  };
 }
 
 function unsupportedRegex(source: string, ast: AstNode): MappingProblem | undefined {
   for (const { regex, position } of regexesOf(ast)) {
     const problem = regexProblem(regex);
-    if (problem) return { ...problem, position: tokenStart(source, position, problem.token) };
+    if (problem) return { ...problem, position: tokenStart(source, position, problem.token), behind: position };
   }
   return undefined;
 }

@@ -2,7 +2,6 @@ import { isFlowError } from '@crossdock/errors';
 import type jsonata from 'jsonata';
 import { compileMapping } from '../mapping.ts';
 import { mappingError } from '../mapping-error.ts';
-import { tokenStart } from '../token-start.ts';
 import { FUNCTION_NAMES } from './built-in-calls.ts';
 import { KNOWN_DEVIATIONS } from './known-deviations.ts';
 import { boundedReference, mendedReference } from './mended-reference.ts';
@@ -105,13 +104,8 @@ async function byReference(reference: Reference, limits: Limits, source: string,
     const { code, position, token } = (thrown ?? {}) as Record<string, unknown>;
     // JSONata's own errors are plain objects.
     if (thrown instanceof Error) return { code: 'JAVASCRIPT' };
-    // A syntax error is told with the start of its token too.
     if (typeof code === 'string' && code.startsWith('S'))
-      return outcomeOfDetails({
-        code,
-        position: tokenStart(source, Number(position ?? 0), token),
-        ...(token === undefined ? {} : { token: String(token) }),
-      });
+      return outcomeOfDetails({ code, position, ...(token === undefined ? {} : { token: String(token) }) });
     return outcomeOfDetails(mappingError(thrown, source).details);
   }
 }
