@@ -71,7 +71,7 @@ describe('an error', () => {
   test('names code, position and token, and quotes no payload', async () => {
     const error = await failure(evaluate('{ "a": 1, "b": $number(secret) }', { secret: 'hunter2' }));
     expect(error.code).toBe('DATA_MAPPING');
-    expect(error.details).toMatchObject({ code: 'D3030', token: 'number', position: 24, from: 16 });
+    expect(error.details).toMatchObject({ code: 'D3030', token: 'number', position: 23, from: 16 });
     expect(JSON.stringify([error.message, error.details])).not.toContain('hunter2');
     expect(error.message).toContain('a string of 7 characters');
   });
