@@ -1,11 +1,8 @@
-import { isKeyToken, openAll } from '../vault/index.ts';
+import { CONCEALED, isKeyToken, openAll } from '../vault/index.ts';
 
-/** What stands for a masked value. */
-export const CONCEALED = '•••';
-
-/** Gives a value with every sealed part replaced by dots. */
+/** Gives a value with every sealed part replaced by dots; of a text that is masked in part the rest stays. */
 export function conceal<T>(value: T): T {
-  return openAll(value, () => CONCEALED) as T;
+  return openAll(value, ({ $shown = CONCEALED }) => $shown) as T;
 }
 
 /** A business key as people see it: that of a masked field is dots. */

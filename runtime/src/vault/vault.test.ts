@@ -24,8 +24,39 @@ describe('vault', () => {
   test('a masked value is in clear nowhere in the payload, neither under another name', () => {
     const sealed = vault.seal({ ...order, copy: { mail: 'ada@example.com' } }, { env: 'dev', mask: ['email'] });
     const text = JSON.stringify(sealed);
-    expect(text).not.toContain('"ada@example.com"');
+    expect(text).not.toContain('ada@example.com');
+    expect(text).toContain('"$shown":"for •••"');
     expect(text).toContain('A-1');
+  });
+
+  test('a masked value inside of other texts, names and numbers is sealed, however it is written there', () => {
+    const value = 'Zoë "Q" O\'Hara+1/ü';
+    const base64 = ['', 'x', 'xy'].map((before) => Buffer.from(`${before}${value} after`).toString('base64'));
+    const payload = {
+      masked: { name: value, id: 47114711 },
+      texts: [`Dear ${value.toUpperCase()}!`, JSON.stringify({ a: value }), encodeURIComponent(value), ...base64],
+      form: new URLSearchParams({ a: value }).toString(),
+      xml: '<n>Zoë &quot;Q&quot; O&apos;Hara+1/ü</n>',
+      ids: ['no. 47114711', '47114711', 47114711, [47114711]],
+      named: { [value]: { masked: { deep: { id: 'other' } } } },
+      plain: 'Zoë',
+    };
+    const context = { env: 'dev', executionId: 'forms', mask: ['masked.name', 'masked.id', '**.deep'] };
+    const sealed = vault.seal(payload, context);
+    const text = JSON.stringify(sealed);
+    for (const part of ['Hara', 'HARA', '47114711', 'other', ...base64.map((one) => one.slice(4, 20))])
+      expect(text).not.toContain(part);
+    expect(text).toContain('"plain":"Zoë"');
+    expect(vault.open(JSON.parse(text), { env: 'dev' })).toEqual(payload);
+    expect(vault.redact(`no ${value} at 47114711 here`, { env: 'dev', executionId: 'forms' })).toBe(
+      'no ••• at ••• here',
+    );
+  });
+
+  test('thousands of masked values are found as one is', () => {
+    const phones = Array.from({ length: 1500 }, (_, no) => ({ phone: `+49 30 ${900000 + no}` }));
+    const sealed = vault.seal({ phones, note: 'call +49 30 901234 now' }, { env: 'dev', mask: ['phones.phone'] });
+    expect(JSON.stringify(sealed)).not.toContain('+49');
   });
 
   test('a value masked in one payload of an execution is sealed in its later ones, not in other executions', () => {

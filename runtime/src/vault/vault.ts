@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import type { SealPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { applyMask, collectMasked, compileMask, type Mask } from '@crossdock/payload';
+import type { MaskedTexts } from './masked-texts.ts';
 import { SeenValues } from './seen-values.ts';
 
 /** Seals masked values with a key per environment, and makes searchable tokens of masked business keys. */
@@ -11,8 +12,10 @@ export interface Vault extends SealPort {
 }
 
 /** A sealed value as it rests in a payload: base64 of nonce, tag and AES-256-GCM ciphertext of the JSON text. */
-interface Sealed {
+export interface Sealed {
   $sealed: string;
+  /** The text with dots, where only a part of it is masked. */
+  $shown?: string;
 }
 
 /** What stands before every key token, so that a token is never taken for a value. */
@@ -48,27 +51,30 @@ export function openVault({
   return {
     seal(payload, context) {
       const mask = compiled(masks, context.mask);
-      const known = new Set(seen.of(context.executionId));
-      for (const value of collectMasked(payload, mask)) if (isTelling(value)) known.add(value);
-      seen.add(context.executionId, known);
-      const made = new WeakSet<object>();
-      const sealOne = (value: unknown) => {
+      const known = seen.with(context.executionId, collectMasked(payload, mask).filter(isTelling));
+      const made = new WeakMap<object, unknown>();
+      const sealOne = (value: unknown, shown?: string) => {
         const sealed = sealValue(value, sealKeys(context.env), context.env);
-        made.add(sealed);
+        if (shown !== undefined) sealed.$shown = shown;
+        made.set(sealed, value);
         return sealed;
       };
-      return sealRest(applyMask(payload, mask, sealOne), known, made, sealOne);
+      return sealRest(
+        applyMask(payload, mask, (value) => sealOne(value)),
+        { texts: known?.texts, made, sealOne },
+      );
     },
     open(payload, context) {
-      const opened = new Set<Leaf>();
+      const opened: Leaf[] = [];
       const clear = openAll(payload, (sealed) => {
         const value = openValue(sealed, openKeys, context.env);
-        collectTelling(value, opened);
+        if (sealed.$shown === undefined) collectTelling(value, opened);
         return value;
       });
-      seen.add(context.executionId, opened);
+      seen.with(context.executionId, opened);
       return clear;
     },
+    redact: (text, { executionId }) => seen.with(executionId)?.texts.redact(text) ?? text,
     keyToken(env, value) {
       return KEY_TOKEN_PREFIX + createHmac('sha256', tokenKeys(env)).update(value).digest('base64url').slice(0, 32);
     },
@@ -79,11 +85,11 @@ export type Leaf = string | number | boolean;
 
 /** True for the form in which a masked value rests. */
 export function isSealed(value: unknown): value is Sealed {
+  if (typeof value !== 'object' || value === null) return false;
+  const { $sealed, $shown } = value as Partial<Sealed>;
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as Partial<Sealed>).$sealed === 'string' &&
-    Object.keys(value).length === 1
+    typeof $sealed === 'string' &&
+    (Object.keys(value).length === 1 || (typeof $shown === 'string' && Object.keys(value).length === 2))
   );
 }
 
@@ -94,20 +100,42 @@ export function openAll(payload: unknown, replace: (sealed: Sealed) => unknown):
   return mapChildren(payload, (child) => openAll(child, replace));
 }
 
+interface Sealing {
+  readonly texts: MaskedTexts | undefined;
+  /** Sealed values of this sealing, with what is in them. */
+  readonly made: WeakMap<object, unknown>;
+  sealOne(value: unknown, shown?: string): unknown;
+}
+
 /**
- * Seals what equals a masked value elsewhere, and whatever a sender made to look like a sealed value: opening gives back exactly what
+ * Seals what holds a masked value elsewhere, and whatever a sender made to look like a sealed value: opening gives back exactly what
  * came in, and nobody gets a captured secret opened by sending it in.
  */
-function sealRest(
-  payload: unknown,
-  known: ReadonlySet<unknown>,
-  made: WeakSet<object>,
-  sealOne: (value: unknown) => unknown,
-): unknown {
-  if (typeof payload !== 'object' || payload === null) return known.has(payload) ? sealOne(payload) : payload;
+function sealRest(payload: unknown, sealing: Sealing): unknown {
+  const { texts, made, sealOne } = sealing;
+  if (typeof payload === 'string') return texts ? sealText(payload, texts, sealOne) : payload;
+  if (typeof payload !== 'object' || payload === null) return texts?.isOne(payload) ? sealOne(payload) : payload;
   if (made.has(payload)) return payload;
   if (isSealed(payload)) return sealOne(payload);
-  return mapChildren(payload, (child) => sealRest(child, known, made, sealOne));
+  // Names rest as they are, so what is named by a masked value is sealed with its names.
+  if (
+    texts &&
+    !Array.isArray(payload) &&
+    Object.keys(payload).some((name) => texts.isOne(name) || texts.isWithin(name))
+  )
+    return sealOne(unsealed(payload, made));
+  return mapChildren(payload, (child) => sealRest(child, sealing));
+}
+
+function unsealed(value: unknown, made: WeakMap<object, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return made.has(value) ? made.get(value) : mapChildren(value, (child) => unsealed(child, made));
+}
+
+function sealText(text: string, texts: MaskedTexts, sealOne: Sealing['sealOne']): unknown {
+  if (texts.isOne(text)) return sealOne(text);
+  const shown = texts.redact(text);
+  return shown === text ? text : sealOne(text, shown);
 }
 
 function mapChildren(parent: object, map: (child: unknown) => unknown): unknown {
@@ -138,10 +166,10 @@ function isTelling(value: Leaf): boolean {
   return typeof value !== 'boolean' && String(value).length >= 4;
 }
 
-function collectTelling(value: unknown, into: Set<Leaf>): void {
+function collectTelling(value: unknown, into: Leaf[]): void {
   if (typeof value === 'object' && value !== null)
     for (const child of Object.values(value)) collectTelling(child, into);
-  else if ((typeof value === 'string' || typeof value === 'number') && isTelling(value)) into.add(value);
+  else if ((typeof value === 'string' || typeof value === 'number') && isTelling(value)) into.push(value);
 }
 
 function compiled(masks: Map<string, Mask>, paths: readonly string[]): Mask {

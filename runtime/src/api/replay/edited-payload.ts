@@ -1,6 +1,6 @@
 import type { SealPort } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
-import { CONCEALED } from '../conceal.ts';
+import { CONCEALED, isSealed } from '../../vault/index.ts';
 
 /**
  * A payload that a person edited, in clear: dots where the recorded one holds a masked value stand for that value, which most people may
@@ -16,7 +16,7 @@ export function openEdited(
 
 /** `clear` is `recorded` opened: what differs between the two was sealed. */
 function restore(edited: unknown, recorded: unknown, clear: unknown): unknown {
-  if (edited === CONCEALED) return recorded === clear ? edited : clear;
+  if (isSealed(recorded) && edited === (recorded.$shown ?? CONCEALED)) return recorded === clear ? edited : clear;
   if (!isParent(edited) || !isParent(recorded) || !isParent(clear)) return edited;
   const child = (value: unknown, key: string | number) =>
     restore(

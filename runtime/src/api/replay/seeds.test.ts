@@ -1,7 +1,7 @@
 import type { FrontierEntry, JournalSnapshot, Span } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
 import { describe, expect, test } from 'vitest';
-import { CONCEALED } from '../conceal.ts';
+import { CONCEALED } from '../../vault/index.ts';
 import { openEdited } from './edited-payload.ts';
 import type { Original } from './original.ts';
 import { seedOfFailure } from './replay-seed.ts';

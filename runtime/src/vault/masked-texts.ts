@@ -1,0 +1,84 @@
+import type { Leaf } from './vault.ts';
+
+/** What stands for a masked value where people look. */
+export const CONCEALED = '•••';
+
+/** Shorter values stand in other texts by chance. */
+const GRAM = 5;
+/** A form that says less of the value than this many characters is not looked for. */
+const MAX_VALUE_LENGTH = 10_000;
+
+/** Finds masked values inside of texts: as they are, and as JSON, URLs, forms, XML and base64 write them; in any case of letters. */
+export interface MaskedTexts {
+  /** Equals one of them. */
+  isOne(leaf: unknown): boolean;
+  isWithin(text: string): boolean;
+  /** The text with dots where one of them stood; the same text where none did. */
+  redact(text: string): string;
+}
+
+/** @param values those that tell something */
+export function maskedTexts(values: ReadonlySet<Leaf>): MaskedTexts {
+  const whole = new Set([...values].map(String));
+  // By the first letters of each form: one look-up for a place in a text, however many values there are.
+  const byGram = new Map<string, string[]>();
+  const starts = new Uint8Array(128);
+  for (const form of new Set([...whole].flatMap(formsOf))) {
+    const gram = form.slice(0, GRAM);
+    const others = byGram.get(gram);
+    if (others) others.push(form);
+    else byGram.set(gram, [form]);
+    for (const letter of [form.charAt(0), form.charAt(0).toUpperCase()]) starts[letter.charCodeAt(0) & 127] = 1;
+  }
+
+  return {
+    isOne: (leaf) => (typeof leaf === 'string' || typeof leaf === 'number') && whole.has(String(leaf)),
+    isWithin: (text) => matchFrom(text, 0) !== undefined,
+    redact(text) {
+      let out = '';
+      let at = 0;
+      for (let match = matchFrom(text, 0); match; match = matchFrom(text, at)) {
+        out += text.slice(at, match.at) + CONCEALED;
+        at = match.at + match.length;
+      }
+      return at === 0 ? text : out + text.slice(at);
+    },
+  };
+
+  function matchFrom(text: string, from: number): { at: number; length: number } | undefined {
+    for (let at = from; at + GRAM <= text.length; at++) {
+      if (starts[text.charCodeAt(at) & 127] !== 1) continue;
+      const forms = byGram.get(text.slice(at, at + GRAM).toLowerCase());
+      const length = forms?.reduce((longest, form) => {
+        const isHere = form.length > longest && text.slice(at, at + form.length).toLowerCase() === form;
+        return isHere ? form.length : longest;
+      }, 0);
+      if (length) return { at, length };
+    }
+    return undefined;
+  }
+}
+
+const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+function formsOf(value: string): string[] {
+  if (value.length < GRAM || value.length > MAX_VALUE_LENGTH) return [];
+  const url = encodeURIComponent(value.toWellFormed());
+  const base64 = [0, 1, 2].map((offset) => base64At(value, offset));
+  const forms = [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    url,
+    new URLSearchParams({ '': value }).toString().slice(1),
+    value.replace(/[&<>"']/g, (sign) => XML[sign] ?? sign),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  ];
+  return forms.filter((form) => form.length >= GRAM).map((form) => form.toLowerCase());
+}
+
+/** What is sure to stand in the base64 of a text that holds the value behind `offset` (modulo 3) other bytes. */
+function base64At(value: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
+  return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
+}
