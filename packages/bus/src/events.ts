@@ -17,17 +17,16 @@ const EXPECTATION_GRACE_S = 86_400;
 const MANY_EVENTS = 64;
 const READS_AT_ONCE = 16;
 
-/** That an execution is to be rung for events with a key. */
+/** That an execution is to be rung for events with the key that the subject holds the hash of. */
 interface Expectation {
-  key: string;
   until: string;
 }
 
 /** Events on `ORD`, each once by source and id on a subject of its own; who waits for them on `WAIT`. */
 export function createEvents(link: Link): EventPort {
   return {
-    async emit(env, key, event) {
-      await storeOnce(link, eventSubject(env, key, event), JSON.stringify(event));
+    async emit(env, key, event, resting = event) {
+      await storeOnce(link, eventSubject(env, key, event), JSON.stringify(resting));
     },
     async find({ env, key, eventType, since }) {
       try {
@@ -42,7 +41,7 @@ export function createEvents(link: Link): EventPort {
       // Two waits of one execution for the same key: the longer one counts.
       if (known && known.value.until >= until) return;
       const leftS = Math.max(0, Math.ceil((Date.parse(until) - Date.now()) / 1000));
-      await publishPatiently(link, subject, JSON.stringify({ key, until } satisfies Expectation), {
+      await publishPatiently(link, subject, JSON.stringify({ until } satisfies Expectation), {
         [SERVER_HEADERS.ttl]: `${leftS + EXPECTATION_GRACE_S}s`,
       });
     },

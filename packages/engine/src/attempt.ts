@@ -2,7 +2,7 @@ import type { Reply, RunContext, RunMeta } from '@crossdock/connector-sdk';
 import { FlowError, toFlowError } from '@crossdock/errors';
 import { checkConfig, fillTemplate } from './config-template.ts';
 import type { Core } from './core.ts';
-import { deadlineOf, type Execution, keyBaseOf, labelOf } from './execution.ts';
+import { deadlineOf, type Execution, keyBaseOf, labelOf, sealed } from './execution.ts';
 import { createEvaluate, metaOf } from './expressions.ts';
 import type { Emission } from './frontier.ts';
 import { idempotencyKey } from './idempotency-key.ts';
@@ -83,7 +83,7 @@ async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config
     const handle = planned.manifest.handles.out[0] ?? 'out';
     return { ok: true, emissions: [{ handle, payload: planned.manifest.simulated ?? {} }], status: 'simulated' };
   }
-  const meta = metaOf(execution, entry);
+  const meta = metaOf(core.ports, execution, entry);
   const emissions: Emission[] = [];
   const context = new AttemptContext(core, attempt, { cut, config, meta, emissions });
   if (!planned.runner) throw new FlowError('FLOW_TRIGGER_INPUT', { details: { node: entry.nodeId } });
@@ -157,8 +157,15 @@ class AttemptContext implements RunContext {
   }
 
   get events(): RunContext['events'] {
-    const { events } = this.#core.ports;
-    return { emit: (key, event) => events.emit(this.#env, key, event) };
+    const { ports } = this.#core;
+    const { execution } = this.#attempt;
+    return {
+      emit(key, event) {
+        const { specversion, type, ...told } = event;
+        const resting = { specversion, type, ...sealed(ports, execution, told) };
+        return ports.events.emit(execution.address.env, key, event, resting);
+      },
+    };
   }
 
   get messages(): RunContext['messages'] {

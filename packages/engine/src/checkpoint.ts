@@ -67,7 +67,8 @@ function withRestingReply(
 ): JournalSnapshot {
   const { reply } = next;
   if (!reply) return next;
-  return { ...next, reply: { ...reply, body: within(sealed(ports, execution, reply.body), REPLY_BODY_BYTES) } };
+  const { body, ...head } = sealed(ports, execution, reply);
+  return { ...next, reply: { ...head, body: within(body, REPLY_BODY_BYTES) } };
 }
 
 /** Whether the trigger's payload is needed and not in the snapshot. */

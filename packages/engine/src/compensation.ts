@@ -1,7 +1,7 @@
 import { errorToJson, type FlowError } from '@crossdock/errors';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
-import { type Execution, sealed } from './execution.ts';
+import { type Execution, redactedError } from './execution.ts';
 import type { PlannedNode } from './plan.ts';
 import type { DoneEffect, FrontierEntry, JournalSnapshot } from './records.ts';
 
@@ -30,11 +30,11 @@ export async function beginCompensation(
   { error, nodeId, lease }: { error: FlowError; nodeId?: string; lease?: string },
 ): Promise<void> {
   const { snapshot } = execution;
-  const json = sealed(core.ports, execution, errorToJson(error));
+  const json = redactedError(core.ports, execution, error);
   snapshot.frontier = [...(snapshot.effects ?? [])]
     .reverse()
     .filter(({ compensate }) => execution.plan?.nodes.has(compensate))
-    .map((effect) => entryToUndo(execution, effect, json));
+    .map((effect) => entryToUndo(execution, effect, errorToJson(error)));
   delete snapshot.splits;
   await writeCheckpoint(core.ports, execution, {
     status: 'compensating',

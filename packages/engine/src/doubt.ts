@@ -1,5 +1,5 @@
-import { type ErrorJson, errorToJson, FlowError } from '@crossdock/errors';
-import { type Execution, labelOf, sealed } from './execution.ts';
+import { type ErrorJson, FlowError } from '@crossdock/errors';
+import { type Execution, labelOf, redactedError } from './execution.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry } from './records.ts';
@@ -48,7 +48,7 @@ export function doubt(
   if (onDoubt !== 'ask') delete entry.intent;
   if (onDoubt === 'retry') return { kind: 'repeat' };
   if (onDoubt === 'skip') return { kind: 'done', payload: null };
-  const json = error && sealed<ErrorJson>(ports, execution, errorToJson(error));
+  const json = error && redactedError(ports, execution, error);
   entry.wait = { kind: 'doubt', id: ports.newToken(), since, ...(json ? { error: json } : {}) };
   return { kind: 'asks' };
 }

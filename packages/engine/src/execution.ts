@@ -1,3 +1,4 @@
+import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
 import type { FlowNode } from '@crossdock/flow-model';
 import type { Plan, PlannedNode } from './plan.ts';
 import type { EnginePorts, ExecutionAddress } from './ports.ts';
@@ -26,6 +27,8 @@ export interface Execution {
   readonly payloads: Map<string, unknown>;
   /** Their sealed form with its size in bytes of JSON, made once. */
   readonly resting: Map<string, { output: RestingValue; size: number }>;
+  /** What `headersOf` has opened. */
+  headers?: Record<string, string>;
   /** References not yet handed to the trace. */
   readonly untraced: string[];
   /** Milliseconds since 1970. */
@@ -114,9 +117,25 @@ export function opened(ports: Pick<EnginePorts, 'seal'>, execution: Execution, v
   return ports.seal.open(value, { env, executionId });
 }
 
-/** Masked values come from the flow's own mask, and from flows that called this one or were called by it. */
+/** An error as it may rest and be told: without the masked values that it quotes. */
+export function redactedError(
+  ports: Pick<EnginePorts, 'seal'>,
+  { address: { env, executionId } }: Pick<Execution, 'address'>,
+  error: FlowError,
+): ErrorJson {
+  const { code, ...words } = errorToJson(error);
+  return { code, ...ports.seal.redact(words, { env, executionId }) };
+}
+
+/** The headers that came with the trigger, in clear. */
+export function headersOf(ports: Pick<EnginePorts, 'seal'>, execution: Execution): Record<string, string> {
+  execution.headers ??= opened(ports, execution, execution.snapshot.trigger.headers) as Record<string, string>;
+  return execution.headers;
+}
+
+/** Masked values come from the flow's own mask, and from flows that called this one or were called by it, and events. */
 function mayHoldSealed({ plan, snapshot }: Execution): boolean {
-  return plan !== undefined && (plan.mask.length > 0 || plan.callsFlows || snapshot.trigger.hops !== undefined);
+  return plan !== undefined && (plan.mask.length > 0 || plan.hearsOthers || snapshot.trigger.hops !== undefined);
 }
 
 /** How a node is called in messages to people. */

@@ -1,17 +1,18 @@
 import type { RunMeta } from '@crossdock/connector-sdk';
 import { compileMapping } from '@crossdock/mapping';
 import type { Core } from './core.ts';
-import { type Execution, keyBaseOf, TRIGGER_REF } from './execution.ts';
+import { type Execution, headersOf, keyBaseOf, TRIGGER_REF } from './execution.ts';
 import { outputsSeenFrom } from './item-scope.ts';
+import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry } from './records.ts';
 import { timeOf } from './timestamp.ts';
 
 /** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars` and `$meta` bound. */
 export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
 
-export function metaOf(execution: Execution, entry: FrontierEntry): RunMeta {
+export function metaOf(ports: Pick<EnginePorts, 'seal'>, execution: Execution, entry: FrontierEntry): RunMeta {
   const { executionId, flowId, revision, env, trigger } = execution.snapshot;
-  const { receivedAt, headers, keys } = trigger;
+  const { receivedAt, keys } = trigger;
   const item = itemOf(execution, entry);
   return {
     executionId,
@@ -21,7 +22,7 @@ export function metaOf(execution: Execution, entry: FrontierEntry): RunMeta {
     nodeId: entry.nodeId,
     attempt: entry.attempts + 1,
     receivedAt,
-    headers,
+    headers: headersOf(ports, execution),
     ...(item ? { item } : {}),
     key: keys,
   };
@@ -45,7 +46,7 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
       trigger: payloads.get(TRIGGER_REF),
       nodes: namesNodes(execution) ? nodeOutputs(execution, entry) : NO_OUTPUTS,
       vars: core.ports.flows.variables(address.env),
-      meta: meta ?? metaOf(execution, entry),
+      meta: meta ?? metaOf(core.ports, execution, entry),
     };
     return { bindings, clock: { nowMs: timeOf(snapshot.trigger.receivedAt), seed } };
   };

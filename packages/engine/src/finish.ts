@@ -1,8 +1,8 @@
-import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
+import type { ErrorJson, FlowError } from '@crossdock/errors';
 import { restValue, writeCheckpoint } from './checkpoint.ts';
 import { beginCompensation, hasEffectsToUndo } from './compensation.ts';
 import type { Core } from './core.ts';
-import { type Execution, sealed } from './execution.ts';
+import { type Execution, redactedError } from './execution.ts';
 import { observeSettled } from './observe.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { DeadLetterRecord, ExecutionStatus, JournalSnapshot, RestingValue } from './records.ts';
@@ -35,7 +35,7 @@ export async function fail(core: Core, execution: Execution, lease: Lease, failu
     return false;
   }
   const isUndoing = execution.snapshot.status === 'compensating';
-  const json = sealed(core.ports, execution, errorToJson(error));
+  const json = redactedError(core.ports, execution, error);
   const why = isUndoing && execution.snapshot.error ? withCause(json, execution.snapshot.error) : json;
   await end(core, execution, lease, {
     status: isUndoing ? 'compensation-failed' : 'failed',
@@ -47,7 +47,7 @@ export async function fail(core: Core, execution: Execution, lease: Lease, failu
 
 /** The record of an execution that a person ended. */
 export async function endCancelled(core: Core, execution: Execution, lease: Lease, error: FlowError): Promise<void> {
-  await end(core, execution, lease, { status: 'cancelled', error: errorToJson(error) });
+  await end(core, execution, lease, { status: 'cancelled', error: redactedError(core.ports, execution, error) });
 }
 
 async function end(

@@ -4,7 +4,7 @@ import { writeCheckpoint } from './checkpoint.ts';
 import { logEffect } from './compensation.ts';
 import type { Core } from './core.ts';
 import { type DoubtSettled, doubt, isUnrepeatable, settleDoubt } from './doubt.ts';
-import { type Execution, plannedNode } from './execution.ts';
+import { type Execution, plannedNode, redactedError } from './execution.ts';
 import { type Emission, leaveNode } from './frontier.ts';
 import { askBreaker, type HeldUp, remoteOf, takePermit } from './guards.ts';
 import type { HeldSlot } from './held-slot.ts';
@@ -198,7 +198,8 @@ export async function giveUp(
   if (entry.unclear) logEffect(execution, planned, entry);
   const onError = entry.undoes ? 'stop' : (planned.node.onError ?? 'stop');
   if (onError === 'stop' || error.code === 'RUN_TIMED_OUT') {
-    if (error.code === 'RUN_TIMED_OUT' || !failItem(execution, entry, error)) return { kind: 'failed', error };
+    if (error.code === 'RUN_TIMED_OUT' || !failItem(execution, entry, redactedError(core.ports, execution, error)))
+      return { kind: 'failed', error };
     closeFinishedSplits(execution);
     return { kind: 'left' };
   }

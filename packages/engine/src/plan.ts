@@ -42,8 +42,8 @@ export interface Plan {
   flow: Flow;
   nodes: ReadonlyMap<string, PlannedNode>;
   mask: readonly string[];
-  /** Other flows may give it values that their masks seal. */
-  callsFlows: boolean;
+  /** Other flows may give it values that their masks seal: it calls some, or waits for events. */
+  hearsOthers: boolean;
   timeoutMs: number;
   /** In a lane, those behind an execution that sleeps pass it. */
   passesSleepers: boolean;
@@ -84,7 +84,7 @@ export function planFlow(flow: Flow, types: Types): Plan {
     flow,
     nodes: new Map(nodes),
     mask: flow.settings?.mask ?? [],
-    callsFlows: [...manifestOf.values()].some(({ control }) => control === 'call'),
+    hearsOthers: [...manifestOf.values()].some(({ control }) => control === 'call' || control === 'wait'),
     timeoutMs: flow.settings?.timeoutMs ?? DEFAULT_FLOW_TIMEOUT_MS,
     passesSleepers: flow.settings?.orderingBehindWaiting === 'pass',
     namedNodes: nodesNamedIn(texts),

@@ -107,7 +107,8 @@ export type ParentOf = Omit<ParentRef, 'index' | 'count'>;
 
 /** Events that executions emit and wait for. */
 export interface EventPort {
-  emit(env: string, key: string, event: CloudEvent): Promise<void>;
+  /** Stores `resting`, where masked values are sealed, instead of the event; source and id of the event say which it is. */
+  emit(env: string, key: string, event: CloudEvent, resting?: CloudEvent): Promise<void>;
   /** The oldest event with this key (and type) that was stored since `since` (RFC 3339). */
   find(query: { env: string; key: string; eventType?: string; since: string }): Promise<CloudEvent | undefined>;
   /** Asks to be rung for events with this key until `until`; again changes nothing. An event stored before is not rung for. */
@@ -199,6 +200,8 @@ export interface SealPort {
   /** Gives a copy with every value that `mask` names, or that equals a masked one seen in this execution, sealed. */
   seal(payload: unknown, context: SealContext & { mask: readonly string[] }): unknown;
   open(payload: unknown, context: SealContext): unknown;
+  /** Gives a copy with dots wherever a masked value stands that was seen in this execution: for errors and other words. */
+  redact<T>(value: T, context: SealContext): T;
 }
 
 export interface EnginePorts {

@@ -154,7 +154,7 @@ export interface FrontierEntry {
 /** What a waiting entry needs in order to go on. */
 export type EntryWait =
   | { kind: 'time' }
-  /** `hasCome`: a bell found it there. */
+  /** `hasCome`: a bell found it there. The key is sealed where it holds a masked value. */
   | { kind: 'event'; key: string; eventType?: string; since: string; hasCome?: true }
   | { kind: 'children'; count: number; hasCome?: true }
   /** Only a person can say how the call ended; `resolved` is what one said. */

@@ -1,5 +1,5 @@
-import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
-import { type Execution, sealed, TRIGGER_REF } from './execution.ts';
+import type { FlowError } from '@crossdock/errors';
+import { type Execution, redactedError, TRIGGER_REF } from './execution.ts';
 import type { Item } from './item-scope.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
@@ -39,7 +39,7 @@ export function closeSpan(
 ): void {
   span.status = end.status;
   span.durationMs = Math.max(0, ports.clock.now() - timeOf(span.startedAt));
-  if (end.error) span.error = sealed<ErrorJson>(ports, execution, errorToJson(end.error));
+  if (end.error) span.error = redactedError(ports, execution, end.error);
   if (end.retryAt !== undefined) span.retryAt = end.retryAt;
 }
 
@@ -63,7 +63,7 @@ export function addTriggerSpan(
     inputRef: TRIGGER_REF,
     outputRef: TRIGGER_REF,
     edges,
-    ...(error ? { error: sealed<ErrorJson>(ports, execution, errorToJson(error)) } : {}),
+    ...(error ? { error: redactedError(ports, execution, error) } : {}),
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ErrorJson, errorToJson, type FlowError } from '@crossdock/errors';
+import type { ErrorJson } from '@crossdock/errors';
 import type { Attempt } from './attempt.ts';
 import { type Execution, plannedNode } from './execution.ts';
 import { keepPayload, sendOn } from './frontier.ts';
@@ -71,14 +71,14 @@ function close(execution: Execution, key: string, split: OpenSplit): void {
 }
 
 /** Ends the innermost element whose split collects failures with this one; false when the failure is the whole execution's. */
-export function failItem(execution: Execution, entry: FrontierEntry, error: FlowError): boolean {
+export function failItem(execution: Execution, entry: FrontierEntry, error: ErrorJson): boolean {
   const { snapshot } = execution;
   const { splits } = snapshot;
   for (let item = entry.item; item; item = splits?.[item.split]?.item) {
     const split = splits?.[item.split];
     if (split?.onItemError !== 'collect') continue;
     dropItem(execution, item);
-    split.results[item.index] = { refs: [], error: errorToJson(error) satisfies ErrorJson };
+    split.results[item.index] = { refs: [], error };
     return true;
   }
   return false;

@@ -5,7 +5,7 @@ import { observeSettled } from './observe.ts';
 import type { EnginePorts, ExecutionAddress, Lease } from './ports.ts';
 import type { FrontierEntry, JournalSnapshot } from './records.ts';
 import { timeOf, timestamp } from './timestamp.ts';
-import { hasArrived } from './wait-arrivals.ts';
+import { eventQuery, hasArrived } from './wait-arrivals.ts';
 
 const FAR_MS = 365 * 86_400_000;
 
@@ -34,7 +34,7 @@ export async function suspend(core: Core, execution: Execution, lease: Lease): P
  * afterwards, and rung for. Doing it all again changes nothing.
  */
 export async function armWakeUps(
-  ports: Pick<EnginePorts, 'timers' | 'clock' | 'events' | 'children' | 'commands'>,
+  ports: Pick<EnginePorts, 'timers' | 'clock' | 'events' | 'children' | 'commands' | 'seal'>,
   address: ExecutionAddress,
   snapshot: JournalSnapshot,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function armWakeUps(
   const until = wakeAt ?? timestamp(ports.clock.now() + FAR_MS);
   const waiting = frontier.filter(({ wait }) => wait?.kind === 'event' || wait?.kind === 'children');
   for (const { wait } of waiting) {
-    if (wait?.kind === 'event') await ports.events.expect(address, { key: wait.key, until });
+    if (wait?.kind === 'event') await ports.events.expect(address, { ...eventQuery(ports, address, wait), until });
   }
   for (const entry of waiting) {
     if (!(await hasArrived(ports, address, entry))) continue;

@@ -1,8 +1,8 @@
-import { errorToJson, type FlowError, isFlowError, toFlowError } from '@crossdock/errors';
+import { type FlowError, isFlowError, toFlowError } from '@crossdock/errors';
 import { admitBare } from './admit.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
-import type { Execution } from './execution.ts';
+import { type Execution, redactedError } from './execution.ts';
 import { fail } from './finish.ts';
 import type { Lease } from './ports.ts';
 import type { JournalSnapshot } from './records.ts';
@@ -25,7 +25,7 @@ export async function handleTrouble(
 ): Promise<JournalSnapshot | undefined> {
   const error = toFlowError(thrown);
   if (error.code === 'SYSTEM_LEASE_LOST') return settleIfOver(core, lease);
-  core.options.observer?.troubled?.({ address: lease.address, error: errorToJson(error) });
+  core.options.observer?.troubled?.({ address: lease.address, error: redactedError(core.ports, lease, error) });
   if (error.code === 'SYSTEM_STOPPING') await stop(core, lease, execution);
   else if (isOurTrouble(error)) giveBack(core, lease, BUS_PAUSE_MS * (1 + 2 * core.ports.random()));
   else if (lease.deliveryCount < LAST_DELIVERY) giveBack(core, lease, pauseFor(lease));

@@ -10,11 +10,12 @@ import {
 import { type Attempt, fillConfig } from './attempt.ts';
 import { type ChildPlan, childError, childrenOf, startChildren } from './children.ts';
 import type { Core } from './core.ts';
-import { labelOf } from './execution.ts';
+import { type Execution, labelOf, opened, sealed } from './execution.ts';
 import type { Emission } from './frontier.ts';
 import { gather, isJoinComplete, joinConfig } from './join.ts';
 import type { EntryWait, FrontierEntry } from './records.ts';
 import { timestamp } from './timestamp.ts';
+import { eventQuery } from './wait-arrivals.ts';
 
 /** Waits up to this long are slept through without a record. */
 const SHORT_WAIT_MS = 2_000;
@@ -66,9 +67,9 @@ async function visitWait(core: Core, at: At): Promise<ControlResult> {
     if (until - now <= SHORT_WAIT_MS) return { kind: 'sleeps', ms: until - now };
     return { kind: 'waits', wait: { kind: 'time' }, dueAt: timestamp(until) };
   }
-  const wait = entry.wait?.kind === 'event' ? entry.wait : eventWait(config, execution.snapshot.trigger.receivedAt);
-  const event = await core.ports.events.find({ env: execution.address.env, ...wait });
-  if (event) return leaveBy('out', event);
+  const wait = entry.wait?.kind === 'event' ? entry.wait : eventWait(core, execution, config);
+  const event = await core.ports.events.find(eventQuery(core.ports, execution.address, wait));
+  if (event) return leaveBy('out', opened(core.ports, execution, event));
   if (entry.timedOut) {
     if (planned.successors.has('timeout')) return leaveBy('timeout', input);
     throw waitedInVain(at, config.timeoutMs);
@@ -78,10 +79,20 @@ async function visitWait(core: Core, at: At): Promise<ControlResult> {
   return { kind: 'waits', wait, ...(dueAt === undefined ? {} : { dueAt }) };
 }
 
-function eventWait({ key, eventType }: WaitConfig, since: string): Extract<EntryWait, { kind: 'event' }> {
+function eventWait(
+  { ports }: Core,
+  execution: Execution,
+  { key, eventType }: WaitConfig,
+): Extract<EntryWait, { kind: 'event' }> {
   if (key === undefined || key === '')
     throw new FlowError('DATA_KEY', { details: { which: 'wait', reason: 'it gives nothing' } });
-  return { kind: 'event', key: String(key), since, ...(eventType === undefined ? {} : { eventType }) };
+  const since = execution.snapshot.trigger.receivedAt;
+  return {
+    kind: 'event',
+    key: sealed(ports, execution, String(key)),
+    since,
+    ...(eventType === undefined ? {} : { eventType }),
+  };
 }
 
 function momentOf(text: string | undefined): number {

@@ -1,4 +1,4 @@
-import { type ErrorCode, isFlowError } from '@crossdock/errors';
+import { type ErrorCode, errorToJson, type FlowError, isFlowError } from '@crossdock/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePayload, readPayload } from './parse-payload.ts';
@@ -136,6 +136,21 @@ describe('parsePayload', () => {
 
   it.each(['', ' ', '{', '{"a":1,}', '01', 'NaN', "{'a':1}", '[1]]', '"\n"'])('says that %j is no JSON', (text) => {
     expect(codeOf(() => parsePayload(text))).toBe('DATA_MALFORMED');
+  });
+
+  it('never quotes the text that is no JSON', () => {
+    for (const text of [
+      '{"email": ada@example.test}',
+      'ada@example.test',
+      `[1, "${'x'.repeat(50)}", ada@example.test, 2]`,
+      '{"a":"ada@example.test',
+    ])
+      try {
+        parsePayload(text);
+        expect.unreachable();
+      } catch (error) {
+        expect(JSON.stringify(errorToJson(error as FlowError))).not.toContain('example');
+      }
   });
 
   it('answers any text with a value or one of its three errors', () => {

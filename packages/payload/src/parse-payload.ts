@@ -38,7 +38,7 @@ export function readPayload(text: string, limits: ParseLimits = { maxDepth: 100 
     return { value: isPlain ? JSON.parse(text) : JSON.parse(text, reviveLosslessly), isPlain };
   } catch (cause) {
     if (cause instanceof FlowError) throw cause;
-    throw new FlowError('DATA_MALFORMED', { details: { reason: reasonOf(cause) }, cause });
+    throw new FlowError('DATA_MALFORMED', { details: { reason: withoutExcerpt(reasonOf(cause)) } });
   }
 }
 
@@ -61,4 +61,9 @@ function checkDepth(text: string, maxDepth: number): void {
       if (++depth > maxDepth) throw new FlowError('DATA_TOO_DEEP', { details: { limit: maxDepth } });
     } else if (char === 0x7d || char === 0x5d) depth--;
   }
+}
+
+/** The engine quotes the text around the mistake, some of which may be masked or a credential. */
+function withoutExcerpt(reason: string): string {
+  return reason.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ' is not valid JSON');
 }

@@ -9,6 +9,7 @@ import {
   type LargeBodies,
   QUERY_HEADER,
   storedHeaders,
+  storedQuery,
   toPayload,
 } from '../intake/index.ts';
 import type { Logger } from '../log.ts';
@@ -67,7 +68,7 @@ async function take(options: IngressOptions, index: HookIndex, served: Served): 
   const query = new URLSearchParams(trustsQuery ? search : '');
   const acceptance = await acceptTrigger(options, hook.trigger, {
     receivedAt,
-    headers: storedHeaders(headers, search === '' ? {} : { [QUERY_HEADER]: search }),
+    headers: storedHeaders(headers, search === '' ? {} : { [QUERY_HEADER]: storedQuery(search) }),
     payload: toPayload({ bytes, contentType: contentTypeOf(request), query }, options),
     ...(once === undefined ? {} : { once }),
     ...(hook.response === 'respond' ? { replyWithinMs: hook.respondTimeoutMs } : {}),

@@ -3,6 +3,7 @@ import { type ErrorJson, errorToJson, isFlowError, toFlowError } from '@crossdoc
 import type { Logger } from '../log.ts';
 import { type Arrival, acceptTrigger, type IntakeContext } from './accept-trigger.ts';
 import type { DeployedTrigger } from './follow-triggers.ts';
+import { sealed } from './prepare-json.ts';
 
 /** What came in where nobody can be told at once that it is no good. */
 export interface UnreadArrival extends Arrival {
@@ -44,7 +45,7 @@ async function storeRefused(
   );
   const acceptance = await bus.triggers.accept({
     ...{ env, flowId, revision, nodeId, ...rest, keys: {}, refused },
-    payload: seal.seal(value, { env, mask: paths }),
+    ...sealed(value, { env, mask: paths, headers: rest.headers, seal }),
   });
   const { executionId, duplicate } = acceptance;
   const { code, message: reason } = refused;

@@ -35,7 +35,7 @@ export async function acceptTrigger(
 ): Promise<Acceptance> {
   const meta = { env, flowId, revision, nodeId, receivedAt, headers };
   const bindings = { meta, vars: bus.registry.variables(env) };
-  const prepared = await payload.prepare({ env, mask, rules, bindings, seal }, bus.blobs);
+  const prepared = await payload.prepare({ env, mask, rules, bindings, headers, seal }, bus.blobs);
   const isGivenId = executionId !== undefined && prepared.keys.dedupeKey === undefined;
   const acceptance = await bus.triggers.accept({
     ...meta,
@@ -43,6 +43,7 @@ export async function acceptTrigger(
     ...(isGivenId ? { executionId } : {}),
     ...(once === undefined ? {} : { once }),
     ...(replyWithinMs === undefined ? {} : { replyWithinMs }),
+    headers: prepared.headers,
     payload: prepared.payload,
   });
   const { duplicate } = acceptance;

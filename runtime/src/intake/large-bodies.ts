@@ -12,7 +12,10 @@ const MAX_HEAP_MB = 2048;
 /** Reads, checks, computes keys of and seals large JSON bodies in a thread that starts with the first of them. */
 export interface LargeBodies {
   /** Takes `bytes` away. Throws as `prepareJson` does, and `DATA_TOO_LARGE` for what the thread's memory cannot hold. */
-  prepare(bytes: Buffer, context: Pick<PreparationContext, 'env' | 'rules' | 'bindings'>): Promise<PreparedPayload>;
+  prepare(
+    bytes: Buffer,
+    context: Pick<PreparationContext, 'env' | 'rules' | 'bindings' | 'headers'>,
+  ): Promise<PreparedPayload>;
   close(): Promise<void>;
 }
 
@@ -27,9 +30,9 @@ export function createLargeBodies(secretKey: Uint8Array): LargeBodies {
   const waiting = new Map<number, Waiting>();
 
   return {
-    prepare(bytes, { env, rules: { sources }, bindings }) {
+    prepare(bytes, { env, rules: { sources }, bindings, headers }) {
       return new Promise((resolve, reject) => {
-        const task: LargeBodyTask = { id: tasks++, bytes, env, sources, bindings };
+        const task: LargeBodyTask = { id: tasks++, bytes, env, sources, bindings, headers };
         waiting.set(task.id, { resolve, reject });
         thread ??= start();
         thread.ref();
@@ -51,7 +54,7 @@ export function createLargeBodies(secretKey: Uint8Array): LargeBodies {
       waiting.delete(answer.id);
       if (waiting.size === 0) worker.unref();
       if ('error' in answer) one?.reject(errorFromJson(answer.error));
-      else one?.resolve({ keys: answer.keys, payload: new WrittenJson(answer.json) });
+      else one?.resolve({ keys: answer.keys, payload: new WrittenJson(answer.json), headers: answer.headers });
     });
     worker.on('error', (error) => fail(worker, failureOf(error)));
     worker.on('exit', () => fail(worker, new FlowError('SYSTEM_STOPPING')));

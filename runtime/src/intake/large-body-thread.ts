@@ -15,10 +15,16 @@ export interface LargeBodyTask {
   readonly env: string;
   readonly sources: KeySources;
   readonly bindings: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export type LargeBodyAnswer =
-  | { readonly id: number; readonly keys: TriggerKeys; readonly json: Uint8Array }
+  | {
+      readonly id: number;
+      readonly keys: TriggerKeys;
+      readonly json: Uint8Array;
+      readonly headers: Record<string, string>;
+    }
   | { readonly id: number; readonly error: ErrorJson };
 
 /** Of 20: where there are fewer processors than work, the event loop goes first. */
@@ -35,18 +41,20 @@ parentPort?.on('message', (task: LargeBodyTask) => {
   last = last.then(() => work(task));
 });
 
-async function work({ id, bytes, env, sources, bindings }: LargeBodyTask): Promise<void> {
+async function work({ id, bytes, env, sources, bindings, headers }: LargeBodyTask): Promise<void> {
   try {
     const { mask = [] } = sources;
-    const { keys, payload } = await prepareJson(decodeUtf8(bytes), {
+    const prepared = await prepareJson(decodeUtf8(bytes), {
       env,
       mask,
       bindings,
+      headers,
       seal,
       rules: rulesOf(sources),
     });
-    const json = new TextEncoder().encode(textOf(payload));
-    parentPort?.postMessage({ id, keys, json } satisfies LargeBodyAnswer, [json.buffer]);
+    const json = new TextEncoder().encode(textOf(prepared.payload));
+    const { keys } = prepared;
+    parentPort?.postMessage({ id, keys, json, headers: prepared.headers } satisfies LargeBodyAnswer, [json.buffer]);
   } catch (error) {
     parentPort?.postMessage({ id, error: errorToJson(toFlowError(error)) } satisfies LargeBodyAnswer);
   }

@@ -12,7 +12,7 @@ const largeBodies = createLargeBodies(secretKey);
 afterAll(() => largeBodies.close());
 
 function contextOf(sources: KeySources): PreparationContext {
-  return { env: 'dev', mask: sources.mask ?? [], rules: compileKeys(sources), bindings: {}, seal };
+  return { env: 'dev', mask: sources.mask ?? [], rules: compileKeys(sources), bindings: {}, headers: {}, seal };
 }
 
 /** What a worker makes of what is stored. */

@@ -7,6 +7,8 @@ export interface PreparationContext {
   readonly env: string;
   readonly mask: readonly string[];
   readonly rules: KeyRules;
+  /** What came with it, and rests with it. */
+  readonly headers: Readonly<Record<string, string>>;
   /** What key expressions may name beside the payload. */
   readonly bindings: Readonly<Record<string, unknown>>;
   readonly seal: SealPort & { keyToken(env: string, value: string): string };
@@ -16,6 +18,8 @@ export interface PreparationContext {
 export interface PreparedPayload {
   readonly keys: TriggerKeys;
   readonly payload: unknown;
+  /** With what they repeat of the payload's masked values sealed. */
+  readonly headers: Record<string, string>;
 }
 
 /** Deepest nesting that a trigger takes. */
@@ -28,7 +32,8 @@ export async function prepareJson(text: string, context: PreparationContext): Pr
   const { value, isPlain } = readPayload(text, { maxDepth: MAX_DEPTH });
   const isOwnText = isPlain && context.mask.length === 0 && !MAY_LOOK_SEALED.test(text);
   const keys = await keysOf(value, context);
-  return { keys, payload: isOwnText ? new WrittenJson(text) : sealed(value, context) };
+  if (isOwnText) return { keys, payload: new WrittenJson(text), headers: { ...context.headers } };
+  return { keys, ...sealed(value, context) };
 }
 
 /** Computes a value's keys; `stored` is what of it is stored, where that is more. */
@@ -38,13 +43,18 @@ export async function prepareValue(
   stored: () => Promise<unknown>,
 ): Promise<PreparedPayload> {
   const keys = await keysOf(value, context);
-  return { keys, payload: sealed(await stored(), context) };
+  return { keys, ...sealed(await stored(), context) };
 }
 
 function keysOf(value: unknown, { rules, env, bindings, seal }: PreparationContext): Promise<TriggerKeys> {
   return computeKeys(rules, value, bindings, (key) => seal.keyToken(env, key));
 }
 
-function sealed(value: unknown, { env, mask, seal }: PreparationContext): unknown {
-  return seal.seal(value, { env, mask });
+/** In one sealing, so that what the mask names in the payload is found in the headers. */
+export function sealed(
+  payload: unknown,
+  { env, mask, seal, headers }: Pick<PreparationContext, 'env' | 'mask' | 'headers'> & { readonly seal: SealPort },
+): Pick<PreparedPayload, 'payload' | 'headers'> {
+  const paths = mask.map((path) => `payload.${path}`);
+  return seal.seal({ payload, headers }, { env, mask: paths }) as Pick<PreparedPayload, 'payload' | 'headers'>;
 }

@@ -3,12 +3,8 @@ export const QUERY_HEADER = 'x-crossdock-query';
 /** The subject of a message, as a header of its trigger. */
 export const SUBJECT_HEADER = 'nats-subject';
 
-/** Credentials are for those at the door alone; the others speak of the connection. */
+/** What speaks of the connection, and what only we may say. */
 const NOT_STORED = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'x-api-key',
   'connection',
   'keep-alive',
   'te',
@@ -21,6 +17,14 @@ const NOT_STORED = new Set([
   SUBJECT_HEADER,
 ]);
 
+/**
+ * Credentials and signatures are for those at the door alone, whatever the sender's product calls them: `authorization`, `x-api-key`,
+ * `x-hub-signature-256`, `x-shopify-hmac-sha256`, `stripe-signature`, `x-gitlab-token`, `x-amz-security-token`, `set-cookie` …
+ */
+const IS_SECRET =
+  /(?:^|[-_.])(?:authorization|authentication|auth|cookie|cookies|signature|signatures|sig|hmac|secret|secrets|password|passwd|pwd|token|tokens|jwt|credential|credentials|api-?key|apikey|access-?key|private-?key|session-?id)(?:$|[-_.])/;
+const HIDDEN = '•••';
+
 /** The headers that rest with a trigger: names in lower case, without credentials; `ours` is what only we may say. */
 export function storedHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -29,8 +33,29 @@ export function storedHeaders(
   const stored: Record<string, string> = Object.create(null);
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase();
-    if (value === undefined || NOT_STORED.has(name)) continue;
+    if (value === undefined || NOT_STORED.has(name) || isSecretName(name)) continue;
     stored[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return { ...stored, ...ours };
+}
+
+/** A query string as it rests: parameters that are credentials keep their name alone. */
+export function storedQuery(query: string): string {
+  return query.replace(/([^&=]+)=([^&]*)/g, (whole, name: string) =>
+    isSecretName(decoded(name)) ? `${name}=${HIDDEN}` : whole,
+  );
+}
+
+/** Whether what goes by this name is a credential or a signature. */
+function isSecretName(name: string): boolean {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  return IS_SECRET.test(words);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,4 +1,5 @@
-import type { Leaf } from './vault.ts';
+/** A value without parts. */
+export type Leaf = string | number | boolean;
 
 /** What stands for a masked value where people look. */
 export const CONCEALED = '•••';

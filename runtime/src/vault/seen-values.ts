@@ -1,5 +1,4 @@
-import { type MaskedTexts, maskedTexts } from './masked-texts.ts';
-import type { Leaf } from './vault.ts';
+import { type Leaf, type MaskedTexts, maskedTexts } from './masked-texts.ts';
 
 const MAX_EXECUTIONS = 5_000;
 const MAX_VALUES = 2_000;

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import type { SealPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { applyMask, collectMasked, compileMask, type Mask } from '@crossdock/payload';
-import type { MaskedTexts } from './masked-texts.ts';
+import { CONCEALED, type Leaf, type MaskedTexts } from './masked-texts.ts';
 import { SeenValues } from './seen-values.ts';
 
 /** Seals masked values with a key per environment, and makes searchable tokens of masked business keys. */
@@ -74,14 +74,15 @@ export function openVault({
       seen.with(context.executionId, opened);
       return clear;
     },
-    redact: (text, { executionId }) => seen.with(executionId)?.texts.redact(text) ?? text,
+    redact(value, { executionId }) {
+      const texts = seen.with(executionId)?.texts;
+      return texts ? (redactAll(value, texts) as typeof value) : value;
+    },
     keyToken(env, value) {
       return KEY_TOKEN_PREFIX + createHmac('sha256', tokenKeys(env)).update(value).digest('base64url').slice(0, 32);
     },
   };
 }
-
-export type Leaf = string | number | boolean;
 
 /** True for the form in which a masked value rests. */
 export function isSealed(value: unknown): value is Sealed {
@@ -125,6 +126,15 @@ function sealRest(payload: unknown, sealing: Sealing): unknown {
   )
     return sealOne(unsealed(payload, made));
   return mapChildren(payload, (child) => sealRest(child, sealing));
+}
+
+function redactAll(value: unknown, texts: MaskedTexts): unknown {
+  if (typeof value === 'string') return texts.isOne(value) ? CONCEALED : texts.redact(value);
+  if (typeof value !== 'object' || value === null) return texts.isOne(value) ? CONCEALED : value;
+  if (Array.isArray(value)) return value.map((item) => redactAll(item, texts));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [redactAll(name, texts), redactAll(field, texts)]),
+  );
 }
 
 function unsealed(value: unknown, made: WeakMap<object, unknown>): unknown {
