@@ -26,6 +26,7 @@ describe('readConfig', () => {
       maxBodyBytes: 10 * 1024 * 1024,
       sandbox: true,
       egressAllow: [],
+      nat64: [],
       logLevel: 'info',
       launchedByNpm: false,
     });

@@ -118,6 +118,12 @@ export const settingTable = {
     fallback: '',
     help: 'private hosts, host:port or CIDRs that nodes may call',
   },
+  nat64: {
+    variable: 'CROSSDOCK_EGRESS_NAT64',
+    take: take.nat64Prefixes(),
+    fallback: '',
+    help: 'prefixes behind which this network reaches IPv4, beside 64:ff9b::/96',
+  },
   maxBodyBytes: {
     variable: 'CROSSDOCK_MAX_BODY_BYTES',
     take: take.integer(1024, MAX_BODY_BYTES),
@@ -170,6 +176,7 @@ export interface Config {
   readonly workers: number;
   readonly workerConcurrency: number;
   readonly egressAllow: readonly string[];
+  readonly nat64: readonly string[];
   readonly maxBodyBytes: number;
   readonly sandbox: boolean;
   readonly logLevel: LogLevel;

@@ -158,6 +158,9 @@ export interface Registry {
   /** Of an environment that is no more. */
   removeVariables(env: string): Promise<void>;
   variables(env: string): Record<string, unknown>;
+  putEgress(env: string, allow: readonly string[]): Promise<void>;
+  /** The private hosts that an environment may call; the same list until it changes. */
+  egress(env: string): readonly string[];
   putConnection(connection: PublishedConnection): Promise<void>;
   deleteConnection(env: string, name: string): Promise<void>;
   /** From the watch, as deployments are. */

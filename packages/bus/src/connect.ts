@@ -3,7 +3,7 @@ import type { CancelPort, EventPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { credsAuthenticator } from '@nats-io/nats-core';
 import { createBusBackup } from './backup/bus-backup.ts';
-import { openBlobs } from './blobs.ts';
+import { type BlobCipher, NO_CIPHER, openBlobs } from './blobs.ts';
 import type { Bus } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import { type BusLog, NO_LOG } from './bus-log.ts';
@@ -36,6 +36,8 @@ export interface BusOptions {
   /** Seen in the server's monitoring. */
   name: string;
   log?: BusLog;
+  /** What blobs rest in; without it they rest in clear. */
+  blobs?: BlobCipher;
   /** Sizes of the stores in bytes, where the defaults do not fit. */
   limits?: Partial<StoreLimits>;
   /** Milliseconds since 1970; for tests of the 24 h rule. */
@@ -93,9 +95,13 @@ export function partsOf(bus: Bus): BusParts {
   return parts;
 }
 
-async function assemble(link: Link, limits: StoreLimits, now: () => number): Promise<Bus> {
+async function assemble(
+  link: Link,
+  limits: StoreLimits,
+  { now = Date.now, blobs: cipher = NO_CIPHER }: Pick<BusOptions, 'now' | 'blobs'>,
+): Promise<Bus> {
   const [blobs, registry, cancels, guards] = await Promise.all([
-    openBlobs(link),
+    openBlobs(link, cipher),
     openRegistry(link),
     openCancels(link),
     openGuards(link),

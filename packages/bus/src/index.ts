@@ -19,6 +19,7 @@ export type {
   TriggerStore,
 } from './bus.ts';
 export type { BusLog } from './bus-log.ts';
+export type { BlobCipher } from './blobs.ts';
 export { type BusOptions, connectBus } from './connect.ts';
 export type { BreakerReading, BusHealth, BusReading, QueueReading, StoreReading } from './health.ts';
 export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';

@@ -10,10 +10,11 @@ import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
 
 /** Revisions, deployments, variables and connections in JetStream KV. Resolves when the current view is loaded. */
 export async function openRegistry(link: Link): Promise<Registry & { close(): void }> {
-  const [active, variables, connections] = await Promise.all([
+  const [active, variables, connections, egress] = await Promise.all([
     watchBucket<ActiveDeployment>(link, BUCKETS.active),
     watchBucket<Record<string, unknown>>(link, BUCKETS.variables),
     watchBucket<PublishedConnection>(link, BUCKETS.connections),
+    watchBucket<readonly string[]>(link, BUCKETS.egress),
   ]);
   const revisions = new Map<string, Promise<Flow | undefined>>();
   return {
@@ -44,18 +45,21 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
     putVariables: (env, values) => variables.put(env, values),
     removeVariables: (env) => variables.delete(env),
     variables: (env) => variables.get(env)?.value ?? {},
+    putEgress: (env, allow) => egress.put(env, allow),
+    egress: (env) => egress.get(env)?.value ?? NOTHING_ALLOWED,
     putConnection: (connection) => connections.put(connectionKey(connection.env, connection.name), connection),
     deleteConnection: (env, name) => connections.delete(connectionKey(env, name)),
     connection: (env, name) => connections.get(connectionKey(env, name))?.value,
     connections: () => connections.values(),
     onConnections: (listener) => connections.onChange(listener),
     close() {
-      for (const bucket of [active, variables, connections] satisfies Pick<WatchedBucket<unknown>, 'close'>[])
+      for (const bucket of [active, variables, connections, egress] satisfies Pick<WatchedBucket<unknown>, 'close'>[])
         bucket.close();
     },
   };
 }
 
+const NOTHING_ALLOWED: readonly string[] = [];
 const activeKey = (env: string, flowId: string): string => `${env}.${flowId}`;
 const connectionKey = (env: string, name: string): string => `${env}.${name}`;
 const revisionSubject = (flowId: string, revision: number): string =>

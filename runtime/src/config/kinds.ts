@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
+import { nat64Prefix } from '../egress/ip-address.ts';
 
 /** A kind of value: how it is read from text (undefined = not allowed) and the words for what is allowed. */
 export interface Kind<T> {
@@ -87,7 +88,16 @@ export const egressRules = (): Kind<string[]> => ({
   },
 });
 
-function isEgressRule(rule: string): boolean {
+/** Translation prefixes as RFC 6052 knows them. */
+export const nat64Prefixes = (): Kind<string[]> => ({
+  allowed: 'a comma list of IPv6 prefixes of 32, 40, 48, 56, 64 or 96 bits such as 2001:db8:64::/96',
+  read(given) {
+    const prefixes = listOf(given);
+    return prefixes.every((prefix) => nat64Prefix(prefix) !== undefined) ? prefixes : undefined;
+  },
+});
+
+export function isEgressRule(rule: string): boolean {
   const [address = '', prefix] = rule.split('/');
   if (prefix !== undefined) return isCidr(address, prefix);
   if (isIP(rule) !== 0) return true;

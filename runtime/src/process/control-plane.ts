@@ -51,6 +51,8 @@ export async function startControlPlane(context: ControlPlaneContext): Promise<C
 function waysOut({ config, bus, secretKey, sandbox }: ControlPlaneContext) {
   const guard = {
     allow: config.egressAllow,
+    allowIn: bus.registry.egress,
+    nat64: config.nat64,
     ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
   };
   const keyRing = openKeyRing(secretKey, config.previousSecretKeys);

@@ -4,7 +4,7 @@ import type { Config, NatsAddress } from '../config.ts';
 import type { LogOutput } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
-import type { Vault } from '../vault/index.ts';
+import { createBlobCipher, type Vault } from '../vault/index.ts';
 import { type EmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
 import { patiently } from './patiently.ts';
 import { startTriggers, type Triggers } from './triggers.ts';
@@ -36,9 +36,10 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
   const nats = config.nats ? undefined : await startEmbeddedNats({ config, log, metrics });
   const address = config.nats ?? nats?.address;
   if (!address) return undefined;
+  const blobs = createBlobCipher(context.secretKey, config.previousSecretKeys);
   const bus = await patiently(
     'NATS',
-    () => connectBus({ ...address, replicas: config.natsReplicas, name: 'crossdock', log }),
+    () => connectBus({ ...address, replicas: config.natsReplicas, name: 'crossdock', log, blobs }),
     { log, isStopping: context.isStopping },
   );
   if (!bus) return undefined;
@@ -62,6 +63,7 @@ function startWorkers(
       natsReplicas: config.natsReplicas,
       concurrency: config.workerConcurrency,
       egressAllow: config.egressAllow,
+      nat64: config.nat64,
       secretKey: base64(secretKey),
       previousSecretKeys: config.previousSecretKeys.map(base64),
       logLevel: config.logLevel,

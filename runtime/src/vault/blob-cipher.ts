@@ -1,12 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { BlobCipher } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
-
-/** Seals bytes before they rest in the object store, and opens them. */
-export interface BlobCipher {
-  seal(bytes: Uint8Array): Uint8Array;
-  /** Bytes that were stored before blobs were sealed come back as they are. */
-  open(bytes: Uint8Array): Uint8Array;
-}
 
 /** Stands before what is sealed; no text and no known file begins with it. */
 const MARK = Buffer.from([0x00, 0xf1, 0x0b, 0x10, 0xb5, 0xea, 0x1e, 0x01]);
@@ -17,9 +11,11 @@ const HEAD_BYTES = MARK.length + NONCE_BYTES + TAG_BYTES;
 /**
  * Bodies that are no JSON have no paths that a mask could name, so all blobs are sealed whole (AES-256-GCM).
  * @param secretKey 32 bytes; the key of blobs is derived from it (HKDF-SHA-256)
+ * @param previous keys of before, which open what they sealed
  */
-export function createBlobCipher(secretKey: Uint8Array): BlobCipher {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, new Uint8Array(0), 'crossdock/blobs', 32));
+export function createBlobCipher(secretKey: Uint8Array, previous: readonly Uint8Array[] = []): BlobCipher {
+  const keys = [secretKey, ...previous].map(keyOf);
+  const [key] = keys as [Buffer];
   return {
     seal(bytes) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -29,15 +25,28 @@ export function createBlobCipher(secretKey: Uint8Array): BlobCipher {
     },
     open(bytes) {
       if (bytes.length < HEAD_BYTES || !MARK.equals(bytes.subarray(0, MARK.length))) return bytes;
-      const tagAt = MARK.length + NONCE_BYTES;
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(MARK.length, tagAt));
-        decipher.setAuthTag(bytes.subarray(tagAt, HEAD_BYTES));
-        return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
-      } catch (cause) {
-        const reason = 'a stored blob does not open with it';
-        throw new FlowError('CONFIG_INVALID', { details: { what: 'the secret key', reason }, cause });
+      for (const one of keys) {
+        const opened = openWith(one, bytes);
+        if (opened) return opened;
       }
+      const reason = 'a stored blob does not open with it';
+      throw new FlowError('CONFIG_INVALID', { details: { what: 'the secret key', reason } });
     },
   };
+}
+
+function keyOf(secretKey: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey, new Uint8Array(0), 'crossdock/blobs', 32));
+}
+
+/** Undefined for another key, and for what was changed. */
+function openWith(key: Buffer, bytes: Uint8Array): Uint8Array | undefined {
+  const tagAt = MARK.length + NONCE_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(MARK.length, tagAt));
+  decipher.setAuthTag(bytes.subarray(tagAt, HEAD_BYTES));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
 }

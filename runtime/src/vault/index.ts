@@ -1,8 +1,6 @@
+export { createBlobCipher } from './blob-cipher.ts';
 export { type CredentialOwner, openCredentials, rewrapCredentials, sealCredentials } from './credentials.ts';
 export { type KeyRing, openKeyRing } from './key-ring.ts';
-export { loadOrCreateSecretKey, readSecretKey } from './secret-key.ts';
-export { isKeyToken, openAll, openVault, type Vault } from './vault.ts';
-export { type BlobCipher, createBlobCipher } from './blob-cipher.ts';
 export { CONCEALED } from './masked-texts.ts';
-export { loadOrCreateSecretKey } from './secret-key.ts';
+export { loadOrCreateSecretKey, readSecretKey } from './secret-key.ts';
 export { isKeyToken, isSealed, openAll, openVault, type Vault } from './vault.ts';

@@ -1,4 +1,4 @@
-import { type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
+import { type BlobCipher, type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
 import {
@@ -15,12 +15,17 @@ import { createEgress } from '../egress/index.ts';
 import { boundedLabel } from '../health/bounded-label.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import { openKeyRing, openVault } from '../vault/index.ts';
+import { createBlobCipher, openKeyRing, openVault } from '../vault/index.ts';
 import type { WorkerSettings } from './messages.ts';
 
 export interface EngineOnBus {
   readonly engine: Engine;
   readonly side: WorkerSide;
+}
+
+/** What the blobs of this worker's bus rest in. */
+export function blobCipherOf({ secretKey, previousSecretKeys = [] }: WorkerSettings): BlobCipher {
+  return createBlobCipher(keyIn(secretKey), previousSecretKeys.map(keyIn));
 }
 
 /** An engine on the real ports: JetStream, the guarded way out, the vault and every node type. */
@@ -50,6 +55,8 @@ export function engineOf(
       blobs: bus.blobs,
       http: createEgress({
         allow: settings.egressAllow,
+        allowIn: bus.registry.egress,
+        ...(settings.nat64 === undefined ? {} : { nat64: settings.nat64 }),
         ...(settings.sandboxHost === undefined ? {} : { sandboxHost: settings.sandboxHost }),
       }),
       connections: openConnections(bus.registry, openKeyRing(secretKey, previous)),

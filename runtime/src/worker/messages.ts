@@ -11,6 +11,8 @@ export interface WorkerSettings {
   /** Executions in flight. */
   readonly concurrency: number;
   readonly egressAllow: readonly string[];
+  /** Translation prefixes of this network. */
+  readonly nat64?: readonly string[];
   /** `host:port` of the sandbox, when one runs. */
   readonly sandboxHost?: string;
   /** 32 bytes in base64. */

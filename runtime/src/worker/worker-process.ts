@@ -6,7 +6,7 @@ import { useIsolate } from '@crossdock/mapping';
 import { createIsolate } from '../isolate/index.ts';
 import { type Logger, openLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
-import { engineOf } from './engine-of.ts';
+import { blobCipherOf, engineOf } from './engine-of.ts';
 import type { FromWorker, SentLease, ToWorker, WorkerSettings } from './messages.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -74,6 +74,7 @@ async function openAlone(settings: WorkerSettings): Promise<AloneSide> {
     replicas: settings.natsReplicas,
     name: `crossdock ${settings.name}`,
     log,
+    blobs: blobCipherOf(settings),
   });
   return { bus, ...engineOf(bus, settings, { log, metrics }, { alone: true }) };
 }

@@ -1,7 +1,7 @@
 import { connectBus } from '@crossdock/bus';
 import type { Logger } from '../log.ts';
 import type { MetricName, Metrics } from '../metrics.ts';
-import { engineOf } from './engine-of.ts';
+import { blobCipherOf, engineOf } from './engine-of.ts';
 import type { WorkerSettings } from './messages.ts';
 import { runAloneIn } from './run-alone.ts';
 
@@ -26,6 +26,7 @@ export async function startWorker(
     replicas: settings.natsReplicas,
     name: `crossdock ${settings.name}`,
     log,
+    blobs: blobCipherOf(settings),
   });
   const { engine, side } = engineOf(bus, settings, context, { runAlone: runAloneIn(settings, log) });
   const leases = await side.consumeLeases({ concurrency: settings.concurrency * LEASES_PER_SLOT }, (lease, signal) => {
