@@ -1,5 +1,5 @@
 import type { ExecutionStatus } from '@crossdock/api-contract';
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { request } from './client.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import { keys } from './keys.ts';
@@ -43,6 +43,13 @@ export const payloadQuery = (executionId: string, ref: string) =>
     retryDelay: NOT_YET.everyMs,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+  });
+
+/** Shows one payload with its masked values in clear. What comes is kept by whoever asked, and nowhere else. */
+export const useRevealPayload = (executionId: string, ref: string) =>
+  useMutation({
+    mutationFn: (reason: string) => request('revealPayload', { params: { executionId, ref }, body: { reason } }),
+    gcTime: 0,
   });
 
 function isWorthAnotherTry(error: Error): boolean {

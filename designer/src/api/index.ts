@@ -51,6 +51,7 @@ export {
   payloadQuery,
   useExecution,
   useExecutions,
+  useRevealPayload,
 } from './executions.ts';
 export {
   flowQuery,

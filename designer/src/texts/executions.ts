@@ -109,5 +109,16 @@ export const executionTexts = {
     noOutputRunning: 'The step has not finished yet.',
     forbidden: 'Your role does not allow you to see payloads. Ask an admin for the role Support or higher.',
     unavailable: 'This payload is not kept any more, or has not arrived yet.',
+    masked: 'Some values are masked.',
+    reveal: 'Reveal …',
+    revealed: 'Masked values are shown. They go when you leave or hide them.',
+    hide: 'Hide',
+    revealDialog: {
+      title: (name: string) => `Reveal the masked values of this ${name.toLowerCase()}`,
+      effect: 'They are shown to you alone, for this one payload. Your name, the time and the reason are kept in the audit.',
+      reason: 'Reason',
+      reasonHint: 'At least 10 characters, such as the number of a ticket.',
+      submit: 'Reveal',
+    },
   },
 } as const;

@@ -54,7 +54,7 @@ export const uiTexts = {
     more: (count: number) => `show ${plural(count, 'more character')}`,
     less: 'show less',
     masked: 'Masked',
-    maskedHint: 'This value is masked and stored sealed. Your role does not reveal it.',
+    maskedHint: 'This value is masked and stored sealed.',
     blob: (contentType: string, size: string) => `${contentType}, ${size}`,
     rawCut: (shown: string, whole: string) => `The first ${shown} of ${whole}. Copy or download to see all.`,
     empty: 'No payload',

@@ -1,4 +1,4 @@
-import { IconChevronRight, IconFile } from '@tabler/icons-react';
+import { IconChevronRight, IconFile, IconLock } from '@tabler/icons-react';
 import { type CSSProperties, type Ref, useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import { copyText } from './clipboard.ts';
@@ -89,7 +89,7 @@ function RowValue({ row }: { row: JsonRow }) {
       return (
         <span className={classes.value}>
           <span className={classes.masked} title={t.maskedHint}>
-            <span aria-hidden>•••</span> {t.masked}
+            <IconLock size={12} aria-hidden /> {t.masked}
           </span>
         </span>
       );

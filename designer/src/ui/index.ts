@@ -11,7 +11,7 @@ export { ErrorState } from './ErrorState.tsx';
 export { FormDialog } from './FormDialog.tsx';
 export { formatBytes, formatClock, formatDuration, formatExact, formatMoment, formatRelative } from './format.ts';
 export { JsonTree, type TreeView } from './JsonTree.tsx';
-export { MASKED } from './json-rows.ts';
+export { holdsMasked, MASKED } from './json-rows.ts';
 export { Kbd } from './Kbd.tsx';
 export { Mark } from './Mark.tsx';
 export { notifyDone, notifyError } from './notify.tsx';

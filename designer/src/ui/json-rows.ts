@@ -29,6 +29,12 @@ export const pathId = (path: readonly PathStep[]): string => JSON.stringify(path
 /** How the API shows what the reader may not see. */
 export const MASKED = '•••';
 
+/** Whether a payload, as it is shown, has something that the reader does not see. */
+export function holdsMasked(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(MASKED);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMasked);
+}
+
 /** The lines to draw for a payload, given which are unfolded. */
 export function visibleRows(value: unknown, open: ReadonlySet<string>): JsonRow[] {
   const rows: JsonRow[] = [];

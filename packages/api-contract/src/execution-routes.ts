@@ -45,13 +45,27 @@ export const executionRoutes = {
     method: 'GET',
     path: '/api/v1/executions/:executionId/payloads/:ref',
     permission: 'payloads:read',
-    summary: 'One payload, masked as the role demands',
+    summary: 'One payload, its masked values hidden',
     params: Type.Object({ executionId: Type.String({ maxLength: 64 }), ref: Type.String({ maxLength: 200 }) }),
-    query: Type.Object(
+    responses: { 200: Type.Unknown() },
+  }),
+  revealPayload: defineRoute({
+    id: 'revealPayload',
+    method: 'POST',
+    path: '/api/v1/executions/:executionId/payloads/:ref/reveal',
+    permission: 'payloads:reveal',
+    envFrom: 'found',
+    audit: 'payload.revealed',
+    summary: 'One payload with its masked values in clear; the reason is kept',
+    params: Type.Object({ executionId: Type.String({ maxLength: 64 }), ref: Type.String({ maxLength: 200 }) }),
+    body: Type.Object(
       {
-        reveal: Type.Optional(
-          Type.Boolean({ description: 'Masked values in clear; needs `payloads:reveal`, and is logged' }),
-        ),
+        reason: Type.String({
+          minLength: 10,
+          maxLength: 500,
+          pattern: '\\S.*\\S.*\\S',
+          description: 'Why they are needed, such as the number of a ticket',
+        }),
       },
       { additionalProperties: false },
     ),

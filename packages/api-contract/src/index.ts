@@ -88,6 +88,7 @@ export {
   type Deployment,
   type DeploymentCheck,
   type Doubt,
+  type Egress,
   type Environment,
   type ErrorBody,
   EXECUTION_STATUSES,

@@ -89,6 +89,13 @@ export const Environment = Type.Object({
 });
 export type Environment = Static<typeof Environment>;
 export const EnvironmentPage = page(Environment);
+/** Hosts, `host:port`, `[v6]:port` or CIDRs that may be called although they are private. */
+export const Egress = Type.Object(
+  { allow: Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 200, uniqueItems: true }) },
+  { additionalProperties: false },
+);
+export type Egress = Static<typeof Egress>;
+
 export const Variables = Type.Record(Type.String(), Type.Unknown(), { description: 'What $vars holds' });
 
 /** What a deployment changed against what ran before it, without the values. */

@@ -65,7 +65,7 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     checkServerVersion(link.nc.info?.version ?? '0.0.0', link.log);
     const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
     await setUpStreams(link, streamSpecs(limits, options.replicas));
-    return await assemble(link, limits, options.now ?? Date.now);
+    return await assemble(link, limits, options);
   } catch (error) {
     await link.nc.close();
     throw busError(error);

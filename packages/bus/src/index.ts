@@ -2,6 +2,7 @@ export type { BusBackup, BusRestore, StreamPart } from './backup/bus-backup.ts';
 export { openBusStores } from './backup/open-bus-stores.ts';
 export type { ConsumerPosition } from './backup/positions.ts';
 export type { StreamRestore } from './backup/restore-stream.ts';
+export type { BlobCipher } from './blobs.ts';
 export type {
   Acceptance,
   ActiveDeployment,
@@ -19,7 +20,6 @@ export type {
   TriggerStore,
 } from './bus.ts';
 export type { BusLog } from './bus-log.ts';
-export type { BlobCipher } from './blobs.ts';
 export { type BusOptions, connectBus } from './connect.ts';
 export type { BreakerReading, BusHealth, BusReading, QueueReading, StoreReading } from './health.ts';
 export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';

@@ -16,6 +16,7 @@ import { connectionHandlers } from './connections.ts';
 import { deadLetterHandlers } from './dead-letters.ts';
 import { deploymentHandlers } from './deployments/deployment-handlers.ts';
 import { descriptionHandlers } from './description.ts';
+import { egressHandlers } from './egress-lists.ts';
 import { environmentHandlers } from './environments/environment-handlers.ts';
 import type { EventHub } from './event-hub.ts';
 import { eventHandlers } from './events.ts';
@@ -76,6 +77,7 @@ export function createApi(options: ApiOptions): Router {
       ...flowHandlers(options),
       ...revisionHandlers(options),
       ...testRunHandlers(options),
+      ...egressHandlers(options),
       ...environmentHandlers(options),
       ...deploymentHandlers(options),
       ...connectionHandlers(options),

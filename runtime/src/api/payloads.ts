@@ -1,32 +1,42 @@
-import { isAllowed } from '@crossdock/api-contract';
 import type { Bus } from '@crossdock/bus';
 import type { JournalSnapshot, RestingValue } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { ApiOptions } from './api.ts';
-import { callerIn } from './caller-in.ts';
 import { conceal } from './conceal.ts';
 import { UUID } from './execution-id.ts';
 import type { Handlers } from './mount.ts';
 import { payloadOfTrigger, readResting, readTraced } from './stored-payloads.ts';
 
-export function payloadHandlers(options: ApiOptions): Pick<Handlers, 'getPayload'> {
-  const { vault, log } = options;
+export function payloadHandlers(options: ApiOptions): Pick<Handlers, 'getPayload' | 'revealPayload'> {
+  const { vault } = options;
   return {
-    async getPayload({ params: { executionId, ref }, query: { reveal = false }, ...call }) {
-      const { role, name: by } = callerIn(call);
-      if (reveal && !isAllowed(role, 'payloads:reveal'))
-        throw new FlowError('API_FORBIDDEN', { details: { permission: 'payloads:reveal' } });
-      const found = await readPayload(options, executionId, ref);
-      if (!found) throw new FlowError('API_NOT_FOUND', { details: { what: 'payload', id: `${executionId}/${ref}` } });
-      if (!reveal) return { status: 200, body: conceal(found.value) };
-      log.info({ by, executionId, ref }, 'masked values of a payload were revealed');
-      return { status: 200, body: vault.open(found.value, { env: found.env }) };
+    async getPayload({ params: { executionId, ref } }) {
+      return { status: 200, body: conceal((await readPayload(options, executionId, ref)).value) };
+    },
+    async revealPayload({ params: { executionId, ref }, body: { reason }, audit, ...call }) {
+      const { value, env } = await readPayload(options, executionId, ref);
+      call.allowIn(env);
+      const clear = vault.open(value, { env });
+      // Recorded before it is shown: a look that cannot be recorded is none.
+      const audited = await audit.record({ id: `${executionId}/${ref}`, env, after: { reason } });
+      return { status: 200, body: clear, audited };
     },
   };
 }
 
-/** Reads the trace; what it does not have yet, from the journal or the stored trigger. */
+/** Throws `API_NOT_FOUND`. */
 async function readPayload(
+  options: ApiOptions,
+  executionId: string,
+  ref: string,
+): Promise<{ value: unknown; env: string }> {
+  const found = await findPayload(options, executionId, ref);
+  if (!found) throw new FlowError('API_NOT_FOUND', { details: { what: 'payload', id: `${executionId}/${ref}` } });
+  return found;
+}
+
+/** Reads the trace; what it does not have yet, from the journal or the stored trigger. */
+async function findPayload(
   options: ApiOptions,
   executionId: string,
   ref: string,

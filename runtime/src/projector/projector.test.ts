@@ -120,10 +120,19 @@ describe('the read model', () => {
     await projected(executionId, 'running');
     const path = `/api/v1/executions/${executionId}/payloads/trigger`;
     expect(await server.json(200, 'GET', path)).toEqual({ email: '•••', long });
-    expect(await server.json(200, 'GET', `${path}?reveal=true`)).toEqual({ email: 'ada@example.test', long });
+    const reason = { reason: 'Ticket 4711: the customer asks' };
+    expect(await server.json(200, 'POST', `${path}/reveal`, reason)).toEqual({ email: 'ada@example.test', long });
+    for (const body of [{}, { reason: '' }, { reason: 'short' }, { reason: '              ' }])
+      expect((await server.call('POST', `${path}/reveal`, body)).status).toBe(400);
+    const audited = await server.json<{ items: unknown[] }>(200, 'GET', '/api/v1/audit?action=payload.revealed');
+    expect(audited.items).toMatchObject([{ action: 'payload.revealed', env: 'dev', after: reason }]);
     const headers = { authorization: `Bearer ${await server.keyOf('support')}` };
     expect(await server.json(200, 'GET', path, undefined, headers)).toEqual({ email: '•••', long });
-    expect((await server.call('GET', `${path}?reveal=true`, undefined, headers)).status).toBe(403);
+    expect((await server.call('POST', `${path}/reveal`, reason, headers)).status).toBe(200);
+    for (const role of ['viewer', 'analyst'] as const) {
+      const key = { authorization: `Bearer ${await server.keyOf(role)}` };
+      expect((await server.call('POST', `${path}/reveal`, reason, key)).status).toBe(403);
+    }
     expect((await server.call('GET', `/api/v1/executions/${executionId}/payloads/s9.out`)).status).toBe(404);
     side.trace.record({
       executionId,

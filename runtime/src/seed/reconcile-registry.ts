@@ -48,6 +48,10 @@ async function putBack(tx: Transaction<Tables>, registry: Bus['registry'], log: 
   for (const row of variables)
     if (JSON.stringify(registry.variables(row.env)) !== JSON.stringify(row.variables))
       await registry.putVariables(row.env, row.variables);
+  const egress = await tx.selectFrom('egress_lists').select(['env', 'allow']).execute();
+  for (const row of egress)
+    if (JSON.stringify(registry.egress(row.env)) !== JSON.stringify(row.allow))
+      await registry.putEgress(row.env, row.allow);
   await putConnectionsBack(tx, registry, log);
 }
 

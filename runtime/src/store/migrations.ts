@@ -186,6 +186,13 @@ export const migrations: Record<string, Migration> = {
       expires_at timestamptz not null, created_at timestamptz not null)`,
     ]),
   },
+  '0050-privacy': {
+    up: runAll([
+      `create table egress_lists (
+      env text primary key references environments (name), allow jsonb not null,
+      updated_at timestamptz not null, updated_by text not null)`,
+    ]),
+  },
   '0060-health': {
     up: runAll([
       `create table health_slots (

@@ -50,6 +50,7 @@ export interface Tables {
   };
   /** What holds for all environments: one row. */
   installation: { audit_days: number };
+  egress_lists: { env: string; allow: Json<string[]>; updated_at: Time; updated_by: string };
   variables: { env: string; variables: Json<Record<string, unknown>>; updated_at: Time; updated_by: string };
   connections: {
     connection_id: string;
