@@ -115,7 +115,8 @@ export const executionTexts = {
     hide: 'Hide',
     revealDialog: {
       title: (name: string) => `Reveal the masked values of this ${name.toLowerCase()}`,
-      effect: 'They are shown to you alone, for this one payload. Your name, the time and the reason are kept in the audit.',
+      effect:
+        'They are shown to you alone, for this one payload. Your name, the time and the reason are kept in the audit.',
       reason: 'Reason',
       reasonHint: 'At least 10 characters, such as the number of a ticket.',
       submit: 'Reveal',

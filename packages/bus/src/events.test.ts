@@ -130,7 +130,9 @@ describe('an event', () => {
   it('that nobody waits for does not stay with the relay', async () => {
     await side.events.emit('dev', randomUUID(), anEvent());
     const info = () => partsOf(bus).link.jsm.consumers.info(STREAMS.events, RELAY_CONSUMER);
-    await expect.poll(async () => (await info()).num_pending + (await info()).num_ack_pending).toBe(0);
+    await expect
+      .poll(async () => (await info()).num_pending + (await info()).num_ack_pending, { timeout: 15_000 })
+      .toBe(0);
   });
 
   it('that came while no worker was there rings when one is, also after a crash of the server', async () => {
