@@ -4,7 +4,7 @@ import { isEgressRule } from '../config/kinds.ts';
 import { storableJson } from '../store/index.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
-import { environmentNotFound } from './environments/environment-handlers.ts';
+import { environmentNotFound } from './environments/environment-rows.ts';
 import type { Handlers } from './mount.ts';
 
 /** What each environment may call although it is private. */
