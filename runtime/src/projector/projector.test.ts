@@ -124,8 +124,14 @@ describe('the read model', () => {
     expect(await server.json(200, 'POST', `${path}/reveal`, reason)).toEqual({ email: 'ada@example.test', long });
     for (const body of [{}, { reason: '' }, { reason: 'short' }, { reason: '              ' }])
       expect((await server.call('POST', `${path}/reveal`, body)).status).toBe(400);
-    const audited = await server.json<{ items: unknown[] }>(200, 'GET', '/api/v1/audit?action=payload.revealed');
-    expect(audited.items).toMatchObject([{ action: 'payload.revealed', env: 'dev', after: reason }]);
+    const audited = await server.json<{ items: { number: number }[] }>(
+      200,
+      'GET',
+      '/api/v1/audit?action=payload.revealed',
+    );
+    expect(audited.items).toMatchObject([{ thing: `${executionId}/trigger`, env: 'dev' }]);
+    const change = await server.json(200, 'GET', `/api/v1/audit/${audited.items[0]?.number}`);
+    expect(change).toMatchObject({ action: 'payload.revealed', after: reason });
     const headers = { authorization: `Bearer ${await server.keyOf('support')}` };
     expect(await server.json(200, 'GET', path, undefined, headers)).toEqual({ email: '•••', long });
     expect((await server.call('POST', `${path}/reveal`, reason, headers)).status).toBe(200);
