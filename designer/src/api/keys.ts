@@ -10,7 +10,7 @@ export const keys = {
   environments: ['environments'],
   deployments: (env: string) => ['deployments', env],
   connections: ['connections'],
-  connectionUsage: (connectionId: string) => ['connections', connectionId, 'usage'],
+  connectionUsage: (connectionId: string) => ['connection-usage', connectionId],
   deploymentHistory: (env: string, flowId?: string) =>
     flowId === undefined ? ['deployment-history', env] : ['deployment-history', env, flowId],
   deploymentLog: (env: string, flowId?: string) => ['deployment-log', env, ...(flowId === undefined ? [] : [flowId])],
