@@ -73,7 +73,7 @@ describe('an evaluation in the isolate', () => {
   test('fails as it would in place', async () => {
     const error = await failure(isolate.evaluate(task('1 + "x"')));
     expect(error.code).toBe('DATA_MAPPING');
-    expect(error.details).toMatchObject({ code: 'T2002', position: 2, token: '+' });
+    expect(error.details).toMatchObject({ code: 'T2002', position: 3, from: 2, token: '+' });
   });
 
   test('is killed shortly after its deadline where it does not stop by itself, and the next one runs', async () => {
