@@ -1,12 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import type { BlobCipher } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
+import { decrypt, encrypt, SEAL_BYTES } from './aes-gcm.ts';
 
 /** Stands before what is sealed; no text and no known file begins with it. */
 const MARK = Buffer.from([0x00, 0xf1, 0x0b, 0x10, 0xb5, 0xea, 0x1e, 0x01]);
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-const HEAD_BYTES = MARK.length + NONCE_BYTES + TAG_BYTES;
+const NO_CONTEXT = Buffer.alloc(0);
 
 /**
  * Bodies that are no JSON have no paths that a mask could name, so all blobs are sealed whole (AES-256-GCM).
@@ -17,14 +16,9 @@ export function createBlobCipher(secretKey: Uint8Array, previous: readonly Uint8
   const keys = [secretKey, ...previous].map(keyOf);
   const [key] = keys as [Buffer];
   return {
-    seal(bytes) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const text = [cipher.update(bytes), cipher.final()];
-      return Buffer.concat([MARK, nonce, cipher.getAuthTag(), ...text]);
-    },
+    seal: (bytes) => Buffer.concat([MARK, encrypt(key, bytes, NO_CONTEXT)]),
     open(bytes) {
-      if (bytes.length < HEAD_BYTES || !MARK.equals(bytes.subarray(0, MARK.length))) return bytes;
+      if (bytes.length < MARK.length + SEAL_BYTES || !MARK.equals(bytes.subarray(0, MARK.length))) return bytes;
       for (const one of keys) {
         const opened = openWith(one, bytes);
         if (opened) return opened;
@@ -41,11 +35,8 @@ function keyOf(secretKey: Uint8Array): Buffer {
 
 /** Undefined for another key, and for what was changed. */
 function openWith(key: Buffer, bytes: Uint8Array): Uint8Array | undefined {
-  const tagAt = MARK.length + NONCE_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(MARK.length, tagAt));
-  decipher.setAuthTag(bytes.subarray(tagAt, HEAD_BYTES));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
+    return decrypt(key, bytes.subarray(MARK.length), NO_CONTEXT);
   } catch {
     return undefined;
   }

@@ -27,7 +27,7 @@ export function sealCredentials(
 ): SealedCredentials {
   const dataKey = randomBytes(DATA_KEY_BYTES);
   const fields = Object.entries(credentials).map(
-    ([field, value]) => [field, encrypt(dataKey, Buffer.from(value, 'utf8'), fieldContext(owner, field))] as const,
+    ([field, value]) => [field, sealText(dataKey, Buffer.from(value, 'utf8'), fieldContext(owner, field))] as const,
   );
   return { ...wrap(ring.current, owner, dataKey), fields: Object.fromEntries(fields) };
 }
@@ -43,7 +43,7 @@ export function openCredentials(
     Object.fromEntries(
       Object.entries(sealed.fields).map(([field, text]) => [
         field,
-        decrypt(dataKey, text, fieldContext(owner, field)).toString('utf8'),
+        openText(dataKey, text, fieldContext(owner, field)).toString('utf8'),
       ]),
     ),
   );
@@ -56,13 +56,22 @@ export function rewrapCredentials(ring: KeyRing, owner: CredentialOwner, sealed:
 }
 
 function wrap({ id, key }: KeyEncryptionKey, owner: CredentialOwner, dataKey: Buffer) {
-  return { keyId: id, wrappedKey: encrypt(key, dataKey, keyContext(owner)) };
+  return { keyId: id, wrappedKey: sealText(key, dataKey, keyContext(owner)) };
 }
 
 function unwrap(ring: KeyRing, owner: CredentialOwner, { keyId, wrappedKey }: SealedCredentials): Buffer {
   const key = ring.find(keyId);
   if (!key) throw unreadable(owner, `they are sealed with the key ${keyId}, which this start does not have`);
-  return readable(owner, () => decrypt(key.key, wrappedKey, keyContext(owner)));
+  return readable(owner, () => openText(key.key, wrappedKey, keyContext(owner)));
+}
+
+/** As base64, bound to the context's JSON text. */
+function sealText(key: Uint8Array, bytes: Uint8Array, context: readonly string[]): string {
+  return encrypt(key, bytes, Buffer.from(JSON.stringify(context))).toString('base64');
+}
+
+function openText(key: Uint8Array, text: string, context: readonly string[]): Buffer {
+  return decrypt(key, Buffer.from(text, 'base64'), Buffer.from(JSON.stringify(context)));
 }
 
 function readable<T>(owner: CredentialOwner, read: () => T): T {

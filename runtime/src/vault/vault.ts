@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { SealPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { applyMask, collectMasked, compileMask, type Mask } from '@crossdock/payload';
+import { decrypt, encrypt } from './aes-gcm.ts';
 import { CONCEALED, type Leaf, type MaskedTexts } from './masked-texts.ts';
 import { SeenValues } from './seen-values.ts';
 
@@ -25,9 +26,6 @@ const KEY_TOKEN_PREFIX = 'masked:';
 export function isKeyToken(value: string): boolean {
   return value.startsWith(KEY_TOKEN_PREFIX);
 }
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
 /**
  * @param secretKey 32 bytes; the keys of the environments are derived from it (HKDF-SHA-256).
@@ -206,10 +204,7 @@ function deriveOnce(secretKey: Uint8Array, purpose: string): (env: string) => Bu
 }
 
 function sealValue(value: unknown, key: Buffer, env: string): Sealed {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(env));
-  const text = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
-  return { $sealed: Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64') };
+  return { $sealed: encrypt(key, Buffer.from(JSON.stringify(value)), Buffer.from(env)).toString('base64') };
 }
 
 function openValue({ $sealed }: Sealed, keys: readonly ((env: string) => Buffer)[], env: string): unknown {
@@ -217,7 +212,7 @@ function openValue({ $sealed }: Sealed, keys: readonly ((env: string) => Buffer)
   let cause: unknown;
   for (const keyOf of keys) {
     try {
-      return openWith(keyOf(env), bytes, env);
+      return JSON.parse(decrypt(keyOf(env), bytes, Buffer.from(env)).toString());
     } catch (error) {
       cause ??= error;
     }
@@ -226,12 +221,4 @@ function openValue({ $sealed }: Sealed, keys: readonly ((env: string) => Buffer)
     details: { what: 'the secret key', reason: `a value sealed in ${env} does not open with it` },
     cause,
   });
-}
-
-function openWith(key: Buffer, bytes: Buffer, env: string): unknown {
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
-    .setAAD(Buffer.from(env))
-    .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-  return JSON.parse(text);
 }
