@@ -9,11 +9,11 @@ import { type ExecutionRecord, MAX_KEY_LENGTH } from './execution-rows.ts';
 /** Writes a batch in one transaction; writing it again changes nothing. Gives the executions that are news. */
 export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionRecord[]> {
   return db.transaction(async (tx) => {
-    const { changed, added, seenBefore } = await writeExecutions(tx, batch.executions);
+    const { changed, added, known } = await writeExecutions(tx, batch.executions);
     await writeKeys(tx, added);
-    await addToSlots(tx, endedIn({ changed, parts: batch.parts, before: await spansOf(tx, seenBefore) }));
+    await addToSlots(tx, endedIn({ changed, parts: batch.parts, before: await spansOf(tx, known) }));
     await writeSpans(tx, changed, batch.parts);
-    await writeDoubts(tx, { changed, added, parts: batch.parts });
+    await writeDoubts(tx, { changed, known, parts: batch.parts });
     await writePayloads(tx, batch.payloads);
     await writeDeadLetters(tx, batch.deadLetters);
     await markReplayed(tx, { letters: batch.deadLetters, added });
@@ -22,7 +22,7 @@ export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionR
 }
 
 async function writeExecutions(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]) {
-  if (rows.length === 0) return { changed: [], added: [], seenBefore: [] };
+  if (rows.length === 0) return { changed: [], added: [], known: [] };
   const written = await tx
     .insertInto('executions')
     .values(rows.map((row) => ({ ...row, keys: storableJson(row.keys), error: row.error && storableJson(row.error) })))
@@ -39,24 +39,18 @@ async function writeExecutions(tx: Transaction<Tables>, rows: readonly Execution
         .whereRef('excluded.write', '>', 'executions.write'),
     )
     // A row that an insert made has no transaction that locked or replaced it.
-    .returning([
-      'execution_id',
-      sql<boolean>`xmax = 0`.as('is_new'),
-      // A query inside of a statement sees what was there before it.
-      sql<number | null>`(select was.write from executions was where was.execution_id = executions.execution_id)`.as(
-        'was',
-      ),
-    ])
+    .returning(['execution_id', sql<boolean>`xmax = 0`.as('is_new')])
     .execute();
   const isNew = new Map(written.map(({ execution_id, is_new }) => [execution_id, is_new]));
   return {
-    /** Of which the read model had a snapshot, not the trigger alone. */
-    seenBefore: written.filter(({ was }) => was !== null && was > 0).map(({ execution_id }) => execution_id),
     changed: rows.filter(({ execution_id }) => isNew.has(execution_id)),
     added: rows.filter(({ execution_id }) => isNew.get(execution_id)),
+    /** Changed, and there before: their ids. */
+    known: written.filter(({ is_new }) => !is_new).map(({ execution_id }) => execution_id),
   };
 }
 
+/** Of those of which the read model has had a snapshot, not the trigger alone. */
 async function spansOf(tx: Transaction<Tables>, ids: readonly string[]): Promise<Map<string, Span[]>> {
   if (ids.length === 0) return new Map();
   const rows = await tx
@@ -105,14 +99,8 @@ async function writeSpans(
 /** The doubts of a snapshot replace those of the one before. */
 async function writeDoubts(
   tx: Transaction<Tables>,
-  {
-    changed,
-    added,
-    parts,
-  }: { changed: readonly ExecutionRecord[]; added: readonly ExecutionRecord[] } & Pick<Batch, 'parts'>,
+  { changed, known, parts }: { changed: readonly ExecutionRecord[]; known: readonly string[] } & Pick<Batch, 'parts'>,
 ): Promise<void> {
-  const isNew = new Set(added);
-  const known = changed.filter((row) => !isNew.has(row)).map(({ execution_id }) => execution_id);
   if (known.length > 0) await tx.deleteFrom('in_doubt').where('execution_id', 'in', known).execute();
   const rows = changed.flatMap(({ execution_id, flow_id, revision, env }) =>
     (parts.get(execution_id)?.doubts ?? []).map((doubt) => ({
