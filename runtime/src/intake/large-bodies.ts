@@ -11,7 +11,7 @@ const MAX_HEAP_MB = 2048;
 
 /** Reads, checks, computes keys of and seals large JSON bodies in a thread that starts with the first of them. */
 export interface LargeBodies {
-  /** Takes `bytes` away. Throws as `prepareJson` does, and `DATA_TOO_LARGE` for what the thread's memory cannot hold. */
+  /** Throws as `prepareJson` does, and `DATA_TOO_LARGE` for what the thread's memory cannot hold. */
   prepare(
     bytes: Buffer,
     context: Pick<PreparationContext, 'env' | 'rules' | 'bindings' | 'headers'>,
@@ -36,7 +36,7 @@ export function createLargeBodies(secretKey: Uint8Array): LargeBodies {
         waiting.set(task.id, { resolve, reject });
         thread ??= start();
         thread.ref();
-        thread.postMessage(task, [bytes.buffer as ArrayBuffer]);
+        thread.postMessage(task);
       });
     },
     async close() {
