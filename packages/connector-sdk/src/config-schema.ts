@@ -14,6 +14,15 @@ export const configSchema = <const Properties extends TProperties>(
 ): TObject<Properties> & ConfigSchema =>
   Type.Object<Properties>(properties, { additionalProperties: false, ...rules }) as TObject<Properties> & ConfigSchema;
 
+/**
+ * A rule for `configSchema`: where a field has this value (or has another one, with `not`; a field left out has none), `then` must hold too, such
+ * as `{ required: ['user'] }`.
+ */
+export const ruleWhere = (name: string, value: string | { readonly not: string }, then: object): object => {
+  const has = (constant: string) => ({ properties: { [name]: { const: constant } }, required: [name] });
+  return { if: typeof value === 'string' ? has(value) : { not: has(value.not) }, then };
+};
+
 /** What every config field says of itself, so that a form and a reference page can be made from it. */
 export type FieldHints = ConfigField & { readonly title: string; readonly description: string };
 

@@ -7,6 +7,7 @@ export {
   type FieldHints,
   field,
   optionalField,
+  ruleWhere,
   type TDefaulted,
 } from './config-schema.ts';
 export { credentialFields, filledSettings } from './connection-credentials.ts';

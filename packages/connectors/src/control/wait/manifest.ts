@@ -1,14 +1,15 @@
-import { choice, configSchema, defaultedField, defineNodeType, optionalField } from '@crossdock/connector-sdk';
+import {
+  choice,
+  configSchema,
+  defaultedField,
+  defineNodeType,
+  optionalField,
+  ruleWhere,
+} from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { eventKey } from '../../event/event-key.ts';
 import { CONTROL } from '../connector.ts';
 import { LONGEST_WAIT_MS } from '../longest-wait.ts';
-
-const needs = (kind: string, ...required: string[]) => ({
-  if: { properties: { for: { const: kind } }, required: ['for'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { required },
-});
 
 export const wait = defineNodeType({
   type: 'wait',
@@ -64,7 +65,13 @@ export const wait = defineNodeType({
         'x-when': { field: 'for', is: ['event'] },
       }),
     },
-    { allOf: [needs('duration', 'durationMs'), needs('until', 'until'), needs('event', 'key')] },
+    {
+      allOf: [
+        ruleWhere('for', 'duration', { required: ['durationMs'] }),
+        ruleWhere('for', 'until', { required: ['until'] }),
+        ruleWhere('for', 'event', { required: ['key'] }),
+      ],
+    },
   ),
   examples: [
     { title: 'Ten minutes', config: { for: 'duration', durationMs: 600_000 } },

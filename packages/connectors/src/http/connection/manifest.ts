@@ -5,17 +5,13 @@ import {
   defineConnectionType,
   field,
   optionalField,
+  ruleWhere,
 } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { HTTP } from '../connector.ts';
 
 const HTTP_ADDRESS = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
 const HEADER_NAME = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
-const needs = (auth: string, ...fields: string[]) => ({
-  if: { properties: { auth: { const: auth } }, required: ['auth'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { required: fields },
-});
 
 /** An HTTP API: its base address, and how one proves who one is. */
 export const httpConnection = defineConnectionType({
@@ -117,7 +113,12 @@ export const httpConnection = defineConnectionType({
         'x-pattern-reason': 'must be a day such as 2027-03-31',
       }),
     },
-    { allOf: [needs('basic', 'user'), needs('oauth2', 'tokenUrl', 'clientId')] },
+    {
+      allOf: [
+        ruleWhere('auth', 'basic', { required: ['user'] }),
+        ruleWhere('auth', 'oauth2', { required: ['tokenUrl', 'clientId'] }),
+      ],
+    },
   ),
   credentials: configSchema({
     password: optionalField(Type.String({ minLength: 1, maxLength: 4000 }), {

@@ -5,6 +5,7 @@ import {
   defineConnectionType,
   field,
   optionalField,
+  ruleWhere,
 } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { MAIL } from '../connector.ts';
@@ -52,13 +53,7 @@ export const smtpConnection = defineConnectionType({
       }),
     },
     {
-      allOf: [
-        {
-          if: { not: { properties: { auth: { const: 'none' } }, required: ['auth'] } },
-          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-          then: { required: ['user'] },
-        },
-      ],
+      allOf: [ruleWhere('auth', { not: 'none' }, { required: ['user'] })],
     },
   ),
   credentials: configSchema({

@@ -5,6 +5,7 @@ import {
   defineConnectionType,
   field,
   optionalField,
+  ruleWhere,
 } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { WEBHOOK } from '../connector.ts';
@@ -42,13 +43,7 @@ export const hookSecretConnection = defineConnectionType({
       }),
     },
     {
-      allOf: [
-        {
-          if: { properties: { kind: { const: 'password' } }, required: ['kind'] },
-          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-          then: { required: ['user'] },
-        },
-      ],
+      allOf: [ruleWhere('kind', 'password', { required: ['user'] })],
     },
   ),
   credentials: configSchema({

@@ -1,4 +1,12 @@
-import { choice, configSchema, defaultedField, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
+import {
+  choice,
+  configSchema,
+  defaultedField,
+  defineNodeType,
+  field,
+  optionalField,
+  ruleWhere,
+} from '@crossdock/connector-sdk';
 import { DEFAULT_TOLERANCE_S, factsOf, SCHEME_NAMES, SCHEMES } from '@crossdock/signatures/schemes';
 import { Type } from 'typebox';
 import { HOOK_SECRET } from '../connection/manifest.ts';
@@ -123,15 +131,11 @@ export const webhook = defineNodeType({
     },
     {
       allOf: [
-        {
-          if: { properties: { method: { const: 'GET' } }, required: ['method'] },
-          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-          then: {
-            properties: {
-              authentication: { enum: ['none', ...SCHEME_NAMES.filter((name) => !FOR_BODIES.includes(name))] },
-            },
+        ruleWhere('method', 'GET', {
+          properties: {
+            authentication: { enum: ['none', ...SCHEME_NAMES.filter((name) => !FOR_BODIES.includes(name))] },
           },
-        },
+        }),
       ],
     },
   ),
