@@ -1,9 +1,7 @@
-import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { deploymentTexts } from '../texts/index.ts';
-import { PageBar } from '../ui/index.ts';
-import classes from './DeploymentsPage.module.css';
-import { type DeploymentSearch, isDeploymentTab } from './deployment-search.ts';
+import { PageBar, PageTabs } from '../ui/index.ts';
+import type { DeploymentSearch } from './deployment-search.ts';
 import { EnvironmentsTab } from './EnvironmentsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { Matrix } from './Matrix.tsx';
@@ -21,36 +19,32 @@ export function DeploymentsPage() {
   return (
     <>
       <PageBar title={t.title} crumbs={[{ label: t.title }]} />
-      <Tabs
-        value={tab}
-        onChange={(next) => set({ tab: isDeploymentTab(next) && next !== 'matrix' ? next : undefined })}
-        keepMounted={false}
-        className={classes.tabs}
-      >
-        <Tabs.List aria-label={t.tabs.label} px={16}>
-          <Tabs.Tab value="matrix">{t.tabs.matrix}</Tabs.Tab>
-          <Tabs.Tab value="history">{t.tabs.history}</Tabs.Tab>
-          <Tabs.Tab value="environments">{t.tabs.environments}</Tabs.Tab>
-          <Tabs.Tab value="variables">{t.tabs.variables}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="matrix" className={classes.panel}>
-          <Matrix query={q} onQuery={(next) => set({ q: next || undefined })} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history" className={classes.panel}>
-          <HistoryTab
-            flow={flow}
-            entry={entry}
-            onFlow={(next) => set({ flow: next, entry: undefined })}
-            onEntry={(next) => set({ entry: next })}
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="environments" className={classes.panel}>
-          <EnvironmentsTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="variables" className={classes.panel}>
-          <VariablesTab />
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs
+        label={t.tabs.label}
+        open={tab}
+        onOpen={(next) => set({ tab: next === 'matrix' ? undefined : next })}
+        tabs={[
+          {
+            name: 'matrix',
+            label: t.tabs.matrix,
+            panel: <Matrix query={q} onQuery={(next) => set({ q: next || undefined })} />,
+          },
+          {
+            name: 'history',
+            label: t.tabs.history,
+            panel: (
+              <HistoryTab
+                flow={flow}
+                entry={entry}
+                onFlow={(next) => set({ flow: next, entry: undefined })}
+                onEntry={(next) => set({ entry: next })}
+              />
+            ),
+          },
+          { name: 'environments', label: t.tabs.environments, panel: <EnvironmentsTab /> },
+          { name: 'variables', label: t.tabs.variables, panel: <VariablesTab /> },
+        ]}
+      />
     </>
   );
 }

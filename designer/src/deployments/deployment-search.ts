@@ -1,7 +1,7 @@
 import { optionalChoice, optionalText } from '../app/search-params.ts';
 
 const TABS = ['matrix', 'history', 'environments', 'variables'] as const;
-export type DeploymentTab = (typeof TABS)[number];
+type DeploymentTab = (typeof TABS)[number];
 
 export interface DeploymentSearch {
   tab?: DeploymentTab;
@@ -11,8 +11,6 @@ export interface DeploymentSearch {
   /** Of the history: the deployment that is open. */
   entry?: string;
 }
-
-export const isDeploymentTab = (text: string | null): text is DeploymentTab => TABS.some((tab) => tab === text);
 
 export const validateDeploymentSearch = (search: Record<string, unknown>): DeploymentSearch => ({
   ...optionalChoice(search, 'tab', TABS),

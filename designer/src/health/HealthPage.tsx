@@ -1,12 +1,11 @@
-import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { HealthRange } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { healthTexts } from '../texts/index.ts';
-import { PageBar } from '../ui/index.ts';
+import { PageBar, PageTabs } from '../ui/index.ts';
 import { AlarmsTab } from './AlarmsTab.tsx';
 import { ChannelsTab } from './ChannelsTab.tsx';
-import classes from './HealthPage.module.css';
 import { HEALTH_TABS, type HealthSearch, type HealthTab } from './health-search.ts';
 import { OverviewTab } from './OverviewTab.tsx';
 import { RulesTab } from './RulesTab.tsx';
@@ -20,35 +19,21 @@ export function HealthPage() {
   const navigate = route.useNavigate();
   const set = (change: { tab?: HealthTab | undefined; range?: HealthRange | undefined }) =>
     void navigate({ search: (now) => dropEmpty({ ...now, ...change }) as HealthSearch, replace: true });
+  const panels = {
+    overview: <OverviewTab range={range} onRange={(next) => set({ range: next === '1h' ? undefined : next })} />,
+    alarms: <AlarmsTab />,
+    rules: <RulesTab />,
+    channels: <ChannelsTab />,
+  } satisfies Record<HealthTab, ReactNode>;
   return (
     <>
       <PageBar title={`${t.tabs[tab]} · ${t.title}`} crumbs={[{ label: t.title }]} />
-      <Tabs
-        value={tab}
-        onChange={(next) => set({ tab: HEALTH_TABS.find((name) => name === next && name !== 'overview') })}
-        keepMounted={false}
-        className={classes.tabs}
-      >
-        <Tabs.List aria-label={t.tabs.label} px={16}>
-          {HEALTH_TABS.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t.tabs[name]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="overview" className={classes.panel}>
-          <OverviewTab range={range} onRange={(next) => set({ range: next === '1h' ? undefined : next })} />
-        </Tabs.Panel>
-        <Tabs.Panel value="alarms" className={classes.panel}>
-          <AlarmsTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="rules" className={classes.panel}>
-          <RulesTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="channels" className={classes.panel}>
-          <ChannelsTab />
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs
+        label={t.tabs.label}
+        open={tab}
+        onOpen={(next) => set({ tab: next === 'overview' ? undefined : next })}
+        tabs={HEALTH_TABS.map((name) => ({ name, label: t.tabs[name], panel: panels[name] }))}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useConnections, useEnvironments } from '../api/index.ts';
 import { connectionTexts } from '../texts/index.ts';
+import './connection-picker.css';
 
 const t = connectionTexts.picker;
 

@@ -6,6 +6,7 @@ import { useEditor } from '../editor/store/editor-context.tsx';
 import { hookUrl, sampleBody } from '../editor/store/hook-call.ts';
 import { senderTexts as texts } from '../texts/index.ts';
 import { CopyBlock, Segments } from '../ui/index.ts';
+import './sender-guide.css';
 
 /** What whoever sets up the sender of a webhook needs: its address in each environment, the header, the steps, and lines to try it with. */
 export function SenderGuide({ node: { config, connection } }: { node: FlowNode }) {

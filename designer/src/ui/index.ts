@@ -16,6 +16,7 @@ export { Kbd } from './Kbd.tsx';
 export { Mark } from './Mark.tsx';
 export { notifyDone, notifyError } from './notify.tsx';
 export { type Crumb, PageBar, PageSlots } from './PageBar.tsx';
+export { PageTabs } from './PageTabs.tsx';
 export { ProblemNote } from './ProblemNote.tsx';
 export { RelativeTime, useNow } from './RelativeTime.tsx';
 export { Segments } from './Segments.tsx';
