@@ -1,4 +1,4 @@
-import type { FlowNode } from '@crossdock/flow-model';
+import { type FlowNode, takesConnection } from '@crossdock/flow-model';
 import { ActionIcon, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
@@ -104,7 +104,7 @@ export function NodeInspector(props: {
           </div>
           {manifest ? (
             <>
-              {manifest.connection ? (
+              {manifest.connection && (takesConnection(node, manifest) || node.connection !== undefined) ? (
                 <ConnectionPicker
                   use={manifest.connection}
                   value={node.connection}

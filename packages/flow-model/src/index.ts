@@ -6,6 +6,7 @@ export {
   isExpression,
   schemaBeforeEvaluation,
 } from './config-expressions.ts';
+export { takesConnection } from './connection-use.ts';
 export {
   type CallConfig,
   type ControlConfigs,

@@ -1,4 +1,5 @@
 import { configExpressions, isExpression, schemaBeforeEvaluation } from './config-expressions.ts';
+import { needsConnection, takesConnection } from './connection-use.ts';
 import type { FlowNode } from './document.ts';
 import { handlesOf, itemIdOf } from './handles.ts';
 import type { Issue } from './issue.ts';
@@ -121,25 +122,20 @@ function connectionIssues(node: FlowNode, manifest: NodeManifest, where: Where):
     const details = { path: '"connection"', reason: `is not used by the node type "${node.type}"` };
     return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix: 'Remove the field.' })];
   }
-  const { when, neededWhen } = manifest.connection;
-  const holds = (rule: typeof when) => rule?.is.includes(settingOf(node, manifest, rule.field));
-  if (when && !holds(when)) {
+  const { when } = manifest.connection;
+  if (!takesConnection(node, manifest)) {
     if (!isNamed) return [];
-    const details = { path: '"connection"', reason: `is not used while "${when.field}" is as it is` };
-    const fix = `Set "${when.field}", or remove the connection.`;
+    const details = { path: '"connection"', reason: `is not used while "${when?.field}" is as it is` };
+    const fix = `Set "${when?.field}", or remove the connection.`;
     return [makeIssue('FLOW_NODE_CONFIG', { ...where('connection'), details, fix })];
   }
   if (isNamed) return [];
-  if (manifest.connection.required || holds(neededWhen)) {
+  if (needsConnection(node, manifest)) {
     const details = { node: node.id, types: manifest.connection.types.join(' or ') };
     return [makeIssue('FLOW_CONNECTION_MISSING', { ...where('connection'), details })];
   }
   return partialAddressIssues(node, manifest, where);
 }
-
-/** What the config says, or the default. */
-const settingOf = ({ config }: FlowNode, manifest: NodeManifest, name: string): unknown =>
-  config?.[name] ?? manifest.config.properties[name]?.default;
 
 /** A path alone is an address only behind the base of a connection. */
 function partialAddressIssues(node: FlowNode, { remote }: NodeManifest, where: Where): Issue[] {
