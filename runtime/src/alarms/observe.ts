@@ -1,7 +1,7 @@
 import type { AlarmKind } from '@crossdock/api-contract';
 import type { Bus, BusReading } from '@crossdock/bus';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../store/index.ts';
 import { openForMs } from './calendar.ts';
 import { filledCondition } from './conditions.ts';
@@ -26,7 +26,7 @@ export interface Holding {
   summary: string;
 }
 
-export type Rule = Pick<import('kysely').Selectable<Tables['alarm_rules']>, 'condition' | 'env' | 'flow_id'>;
+export type Rule = Pick<Selectable<Tables['alarm_rules']>, 'condition' | 'env' | 'flow_id'>;
 
 type Observer = (rule: Rule, sources: ObserveSources) => Promise<Holding[] | undefined>;
 
