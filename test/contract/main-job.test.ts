@@ -29,7 +29,7 @@ describe('the first start', () => {
     const [body, status] = stdout.trim().split(/\n(?=\d+$)/);
     expect(status).toBe('202');
     const { executionId } = JSON.parse(body ?? '') as { executionId: string };
-    const execution = await eventually('the execution has succeeded', 2000, async () => {
+    const execution = await eventually('the execution has succeeded', 20_000, async () => {
       const answer = await runtime.api('GET', `/api/v1/executions/${executionId}`);
       expect(answer.status).toBe(200);
       const detail = (await answer.json()) as Detail;
@@ -43,7 +43,7 @@ describe('the first start', () => {
     expect(execution.spans.every(({ status: done }) => done === 'succeeded')).toBe(true);
 
     const map = execution.spans.find(({ nodeId }) => nodeId === 'map');
-    const mapped = await eventually('the mapped payload is in the trace', 3000, async () => {
+    const mapped = await eventually('the mapped payload is in the trace', 20_000, async () => {
       const answer = await runtime.api('GET', `/api/v1/executions/${executionId}/payloads/${map?.outputRef}`);
       return answer.ok && ((await answer.json()) as { orderNo: string });
     });
