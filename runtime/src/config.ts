@@ -9,6 +9,8 @@ export type RuntimeRole = (typeof RUNTIME_ROLES)[number];
 
 const DEFAULT_MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const LEAST_TRIGGER_STORE_BYTES = 64 * 1024 * 1024;
+const MOST_TRIGGER_STORE_BYTES = 1024 ** 4;
 
 /** Every variable and its flag: what it takes, its default and its help line. Nothing else reads the environment. */
 export const settingTable = {
@@ -57,6 +59,11 @@ export const settingTable = {
     take: take.integer(1, 5),
     fallback: '1',
     help: 'replicas of streams and buckets',
+  },
+  triggerStoreBytes: {
+    variable: 'CROSSDOCK_TRIGGER_STORE_BYTES',
+    take: take.integer(LEAST_TRIGGER_STORE_BYTES, MOST_TRIGGER_STORE_BYTES),
+    help: 'room for accepted triggers, 4 GiB unless set; hooks answer 503 when it is full',
   },
   natsSync: {
     variable: 'CROSSDOCK_NATS_SYNC',
@@ -164,6 +171,8 @@ export interface Config {
   readonly nats: NatsAddress | undefined;
   readonly natsServer: string | undefined;
   readonly natsReplicas: number;
+  /** Room for accepted triggers; undefined leaves the store as it is, or at its default. */
+  readonly triggerStoreBytes: number | undefined;
   readonly natsSync: 'always' | 'interval';
   readonly databaseUrl: string | undefined;
   readonly adminEmail: string | undefined;

@@ -33,6 +33,9 @@ describe('connecting', () => {
     const after = await jsm.streams.info(STREAMS.triggers);
     expect(after.config).toEqual({ ...before.config, max_bytes: 50_000_000 });
     expect(notes).toHaveLength(1);
+    await (await connectBus({ ...options(), log })).close();
+    expect((await jsm.streams.info(STREAMS.triggers)).config.max_bytes).toBe(50_000_000);
+    expect(notes).toHaveLength(1);
   });
 
   it('keeps the trigger store from throwing anything away and schedules from meeting discard new', async () => {

@@ -38,7 +38,7 @@ export interface BusOptions {
   log?: BusLog;
   /** What blobs rest in; without it they rest in clear. */
   blobs?: BlobCipher;
-  /** Sizes of the stores in bytes, where the defaults do not fit. */
+  /** Sizes of the stores in bytes, where the defaults do not fit; left out, those that exist keep theirs. */
   limits?: Partial<StoreLimits>;
   /** Milliseconds since 1970; for tests of the 24 h rule. */
   now?: () => number;
@@ -64,7 +64,8 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   try {
     checkServerVersion(link.nc.info?.version ?? '0.0.0', link.log);
     const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
-    await setUpStreams(link, streamSpecs(limits, options.replicas));
+    const keepSizes = options.limits === undefined;
+    await setUpStreams(link, streamSpecs(limits, options.replicas), { keepSizes });
     return await assemble(link, limits, options);
   } catch (error) {
     await link.nc.close();

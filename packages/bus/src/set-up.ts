@@ -28,16 +28,21 @@ export function checkServerVersion(version: string, log: Link['log']): void {
 const SET_UP_TIMEOUT_MS = 20_000;
 const RETRY_DELAY_MS = 200;
 
-/** Creates the streams that are missing and updates those that differ in what the spec names. Tries again for 20 s while nothing is refused. */
-export async function setUpStreams(link: Link, specs: readonly StreamSpec[]): Promise<void> {
-  await Promise.all(specs.map((spec) => setUpStream(link, spec)));
+export interface SetUpOptions {
+  /** Sizes that streams have already stay: nobody chose them here, and another start may have. */
+  keepSizes: boolean;
 }
 
-async function setUpStream(link: Link, spec: StreamSpec): Promise<void> {
+/** Creates the streams that are missing and updates those that differ in what the spec names. Tries again for 20 s while nothing is refused. */
+export async function setUpStreams(link: Link, specs: readonly StreamSpec[], options: SetUpOptions): Promise<void> {
+  await Promise.all(specs.map((spec) => setUpStream(link, spec, options)));
+}
+
+async function setUpStream(link: Link, spec: StreamSpec, options: SetUpOptions): Promise<void> {
   const deadline = Date.now() + SET_UP_TIMEOUT_MS;
   for (;;) {
     try {
-      return await settle(link, spec);
+      return await settle(link, spec, options);
     } catch (cause) {
       if (mayPass(cause) && Date.now() < deadline) {
         await sleep(RETRY_DELAY_MS);
@@ -56,7 +61,7 @@ function mayPass(error: unknown): boolean {
   return !(error instanceof JetStreamApiError) || error.status === 503 || error.code === API_CODES.noPeers;
 }
 
-async function settle({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
+async function settle({ jsm, log }: Link, spec: StreamSpec, { keepSizes }: SetUpOptions): Promise<void> {
   const existing = await jsm.streams.info(spec.name).catch((error: unknown) => {
     if (apiCode(error) === API_CODES.streamNotFound) return undefined;
     throw error;
@@ -65,7 +70,11 @@ async function settle({ jsm, log }: Link, spec: StreamSpec): Promise<void> {
     await jsm.streams.add(spec);
     return;
   }
-  const changes = differences(existing.config, spec);
+  const { max_bytes: chosen, ...rest } = spec;
+  const changes = differences(
+    existing.config,
+    keepSizes || chosen === undefined ? rest : { ...rest, max_bytes: chosen },
+  );
   if (Object.keys(changes).length === 0) return;
   log.info({ stream: spec.name, changes }, 'a stream takes new settings');
   await jsm.streams.update(spec.name, { ...existing.config, ...changes });

@@ -116,15 +116,19 @@ describe('accepting a trigger', () => {
 
   it('takes no longer, however many lanes there are', async () => {
     const ordered = () => trigger({ flowId: 'many', dedupeKey: randomUUID(), orderingKey: randomUUID() });
-    const timed = async () => {
-      const start = performance.now();
-      for (let n = 0; n < 50; n++) await bus.triggers.accept(ordered());
-      return performance.now() - start;
+    // The quickest of many: what else the machine does slows most of them, but not all.
+    const quickest = async () => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let n = 0; n < 100; n++) {
+        const start = performance.now();
+        await bus.triggers.accept(ordered());
+        least = Math.min(least, performance.now() - start);
+      }
+      return least;
     };
-    await timed();
-    const before = await timed();
+    const before = await quickest();
     for (let n = 0; n < 100; n++) await Promise.all(Array.from({ length: 100 }, () => bus.triggers.accept(ordered())));
-    expect(await timed()).toBeLessThan(before * 3 + 50);
+    expect(await quickest()).toBeLessThan(before * 3 + 5);
   });
 
   it('keeps environments and flows apart', async () => {
@@ -186,6 +190,7 @@ describe('accepting a trigger', () => {
     const found = records.find((r) => r.kind === 'trigger' && r.record.executionId === executionId);
     if (found?.kind !== 'trigger') throw new Error('no trigger');
     expect(found.record.payload).toBeUndefined();
+    expect(found.record.payloadBytes).toBe(Buffer.byteLength(JSON.stringify(payload)));
     const bytes = await bus.blobs.get(found.record.payloadBlob ?? '');
     expect(JSON.parse(Buffer.from(bytes).toString())).toEqual(payload);
   });

@@ -39,7 +39,7 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
   const blobs = createBlobCipher(context.secretKey, config.previousSecretKeys);
   const bus = await patiently(
     'NATS',
-    () => connectBus({ ...address, replicas: config.natsReplicas, name: 'crossdock', log, blobs }),
+    () => connectBus({ ...address, replicas: config.natsReplicas, name: 'crossdock', log, blobs, ...limitsOf(config) }),
     { log, isStopping: context.isStopping },
   );
   if (!bus) return undefined;
@@ -49,6 +49,11 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
   const hasTriggers = config.roles.has('worker') || config.roles.has('ingress');
   const triggers = hasTriggers ? startTriggers({ bus, seal: context.vault, log, metrics }) : undefined;
   return { nats, bus, sandbox, workers, triggers };
+}
+
+/** The main process alone sets sizes; what its workers connect to has them. */
+function limitsOf({ triggerStoreBytes }: Config): { limits?: { triggerBytes: number } } {
+  return triggerStoreBytes === undefined ? {} : { limits: { triggerBytes: triggerStoreBytes } };
 }
 
 function startWorkers(

@@ -30,7 +30,8 @@ export interface EmbeddedNats {
 }
 
 export interface EmbeddedNatsOptions {
-  readonly config: Pick<Config, 'dataDir' | 'natsServer' | 'natsSync' | 'path'>;
+  readonly config: Pick<Config, 'dataDir' | 'natsServer' | 'natsSync' | 'path'> &
+    Partial<Pick<Config, 'triggerStoreBytes'>>;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
@@ -52,7 +53,8 @@ export async function startEmbeddedNats({ config, log, metrics }: EmbeddedNatsOp
   const pass = randomBytes(24).toString('base64url');
   const configFile = join(dir, 'nats.conf');
   const startOn = async (port: number) => {
-    writeFileSync(configFile, natsConfigText({ port, dir, sync: config.natsSync, user, pass }), { mode: 0o600 });
+    const { natsSync: sync, triggerStoreBytes } = config;
+    writeFileSync(configFile, natsConfigText({ port, dir, sync, user, pass, triggerStoreBytes }), { mode: 0o600 });
     return startRecorded(binary, configFile, dir, log);
   };
 

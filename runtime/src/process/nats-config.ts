@@ -10,12 +10,14 @@ export interface NatsConfig {
   readonly port: number;
   readonly dir: string;
   readonly sync: 'always' | 'interval';
+  /** Room that is to be reserved for accepted triggers, in bytes. */
+  readonly triggerStoreBytes?: number | undefined;
   readonly user: string;
   readonly pass: string;
 }
 
 /** The configuration file of the embedded nats-server: loopback only, one user, JetStream in the data folder. */
-export function natsConfigText({ port, dir, sync, user, pass }: NatsConfig): string {
+export function natsConfigText({ port, dir, sync, user, pass, triggerStoreBytes }: NatsConfig): string {
   return `# Written at each start.
 server_name: crossdock
 listen: 127.0.0.1:${port}
@@ -23,13 +25,13 @@ max_payload: ${MAX_PAYLOAD_BYTES}
 authorization { user: ${JSON.stringify(user)}, password: ${JSON.stringify(pass)} }
 jetstream {
   store_dir: ${JSON.stringify(join(dir, 'store'))}
-  max_file_store: ${storeBytes(dir)}
+  max_file_store: ${storeBytes(dir, triggerStoreBytes)}
   sync_interval: ${sync === 'always' ? 'always' : '"2s"'}
 }
 `;
 }
 
-function storeBytes(dir: string): number {
+function storeBytes(dir: string, triggerBytes = 0): number {
   const { bavail, bsize } = statfsSync(dir);
-  return Math.max(LEAST_STORE_BYTES, Math.floor(bavail * bsize * SHARE_OF_DISK));
+  return Math.max(LEAST_STORE_BYTES + triggerBytes, Math.floor(bavail * bsize * SHARE_OF_DISK));
 }

@@ -68,14 +68,14 @@ export function createBusRestore(link: Link, replicas: number): BusRestore {
       }
       const spec = specs.find(({ name }) => name === stream);
       if (spec === undefined) throw new Error(`restoring "${stream}": this version does not know the stream`);
-      await setUpStreams(link, needed(spec, specs));
+      await setUpStreams(link, needed(spec, specs), { keepSizes: true });
       return restoreLines(link, async (line) => {
         if (stream === STREAMS.journal && line.subject.startsWith(JOURNAL_FILTER.slice(0, -1)))
           await wakeRestored(link, line);
       });
     },
     async finish(positions) {
-      await setUpStreams(link, specs);
+      await setUpStreams(link, specs, { keepSizes: true });
       for (const position of positions) await restorePosition(link, position);
     },
   };
