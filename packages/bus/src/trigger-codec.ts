@@ -14,7 +14,7 @@ export type StoredTrigger = TriggerRecord & { seedBlob?: string };
 export async function writeTrigger(blobs: BlobPort, { payload, seed, ...head }: TriggerRecord): Promise<string> {
   let room = MAX_INLINE_BYTES;
   const inline: string[] = [];
-  const refs: Pick<StoredTrigger, 'payloadBlob' | 'seedBlob'> = {};
+  const refs: Pick<StoredTrigger, 'payloadBlob' | 'payloadBytes' | 'seedBlob'> = {};
   if (head.payloadBlob === undefined) await place('payload', 'payloadBlob', payload ?? null);
   if (seed !== undefined) await place('seed', 'seedBlob', seed);
   const text = JSON.stringify({ ...head, ...refs });
@@ -27,7 +27,10 @@ export async function writeTrigger(blobs: BlobPort, { payload, seed, ...head }: 
     if (size <= room) {
       room -= size;
       inline.push(`"${name}":${typeof json === 'string' ? json : Buffer.from(json).toString()}`);
-    } else refs[ref] = (await blobs.put(bytesOf(json), 'application/json')).ref;
+    } else {
+      refs[ref] = (await blobs.put(bytesOf(json), 'application/json')).ref;
+      if (name === 'payload') refs.payloadBytes = size;
+    }
   }
 }
 

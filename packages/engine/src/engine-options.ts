@@ -13,7 +13,7 @@ export interface Engine {
   busySlots(): number;
 }
 
-/** How a run in a process of its own ended. `crashed`: the process died before it acked or released. */
+/** How a run in another process ended. `crashed`: the process died before it acked or released. */
 export type AloneOutcome = 'settled' | 'crashed';
 
 export interface EngineOptions {
@@ -27,6 +27,8 @@ export interface EngineOptions {
    * Used after two crashes; a crash there condemns the execution. Without it five crashes condemn.
    */
   runAlone?(lease: Lease, signal: AbortSignal): Promise<AloneOutcome>;
+  /** Runs a lease as `runAlone` does, in a process that several large executions may share. Without it they run here. */
+  runBeside?(lease: Lease, signal: AbortSignal): Promise<AloneOutcome>;
   /** This engine is the process of its own: crashes are counted by the one that started it. */
   alone?: boolean;
   observer?: EngineObserver;

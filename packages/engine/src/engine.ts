@@ -10,6 +10,7 @@ import { runToSettlement } from './executor.ts';
 import { type HeldSlot, holdSlot } from './held-slot.ts';
 import { Interrupt, stoppingOf } from './interrupt.ts';
 import { type CarriedHead, claimHead, type LaneHead, leaseForHead, leaveBehind } from './lanes.ts';
+import { ranBeside } from './large.ts';
 import { createPlanCache } from './plan-cache.ts';
 import { type Claim, claimRedelivery } from './poison.ts';
 import type { EnginePorts, LaneAddress, Lease } from './ports.ts';
@@ -176,6 +177,7 @@ async function isToBeRun(
 ): Promise<boolean> {
   const { claim } = admission;
   if (claim && !(await claimRedelivery(core, execution, { lease, claim, signal, slot }))) return false;
+  if (await ranBeside(core, execution, { lease, signal, slot })) return false;
   // Its timer, what it waits for and a person may all wake it at once: whose write is first carries it on, before anything is called.
   if (execution.snapshot.asleep) await writeCheckpoint(core.ports, execution, { lease: lease.token, begun: true });
   await loadPayloads(core, execution, lease);

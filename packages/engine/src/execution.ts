@@ -49,7 +49,7 @@ export function firstSnapshot(
   { seq, lane, now }: { seq: number; lane: string | undefined; now: number },
 ): JournalSnapshot {
   const { executionId, flowId, revision, env, nodeId, receivedAt, headers, keys } = record;
-  const { replyTo, replayOf, parent, item, keyBase, hops } = record;
+  const { payloadBytes, replyTo, replayOf, parent, item, keyBase, hops } = record;
   return {
     v: 1,
     executionId,
@@ -67,6 +67,7 @@ export function firstSnapshot(
       headers,
       keys,
       seq,
+      ...(payloadBytes === undefined ? {} : { payloadBytes }),
       ...(replyTo === undefined ? {} : { replyTo }),
       ...(replayOf === undefined ? {} : { replayOf }),
       ...(parent === undefined ? {} : { parent }),

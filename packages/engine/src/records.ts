@@ -38,6 +38,8 @@ export interface TriggerRecord {
   /** The payload as JSON value, masked values sealed; absent when it rests in a blob. */
   payload?: unknown;
   payloadBlob?: string;
+  /** Size of what `payloadBlob` names, in bytes of JSON. */
+  payloadBytes?: number;
   /** Core NATS subject on which the ingress waits for the `respond` node. */
   replyTo?: string;
   replayOf?: string;
@@ -211,7 +213,17 @@ export interface JournalSnapshot {
   begun?: true;
   trigger: Pick<
     TriggerRecord,
-    'nodeId' | 'receivedAt' | 'headers' | 'keys' | 'replyTo' | 'replayOf' | 'parent' | 'item' | 'keyBase' | 'hops'
+    | 'nodeId'
+    | 'receivedAt'
+    | 'headers'
+    | 'keys'
+    | 'payloadBytes'
+    | 'replyTo'
+    | 'replayOf'
+    | 'parent'
+    | 'item'
+    | 'keyBase'
+    | 'hops'
   > & {
     seq: number;
     /** Executions of one lane run in the order of their triggers. */

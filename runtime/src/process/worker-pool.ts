@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AggregatorRegistry } from 'prom-client';
 import type { LogOutput } from '../log.ts';
 import type { Metrics, MetricsSnapshot } from '../metrics.ts';
-import { type ForkedWorker, forkWorker, type WorkerSettings } from '../worker/index.ts';
+import { collectMetrics, type ForkedWorker, forkWorker, type WorkerSettings } from '../worker/index.ts';
 import { createBackoff } from './backoff.ts';
 
 const HEARTBEAT_CHECK_MS = 5000;
@@ -10,8 +9,6 @@ const HEARTBEAT_CHECK_MS = 5000;
 const MAX_SILENT_CHECKS = 6;
 /** Beyond the grace that drains get. */
 const EXIT_GRACE_MS = 3000;
-/** Metrics of ended workers kept apart before they are merged. */
-const MAX_RETIRED = 16;
 
 export interface WorkerPool {
   readonly size: number;
@@ -30,30 +27,24 @@ export function startWorkerPool(
   { output, metrics }: { output: LogOutput; metrics: Metrics },
 ): WorkerPool {
   let stopping = false;
-  let retired: MetricsSnapshot[] = [];
+  const collected = collectMetrics();
   const seats = Array.from({ length: count }, (_, at) => openSeat(`worker ${at + 1}`));
 
   return {
     size: count,
     ready: () => seats.filter((seat) => seat.isReady()).length,
-    snapshots: () => [...retired, ...seats.map((seat) => seat.snapshot())],
+    snapshots: () => collected.snapshots(),
     async drain(graceMs) {
       stopping = true;
       await Promise.all(seats.map((seat) => seat.drain(graceMs)));
     },
   };
 
-  async function mergeRetired(): Promise<void> {
-    const count = retired.length;
-    const merged = await AggregatorRegistry.aggregate(retired).getMetricsAsJSON();
-    retired = [merged, ...retired.slice(count)];
-  }
-
   function openSeat(name: string) {
     let current: ForkedWorker | undefined;
     let isReady = false;
     let silentChecks = 0;
-    let snapshot: MetricsSnapshot = [];
+    const source = collected.open();
     const backoff = createBackoff();
     let ended = Promise.resolve();
     start();
@@ -70,12 +61,12 @@ export function startWorkerPool(
             message(message) {
               silentChecks = 0;
               if (message.type === 'ready') isReady = true;
-              if (message.type === 'metrics') snapshot = message.snapshot;
+              if (message.type === 'metrics') source.took(message.snapshots);
             },
             line: (line) => output.relay(name, line),
             exit(reason) {
               isReady = false;
-              retire();
+              source.retire();
               resolve();
               if (!stopping) void startAgain(reason);
             },
@@ -92,16 +83,8 @@ export function startWorkerPool(
       if (!stopping) start();
     }
 
-    /** Counters of a worker that is gone still count; its gauges do not. */
-    function retire(): void {
-      retired.push(snapshot.filter(({ type }) => String(type) !== 'gauge'));
-      snapshot = [];
-      if (retired.length > MAX_RETIRED) void mergeRetired();
-    }
-
     return {
       isReady: () => isReady,
-      snapshot: () => snapshot,
       async drain(graceMs: number) {
         clearInterval(watch);
         current?.send({ type: 'drain', graceMs });

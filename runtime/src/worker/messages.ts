@@ -28,18 +28,22 @@ export interface SentLease
   readonly trigger?: TriggerRecord;
 }
 
-/** From the parent. `run-alone` may come again when the process is free, `end` when there is no more. `drain`: take no more, finish within `graceMs`, give the rest back, exit. */
+/**
+ * From the parent. A process gets either `start` or `run-aside`, which may come again and again, for several executions at once; `abort` names one of
+ * them, `end` says that there are no more. `drain`: take no more, finish within `graceMs`, give the rest back, exit.
+ */
 export type ToWorker =
   | { readonly type: 'start'; readonly settings: WorkerSettings }
-  | { readonly type: 'run-alone'; readonly settings: WorkerSettings; readonly lease: SentLease }
-  | { readonly type: 'abort' }
+  | { readonly type: 'run-aside'; readonly id: number; readonly settings: WorkerSettings; readonly lease: SentLease }
+  | { readonly type: 'abort'; readonly id: number }
   | { readonly type: 'end' }
   | { readonly type: 'drain'; readonly graceMs: number };
 
-/** To the parent. `metrics` comes every second and is the heartbeat, too; `free` when an execution run alone is done with. */
+/** To the parent. `metrics` comes every second and is the heartbeat, too; `free` when an execution run aside is done with. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'metrics'; readonly snapshot: MetricsSnapshot }
-  | { readonly type: 'ack' }
-  | { readonly type: 'free' }
-  | { readonly type: 'release'; readonly delayMs: number };
+  /** Of the process, and of those at its side. */
+  | { readonly type: 'metrics'; readonly snapshots: readonly MetricsSnapshot[] }
+  | { readonly type: 'ack'; readonly id: number }
+  | { readonly type: 'free'; readonly id: number }
+  | { readonly type: 'release'; readonly id: number; readonly delayMs: number };

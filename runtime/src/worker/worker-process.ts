@@ -1,115 +1,90 @@
-import { constants, setPriority } from 'node:os';
-import { type Bus, connectBus } from '@crossdock/bus';
-import type { Lease } from '@crossdock/engine';
 import { reasonOf } from '@crossdock/errors';
 import { useIsolate } from '@crossdock/mapping';
 import { createIsolate } from '../isolate/index.ts';
 import { type Logger, openLog } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
-import { blobCipherOf, engineOf } from './engine-of.ts';
-import type { FromWorker, SentLease, ToWorker, WorkerSettings } from './messages.ts';
+import { createMetrics, type MetricsSnapshot } from '../metrics.ts';
+import { type Aside, createAside } from './aside.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { startWorker, type Worker } from './worker.ts';
-
-type AloneSide = { bus: Bus } & ReturnType<typeof engineOf>;
 
 const METRICS_INTERVAL_MS = 1000;
 /** When the process was asked to end by a signal of its own. */
 const OWN_GRACE_MS = 25_000;
-const RELEASE_MS = 1000;
 
 let log: Logger = openLog('info').log;
 let worker: Worker | undefined;
+let aside: Aside | undefined;
 let draining: Promise<void> | undefined;
-/** This process runs what killed others, one execution after the other. */
-let isAlone = false;
-let aloneSide: Promise<AloneSide> | undefined;
 const metrics = createMetrics();
-const aborting = new AbortController();
 useIsolate(createIsolate());
 
 process.on('SIGTERM', () => {
-  aborting.abort();
-  if (!isAlone) void drain(OWN_GRACE_MS);
+  if (aside) aside.abortAll();
+  else void drain(OWN_GRACE_MS);
 });
 process.on('uncaughtException', (error) => crash(error));
 process.on('unhandledRejection', (reason) => crash(reason));
 process.on('message', (message: ToWorker) => {
   if (message.type === 'drain') void drain(message.graceMs);
-  else if (message.type === 'abort') aborting.abort();
-  else if (message.type === 'end') void endAlone();
+  else if (message.type === 'abort') aside?.abort(message.id);
+  else if (message.type === 'end') void endAside();
   else void begin(message);
 });
 
-async function begin(message: Extract<ToWorker, { type: 'start' | 'run-alone' }>): Promise<void> {
+async function begin(message: Extract<ToWorker, { type: 'start' | 'run-aside' }>): Promise<void> {
   const { settings } = message;
-  process.title = `crossdock ${settings.name}`;
-  log = openLog(settings.logLevel, { worker: settings.name }).log;
-  isAlone = message.type === 'run-alone';
   try {
-    if (message.type === 'start') await work(settings);
-    else await runAlone(settings, message.lease);
+    if (message.type === 'start') {
+      beCalled(settings);
+      worker = await startWorker(settings, { log, metrics });
+      send({ type: 'ready' });
+      tellMetrics();
+    } else {
+      aside ??= beAside(settings);
+      await aside.run(message);
+    }
   } catch (error) {
     log.error({ reason: reasonOf(error) }, 'the worker cannot start');
-    // Our trouble is not the execution's: it must not count as its crash.
-    if (isAlone) process.send?.({ type: 'release', delayMs: RELEASE_MS } satisfies FromWorker, () => process.exit(1));
-    else process.exit(1);
+    lastWords([], 1);
   }
 }
 
-async function work(settings: WorkerSettings): Promise<void> {
-  const started = await startWorker(settings, { log, metrics });
-  worker = started;
-  send({ type: 'ready' });
-  setInterval(async () => {
-    started.measure();
-    send({ type: 'metrics', snapshot: await metrics.snapshot() });
-  }, METRICS_INTERVAL_MS);
+function beCalled(settings: WorkerSettings): void {
+  process.title = `crossdock ${settings.name}`;
+  log = openLog(settings.logLevel, { worker: settings.name }).log;
 }
 
-async function openAlone(settings: WorkerSettings): Promise<AloneSide> {
-  // What ended workers before may well take all it can get before it ends this one.
-  setPriority(constants.priority.PRIORITY_LOW);
-  const bus = await connectBus({
-    ...settings.nats,
-    replicas: settings.natsReplicas,
-    name: `crossdock ${settings.name}`,
-    log,
-    blobs: blobCipherOf(settings),
-  });
-  return { bus, ...engineOf(bus, settings, { log, metrics }, { alone: true }) };
+function beAside(settings: WorkerSettings): Aside {
+  beCalled(settings);
+  tellMetrics();
+  return createAside(settings, { log, metrics, send });
 }
 
-async function runAlone(settings: WorkerSettings, sent: SentLease): Promise<void> {
-  aloneSide ??= openAlone(settings);
-  const { engine, side } = await aloneSide;
-  const { trigger, ...rest } = sent;
-  const lease: Lease = {
-    ...rest,
-    ...(trigger ? { trigger: async () => trigger } : {}),
-    // The worker that holds the lease keeps it alive.
-    working: () => undefined,
-    ack: () => send({ type: 'ack' }),
-    release: (delayMs) => send({ type: 'release', delayMs }),
-  };
-  await engine.carry(lease, aborting.signal);
-  await side.flush();
-  send({ type: 'free' });
+function tellMetrics(): void {
+  setInterval(async () => send({ type: 'metrics', snapshots: await snapshots() }), METRICS_INTERVAL_MS);
 }
 
-async function endAlone(): Promise<void> {
-  await (await aloneSide)?.bus.close();
-  process.disconnect();
+async function snapshots(): Promise<MetricsSnapshot[]> {
+  return worker ? worker.snapshots() : [await metrics.snapshot()];
+}
+
+async function endAside(): Promise<void> {
+  await aside?.close();
+  lastWords(await snapshots(), 0);
 }
 
 function drain(graceMs: number): Promise<void> {
   draining ??= (worker?.drain(graceMs) ?? Promise.resolve())
     .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'the worker did not drain in order'))
-    .then(async () => {
-      worker?.measure();
-      const snapshot = await metrics.snapshot();
-      process.send?.({ type: 'metrics', snapshot } satisfies FromWorker, () => process.exit(0));
-    });
+    .then(async () => lastWords(await snapshots(), 0));
   return draining;
+}
+
+/** What was sent before is on its way when this is. */
+function lastWords(last: readonly MetricsSnapshot[], code: number): void {
+  const exit = () => process.exit(code);
+  if (process.connected) process.send?.({ type: 'metrics', snapshots: last } satisfies FromWorker, exit);
+  else exit();
 }
 
 function send(message: FromWorker): void {

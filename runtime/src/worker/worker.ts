@@ -1,16 +1,18 @@
 import { connectBus } from '@crossdock/bus';
 import type { Logger } from '../log.ts';
-import type { MetricName, Metrics } from '../metrics.ts';
+import type { MetricName, Metrics, MetricsSnapshot } from '../metrics.ts';
+import { collectMetrics } from './collected-metrics.ts';
 import { blobCipherOf, engineOf } from './engine-of.ts';
 import type { WorkerSettings } from './messages.ts';
 import { runAloneIn } from './run-alone.ts';
+import { runBesideIn } from './run-beside.ts';
 
 /** Waits before an attempt give their slot back, so that the bus may deliver more leases than there are slots. */
 const LEASES_PER_SLOT = 2;
 
 export interface Worker {
-  /** Brings the metrics that are not counted as they happen up to date. */
-  measure(): void;
+  /** The metrics of now, of this process and of those at its side. */
+  snapshots(): Promise<MetricsSnapshot[]>;
   /** Takes no more, lets what runs finish within `graceMs`, gives the rest back, closes. */
   drain(graceMs: number): Promise<void>;
 }
@@ -28,7 +30,12 @@ export async function startWorker(
     log,
     blobs: blobCipherOf(settings),
   });
-  const { engine, side } = engineOf(bus, settings, context, { runAlone: runAloneIn(settings, log) });
+  const collected = collectMetrics();
+  const aside = {
+    runAlone: runAloneIn(settings, { log, collected }),
+    runBeside: runBesideIn(settings, { log, collected }),
+  };
+  const { engine, side } = engineOf(bus, settings, context, aside);
   const leases = await side.consumeLeases({ concurrency: settings.concurrency * LEASES_PER_SLOT }, (lease, signal) => {
     if (lease.deliveryCount > 1) context.metrics.count('crossdock_leases_redelivered_total');
     return engine.carry(lease, signal);
@@ -39,9 +46,10 @@ export async function startWorker(
     countsUp('crossdock_trace_dropped_total', () => side.droppedTraces()),
   ];
   return {
-    measure() {
+    async snapshots() {
       context.metrics.set('crossdock_executions_in_flight', leases.inFlight());
       for (const bringUpToDate of counters) bringUpToDate();
+      return [await context.metrics.snapshot(), ...collected.snapshots()];
     },
     async drain(graceMs) {
       await leases.stop(graceMs);

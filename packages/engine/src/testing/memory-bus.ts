@@ -70,7 +70,8 @@ export class MemoryBus {
     if (record.payloadBlob !== undefined) return record;
     const json = JSON.stringify(payload);
     if (json.length <= MAX_INLINE) return { ...record, payload };
-    return { ...record, payloadBlob: this.putBlob(new TextEncoder().encode(json)) };
+    const bytes = new TextEncoder().encode(json);
+    return { ...record, payloadBlob: this.putBlob(bytes), payloadBytes: bytes.byteLength };
   }
 
   putBlob(bytes: Uint8Array): string {

@@ -67,6 +67,7 @@ export const leaseContract: readonly ContractCase[] = [
       assert.deepEqual({ headers, keys, keyBase, seed, payload: await payloadOf(under, record) }, trigger);
       assert.equal(executionId, address.executionId);
       assert.ok(record.payloadBlob);
+      assert.equal(record.payloadBytes, new TextEncoder().encode(JSON.stringify(trigger.payload)).byteLength);
       const empty = await delivery(under, await under.accept({}), 1);
       assert.equal((await empty.trigger!()).payload, null);
     },

@@ -41,8 +41,9 @@ export const waitingContract: readonly ContractCase[] = [
     const lease = await delivery(under, address, 1);
     assert.deepEqual(lease.address, address);
     assert.deepEqual([lease.kind, lease.token, lease.lane], ['trigger', address.executionId, undefined]);
-    const { payloadBlob, ...record } = await lease.trigger!();
+    const { payloadBlob, payloadBytes, ...record } = await lease.trigger!();
     assert.ok(payloadBlob);
+    assert.ok(payloadBytes);
     assert.deepEqual({ ...record, payload: await payloadOf(under, { ...record, payloadBlob }) }, child);
     lease.ack();
     await under.other.children.start(child);

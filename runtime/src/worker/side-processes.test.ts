@@ -4,18 +4,25 @@ import { startNatsServer, type TestNatsServer } from '@crossdock/bus/testing';
 import type { AloneOutcome, Lease } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
 import { pino } from 'pino';
+import { AggregatorRegistry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collectMetrics } from './collected-metrics.ts';
 import type { WorkerSettings } from './messages.ts';
 import { runAloneIn } from './run-alone.ts';
+import { runBesideIn } from './run-beside.ts';
 
 /** More lists than a process with this heap can hold. */
 const HEAP_MIB = 96;
 const LISTS = 6_000_000;
 
+type Run = (lease: Lease, signal: AbortSignal) => Promise<AloneOutcome>;
+
 let nats: TestNatsServer;
 let bus: Bus;
 let ended: string[];
-let runAlone: (lease: Lease, signal: AbortSignal) => Promise<AloneOutcome>;
+let runAlone: Run;
+let runBeside: Run;
+const collected = collectMetrics();
 
 beforeAll(async () => {
   process.env.NODE_OPTIONS = `--max-old-space-size=${HEAP_MIB}`;
@@ -37,7 +44,8 @@ beforeAll(async () => {
     secretKey: randomBytes(32).toString('base64'),
     logLevel: 'silent',
   };
-  runAlone = runAloneIn(settings, log);
+  runAlone = runAloneIn(settings, { log, collected });
+  runBeside = runBesideIn(settings, { log, collected });
 });
 afterAll(async () => {
   delete process.env.NODE_OPTIONS;
@@ -66,7 +74,11 @@ async function deploy(id: string, mapping: string): Promise<void> {
   });
 }
 
-async function run(flowId: string, payload: unknown): Promise<{ outcome: AloneOutcome; status: string | undefined }> {
+async function run(
+  flowId: string,
+  payload: unknown,
+  where: Run = runAlone,
+): Promise<{ outcome: AloneOutcome; status: string | undefined }> {
   const receivedAt = new Date().toISOString();
   const trigger = { flowId, revision: 1, env: 'dev', nodeId: 'hook', receivedAt, headers: {}, keys: {}, payload };
   const { executionId } = await bus.triggers.accept(trigger);
@@ -81,7 +93,7 @@ async function run(flowId: string, payload: unknown): Promise<{ outcome: AloneOu
     ack: () => undefined,
     release: () => undefined,
   };
-  const outcome = await runAlone(lease, new AbortController().signal);
+  const outcome = await where(lease, new AbortController().signal);
   return { outcome, status: (await bus.executions.read(executionId))?.status };
 }
 
@@ -100,5 +112,29 @@ describe('executions that killed workers before', () => {
     ]);
     expect(killer).toEqual({ outcome: 'crashed', status: undefined });
     for (const one of [first, ...rest]) expect(one).toEqual({ outcome: 'settled', status: 'succeeded' });
+  });
+});
+
+describe('executions with large payloads', () => {
+  const succeeded = async (): Promise<number> => {
+    const aggregated = await AggregatorRegistry.aggregate(collected.snapshots()).getMetricsAsJSON();
+    const executions = aggregated.find(({ name }) => name === 'crossdock_executions_total')?.values ?? [];
+    return executions.reduce((sum, { value, labels }) => sum + (labels.status === 'succeeded' ? value : 0), 0);
+  };
+
+  test('share one process that stays, and count in the metrics', async () => {
+    const before = await succeeded();
+    const endedBefore = ended.length;
+    const runs = await Promise.all(Array.from({ length: 12 }, (_, no) => run('calm', { no }, runBeside)));
+    expect(runs).toEqual(runs.map(() => ({ outcome: 'settled', status: 'succeeded' })));
+    await expect.poll(succeeded, { timeout: 10_000 }).toBe(before + 12);
+    expect(ended).toHaveLength(endedBefore);
+  });
+
+  test('one that ends the process leaves the others without a word, and the next ones find a new process', async () => {
+    const huge = { list: Array.from({ length: LISTS }, () => []) };
+    const killer = await run('huge', huge, runBeside);
+    expect(killer).toEqual({ outcome: 'crashed', status: undefined });
+    expect(await run('calm', { no: 1 }, runBeside)).toEqual({ outcome: 'settled', status: 'succeeded' });
   });
 });
