@@ -84,9 +84,16 @@ export interface OpenConnection<
   readonly memory: Map<string, unknown>;
 }
 
+/**
+ * Opens a socket of Node's `net`, connected, through the guard of an environment. Throws `CONFIG_EGRESS_BLOCKED`, `REMOTE_UNAVAILABLE` or
+ * `REMOTE_TIMEOUT`.
+ */
+export type SocketPort = (target: { host: string; port: number; signal: AbortSignal }) => Promise<object>;
+
 /** What a check may use; the way out is guarded. */
 export interface CheckContext {
   readonly http: HttpPort;
+  readonly connect: SocketPort;
   readonly signal: AbortSignal;
 }
 

@@ -21,6 +21,7 @@ export {
   type HostSource,
   type OpenConnection,
   type SettingsOf,
+  type SocketPort,
   type TypedConnectionManifest,
 } from './define-connection-type.ts';
 export {

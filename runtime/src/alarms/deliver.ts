@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlarmNotice, AlarmTarget } from '@crossdock/api-contract';
 import type { HttpPort } from '@crossdock/connector-sdk';
+import type { SmtpConnection } from '@crossdock/connectors/mail-server';
 import { errorToJson, type FlowError, toFlowError } from '@crossdock/errors';
 import type { Connections } from '../connections/index.ts';
 import type { GuardedConnect } from '../egress/index.ts';
@@ -115,7 +116,12 @@ async function send(
   const signal = AbortSignal.timeout(SEND_TIMEOUT_MS);
   const type = kind === 'email' ? 'smtp' : 'http';
   const connection = await connections.open(env, target.connection, [type]);
-  if (kind === 'email') await sendEmail(connection, { to, notice, id: deliveryId }, { connect: connect(env), signal });
+  if (kind === 'email')
+    await sendEmail(
+      connection as unknown as SmtpConnection,
+      { to, notice, id: deliveryId },
+      { connect: connect(env), signal },
+    );
   else await sendWebhook(connection, { notice, id: deliveryId, path }, { http: http(env), signal, nowMs: now() });
 }
 

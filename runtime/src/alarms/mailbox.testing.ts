@@ -9,10 +9,10 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
-/** Speaks as much of RFC 5321 as a client needs to hand a message over. */
-export async function startMailbox(): Promise<Mailbox> {
+/** Speaks as much of RFC 5321 as a client needs to hand a message over; with `password`, of RFC 4954 (PLAIN) too. */
+export async function startMailbox({ password }: { password?: string } = {}): Promise<Mailbox> {
   const mails: string[] = [];
-  const server = createServer((socket) => serve(socket, mails));
+  const server = createServer((socket) => serve(socket, mails, password));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -21,7 +21,7 @@ export async function startMailbox(): Promise<Mailbox> {
   };
 }
 
-function serve(socket: Socket, mails: string[]): void {
+function serve(socket: Socket, mails: string[], password: string | undefined): void {
   let text = '';
   let isData = false;
   const say = (line: string): void => void socket.write(`${line}\r\n`);
@@ -41,6 +41,12 @@ function serve(socket: Socket, mails: string[]): void {
       } else if (/^DATA/i.test(part)) {
         isData = true;
         say('354 go on');
+      } else if (password !== undefined && /^EHLO/i.test(part)) {
+        say('250-mailbox');
+        say('250 AUTH PLAIN');
+      } else if (/^AUTH PLAIN /i.test(part)) {
+        const [, , given] = Buffer.from(part.slice('AUTH PLAIN '.length), 'base64').toString().split('\0');
+        say(given === password ? '235 welcome' : '535 wrong password');
       } else if (/^QUIT/i.test(part)) {
         say('221 bye');
         socket.end();

@@ -1,12 +1,14 @@
-import type { Connection, ConnectionCheck, ConnectionUse } from '@crossdock/api-contract';
+import type { AlarmChannel, Connection, ConnectionCheck, ConnectionUse } from '@crossdock/api-contract';
 import { startTestServer, type TestServer } from '@crossdock/connector-sdk/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startMailbox } from '../alarms/mailbox.testing.ts';
 import { openConnections, rewrapConnections } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import { openKeyRing } from '../vault/index.ts';
 import { type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
 const CANARY = 'canary-secret-4711';
+const SIGNING = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const SECRET_KEY = new Uint8Array(32).fill(3);
 
 describe('connections', () => {
@@ -180,6 +182,39 @@ describe('connections', () => {
       ok: false,
       code: 'REMOTE_UNAVAILABLE',
     });
+  });
+
+  test('a mail server is greeted and signed in to, and a wrong password is named, not quoted', async () => {
+    const mailbox = await startMailbox({ password: CANARY });
+    const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', user: 'ada', from: 'ada@example.test' };
+    const body = { env: 'dev', name: 'post', type: 'smtp', settings, credentials: { password: CANARY } };
+    const { id } = await create(body);
+    const check = () => server.json<ConnectionCheck>(200, 'POST', `/api/v1/connections/${id}/check`);
+    const message = `127.0.0.1:${mailbox.port} answered without encryption and took user and password`;
+    expect(await check()).toMatchObject({ ok: true, message });
+    await change(id, { settings, credentials: { password: 'not-the-one' } });
+    const refused = await check();
+    expect(refused).toMatchObject({ ok: false, code: 'CONFIG_CREDENTIALS_REFUSED', fix: expect.any(String) });
+    expect(refused.message).not.toContain('not-the-one');
+    await change(id, { settings: { ...settings, security: 'starttls' }, credentials: { password: CANARY } });
+    expect(await check()).toMatchObject({ ok: false, code: 'REMOTE_UNAVAILABLE' });
+    expect(mailbox.mails).toEqual([]);
+    await mailbox.stop();
+    expect(await check()).toMatchObject({ ok: false, code: 'REMOTE_UNAVAILABLE' });
+  });
+
+  test('one that alarms go out by is not removed: the channel is named', async () => {
+    const made = await create(bearer('pages', { credentials: { token: CANARY, signingSecret: SIGNING } }));
+    const target = { kind: 'webhook', env: 'dev', connection: 'pages', path: '/alarms' };
+    const { channelId } = await server.json<AlarmChannel>(201, 'POST', '/api/v1/alarm-channels', {
+      name: 'Pager',
+      target,
+    });
+    expect(await problem(server.call('DELETE', `/api/v1/connections/${made.id}`))).toMatchObject({
+      ...{ status: 409, code: 'API_IN_USE', detail: expect.stringContaining('"Pager"') },
+    });
+    await server.json(204, 'DELETE', `/api/v1/alarm-channels/${channelId}`);
+    await server.json(204, 'DELETE', `/api/v1/connections/${made.id}`);
   });
 
   test('one that an active deployment uses is not removed: the flow is named; after that it is, on the bus too', async () => {

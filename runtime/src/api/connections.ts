@@ -31,7 +31,7 @@ type ConnectionRoutes =
 
 /** Settings and credentials of other systems; no answer holds a credential. */
 export function connectionHandlers(options: ApiOptions): Pick<Handlers, ConnectionRoutes> {
-  const { db, keyRing, http, log } = options;
+  const { db, keyRing, http, connect, log } = options;
   return {
     async connectionTypes() {
       return { status: 200, body: { items: connectionTypes.map((manifest) => ({ ...manifest })), nextCursor: null } };
@@ -82,7 +82,7 @@ export function connectionHandlers(options: ApiOptions): Pick<Handlers, Connecti
     async checkConnection({ params: { connectionId }, allowIn, ...call }) {
       const row = await readConnection(db.kysely, connectionId);
       allowIn(row.env);
-      const check = await tryConnection(publishedOf(row), keyRing, { http: http(row.env) });
+      const check = await tryConnection(publishedOf(row), keyRing, { http: http(row.env), connect: connect(row.env) });
       await db.kysely
         .updateTable('connections')
         .set({ last_check: JSON.stringify(check) })

@@ -110,7 +110,7 @@ export async function updateConnection(
   });
 }
 
-/** Removes a connection. Throws `API_IN_USE` while an active deployment of its environment names it. */
+/** Removes a connection. Throws `API_IN_USE` while an active deployment of its environment, or a channel of alarms, names it. */
 export async function deleteConnection(
   { db, bus }: ConnectionStore,
   connectionId: string,
@@ -126,11 +126,22 @@ export async function deleteConnection(
       const reason = `${flows.join(', ')} in ${env} ${flows.length === 1 ? 'calls' : 'call'} with it`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
+    const channels = await channelsThrough(tx, env, name);
+    if (channels.length > 0) {
+      const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel}"`).join(', ')} on the page Health`;
+      throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
+    }
     await tx.deleteFrom('connections').where('connection_id', '=', connectionId).execute();
     const audited = await record({ id: name, env, before: auditedConnection(row) }, tx);
     await bus.registry.deleteConnection(env, name);
     return audited;
   });
+}
+
+/** Names of the alarm channels that send by a connection; there are few. */
+async function channelsThrough(tx: Transaction<Tables>, env: string, name: string): Promise<string[]> {
+  const all = await tx.selectFrom('alarm_channels').select(['name', 'target']).orderBy('name').execute();
+  return all.filter(({ target }) => target.env === env && target.connection === name).map((channel) => channel.name);
 }
 
 /** Held by a deployment too: who deploys and who deletes what is used take turns. Throws `API_NOT_FOUND`. */

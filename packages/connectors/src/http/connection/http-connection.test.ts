@@ -47,7 +47,11 @@ const failure = (run: Promise<unknown>) =>
     (error: unknown) => (isFlowError(error) ? error : undefined),
   );
 const check = (connection: OpenConnection) =>
-  checkHttpConnection(connection as never, { http: loopbackHttp(), signal: AbortSignal.timeout(10_000) });
+  checkHttpConnection(connection as never, {
+    http: loopbackHttp(),
+    connect: () => Promise.reject(new Error('no socket')),
+    signal: AbortSignal.timeout(10_000),
+  });
 
 describe('http.request with a connection', () => {
   test.each([

@@ -19,7 +19,7 @@ export const smtpConnection = defineConnectionType({
   icon: 'mail',
   hosts: [{ host: 'host', port: 'port', scheme: 'smtp' }],
   mode: 'security',
-  checkable: false,
+  checkable: true,
   settings: configSchema(
     {
       host: field(Type.String({ maxLength: 253, pattern: '^[A-Za-z0-9.:_-]+$' }), {
