@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { BusBackup } from '@crossdock/bus';
+import { recordedBySystem } from '../audit/index.ts';
 import type { Database } from '../store/index.ts';
 import { createArchive } from './archive.ts';
 import { appliedMigrations, dumpDatabase } from './dump-database.ts';
@@ -26,6 +27,8 @@ export async function writeBackup(
   const positions = await bus.positions();
   const migrations = await appliedMigrations(db.kysely);
   const keyFingerprint = secretKey === undefined ? null : fingerprintOf(secretKey);
+  // Whoever has the file can read what the database holds, and with the key everything.
+  await recordedBySystem(db.kysely, 'installation.backed-up')({ id: 'Crossdock', after: { withKey } });
   const archive = await createArchive({ takenAt, migrations, keyFingerprint, withKey }, write);
   if (withKey) {
     if (secretKey === undefined) throw new Error('the key is not known here: set CROSSDOCK_SECRET_KEY');
