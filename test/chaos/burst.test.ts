@@ -56,7 +56,16 @@ describe.runIf(isFull)(
           const order = `${prefix}${number}`;
           const sentAt = Date.now();
           await shop.publish('shop.orders', JSON.stringify({ order, seq: 1 }));
-          events.push({ path: 'shop', order, seq: 1, executionId: '', sentAt, acceptedAt: Date.now(), tries: 1 });
+          events.push({
+            env: 'dev',
+            path: 'shop',
+            order,
+            seq: 1,
+            executionId: '',
+            sentAt,
+            acceptedAt: Date.now(),
+            tries: 1,
+          });
         }
       };
       const calm = (prefix: string) => startLoad({ url: fleet.control.url, path: 'calm', perSecond: 20, prefix });

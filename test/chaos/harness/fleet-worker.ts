@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** One start of Crossdock with the role `worker`: a supervisor and the worker process under it. */
 export interface FleetWorker {
   readonly name: string;
+  /** Base address; it takes orders where the roles say so. */
+  readonly url: string;
   /** The process that runs executions; undefined while there is none. */
   pid(): number | undefined;
   /** SIGKILL to the worker process alone; its supervisor starts it again. */
@@ -42,6 +44,7 @@ export function startFleetWorker(name: string, port: number, env: Record<string,
   start();
   return {
     name,
+    url: `http://127.0.0.1:${port}`,
     pid: workerPid,
     killChild() {
       const pid = workerPid();

@@ -3,7 +3,8 @@ import { Agent, request } from 'undici';
 
 /** A trigger that got its 202: from now on it must have its effects. Times are in milliseconds since 1970. */
 export interface Accepted {
-  /** The hook's path, as in `dev/<path>`. */
+  /** The hook's environment and path. */
+  env: string;
   path: string;
   order: string;
   /** Its place among those of this order, from 1. */
@@ -19,6 +20,8 @@ export interface LoadOptions {
   /** Base address of the ingress. */
   url: string;
   path: string;
+  /** Default `dev`. */
+  env?: string;
   perSecond: number;
   /** So many orders, whose triggers follow one another; a new order for each trigger when left out. */
   orders?: number;
@@ -46,7 +49,7 @@ const TICK_MS = 10;
 
 /** Posts triggers at a steady rate, each again and again until it has its 202, as a careful sender does. One order's triggers wait for each other. */
 export function startLoad(options: LoadOptions): Load {
-  const { perSecond, orders, prefix = 'o' } = options;
+  const { perSecond, orders, prefix = 'o', env = 'dev' } = options;
   const agent = new Agent({ connections: CONNECTIONS });
   const accepted: Accepted[] = [];
   const refusals: Record<string, number> = {};
@@ -75,7 +78,7 @@ export function startLoad(options: LoadOptions): Load {
     for (let tries = 1; !giveUp.signal.aborted; tries++) {
       const executionId = await once(body);
       if (executionId !== undefined) {
-        accepted.push({ path: options.path, order, seq, executionId, sentAt, acceptedAt: Date.now(), tries });
+        accepted.push({ env, path: options.path, order, seq, executionId, sentAt, acceptedAt: Date.now(), tries });
         return;
       }
       await sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries));
@@ -84,7 +87,7 @@ export function startLoad(options: LoadOptions): Load {
 
   async function once(body: string): Promise<string | undefined> {
     try {
-      const answer = await request(`${options.url}/hooks/dev/${options.path}`, {
+      const answer = await request(`${options.url}/hooks/${env}/${options.path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,

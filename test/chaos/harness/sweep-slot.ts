@@ -123,7 +123,7 @@ async function accept(bus: Bus, { name, triggers = 1, inOrder }: SweepScenario, 
       dedupeKey: `${order}/${seq}`,
       ...(inOrder ? { orderingKey: order } : {}),
     });
-    accepted.push({ path: name, order, seq, executionId, sentAt, acceptedAt: Date.now(), tries: 1 });
+    accepted.push({ env: 'dev', path: name, order, seq, executionId, sentAt, acceptedAt: Date.now(), tries: 1 });
   }
   return accepted;
 }
