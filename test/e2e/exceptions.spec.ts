@@ -18,6 +18,9 @@ test.beforeAll(async () => {
   await deployFlow(runtime, erpFlow('plain', 'plain', [storeOrder()]));
   await deployFlow(runtime, erpFlow('blind', 'blind', [storeOrder({ idempotency: 'none' })]));
   await deployFlow(runtime, erpFlow('confirmed', 'confirmed', [waitForOrder(), storeOrder()]));
+  const ordered = erpFlow('ordered', 'ordered', [waitForOrder(), storeOrder()]);
+  Object.assign(ordered.settings, { orderingKey: 'orderNo' });
+  await deployFlow(runtime, ordered);
   await deployFlow(runtime, erpFlow('saga', 'saga', [storeOrder({ compensate: 'off' }), waitForOrder()], [undo]));
 });
 test.afterAll(() => runtime.stop());
@@ -128,6 +131,17 @@ test('a waiting execution says what it waits for, and is cancelled', async ({ pa
   await dialog.getByRole('button', { name: 'Cancel the execution' }).click();
   await expect(page.locator('header [data-status="cancelled"]')).toBeVisible();
   expect(await orderNos()).not.toContain('CA-1');
+});
+
+test('an order behind another with its ordering key says whom it waits for', async ({ page }) => {
+  const ahead = await send('ordered', 'LN-1');
+  const behind = await send('ordered', 'LN-1');
+  await page.goto(`${runtime.url}/executions/${behind}`);
+  const story = page.getByRole('region', { name: 'What happened, step by step' });
+  await expect(story).toContainText('its turn comes when the one before it with the same ordering key has ended');
+  await story.getByRole('link', { name: ahead.slice(0, 8) }).click();
+  await page.waitForURL(new RegExp(ahead));
+  await expect(page.getByTestId('waits')).toContainText('waits for an event order.confirmed');
 });
 
 test('a cancelled execution undoes what it did, as the confirmation said', async ({ page }) => {

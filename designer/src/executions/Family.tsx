@@ -45,7 +45,7 @@ export function Family({ execution }: { execution: ExecutionDetail }) {
   );
 }
 
-function ExecutionLink({ id }: { id: string }) {
+export function ExecutionLink({ id }: { id: string }) {
   return (
     <Link to="/executions/$executionId" params={{ executionId: id }} className="cd-link" title={id}>
       <code>

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { isUnfinished } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { formatClock, formatDuration, Kbd, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
+import { ExecutionLink } from './Family.tsx';
 import classes from './StoryPane.module.css';
 import { StoryRow } from './StoryRow.tsx';
 import type { StoryStep } from './story.ts';
@@ -69,7 +70,17 @@ export function StoryPane({
             onSelect={() => onSelect(step.span.spanId)}
           />
         ))}
-        {steps.length === 0 && <li className={classes.mark}>{t.empty}</li>}
+        {steps.length === 0 && (
+          <li className={classes.mark}>
+            {execution.queuedBehind === undefined ? (
+              t.empty
+            ) : (
+              <span>
+                {t.queued} <ExecutionLink id={execution.queuedBehind} />
+              </span>
+            )}
+          </li>
+        )}
         <End execution={execution} steps={steps} />
       </ol>
     </section>

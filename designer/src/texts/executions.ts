@@ -75,8 +75,8 @@ export const executionTexts = {
   story: {
     label: 'What happened, step by step',
     title: 'Story',
-    empty:
-      'Nothing has run yet. The execution is accepted and waits for a worker, or for an earlier one with its ordering key.',
+    empty: 'Nothing has run yet. The execution is accepted and waits for a worker.',
+    queued: 'Nothing has run yet: its turn comes when the one before it with the same ordering key has ended,',
     undoes: (node: string) => `undoes ${node}`,
     undoing: 'From here on it is undone, last effect first',
     accepted: 'Accepted',

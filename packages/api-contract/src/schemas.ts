@@ -285,6 +285,9 @@ export const ExecutionDetail = Type.Object({
   spans: Type.Array(Span),
   doubt: Type.Optional(Type.Array(Doubt, { description: 'Calls of which only a person can say how they ended' })),
   waitsFor: Type.Optional(Type.Array(WaitsFor)),
+  queuedBehind: Type.Optional(
+    Type.String({ description: 'The execution with its ordering key that has to end before this one begins' }),
+  ),
   children: Type.Optional(Type.Integer({ description: 'Executions that this one started' })),
   replays: Type.Optional(Type.Array(Type.String(), { description: 'Executions that replay this one, oldest first' })),
   effects: Type.Optional(Type.Array(SagaEffect, { description: 'Effects that can be undone, in the order done' })),

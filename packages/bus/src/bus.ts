@@ -174,6 +174,8 @@ export interface ExecutionReader {
   read(executionId: string): Promise<JournalSnapshot | undefined>;
   /** The trigger as stored, with its lane where its flow keeps order, while `EVT` keeps it. */
   trigger(seq: number): Promise<(TriggerRecord & { lane?: string }) | undefined>;
+  /** The execution at the head of this trigger's lane, which has to end before this one begins; undefined where it waits for none. */
+  ahead(seq: number): Promise<string | undefined>;
 }
 
 export type FeedRecord =

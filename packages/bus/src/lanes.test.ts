@@ -85,6 +85,30 @@ describe('a lane', () => {
     }
   });
 
+  it('says who stands ahead of a trigger: the head, until it is left behind or the trigger is the head', async () => {
+    const lane = laneOf('ahead');
+    const [first, second] = [
+      await bus.triggers.accept(aTrigger({ orderingKey: 'ahead' })),
+      await bus.triggers.accept(aTrigger({ orderingKey: 'ahead' })),
+    ];
+    const heads = [await side.lanes.next(lane, 0)];
+    heads.push(await side.lanes.next(lane, heads[0]?.seq ?? 0));
+    const [ahead, behind] = heads.map((queued) => queued?.seq ?? 0) as [number, number];
+    expect(await bus.executions.ahead(behind)).toBeUndefined();
+    const record = { ...headAt(ahead), head: { executionId: first.executionId, seq: ahead } };
+    const version = await side.lanes.claim(lane, record, 0);
+    expect(await bus.executions.ahead(behind)).toBe(first.executionId);
+    expect(await bus.executions.ahead(ahead)).toBeUndefined();
+    const left = await side.lanes.claim(lane, { ...record, left: true, token: 'left' }, version ?? 0);
+    expect(await bus.executions.ahead(behind)).toBeUndefined();
+    const next = { ...headAt(behind), head: { executionId: second.executionId, seq: behind } };
+    expect(await side.lanes.claim(lane, next, left ?? 0)).toBeDefined();
+    expect(await bus.executions.ahead(behind)).toBeUndefined();
+    const { executionId } = await bus.triggers.accept(aTrigger({ flowId: 'unordered' }));
+    expect(executionId).toBeDefined();
+    expect(await bus.executions.ahead(behind + 1)).toBeUndefined();
+  });
+
   it('takes a claim whose confirmation got lost for its own', async () => {
     const lane = laneOf('lost');
     const record = headAt(1);

@@ -30,10 +30,12 @@ export interface DetailParts {
   /** Its present journal record, where it has not ended. */
   snapshot?: JournalSnapshot | undefined;
   relations: Relations;
+  /** Who stands before it in its lane, where it has not begun. */
+  queuedBehind?: string | undefined;
 }
 
 export function detailOf(row: ExecutionRecord, parts: DetailParts): ExecutionDetail {
-  const { spans, snapshot, relations } = parts;
+  const { spans, snapshot, relations, queuedBehind } = parts;
   const doubt = snapshot ? doubtsOf(snapshot) : [];
   const waitsFor = snapshot ? waitsOf(snapshot, relations) : [];
   const effects = (parts.effects ?? []).map((effect) => effectView(effect, spans));
@@ -43,6 +45,7 @@ export function detailOf(row: ExecutionRecord, parts: DetailParts): ExecutionDet
     spans: conceal([...spans]),
     ...(doubt.length === 0 ? {} : { doubt: conceal(doubt) }),
     ...(waitsFor.length === 0 ? {} : { waitsFor }),
+    ...(queuedBehind === undefined ? {} : { queuedBehind }),
     ...(children === 0 ? {} : { children }),
     ...(relations.replays.length === 0 ? {} : { replays: relations.replays }),
     ...(effects.length === 0 ? {} : { effects }),

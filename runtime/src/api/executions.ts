@@ -35,9 +35,11 @@ async function readExecution({ db, bus, log }: ApiOptions, executionId: string):
     .where('executions.execution_id', '=', executionId)
     .executeTakeFirst();
   let snapshot: JournalSnapshot | undefined;
+  let queuedBehind: string | undefined;
   if (!row || !isTerminal(row.status))
     try {
       snapshot = await bus.executions.read(executionId);
+      if (!snapshot && row?.trigger_seq) queuedBehind = await bus.executions.ahead(row.trigger_seq);
     } catch (error) {
       if (!row) throw error;
       log.warn({ err: error, executionId }, 'an execution is shown without what its journal says');
@@ -46,5 +48,5 @@ async function readExecution({ db, bus, log }: ApiOptions, executionId: string):
   const relations = await readRelations(db.kysely, executionId);
   if (snapshot && snapshot.write >= (row?.write ?? 0))
     return detailOf(rowOfSnapshot(snapshot), { ...partsOf(snapshot), snapshot, relations });
-  return row && detailOf(row, { spans: row.spans ?? [], effects: row.effects, relations });
+  return row && detailOf(row, { spans: row.spans ?? [], effects: row.effects, relations, queuedBehind });
 }
