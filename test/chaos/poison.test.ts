@@ -10,11 +10,11 @@ import { type Stage, setStage } from './harness/stage.ts';
 import { judge } from './harness/verdict.ts';
 
 const SECONDS = loadSeconds({ short: 60, full: 120 });
-/** What a worker may take of memory here, in MiB; three million empty lists are more. */
+/** What a worker may take of memory here, in MiB; three million empty objects are more. */
 const HEAP_MIB = 160;
-const HUGE = `{"order":"huge","seq":$,"list":[${'[],'.repeat(3_000_000)}0]}`;
+const HUGE = `{"order":"huge","seq":$,"list":[${'{},'.repeat(3_000_000)}0]}`;
 const ENDLESS = '( $f := function($n) { $f($n + 1) }; $f(0) )';
-/** The first delivery, its repetition, and the run in a process of its own. */
+/** The first delivery and its repetition beside a worker, and the run in a process of its own. */
 const DELIVERIES = 5;
 
 describe.runIf(isFull)('payloads kill workers and mappings never end', { timeout: 600_000 }, () => {

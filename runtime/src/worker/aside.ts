@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { type Bus, connectBus } from '@crossdock/bus';
 import type { Lease } from '@crossdock/engine';
@@ -16,6 +17,8 @@ export interface Aside {
 }
 
 const RELEASE_MS = 1000;
+/** Of this process, on Linux. */
+const THREADS = '/proc/self/task';
 
 export function createAside(
   settings: WorkerSettings,
@@ -60,8 +63,7 @@ export function createAside(
   };
 
   async function open(): Promise<EngineOnBus & { bus: Bus }> {
-    // What is run here may well take all it can get.
-    setPriority(constants.priority.PRIORITY_LOW);
+    stepBack();
     const bus = await connectBus({
       ...settings.nats,
       replicas: settings.natsReplicas,
@@ -71,4 +73,10 @@ export function createAside(
     });
     return { bus, ...engineOf(bus, settings, { log, metrics }, { alone: true }) };
   }
+}
+
+/** What is run here may well take all it can get. Linux has a priority for each thread, and those of the collector take most. */
+function stepBack(): void {
+  const threads = existsSync(THREADS) ? readdirSync(THREADS).map(Number) : [0];
+  for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_LOW);
 }
