@@ -34,6 +34,7 @@ export {
 } from './deployments.ts';
 export {
   environmentsQuery,
+export { useChangeEgress, useEgress } from './egress.ts';
   useCreateEnvironment,
   useDeleteEnvironment,
   useEnvironments,

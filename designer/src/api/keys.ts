@@ -19,6 +19,8 @@ export const keys = {
   changes: (flowId: string, revision: number, since: number) => ['revision', flowId, revision, 'changes', since],
   variables: (env: string) => ['variables', env],
   executions: ['executions'],
+  variableUsage: (env: string) => ['deployments', env, 'variable-usage'],
+  egress: (env: string) => ['egress', env],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],
   deadLetters: ['dead-letters'],

@@ -1,102 +1,35 @@
-import type { Connection } from '@crossdock/api-contract';
-import { Button, TextInput } from '@mantine/core';
-import { IconPlugConnected, IconPlus, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useConnections, useMay } from '../api/index.ts';
-import { useEnvironment } from '../app/use-environment.ts';
 import { connectionTexts } from '../texts/index.ts';
-import { DataTable, EmptyState, ErrorState, PageBar, Segments, Skeleton } from '../ui/index.ts';
-import { ConnectionDrawer } from './ConnectionDrawer.tsx';
-import { connectionColumns } from './connection-columns.tsx';
+import { PageBar, PageTabs } from '../ui/index.ts';
+import { ConnectionsTab } from './ConnectionsTab.tsx';
 import type { ConnectionSearch } from './connection-search.ts';
-import classes from './connections.module.css';
+import { PrivateHostsTab } from './PrivateHostsTab.tsx';
 
 const t = connectionTexts;
 const route = getRouteApi('/frame/connections');
 
-/** The connections of one environment; each opens beside the list. */
+/** What flows reach out with: the connections of an environment, and the private hosts that it may call. */
 export function ConnectionsPage() {
-  const { open, q = '', name, type } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { environment, environments, choose } = useEnvironment();
-  const mayWrite = useMay('connections:write', environment.name);
-  const { data, error, refetch } = useConnections();
   const set = (change: { [K in keyof ConnectionSearch]: ConnectionSearch[K] | undefined }) =>
     void navigate({ search: (now) => ({ ...now, ...change }) as ConnectionSearch, replace: true });
-  const close = () => set({ open: undefined, name: undefined, type: undefined });
-  const all = data?.filter(({ env }) => env === environment.name) ?? [];
-  const rows = all.filter((connection) => isFound(connection, q));
-  const add = mayWrite && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ open: 'new' })}>
-      {t.add}
-    </Button>
-  );
   return (
     <>
       <PageBar title={t.title} crumbs={[{ label: t.title }]} />
-      <div className={classes.bar}>
-        <Segments
-          label={t.environment}
-          value={environment.name}
-          onChange={choose}
-          options={environments.map((each) => ({ value: each.name, label: each.name }))}
-        />
-        {all.length > 0 && (
-          <TextInput
-            aria-label={t.search}
-            placeholder={t.searchPlaceholder}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={q}
-            onChange={(event) => set({ q: event.currentTarget.value || undefined })}
-          />
-        )}
-        <p className={classes.hint}>{t.hint}</p>
-        {all.length > 0 && add}
-      </div>
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={6} />
-      ) : all.length === 0 ? (
-        <EmptyState icon={IconPlugConnected} title={t.noneTitle(environment.name)} detail={t.noneDetail} action={add} />
-      ) : rows.length === 0 ? (
-        <EmptyState
-          icon={IconSearch}
-          title={t.nothingFound}
-          action={
-            <Button variant="default" onClick={() => set({ q: undefined })}>
-              {t.clear}
-            </Button>
-          }
-        />
-      ) : (
-        <DataTable<Connection>
-          label={t.label(environment.name)}
-          columns={connectionColumns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          rowLink={({ id }) => ({ to: '/connections', search: { open: id, ...(q ? { q } : {}) } })}
-          rowName={(connection) => connection.name}
-          rowPx={40}
-        />
-      )}
-      {open !== undefined && data && (
-        <ConnectionDrawer
-          key={`${environment.name} ${open}`}
-          connection={data.find(({ id }) => id === open)}
-          isNew={open === 'new'}
-          wanted={{ name, type }}
-          environment={environment}
-          taken={all.map((each) => each.name)}
-          onMade={(made) => set({ open: made, name: undefined, type: undefined })}
-          onClose={close}
-        />
-      )}
+      <PageTabs
+        label={t.tabs.label}
+        open={search.tab ?? 'connections'}
+        onOpen={(tab) => set({ tab: tab === 'connections' ? undefined : tab, open: undefined })}
+        tabs={[
+          {
+            name: 'connections',
+            label: t.tabs.connections,
+            panel: <ConnectionsTab search={search} onSearch={set} />,
+          },
+          { name: 'private-hosts', label: t.tabs.privateHosts, panel: <PrivateHostsTab /> },
+        ]}
+      />
     </>
   );
-}
-
-function isFound({ name, type, hosts }: Connection, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return [name, type, ...hosts].some((text) => text.toLowerCase().includes(wanted));
 }

@@ -1,6 +1,7 @@
-import { optionalText } from '../app/search-params.ts';
+import { optionalChoice, optionalText } from '../app/search-params.ts';
 
 export interface ConnectionSearch {
+  tab?: 'private-hosts';
   /** Id of the open connection, or `new`. */
   open?: string;
   q?: string;
@@ -10,6 +11,7 @@ export interface ConnectionSearch {
 }
 
 export const validateConnectionSearch = (search: Record<string, unknown>): ConnectionSearch => ({
+  ...optionalChoice(search, 'tab', ['private-hosts']),
   ...optionalText(search, 'open'),
   ...optionalText(search, 'q'),
   ...optionalText(search, 'name'),

@@ -3,6 +3,7 @@ import { plural } from './plural.ts';
 /** Connections: settings and credentials of other systems, by environment. */
 export const connectionTexts = {
   title: 'Connections',
+  tabs: { label: 'Connections and private hosts', connections: 'Connections', privateHosts: 'Private hosts' },
   environment: 'Environment',
   hint: 'Nodes name a connection; each environment has its own settings and credentials behind that name.',
   label: (env: string) => `Connections of ${env}`,

@@ -7,6 +7,7 @@ export { canvasTexts } from './canvas.ts';
 export { connectionTexts } from './connections.ts';
 export { deploymentTexts } from './deployments.ts';
 export { editorTexts } from './editor.ts';
+export { egressTexts } from './egress.ts';
 export { exceptionTexts } from './exceptions.ts';
 export { executionTexts } from './executions.ts';
 export { filterTexts } from './filters.ts';

@@ -93,7 +93,7 @@ export const environmentRoutes = {
     permission: 'connections:read',
     summary: 'The private hosts that nodes and connections of an environment may call',
     params: EnvParams,
-    responses: { 200: s.Egress },
+    responses: { 200: s.EgressInForce },
   }),
   putEgress: defineRoute({
     id: 'putEgress',
@@ -105,6 +105,6 @@ export const environmentRoutes = {
     summary: 'Replace them; in force on every worker within a second',
     params: EnvParams,
     body: s.Egress,
-    responses: { 200: s.Egress },
+    responses: { 200: s.EgressInForce },
   }),
 } as const;

@@ -25,6 +25,7 @@ export {
 export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
 export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
+export { type EgressRule, opensCloudMetadata, readEgressRule } from './egress-rule.ts';
 export {
   type FlowHealth,
   HEALTH_RANGE_NAMES,
@@ -89,6 +90,7 @@ export {
   type DeploymentCheck,
   type Doubt,
   type Egress,
+  type EgressInForce,
   type Environment,
   type ErrorBody,
   EXECUTION_STATUSES,

@@ -95,6 +95,12 @@ export const Egress = Type.Object(
   { additionalProperties: false },
 );
 export type Egress = Static<typeof Egress>;
+/** The same with what every environment may call, which is said where the installation is started. */
+export const EgressInForce = Type.Object({
+  ...Egress.properties,
+  installation: Type.Array(Type.String(), { description: 'Allowed by CROSSDOCK_EGRESS_ALLOW, and the sandbox' }),
+});
+export type EgressInForce = Static<typeof EgressInForce>;
 
 export const Variables = Type.Record(Type.String(), Type.Unknown(), { description: 'What $vars holds' });
 

@@ -169,7 +169,7 @@ export const catalogue = {
     'calls to {host} are not allowed',
     'never',
     422,
-    'Add the host to CROSSDOCK_EGRESS_ALLOW, or call a public address.',
+    'Allow the host under Connections, Private hosts, or call a public address.',
   ),
 
   DATA_MALFORMED: row('the body is not valid JSON: {reason}', 'never', 400, 'Send well-formed JSON.'),

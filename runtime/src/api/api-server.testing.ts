@@ -80,7 +80,7 @@ export async function startApiServer(
   const metrics = createMetrics();
   const api = createApi({
     ...{ db, bus, auth, vault, keyRing, connections, events, http, connect, log, metrics, flowsDir },
-    ...{ baseUrl: url, maxBodyBytes: 1 << 20, stopping: stopping.signal },
+    ...{ egressAllow: () => allow, baseUrl: url, maxBodyBytes: 1 << 20, stopping: stopping.signal },
   });
   listener.on('request', express().use(api));
 

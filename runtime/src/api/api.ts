@@ -50,6 +50,8 @@ export interface ApiOptions {
   http: (env: string) => HttpPort;
   /** The same for sockets of other protocols, for mail of alarms. */
   connect: (env: string) => GuardedConnect;
+  /** What is allowed to be called in an environment by how this was started, whatever its own list says. */
+  egressAllow: (env: string) => readonly string[];
   /** Where people find the designer. */
   baseUrl: string;
   log: Logger;

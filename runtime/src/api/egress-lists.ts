@@ -1,6 +1,5 @@
-import type { Egress } from '@crossdock/api-contract';
+import { type Egress, readEgressRule } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
-import { isEgressRule } from '../config/kinds.ts';
 import { storableJson } from '../store/index.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
@@ -8,7 +7,7 @@ import { environmentNotFound } from './environments/environment-rows.ts';
 import type { Handlers } from './mount.ts';
 
 /** What each environment may call although it is private. */
-export function egressHandlers({ db, bus }: ApiOptions): Pick<Handlers, 'getEgress' | 'putEgress'> {
+export function egressHandlers({ db, bus, egressAllow }: ApiOptions): Pick<Handlers, 'getEgress' | 'putEgress'> {
   return {
     async getEgress({ params: { env } }) {
       const row = await db.kysely
@@ -18,7 +17,7 @@ export function egressHandlers({ db, bus }: ApiOptions): Pick<Handlers, 'getEgre
         .where('name', '=', env)
         .executeTakeFirst();
       if (!row) throw environmentNotFound(env);
-      return { status: 200, body: { allow: row.allow ?? [] } };
+      return { status: 200, body: { allow: row.allow ?? [], installation: [...egressAllow(env)] } };
     },
     async putEgress({ params: { env }, body, audit, ...call }) {
       const allow = checkedRules(body);
@@ -41,7 +40,7 @@ export function egressHandlers({ db, bus }: ApiOptions): Pick<Handlers, 'getEgre
         const audited = await audit.record({ id: env, env, before: { allow: old?.allow ?? [] }, after: { allow } }, tx);
         // When the bus is away nothing changes.
         await bus.registry.putEgress(env, allow);
-        return { status: 200, body: { allow }, audited };
+        return { status: 200, body: { allow, installation: [...egressAllow(env)] }, audited };
       });
     },
   };
@@ -49,7 +48,7 @@ export function egressHandlers({ db, bus }: ApiOptions): Pick<Handlers, 'getEgre
 
 function checkedRules({ allow }: Egress): string[] {
   const rules = allow.map((rule) => rule.trim());
-  const wrong = rules.findIndex((rule) => !isEgressRule(rule));
+  const wrong = rules.findIndex((rule) => readEgressRule(rule) === undefined);
   if (wrong < 0) return [...new Set(rules)];
   const reason = `is "${rules[wrong]}"; write a host, host:port, [IPv6]:port or a range such as 10.1.0.0/16`;
   throw new FlowError('API_BAD_REQUEST', { details: { path: `field "allow.${wrong}"`, reason } });

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
+import { readEgressRule } from '@crossdock/api-contract';
 import { nat64Prefix } from '../egress/ip-address.ts';
 
 /** A kind of value: how it is read from text (undefined = not allowed) and the words for what is allowed. */
@@ -84,7 +84,7 @@ export const egressRules = (): Kind<string[]> => ({
   allowed: 'a comma list of hosts, host:port or CIDRs such as 10.1.0.0/16',
   read(given) {
     const rules = listOf(given);
-    return rules.every(isEgressRule) ? rules : undefined;
+    return rules.every((rule) => readEgressRule(rule) !== undefined) ? rules : undefined;
   },
 });
 
@@ -96,25 +96,6 @@ export const nat64Prefixes = (): Kind<string[]> => ({
     return prefixes.every((prefix) => nat64Prefix(prefix) !== undefined) ? prefixes : undefined;
   },
 });
-
-export function isEgressRule(rule: string): boolean {
-  const [address = '', prefix] = rule.split('/');
-  if (prefix !== undefined) return isCidr(address, prefix);
-  if (isIP(rule) !== 0) return true;
-  const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(rule);
-  return hostAndPort !== null && Number(hostAndPort[2] ?? 1) >= 1 && Number(hostAndPort[2] ?? 1) <= 65_535;
-}
-
-function isCidr(address: string, prefix: string): boolean {
-  const family = isIP(address);
-  if (family === 0 || !/^\d{1,3}$/.test(prefix)) return false;
-  try {
-    new BlockList().addSubnet(address, Number(prefix), family === 6 ? 'ipv6' : 'ipv4');
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isServer(parsed: URL, protocols: readonly string[]): boolean {
   return protocols.includes(parsed.protocol) && parsed.hostname !== '';

@@ -1,4 +1,4 @@
 export { createEgress } from './egress.ts';
 export { createGuardedConnect, type GuardedConnect, type SocketTarget } from './guarded-connect.ts';
 export type { Resolve } from './guarded-lookup.ts';
-export type { EgressOptions } from './rules-by-environment.ts';
+export { type EgressOptions, installationRules } from './rules-by-environment.ts';

@@ -16,6 +16,14 @@ export interface EgressOptions {
 const SANDBOX_ENV = 'dev';
 const NOTHING: readonly string[] = [];
 
+/** What an environment may call by how the installation was started, beside its own list. */
+export function installationRules(
+  { allow, sandboxHost }: { allow: readonly string[]; sandboxHost?: string | undefined },
+  env: string,
+): readonly string[] {
+  return sandboxHost !== undefined && env === SANDBOX_ENV ? [...allow, sandboxHost] : allow;
+}
+
 /**
  * Keeps what `make` makes of an environment's rules for as long as they stand. `release` gets what was made of rules that do no longer.
  */
@@ -29,8 +37,8 @@ export function byEnvironment<Made>(
     const own = allowIn(env);
     const known = kept.get(env);
     if (known?.own === own) return known.made;
-    const sandbox = sandboxHost !== undefined && env === SANDBOX_ENV ? [sandboxHost] : [];
-    const made = make(addressRules({ allow: [...allow, ...own, ...sandbox], nat64, ...kind }), resolve);
+    const given = installationRules({ allow, sandboxHost }, env);
+    const made = make(addressRules({ allow: [...given, ...own], nat64, ...kind }), resolve);
     kept.set(env, { own, made });
     if (known) release(known.made);
     return made;

@@ -5,7 +5,7 @@ import { createApi, createEventHub } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
 import type { Config } from '../config.ts';
 import { openConnections } from '../connections/index.ts';
-import { createEgress, createGuardedConnect } from '../egress/index.ts';
+import { createEgress, createGuardedConnect, installationRules } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Projector, startProjector } from '../projector/index.ts';
@@ -60,6 +60,7 @@ function waysOut({ config, bus, secretKey, sandbox }: ControlPlaneContext) {
     keyRing,
     http: createEgress(guard),
     connect: createGuardedConnect(guard),
+    egressAllow: (env: string) => installationRules(guard, env),
     connections: openConnections(bus.registry, keyRing),
   };
 }

@@ -179,3 +179,16 @@ describe('environments', () => {
     await problemOf(409, await server.call('DELETE', '/api/v1/environments/dev'));
   });
 });
+
+  test('have each a list of private hosts, which says where a rule is wrong', async () => {
+    const path = '/api/v1/environments/test/egress';
+    const installation = ['127.0.0.1'];
+    expect(await server.json(200, 'GET', path)).toEqual({ allow: [], installation });
+    const wrong = await problemOf(400, await server.call('PUT', path, { allow: ['erp:8069', 'http://erp'] }));
+    expect(wrong.detail).toMatch(/"allow\.1" is "http:\/\/erp"; write a host/);
+    const allow = ['erp:8069', '10.1.0.0/16'];
+    expect(await server.json(200, 'PUT', path, { allow: [...allow, ' erp:8069'] })).toEqual({ allow, installation });
+    await expect.poll(() => server.bus.registry.egress('test')).toEqual(allow);
+    expect(server.bus.registry.egress('prod')).toEqual([]);
+    await problemOf(404, await server.call('GET', '/api/v1/environments/nowhere/egress'));
+  });
