@@ -1,10 +1,12 @@
 import type { AlarmChannel, AlarmTarget } from '@crossdock/api-contract';
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useEnvironments, useSaveAlarmChannel } from '../api/index.ts';
+import { useConnections, useEnvironments, useSaveAlarmChannel } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { healthTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone, Segments } from '../ui/index.ts';
+import { ChannelConnection } from './ChannelConnection.tsx';
+import { channelProblem } from './channel-fit.ts';
 
 const t = healthTexts.channels;
 
@@ -12,6 +14,7 @@ const t = healthTexts.channels;
 export function ChannelDialog({ channel, onClose }: { channel: AlarmChannel | undefined; onClose: () => void }) {
   const { environment } = useEnvironment();
   const environments = useEnvironments().data ?? [];
+  const connections = useConnections().data;
   const save = useSaveAlarmChannel();
   const [name, setName] = useState(channel?.name ?? '');
   const [kind, setKind] = useState<AlarmTarget['kind']>(channel?.target.kind ?? 'email');
@@ -20,11 +23,12 @@ export function ChannelDialog({ channel, onClose }: { channel: AlarmChannel | un
   const [to, setTo] = useState(channel?.target.to?.join('\n') ?? '');
   const [path, setPath] = useState(channel?.target.path ?? '');
   const recipients = to.split(/[\s,;]+/).filter((address) => address !== '');
-  const isReady = name.trim() !== '' && connection.trim() !== '' && (kind === 'webhook' || recipients.length > 0);
+  const fits = connections !== undefined && channelProblem({ kind, env, connection }, connections) === undefined;
+  const isReady = name.trim() !== '' && fits && (kind === 'webhook' || recipients.length > 0);
   const submit = () => {
     if (!isReady) return;
     const of = kind === 'email' ? { to: recipients } : path.trim() === '' ? {} : { path: path.trim() };
-    const target: AlarmTarget = { kind, env, connection: connection.trim(), ...of };
+    const target: AlarmTarget = { kind, env, connection, ...of };
     save.mutate(
       { channelId: channel?.channelId, body: { name: name.trim(), target } },
       {
@@ -68,13 +72,7 @@ export function ChannelDialog({ channel, onClose }: { channel: AlarmChannel | un
         onChange={(next) => next && setEnv(next)}
         allowDeselect={false}
       />
-      <TextInput
-        label={t.connection}
-        description={t.connectionHint[kind]}
-        value={connection}
-        onChange={(event) => setConnection(event.currentTarget.value)}
-        maxLength={64}
-      />
+      <ChannelConnection kind={kind} env={env} value={connection} onChange={setConnection} />
       {kind === 'email' ? (
         <Textarea
           label={t.to}

@@ -1,8 +1,15 @@
 import type { AlarmChannel, AlarmTarget } from '@crossdock/api-contract';
 import { ActionIcon, Button } from '@mantine/core';
-import { IconBellPlus, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBellPlus, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { ApiError, useAlarmChannels, useDeleteAlarmChannel, useMay, useTestAlarmChannel } from '../api/index.ts';
+import {
+  ApiError,
+  useAlarmChannels,
+  useConnections,
+  useDeleteAlarmChannel,
+  useMay,
+  useTestAlarmChannel,
+} from '../api/index.ts';
 import { healthTexts } from '../texts/index.ts';
 import {
   askToConfirm,
@@ -15,6 +22,7 @@ import {
   Skeleton,
 } from '../ui/index.ts';
 import { ChannelDialog } from './ChannelDialog.tsx';
+import { channelProblem } from './channel-fit.ts';
 import { Deliveries } from './Deliveries.tsx';
 import classes from './HealthPage.module.css';
 
@@ -31,7 +39,7 @@ export function ChannelsTab() {
     () => [
       { id: 'name', header: t.name, width: 'minmax(160px, 1fr)', cell: ({ name }) => name },
       { id: 'kind', header: t.kind, width: '140px', cell: ({ target }) => t.kinds[target.kind] },
-      { id: 'target', header: t.target, width: 'minmax(200px, 2fr)', cell: ({ target }) => targetText(target) },
+      { id: 'target', header: t.target, width: 'minmax(200px, 2fr)', cell: ({ target }) => <Target target={target} /> },
       { id: 'rules', header: t.usedBy, width: '70px', align: 'end', cell: ({ rules }) => rules },
       {
         id: 'actions',
@@ -113,6 +121,18 @@ export function ChannelsTab() {
         <ChannelDialog channel={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />
       )}
     </>
+  );
+}
+
+/** Where a channel leads, or why nothing gets there. */
+function Target({ target }: { target: AlarmTarget }) {
+  const connections = useConnections().data;
+  const problem = connections && channelProblem(target, connections);
+  if (problem === undefined) return targetText(target);
+  return (
+    <span className={classes.broken} title={problem}>
+      <IconAlertTriangle size={16} aria-hidden /> {problem}
+    </span>
   );
 }
 

@@ -166,9 +166,22 @@ export const healthTexts = {
     env: 'Environment of the connection',
     connection: 'Connection',
     connectionHint: {
-      email: 'Name of a connection of type SMTP.',
-      webhook: 'Name of an HTTP connection with a signing secret.',
+      email: 'A connection of type SMTP.',
+      webhook: 'An HTTP connection with a signing secret.',
     },
+    connectionPick: 'Choose a connection',
+    connectionNone: {
+      email: (env: string) => `No SMTP connection in ${env} yet`,
+      webhook: (env: string) => `No HTTP connection with a signing secret in ${env} yet`,
+    },
+    connectionGone: (name: string, env: string) =>
+      `There is no connection “${name}” in ${env} any more. Choose another, or make it again.`,
+    connectionType: {
+      email: (name: string, env: string) => `“${name}” in ${env} is not of type SMTP. Choose one that is.`,
+      webhook: (name: string, env: string) => `“${name}” in ${env} is not of type HTTP. Choose one that is.`,
+    },
+    connectionUnsigned: (name: string, env: string) =>
+      `“${name}” in ${env} has no signing secret. Open it and give it one.`,
     to: 'Recipients',
     toHint: 'Mail addresses, one a line.',
     path: 'Path',
