@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
-import { appTexts, connectionTexts } from '../texts/index.ts';
+import { connectionTexts } from '../texts/index.ts';
 import { RelativeTime } from '../ui/index.ts';
+import { CredentialEntry } from './CredentialEntry.tsx';
 import type { ConnectionDraft, CredentialRow } from './connection-draft.ts';
 import classes from './connections.module.css';
 
@@ -49,27 +50,18 @@ export function CredentialFields({
             onKeep={() => leave(row.name)}
           />
         ) : (
-          <div key={row.name} className={classes.entry}>
-            <PasswordInput
-              label={row.title}
-              description={row.description}
-              required={row.isNeeded}
-              autoComplete="new-password"
-              spellCheck={false}
-              visibilityToggleButtonProps={{ 'aria-label': appTexts.signIn.showTyped }}
-              value={draft.credentials[row.name] ?? ''}
-              error={
-                row.problem ??
-                (asked && movedTo.length > 0 && row.isNeeded && !draft.credentials[row.name] && t.enter(row.title))
-              }
-              onChange={(event) => set(row.name, event.currentTarget.value)}
-            />
-            {row.changedAt !== null && row.state === 'entered' && movedTo.length === 0 && (
-              <Button variant="subtle" size="compact-xs" onClick={() => leave(row.name)}>
-                {t.keep}
-              </Button>
-            )}
-          </div>
+          <CredentialEntry
+            key={row.name}
+            row={row}
+            value={draft.credentials[row.name] ?? ''}
+            missing={asked && movedTo.length > 0 && row.isNeeded && !draft.credentials[row.name]}
+            onChange={(value) => set(row.name, value)}
+            onKeep={
+              row.changedAt !== null && row.state === 'entered' && movedTo.length === 0
+                ? () => leave(row.name)
+                : undefined
+            }
+          />
         ),
       )}
     </fieldset>

@@ -1,6 +1,6 @@
 import type { Connection } from '@crossdock/api-contract';
 import { type ConnectionManifest, credentialFields, filledSettings, hostsOf } from '@crossdock/connector-sdk';
-import { type Issue, schemaProblems } from '@crossdock/flow-model';
+import { type Issue, type SecretKind, schemaProblems } from '@crossdock/flow-model';
 
 /** What is entered in the form of a connection. */
 export interface ConnectionDraft {
@@ -15,6 +15,8 @@ export interface CredentialRow {
   readonly title: string;
   readonly description: string;
   readonly isNeeded: boolean;
+  /** How it may be made here, where it is ours to choose. */
+  readonly kinds: readonly SecretKind[];
   /** `kept`: set and left alone; `entered`: a value is typed; `empty`: none is there; `removed`: goes when saved. */
   readonly state: 'kept' | 'entered' | 'empty' | 'removed';
   readonly changedAt: string | null;
@@ -49,6 +51,7 @@ export function credentialRows(
       ...{ name, isNeeded, state, changedAt, changedBy },
       title: field.title ?? name,
       description: field.description ?? '',
+      kinds: field['x-generate'] ?? [],
       problem: problem && (field['x-pattern-reason'] ?? problem.reason),
     };
   });

@@ -3,9 +3,8 @@ import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useCreateApiKey } from '../api/index.ts';
 import { settingsTexts } from '../texts/index.ts';
-import { FormDialog } from '../ui/index.ts';
+import { FormDialog, ShownOnce } from '../ui/index.ts';
 import { RoleSelect } from './RoleSelect.tsx';
-import { ShownOnce } from './ShownOnce.tsx';
 
 const t = settingsTexts.keys;
 const DAY_MS = 86_400_000;

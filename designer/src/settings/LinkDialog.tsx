@@ -1,7 +1,6 @@
 import type { PasswordLink } from '@crossdock/api-contract';
 import { settingsTexts } from '../texts/index.ts';
-import { formatExact } from '../ui/index.ts';
-import { ShownOnce } from './ShownOnce.tsx';
+import { formatExact, ShownOnce } from '../ui/index.ts';
 
 const t = settingsTexts.people;
 

@@ -18,7 +18,7 @@ export const senderTexts = {
   steps: {
     'standard-webhooks': [
       'Enter the address at the sender.',
-      'Copy its secret (whsec_…), or its public key (whpk_…), into the connection.',
+      'Copy its secret (whsec_…), or its public key (whpk_…), into the connection. Where it asks for a secret, generate one in the connection.',
       'Every attempt carries webhook-id, webhook-timestamp and webhook-signature; any library of Standard Webhooks makes them.',
     ],
     shopify: [
@@ -26,8 +26,8 @@ export const senderTexts = {
       'Copy the secret shown below the list (for an app: its client secret) into the connection.',
     ],
     github: [
-      'In the repository under Settings › Webhooks: add the address, content type application/json.',
-      'Enter the same secret there and in the connection.',
+      'Generate a secret in the connection.',
+      'In the repository under Settings › Webhooks: add the address, content type application/json, and that secret.',
     ],
     stripe: [
       'In Stripe under Developers › Webhooks: add an endpoint with the address.',
@@ -35,12 +35,18 @@ export const senderTexts = {
       'Stripe signs every attempt anew: give the flow the dedupe key "id", so that an event that comes again is done once.',
     ],
     woocommerce: [
-      'In WooCommerce under Settings › Advanced › Webhooks: add one with the address as delivery URL and the status Active.',
-      'Enter the same secret there and in the connection.',
+      'Generate a secret in the connection.',
+      'In WooCommerce under Settings › Advanced › Webhooks: add one with the address as delivery URL, that secret and the status Active.',
       'The ping that WooCommerce sends on saving is not signed and is refused; its deliveries are signed.',
     ],
     basic: ['Enter the address, and user and password of the connection, at the sender.'],
-    bearer: ['Enter the address at the sender, and the secret of the connection as its bearer token.'],
-    'api-key': ['Enter the address at the sender, and the secret of the connection as its key under the name below.'],
+    bearer: [
+      'Generate a secret in the connection.',
+      'Enter the address at the sender, and the secret as its bearer token.',
+    ],
+    'api-key': [
+      'Generate a secret in the connection.',
+      'Enter the address at the sender, and the secret as its key under the name below.',
+    ],
   } satisfies Record<Scheme, readonly string[]>,
 };

@@ -20,6 +20,7 @@ export { PageTabs } from './PageTabs.tsx';
 export { ProblemNote } from './ProblemNote.tsx';
 export { RelativeTime, useNow } from './RelativeTime.tsx';
 export { Segments } from './Segments.tsx';
+export { ShownOnce } from './ShownOnce.tsx';
 export { Skeleton } from './Skeleton.tsx';
 export { StatusBadge } from './StatusBadge.tsx';
 export { saveFile } from './save-file.ts';

@@ -61,6 +61,7 @@ export type {
   NodeHandles,
   NodeKind,
   NodeManifest,
+  SecretKind,
 } from './manifest.ts';
 export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-flow.ts';
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';

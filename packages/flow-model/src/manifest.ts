@@ -60,6 +60,9 @@ export type ControlKind = 'wait' | 'join' | 'split' | 'call' | 'stop';
 
 export type NodeKind = 'trigger' | 'action' | 'transform' | 'control';
 
+/** What a secret that we may choose ourselves is made as: a key of Standard Webhooks (`whsec_` and 32 bytes in base64), or 32 bytes in hex. */
+export type SecretKind = 'whsec' | 'hex';
+
 export interface NodeHandles {
   readonly in: readonly string[];
   readonly out: readonly string[];
@@ -102,6 +105,8 @@ export interface ConfigField {
   readonly 'x-labels'?: Readonly<Record<string, string>>;
   /** What `pattern` asks for, as the rest of a sentence that begins with the field: "must be a path such as shop/orders". */
   readonly 'x-pattern-reason'?: string;
+  /** Of a credential that may be chosen here and entered at the other side: the kinds to choose from. */
+  readonly 'x-generate'?: readonly SecretKind[];
   /** Widget of the form, where the type alone does not decide it. */
   readonly 'x-widget'?: 'jsonata' | 'json-schema' | 'json' | 'textarea' | 'cases' | 'headers';
   readonly [keyword: string]: unknown;

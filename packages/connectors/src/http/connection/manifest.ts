@@ -146,6 +146,7 @@ export const httpConnection = defineConnectionType({
     signingSecret: optionalField(Type.String({ maxLength: 500, pattern: '^whsec_[A-Za-z0-9+/]{32,}={0,2}$' }), {
       title: 'Signing secret',
       description: 'Signs what nodes send, by Standard Webhooks, where they ask for it.',
+      'x-generate': ['whsec'],
       'x-pattern-reason': 'must be "whsec_" followed by at least 24 bytes in base64',
     }),
   }),

@@ -52,6 +52,7 @@ export const hookSecretConnection = defineConnectionType({
       description:
         'As the sender shows it, or made here and entered there: a Standard Webhooks secret (whsec_…) or public key (whpk_…), the secret of another scheme, a bearer token, an API key, a password.',
       'x-when': { field: 'kind', is: ['secret', 'password'] },
+      'x-generate': ['whsec', 'hex'],
     }),
     previousSecret: optionalField(Type.String({ minLength: 8, maxLength: 4000 }), {
       title: 'Previous secret',
@@ -63,6 +64,6 @@ export const hookSecretConnection = defineConnectionType({
     { title: 'A user with a password', settings: { kind: 'password', user: 'shop' } },
   ],
   docs: `A webhook trigger with an *authentication* names one of these; each environment has its own secret under the name. Change over without a gap: move the
-present secret to *previous secret*, enter the new one, change it at the sender, then clear the previous one. A new Standard Webhooks secret is \`whsec_\` followed by what \`openssl rand -base64 32\` gives; for other schemes
+present secret to *previous secret*, enter the new one, change it at the sender, then clear the previous one. Where the secret is ours to choose, *Generate* makes one and shows it once. In a shell, a new Standard Webhooks secret is \`whsec_\` followed by what \`openssl rand -base64 32\` gives; for other schemes
 \`openssl rand -hex 32\` does.`,
 });

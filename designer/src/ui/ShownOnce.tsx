@@ -1,8 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { copyText, notifyDone } from '../ui/index.ts';
-import classes from './SettingsPage.module.css';
+import { copyText } from './clipboard.ts';
+import { notifyDone } from './notify.tsx';
+import classes from './ShownOnce.module.css';
 
 /** A secret at the one time that it is shown. Closes by its button alone: a click beside it must not lose the only sight of it. */
 export function ShownOnce({
