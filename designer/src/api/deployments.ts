@@ -23,6 +23,16 @@ export const deploymentsQuery = (env: string) =>
       ),
   });
 
+/** What runs in an environment, and what ran last of each flow that no longer does. */
+const lastDeploymentsQuery = (env: string) =>
+  queryOptions({
+    queryKey: keys.lastDeployments(env),
+    queryFn: ({ signal }) =>
+      readAllPages<Deployment>((cursor) =>
+        request('listDeployments', { params: { env }, query: { undeployed: true, limit: 200, ...cursor }, signal }),
+      ),
+  });
+
 /** The last deployments that a flow had in an environment, newest first. */
 export const deploymentHistoryQuery = (env: string, flowId: string) =>
   queryOptions({
@@ -61,6 +71,16 @@ const deploymentCheckQuery = (env: string, flowId: string, revision: number) =>
 
 /** Active deployments of several environments at once, in their order. */
 export const useDeployments = (envs: readonly string[]) => useQueries({ queries: envs.map(deploymentsQuery) });
+export const useLastDeployments = (envs: readonly string[]) => useQueries({ queries: envs.map(lastDeploymentsQuery) });
+
+/** The nodes whose calls fail once a flow is undeployed; asked anew each time. */
+export const useDeploymentCallers = (env: string, flowId: string) =>
+  useQuery({
+    queryKey: keys.deploymentCallers(env, flowId),
+    queryFn: async ({ signal }) => (await request('deploymentCallers', { params: { env, flowId }, signal })).items,
+    staleTime: 0,
+  });
+
 export const useDeploymentLog = (env: string, flowId: string | undefined) =>
   useInfiniteQuery(deploymentLogQuery(env, flowId));
 

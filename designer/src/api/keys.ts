@@ -9,6 +9,8 @@ export const keys = {
   revision: (flowId: string, revision: number) => ['revision', flowId, revision],
   environments: ['environments'],
   deployments: (env: string) => ['deployments', env],
+  lastDeployments: (env: string) => ['deployments', env, 'last'],
+  deploymentCallers: (env: string, flowId: string) => ['deployments', env, 'callers', flowId],
   connections: ['connections'],
   connectionUsage: (connectionId: string) => ['connection-usage', connectionId],
   deploymentHistory: (env: string, flowId?: string) =>
@@ -17,10 +19,10 @@ export const keys = {
   deploymentCheck: (env: string, flowId?: string, revision?: number) =>
     flowId === undefined ? ['deployment-check', env] : ['deployment-check', env, flowId, revision],
   changes: (flowId: string, revision: number, since: number) => ['revision', flowId, revision, 'changes', since],
-  variables: (env: string) => ['variables', env],
-  executions: ['executions'],
   variableUsage: (env: string) => ['deployments', env, 'variable-usage'],
   egress: (env: string) => ['egress', env],
+  variables: (env: string) => ['variables', env],
+  executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],
   deadLetters: ['dead-letters'],

@@ -3,9 +3,10 @@ import { Button, TextInput } from '@mantine/core';
 import { IconRocket, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useDeployments, useEnvironments, useFlows } from '../api/index.ts';
+import { useEnvironments, useFlows, useLastDeployments } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { type Column, DataTable, EmptyState, EnvironmentChip, ErrorState, Skeleton } from '../ui/index.ts';
+import { activeOf } from './active-of.ts';
 import classes from './DeploymentsPage.module.css';
 import cellClasses from './MatrixCell.module.css';
 import { MatrixCell } from './MatrixCell.tsx';
@@ -18,21 +19,21 @@ export function Matrix({ query, onQuery }: { query: string; onQuery: (query: str
   const environments = useEnvironments();
   const flows = useFlows();
   const names = useMemo(() => (environments.data ?? []).map(({ name }) => name), [environments.data]);
-  const deployments = useDeployments(names);
+  const deployments = useLastDeployments(names);
   const [move, setMove] = useState<Move>();
-  const active = useMemo(() => byFlowAndEnvironment(deployments.flatMap(({ data }) => data ?? [])), [deployments]);
+  const last = useMemo(() => byFlowAndEnvironment(deployments.flatMap(({ data }) => data ?? [])), [deployments]);
   const columns = useMemo(
     () =>
       matrixColumns(environments.data ?? [], (flow, environment, next) => (
         <MatrixCell
           flow={flow}
           environment={environment}
-          deployment={active.get(`${flow.id} ${environment.name}`)}
-          next={next && { environment: next, deployment: active.get(`${flow.id} ${next.name}`) }}
+          last={last.get(`${flow.id} ${environment.name}`)}
+          next={next && { environment: next, deployment: activeOf(last.get(`${flow.id} ${next.name}`)) }}
           onMove={setMove}
         />
       )),
-    [environments.data, active],
+    [environments.data, last],
   );
   const shown = (flows.data ?? []).filter(({ id, name }) =>
     `${id} ${name}`.toLowerCase().includes(query.toLowerCase()),

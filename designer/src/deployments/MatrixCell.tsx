@@ -12,9 +12,12 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import { useMay, useUndeploy } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { askToConfirm, notifyDone, RelativeTime } from '../ui/index.ts';
+import { askToConfirm, notifyDone } from '../ui/index.ts';
+import { activeOf } from './active-of.ts';
+import { Running, Undeployed } from './DeploymentState.tsx';
 import classes from './MatrixCell.module.css';
 import type { Move } from './MoveDialog.tsx';
+import { UndeployEffect } from './UndeployEffect.tsx';
 
 const t = deploymentTexts;
 
@@ -22,13 +25,14 @@ const t = deploymentTexts;
 export function MatrixCell({
   flow,
   environment,
-  deployment,
+  last,
   next,
   onMove,
 }: {
   flow: FlowRow;
   environment: Environment;
-  deployment: Deployment | undefined;
+  /** What runs there, or ran last; undefined where nothing ever did. */
+  last: Deployment | undefined;
   /** The environment that flows are promoted to from here, with what runs there. */
   next: { environment: Environment; deployment: Deployment | undefined } | undefined;
   onMove: (move: Move) => void;
@@ -38,7 +42,7 @@ export function MatrixCell({
   const undeploy = useUndeploy();
   const env = environment.name;
   const mayDeploy = useMay('flows:deploy', env);
-  if (!deployment)
+  if (!last)
     return mayDeploy && flow.latestRevision !== null ? (
       <Button
         variant="subtle"
@@ -53,13 +57,17 @@ export function MatrixCell({
     ) : (
       <span className={classes.nothing}>–</span>
     );
-  const { rollbackTo } = deployment;
-  const mayPromote = mayDeployNext && next !== undefined && next.deployment?.revision !== deployment.revision;
-  const newer = flow.latestRevision !== null && flow.latestRevision > deployment.revision;
+  const deployment = activeOf(last);
+  const { rollbackTo } = last;
+  const mayPromote =
+    mayDeployNext &&
+    next !== undefined &&
+    deployment !== undefined &&
+    next.deployment?.revision !== deployment.revision;
   const confirmUndeploy = () =>
     askToConfirm({
       title: t.undeploy.title(flow.name, env),
-      effect: t.undeploy.effect(flow.name, env),
+      effect: <UndeployEffect flowId={flow.id} flowName={flow.name} env={env} />,
       verb: t.undeploy.verb,
       tone: 'red',
       environment,
@@ -71,15 +79,7 @@ export function MatrixCell({
     });
   return (
     <div className={classes.cell}>
-      <span className={classes.text}>
-        <span>
-          <strong className="cd-num">r{deployment.revision}</strong>{' '}
-          {newer && <span className={classes.newer}>{t.matrix.behind(flow.latestRevision ?? 0)}</span>}
-        </span>
-        <span className={classes.since}>
-          <RelativeTime iso={deployment.deployedAt} /> {t.matrix.by(deployment.deployedBy)}
-        </span>
-      </span>
+      {deployment ? <Running flow={flow} deployment={deployment} /> : <Undeployed last={last} />}
       <Menu position="bottom-end" width={224}>
         <Menu.Target>
           <ActionIcon aria-label={t.matrix.actionsIn(flow.name, env)}>
@@ -92,7 +92,7 @@ export function MatrixCell({
               leftSection={<IconRocket size={16} aria-hidden />}
               onClick={() => onMove({ kind: 'deploy', flow, environment })}
             >
-              {t.actions.change}
+              {deployment ? t.actions.change : t.matrix.deploy}
             </Menu.Item>
           )}
           {mayPromote && next && (
@@ -114,7 +114,7 @@ export function MatrixCell({
           {mayDeploy && rollbackTo !== undefined && (
             <Menu.Item
               leftSection={<IconArrowBackUp size={16} aria-hidden />}
-              onClick={() => onMove({ kind: 'rollback', flow, environment, deployment, rollbackTo })}
+              onClick={() => onMove({ kind: 'rollback', flow, environment, current: deployment?.revision, rollbackTo })}
             >
               {t.actions.rollBack(rollbackTo)}
             </Menu.Item>
@@ -131,7 +131,7 @@ export function MatrixCell({
           >
             {t.actions.executions}
           </Menu.Item>
-          {mayDeploy && (
+          {mayDeploy && deployment && (
             <Menu.Item color="red" leftSection={<IconPlayerStop size={16} aria-hidden />} onClick={confirmUndeploy}>
               {t.actions.undeploy}
             </Menu.Item>

@@ -9,7 +9,7 @@ import { RollbackDialog } from './RollbackDialog.tsx';
 export type Move = { flow: FlowRow; environment: Environment } & (
   | { kind: 'deploy' }
   | { kind: 'promote'; source: Deployment; current: number | undefined }
-  | { kind: 'rollback'; deployment: Deployment; rollbackTo: number }
+  | { kind: 'rollback'; current: number | undefined; rollbackTo: number }
 );
 
 /** The dialog of a move; says what was done and closes. */
@@ -30,7 +30,7 @@ export function MoveDialog({ move, onClose }: { move: Move; onClose: () => void 
     case 'promote':
       return <PromoteDialog source={move.source} current={move.current} {...shared} />;
     case 'rollback':
-      return <RollbackDialog deployment={move.deployment} rollbackTo={move.rollbackTo} {...shared} />;
+      return <RollbackDialog flowId={flow.id} current={move.current} rollbackTo={move.rollbackTo} {...shared} />;
   }
 }
 

@@ -6,16 +6,18 @@ import { deploymentEffect } from './deployment-effect.ts';
 
 /** Goes back to what ran before: whoever does that is in a hurry, so nothing is to be typed, and what was confirmed then holds. */
 export function RollbackDialog({
+  flowId,
   flowName,
-  deployment: { flowId, revision: current },
+  current,
   rollbackTo,
   environment,
   onDone,
   onClose,
 }: {
+  flowId: string;
   flowName: string;
-  /** What runs now. */
-  deployment: Deployment;
+  /** The revision that runs now; undefined where it was undeployed. */
+  current: number | undefined;
   rollbackTo: number;
   environment: Environment;
   onDone: (deployment: Deployment) => void;

@@ -20,6 +20,7 @@ export const deploymentTexts = {
     actionsIn: (flow: string, env: string) => `${flow} in ${env}`,
     notPublished: 'not published',
     by: (person: string) => `by ${person}`,
+    undeployed: (revision: number) => `r${revision}, undeployed`,
     behind: (latest: number) => `r${latest} is newer`,
     noneTitle: 'No flow to deploy yet',
     noneDetail: 'Draw a flow and publish it; then it can be deployed to an environment here.',
@@ -116,6 +117,10 @@ export const deploymentTexts = {
     title: (flow: string, env: string) => `Undeploy “${flow}” from ${env}`,
     effect: (flow: string, env: string) =>
       `“${flow}” takes no more messages in ${env}: its hooks answer 404 within a second. Running executions finish.`,
+    callersTitle: (env: string) => `Flows that run in ${env} call it`,
+    caller: (flow: string, revision: number, node: string) => `“${flow}” (r${revision}), at the node “${node}”`,
+    callersFix:
+      'From then on these calls fail. Undeploy those flows first, or deploy revisions of them that do without.',
     verb: 'Undeploy',
     done: (flow: string, env: string) => `“${flow}” takes no more messages in ${env}.`,
   },

@@ -13,10 +13,16 @@ export const deploymentRoutes = {
     method: 'GET',
     path: '/api/v1/environments/:env/deployments',
     permission: 'flows:read',
-    summary: 'Active deployments; with history=true all that were',
+    summary:
+      'Active deployments; with undeployed=true also what ran last of flows that no longer run; with history=true all that were',
     params: EnvParams,
     query: Type.Object(
-      { ...s.PageQuery, flowId: Type.Optional(s.FlowId), history: Type.Optional(Type.Boolean()) },
+      {
+        ...s.PageQuery,
+        flowId: Type.Optional(s.FlowId),
+        history: Type.Optional(Type.Boolean()),
+        undeployed: Type.Optional(Type.Boolean()),
+      },
       { additionalProperties: false },
     ),
     responses: { 200: s.DeploymentPage },
@@ -30,6 +36,15 @@ export const deploymentRoutes = {
     params: DeploymentParams,
     query: Type.Object({ revision: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
     responses: { 200: s.DeploymentCheck },
+  }),
+  deploymentCallers: defineRoute({
+    id: 'deploymentCallers',
+    method: 'GET',
+    path: '/api/v1/environments/:env/deployments/:flowId/callers',
+    permission: 'flows:read',
+    summary: 'The nodes of other flows that run there and call this one: their calls fail once it is undeployed',
+    params: DeploymentParams,
+    responses: { 200: s.page(s.FlowCaller) },
   }),
   deploy: defineRoute({
     id: 'deploy',

@@ -97,6 +97,7 @@ export {
   type ExecutionDetail,
   type ExecutionRow,
   type ExecutionStatus,
+  type FlowCaller,
   type FlowDraft,
   type FlowRow,
   type Me,

@@ -165,6 +165,30 @@ export const Deployment = Type.Object({
 export type Deployment = Static<typeof Deployment>;
 export const DeploymentPage = page(Deployment);
 
+/** A node of an active flow that calls another flow. */
+export const FlowCaller = Type.Object({
+  flowId: FlowId,
+  flowName: Type.String(),
+  nodeId: Type.String(),
+  nodeName: Type.String(),
+  revision: Type.Integer(),
+});
+export type FlowCaller = Static<typeof FlowCaller>;
+
+/** Where a variable is read: by a node, or by the keys of a flow. */
+export const VariableUse = Type.Object({
+  name: Type.String(),
+  flowId: FlowId,
+  flowName: Type.String(),
+  nodeId: Type.Union([Type.String(), Type.Null()], { description: 'Null where the keys of the flow read it' }),
+  nodeName: Type.Union([Type.String(), Type.Null()]),
+  revision: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'The revision that runs in the environment; null where only the draft reads it',
+  }),
+  isNeeded: Type.Boolean({ description: 'False where the expression says itself what to do without it' }),
+});
+export type VariableUse = Static<typeof VariableUse>;
+
 /** What a deployment would meet and change, found without deploying. */
 export const DeploymentCheck = Type.Object({
   flowId: FlowId,

@@ -2,6 +2,7 @@ import { manifestsByType } from '@crossdock/connectors/manifests';
 import { type Flow, pointerOf } from '@crossdock/flow-model';
 import { fieldsOfVariable } from '@crossdock/mapping';
 import { type Finding, findingOf } from './finding.ts';
+import { flowCalls } from './flow-calls.ts';
 import { flowExpressions } from './flow-expressions.ts';
 import { type Hook, hooksOf, takenHook, unsignedHook } from './hooks-of.ts';
 
@@ -89,19 +90,19 @@ function connectionFindings(flow: Flow, { env, connectionType }: Surroundings): 
 
 /** Flows that are named to be called and cannot be. */
 function callFindings(flow: Flow, { env, callable }: Surroundings): Finding[] {
-  return flow.nodes.flatMap(({ id, type, config }, index) => {
-    const called = manifestsByType.get(type)?.control === 'call' ? config.flowId : undefined;
-    if (typeof called !== 'string' || callable.has(called) || (called === flow.id && isCallable(flow))) return [];
-    return [
-      findingOf('CONFIG_FLOW_NOT_DEPLOYED', {
-        path: pointerOf(['nodes', index, 'config', 'flowId']),
-        nodeId: id,
-        severity: 'warning',
-        details: { flowId: called, env },
-        fix: 'Deploy it there too, or calls of it fail.',
-      }),
-    ];
-  });
+  return flowCalls(flow).flatMap(({ nodeId, index, flowId }) =>
+    callable.has(flowId) || (flowId === flow.id && isCallable(flow))
+      ? []
+      : [
+          findingOf('CONFIG_FLOW_NOT_DEPLOYED', {
+            path: pointerOf(['nodes', index, 'config', 'flowId']),
+            nodeId,
+            severity: 'warning',
+            details: { flowId, env },
+            fix: 'Deploy it there too, or calls of it fail.',
+          }),
+        ],
+  );
 }
 
 /** Whether other flows may call this one. */

@@ -5,6 +5,7 @@ import { callerIn } from '../caller-in.ts';
 import { readEnvironment } from '../environments/environment-rows.ts';
 import type { Handlers } from '../mount.ts';
 import { readRevision } from '../revisions.ts';
+import { callersOf } from './callers-of.ts';
 import { deployRevision } from './deploy-revision.ts';
 import { deploymentFindings } from './deployment-findings.ts';
 import { type DeploymentRow, deploymentOf, latestDeployment } from './deployment-rows.ts';
@@ -14,7 +15,14 @@ import { rollBackFlow } from './roll-back-flow.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { undeployFlow } from './undeploy-flow.ts';
 
-type DeploymentRoutes = 'listDeployments' | 'checkDeployment' | 'deploy' | 'promote' | 'rollback' | 'undeploy';
+type DeploymentRoutes =
+  | 'listDeployments'
+  | 'checkDeployment'
+  | 'deploymentCallers'
+  | 'deploy'
+  | 'promote'
+  | 'rollback'
+  | 'undeploy';
 
 export function deploymentHandlers(options: ApiOptions): Pick<Handlers, DeploymentRoutes> {
   const { db, events } = options;
@@ -29,6 +37,10 @@ export function deploymentHandlers(options: ApiOptions): Pick<Handlers, Deployme
     },
     async checkDeployment({ params: { env, flowId }, query: { revision } }) {
       return { status: 200, body: await checkDeployment(options, { env, flowId, revision }) };
+    },
+    async deploymentCallers({ params: { env, flowId } }) {
+      await readEnvironment(db, env);
+      return { status: 200, body: { items: await callersOf(db, { env, flowId }), nextCursor: null } };
     },
     async deploy({ params: { env }, body, audit: { record }, ...call }) {
       const { row, audited } = await deployRevision(options, { ...body, env, by: callerIn(call).name, record });

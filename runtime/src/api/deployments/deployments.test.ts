@@ -63,6 +63,9 @@ describe('rolling back', () => {
     await deploy('undone', 2);
     await server.json(204, 'DELETE', at('dev', '/undone'));
     expect(onBus('undone')).toBeUndefined();
+    expect(await active('undone')).toBeUndefined();
+    const last = await server.json<{ items: Deployment[] }>(200, 'GET', at('dev', '?undeployed=true&flowId=undone'));
+    expect(last.items).toMatchObject([{ revision: 2, status: 'removed', rollbackTo: 2 }]);
     expect(await rollBack('undone')).toMatchObject({ revision: 2 });
     expect(await rollBack('undone')).toMatchObject({ revision: 1 });
   });

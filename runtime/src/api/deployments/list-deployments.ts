@@ -8,14 +8,18 @@ export interface DeploymentQuery {
   env: string;
   flowId?: string | undefined;
   history?: boolean | undefined;
+  undeployed?: boolean | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
 }
 
-/** A page of what runs in an environment, or with `history` of all that ran, newest first. Throws `API_NOT_FOUND`. */
+/**
+ * A page of what runs in an environment, newest first; with `undeployed` also of what ran last of each flow that no longer runs, with `history` of
+ * all that ran. Throws `API_NOT_FOUND`.
+ */
 export async function listDeployments(
   db: Database,
-  { env, flowId, history = false, limit = DEFAULT_LIMIT, cursor }: DeploymentQuery,
+  { env, flowId, history = false, undeployed = false, limit = DEFAULT_LIMIT, cursor }: DeploymentQuery,
 ) {
   await readEnvironment(db, env);
   const [at, id] = readCursor(cursor, 2) ?? [];
@@ -25,7 +29,19 @@ export async function listDeployments(
     .selectAll('deployments')
     .select('before.revision as rollback_to')
     .where('deployments.env', '=', env);
-  if (!history) query = query.where('deployments.status', '=', 'active');
+  if (!history && undeployed)
+    query = query.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deployments as later')
+            .select('later.deployment_id')
+            .whereRef('later.env', '=', 'deployments.env')
+            .whereRef('later.flow_id', '=', 'deployments.flow_id')
+            .whereRef('later.deployed_at', '>', 'deployments.deployed_at'),
+        ),
+      ),
+    );
+  else if (!history) query = query.where('deployments.status', '=', 'active');
   if (flowId !== undefined) query = query.where('deployments.flow_id', '=', flowId);
   if (at !== undefined && id !== undefined)
     query = query.where((eb) =>
@@ -36,6 +52,9 @@ export async function listDeployments(
     .orderBy('deployments.deployment_id', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.map(({ rollback_to: rollbackTo, ...row }) => deploymentOf(row, rollbackTo));
+  const items = rows.map(({ rollback_to: before, ...row }) =>
+    // Where nothing runs, a rollback brings back what ran last.
+    deploymentOf(row, !history && row.status === 'removed' ? row.revision : before),
+  );
   return pageOf(items, limit, ({ deployedAt, deploymentId }: Deployment) => cursorOf(deployedAt, deploymentId));
 }

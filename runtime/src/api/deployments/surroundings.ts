@@ -1,9 +1,9 @@
 import { WORKBENCH_ENV } from '@crossdock/api-contract';
 import type { Bus } from '@crossdock/bus';
-import { parseFlow } from '@crossdock/flow-model';
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../../store/index.ts';
 import { readVariables } from '../environments/variables.ts';
+import { activeFlows } from './active-flows.ts';
 import { isCallable, type Surroundings } from './deployment-findings.ts';
 import { hooksOf } from './hooks-of.ts';
 
@@ -13,19 +13,7 @@ export async function surroundingsOf(
   { name: env, tone }: Selectable<Tables['environments']>,
   { flowId, confirmUnsigned = false }: { flowId: string; confirmUnsigned?: boolean | undefined },
 ): Promise<Surroundings> {
-  const others = await kysely
-    .selectFrom('deployments')
-    .innerJoin('revisions', (join) =>
-      join
-        .onRef('revisions.flow_id', '=', 'deployments.flow_id')
-        .onRef('revisions.revision', '=', 'deployments.revision'),
-    )
-    .select('document')
-    .where('env', '=', env)
-    .where('status', '=', 'active')
-    .where('deployments.flow_id', '<>', flowId)
-    .execute();
-  const flows = others.map(({ document }) => parseFlow(document));
+  const flows = (await activeFlows({ kysely }, env)).flatMap(({ flow }) => (flow.id === flowId ? [] : [flow]));
   return {
     env,
     // What is tried on the workbench is not real.
