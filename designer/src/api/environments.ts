@@ -18,6 +18,13 @@ export const variablesQuery = (env: string) =>
 export const useEnvironments = () => useQuery(environmentsQuery);
 export const useVariables = (env: string) => useQuery(variablesQuery(env));
 
+/** Where the variables of an environment are read. */
+export const useVariableUsage = (env: string) =>
+  useQuery({
+    queryKey: keys.variableUsage(env),
+    queryFn: async ({ signal }) => (await request('variableUsage', { params: { env }, signal })).items,
+  });
+
 export function useSaveVariables(env: string) {
   const client = useQueryClient();
   return useMutation({

@@ -34,9 +34,9 @@ export {
   useRollback,
   useUndeploy,
 } from './deployments.ts';
+export { useChangeEgress, useEgress } from './egress.ts';
 export {
   environmentsQuery,
-export { useChangeEgress, useEgress } from './egress.ts';
   useCreateEnvironment,
   useDeleteEnvironment,
   useEnvironments,
@@ -44,6 +44,7 @@ export { useChangeEgress, useEgress } from './egress.ts';
   useSaveVariables,
   useUpdateEnvironment,
   useVariables,
+  useVariableUsage,
   variablesQuery,
 } from './environments.ts';
 export { type ExecutionFilter, type ExecutionPages, matchesFilter, mergeRows } from './execution-filter.ts';

@@ -1,13 +1,15 @@
 import type { Environment } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { useMay, useSaveVariables } from '../api/index.ts';
+import { useMemo, useRef, useState } from 'react';
+import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, ProblemNote } from '../ui/index.ts';
+import { MissingVariables } from './MissingVariables.tsx';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
 import { changedNames, problemsOf, rowsOf, type VariableRow, variablesOf } from './variable-rows.ts';
+import { missingNames, usesByName } from './variable-uses.ts';
 
 const t = deploymentTexts.variables;
 
@@ -20,6 +22,10 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const nextId = useRef(rows.length);
   const variables = variablesOf(rows);
   const changed = variables ? changedNames(saved, variables) : ['?'];
+  const usage = useVariableUsage(env).data;
+  const uses = useMemo(() => usesByName(usage ?? []), [usage]);
+  const missing = missingNames(usage ?? [], (name) => rows.some((row) => row.name.trim() === name));
+  const add = (name: string) => setRows((now) => [...now, { id: nextId.current++, name, type: 'text', text: '' }]);
   const change = (id: number, part: Partial<VariableRow>) =>
     setRows((now) => now.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const run = async () => {
@@ -46,6 +52,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
         submit();
       }}
     >
+      <MissingVariables env={env} names={missing} uses={uses} onAdd={mayWrite ? add : undefined} />
       {rows.length === 0 ? (
         <p className={classes.none}>{t.none}</p>
       ) : (
@@ -55,6 +62,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
               <th scope="col">{t.name}</th>
               <th scope="col">{t.type}</th>
               <th scope="col">{t.value}</th>
+              <th scope="col">{t.usedBy}</th>
               <th />
             </tr>
           </thead>
@@ -65,6 +73,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
                 row={row}
                 at={at + 1}
                 problems={problemsOf(row, rows)}
+                uses={usage && (uses.get(row.name.trim()) ?? [])}
                 readOnly={!mayWrite}
                 onChange={(part) => change(row.id, part)}
                 onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
@@ -76,11 +85,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
       {save.error && <ProblemNote error={save.error} />}
       {mayWrite && (
         <div className={classes.foot}>
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => setRows((now) => [...now, { id: nextId.current++, name: '', type: 'text', text: '' }])}
-          >
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add('')}>
             {t.add}
           </Button>
           {changed.length > 0 && (

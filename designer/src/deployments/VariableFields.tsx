@@ -1,7 +1,9 @@
+import type { VariableUse } from '@crossdock/api-contract';
 import { ActionIcon, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { deploymentTexts } from '../texts/index.ts';
 import classes from './VariablesTab.module.css';
+import { VariableUses } from './VariableUses.tsx';
 import type { VariableRow, VariableType } from './variable-rows.ts';
 
 const t = deploymentTexts.variables;
@@ -13,6 +15,7 @@ export function VariableFields({
   row,
   at,
   problems,
+  uses,
   readOnly,
   onChange,
   onRemove,
@@ -21,6 +24,8 @@ export function VariableFields({
   /** Its place in the table, from 1, to name fields that have no name yet. */
   at: number;
   problems: { name?: string; value?: string };
+  /** Who reads it; undefined until that is known. */
+  uses: readonly VariableUse[] | undefined;
   readOnly: boolean;
   onChange: (part: Partial<VariableRow>) => void;
   onRemove: () => void;
@@ -52,7 +57,7 @@ export function VariableFields({
           }
         />
       </td>
-      <td style={{ width: '50%' }}>
+      <td className={classes.value}>
         {row.type === 'boolean' ? (
           <Select
             aria-label={`${t.value}: ${called}`}
@@ -74,6 +79,7 @@ export function VariableFields({
           />
         )}
       </td>
+      <td className={classes.usedBy}>{uses ? <VariableUses name={called} uses={uses} /> : '…'}</td>
       <td>
         {!readOnly && (
           <ActionIcon aria-label={t.remove(row.name)} onClick={onRemove} size={32}>

@@ -181,5 +181,16 @@ export const deploymentTexts = {
     confirmEffect: (names: string, env: string) =>
       `${names} change in ${env}. Every flow deployed there reads the new values from the next message on.`,
     rowName: (at: number) => `variable ${at}`,
+    usedBy: 'Read by',
+    usedByNobody: 'no flow',
+    uses: (flows: number) => plural(flows, 'flow'),
+    usesOf: (name: string) => `Where ${name} is read`,
+    useIn: (revision: number) => `runs as r${revision}`,
+    useDraft: 'draft only',
+    useKeys: 'keys of the flow',
+    missingTitle: (env: string) => `Not set in ${env}, but needed by flows that run there`,
+    missingHint: 'What reads them gets nothing, and goes wrong or fails. Add each with its value.',
+    addShort: 'Add',
+    addMissing: (name: string) => `Add ${name}`,
   },
 } as const;

@@ -86,6 +86,15 @@ export const environmentRoutes = {
     body: s.Variables,
     responses: { 200: s.Variables },
   }),
+  variableUsage: defineRoute({
+    id: 'variableUsage',
+    method: 'GET',
+    path: '/api/v1/environments/:env/variables/usage',
+    permission: 'flows:read',
+    summary: 'The nodes that read each variable, in drafts and in what runs in the environment',
+    params: EnvParams,
+    responses: { 200: s.page(s.VariableUse) },
+  }),
   getEgress: defineRoute({
     id: 'getEgress',
     method: 'GET',

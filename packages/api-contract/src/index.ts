@@ -108,6 +108,7 @@ export {
   type Span,
   type TestRun,
   type User,
+  type VariableUse,
   type WaitsFor,
 } from './schemas.ts';
 export type { StreamEvent } from './stream-event.ts';

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentCheck, Environment, Problem } from '@crossdock/api-contract';
+import type { Deployment, DeploymentCheck, Environment, Problem, VariableUse } from '@crossdock/api-contract';
 import type { FlowDiff } from '@crossdock/flow-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiServer, smallFlow, startApiServer } from '../api-server.testing.ts';
@@ -152,6 +152,47 @@ describe('what is missing', () => {
   });
 });
 
+describe('undeploying', () => {
+  test('can be asked first whose calls would fail', async () => {
+    const called = { ...smallFlow('called'), nodes: [{ id: 'start', type: 'flow.called', config: {} }], edges: [] };
+    const calling = smallFlow('calling');
+    (calling.nodes as object[])[1] = { id: 'map', name: 'Ask', type: 'flow.call', config: { flowId: 'called' } };
+    for (const flow of [called, calling]) {
+      await server.json(201, 'POST', '/api/v1/flows', flow);
+      await server.json(201, 'POST', `/api/v1/flows/${(flow as { id: string }).id}/revisions`, { message: '' });
+    }
+    await deploy('called', 1);
+    const callers = (env = 'dev') => server.json(200, 'GET', at(env, '/called/callers'));
+    expect(await callers()).toEqual({ items: [], nextCursor: null });
+    await deploy('calling', 1);
+    const ask = { flowId: 'calling', flowName: calling.name, nodeId: 'map', nodeName: 'Ask', revision: 1 };
+    expect(await callers()).toEqual({ items: [ask], nextCursor: null });
+    expect(await callers('test')).toEqual({ items: [], nextCursor: null });
+    await problemOf(404, await server.call('GET', at('nowhere', '/called/callers')));
+  });
+});
+
+describe('variables', () => {
+  test('are told where they are read, and whether it can be done without', async () => {
+    await publish('reader', '{ "a": $vars.readA, "b": $vars.readB ?? "" }', '{ "c": $vars.readC }');
+    await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { readA: 1 });
+    await deploy('reader', 1);
+    const uses = async (env: string) =>
+      (
+        await server.json<{ items: VariableUse[] }>(200, 'GET', `/api/v1/environments/${env}/variables/usage`)
+      ).items.flatMap(({ name, flowId, nodeId, revision, isNeeded }) =>
+        flowId === 'reader' ? [[name, nodeId, revision, isNeeded]] : [],
+      );
+    expect(await uses('dev')).toEqual([
+      ['readA', 'map', 1, true],
+      ['readB', 'map', 1, false],
+      ['readC', 'map', null, true],
+    ]);
+    expect(await uses('prod')).toEqual([['readC', 'map', null, true]]);
+    await problemOf(404, await server.call('GET', '/api/v1/environments/nowhere/variables/usage'));
+  });
+});
+
 describe('environments', () => {
   const names = async () =>
     (await server.json<{ items: Environment[] }>(200, 'GET', '/api/v1/environments')).items.map(({ name }) => name);
@@ -181,7 +222,6 @@ describe('environments', () => {
     await problemOf(404, await server.call('DELETE', '/api/v1/environments/qa'));
     await problemOf(409, await server.call('DELETE', '/api/v1/environments/dev'));
   });
-});
 
   test('have each a list of private hosts, which says where a rule is wrong', async () => {
     const path = '/api/v1/environments/test/egress';
@@ -195,3 +235,4 @@ describe('environments', () => {
     expect(server.bus.registry.egress('prod')).toEqual([]);
     await problemOf(404, await server.call('GET', '/api/v1/environments/nowhere/egress'));
   });
+});

@@ -5,8 +5,9 @@ import type { ApiOptions } from '../api.ts';
 import { callerIn } from '../caller-in.ts';
 import type { Handlers } from '../mount.ts';
 import { deleteEnvironment } from './delete-environment.ts';
-import { lockEnvironment } from './environment-rows.ts';
+import { lockEnvironment, readEnvironment } from './environment-rows.ts';
 import { orderEnvironments } from './order-environments.ts';
+import { readVariableUses } from './variable-usage.ts';
 import { readVariables, writeVariables } from './variables.ts';
 
 type EnvironmentRoutes =
@@ -16,7 +17,8 @@ type EnvironmentRoutes =
   | 'updateEnvironment'
   | 'deleteEnvironment'
   | 'getVariables'
-  | 'putVariables';
+  | 'putVariables'
+  | 'variableUsage';
 
 const LAST = sql<number>`(select coalesce(max(position), 0) + 1 from environments)`;
 
@@ -69,6 +71,10 @@ export function environmentHandlers(options: ApiOptions): Pick<Handlers, Environ
     },
     async getVariables({ params: { env } }) {
       return { status: 200, body: await readVariables(db, env) };
+    },
+    async variableUsage({ params: { env } }) {
+      await readEnvironment(db, env);
+      return { status: 200, body: { items: await readVariableUses(db, env), nextCursor: null } };
     },
     async putVariables({ params: { env }, body, audit: { record }, ...call }) {
       const by = callerIn(call).name;
