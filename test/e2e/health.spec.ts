@@ -46,7 +46,8 @@ test('a failing flow is seen first, a rule is made, its channel is tried out, an
   const channel = page.getByRole('dialog', { name: 'Add a channel' });
   await channel.getByLabel('Name').fill('Pager');
   await channel.getByText('Signed webhook').click();
-  await channel.getByRole('textbox', { name: 'Connection' }).fill('pager');
+  await channel.getByRole('combobox', { name: 'Connection', exact: true }).click();
+  await page.getByRole('option', { name: 'pager' }).click();
   await channel.getByRole('button', { name: 'Save channel' }).click();
   await page.getByRole('button', { name: 'Send a test to Pager' }).click();
   await expect(page.getByText('The test reached “Pager”.')).toBeVisible();
