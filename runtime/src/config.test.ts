@@ -89,6 +89,11 @@ describe('readConfig', () => {
     ['CROSSDOCK_WORKERS', '0'],
     ['CROSSDOCK_MAX_BODY_BYTES', '1e6'],
     ['CROSSDOCK_SANDBOX', 'yes'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=b%0ac'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'env=%zz'],
   ])('refuses %s=%s in one line', (variable, value) => {
     const [line, ...more] = problemsOf({ [variable]: value });
     expect(more).toEqual([]);
@@ -100,8 +105,9 @@ describe('readConfig', () => {
       CROSSDOCK_ADMIN_PASSWORD: 'hunter2',
       CROSSDOCK_NATS_URL: 'http://ann:hunter2@nats',
       CROSSDOCK_DATABASE_URL: 'mysql://ann:hunter2@db',
+      OTEL_EXPORTER_OTLP_HEADERS: 'hunter2',
     });
-    expect(problems).toHaveLength(3);
+    expect(problems).toHaveLength(4);
     expect(problems.join()).not.toContain('hunter2');
   });
 
@@ -116,6 +122,24 @@ describe('readConfig', () => {
   test('accepts hosts, ports and CIDRs for the egress', () => {
     const rules = 'erp.local, erp:8069, 10.1.0.0/16, [::1]:80, fd00::/8, 192.168.1.4';
     expect(configOf({ CROSSDOCK_EGRESS_ALLOW: rules }).egressAllow).toHaveLength(6);
+  });
+
+  test('traces nothing without an endpoint, and takes what OpenTelemetry names', () => {
+    expect(configOf({ OTEL_SERVICE_NAME: 'orders' }).traces).toBeUndefined();
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/base/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a%2Cb, x-a=1',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-a=2',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=prod',
+    };
+    expect(configOf(env).traces).toEqual({
+      url: 'http://collector:4318/base/v1/traces',
+      headers: { authorization: 'Bearer a,b', 'x-a': '2' },
+      resource: { 'service.name': 'other', 'deployment.environment.name': 'prod' },
+    });
+    const whole = { ...env, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/otlp', OTEL_SERVICE_NAME: 'orders' };
+    expect(configOf(whole).traces).toMatchObject({ url: 'https://c/otlp', resource: { 'service.name': 'orders' } });
+    expect(configOf({}, ['--otel-exporter-otlp-endpoint', 'http://c']).traces?.url).toBe('http://c/v1/traces');
   });
 
   test('refuses unknown flags and names the nearest', () => {

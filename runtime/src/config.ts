@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import * as take from './config/kinds.ts';
 import { readSources, type SettingTable } from './config/settings.ts';
+import { type TraceExport, traceExportOf, traceSettings } from './config/trace-settings.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export const RUNTIME_ROLES = ['api', 'ingress', 'worker', 'projector'] as const;
@@ -148,6 +149,7 @@ export const settingTable = {
     fallback: 'info',
     help: 'how much is logged',
   },
+  ...traceSettings,
 } as const satisfies SettingTable;
 
 /** How a NATS is reached: its servers and what it asks of a client. */
@@ -189,6 +191,8 @@ export interface Config {
   readonly maxBodyBytes: number;
   readonly sandbox: boolean;
   readonly logLevel: LogLevel;
+  /** Where executions are told as traces; undefined traces nothing. */
+  readonly traces: TraceExport | undefined;
   /** Folders searched for a nats-server. */
   readonly path: string;
   /** True under `npm start` and the like: the start ends with its launcher. */
@@ -216,6 +220,7 @@ export function readConfig(
       roles: new Set(roles),
       nats: natsUrl && externalNats(natsUrl, natsCreds),
       dataDir: resolve(dataDir),
+      traces: traceExportOf(reading.values),
       sandbox: sandbox === undefined ? natsUrl === undefined : sandbox === 'on',
       path: env.PATH ?? '',
       launchedByNpm: env.npm_lifecycle_event !== undefined,

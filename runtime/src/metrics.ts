@@ -93,6 +93,11 @@ export const metricTable = {
   crossdock_reconciler_repairs_total: row('counter', 'Executions that nobody would have woken: must stay 0'),
   crossdock_old_triggers_total: row('counter', 'Triggers that came again long after they were done, and were not run'),
   crossdock_trace_dropped_total: row('counter', 'Trace payloads that were dropped'),
+  crossdock_otlp_spans_total: row(
+    'counter',
+    'Spans for the OpenTelemetry collector: sent, not-taken by it (dropped), or queue-full (dropped)',
+    'outcome',
+  ),
   crossdock_projected_records_total: row('counter', 'Records written to the read model', 'kind'),
   crossdock_projector_batch_seconds: row('histogram', 'Time to write one batch to the read model'),
   crossdock_projector_lag_seconds: row('gauge', 'How old the newest trigger was when it was written to the read model'),

@@ -16,7 +16,7 @@ export const cancelledBy = (by: string): FlowError => new FlowError('RUN_CANCELL
 export async function cancelExecution(core: Core, execution: Execution, lease: Lease, by: string): Promise<boolean> {
   const { snapshot } = execution;
   const error = cancelledBy(by);
-  closeOpenSpans(core.ports, execution);
+  closeOpenSpans(core, execution);
   if (execution.plan) {
     for (const entry of snapshot.frontier) {
       if (entry.unclear || entry.intent) logEffect(execution, plannedNode(execution, entry.nodeId), entry);

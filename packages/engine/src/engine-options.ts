@@ -1,6 +1,8 @@
 import type { ErrorJson } from '@crossdock/errors';
+import type { FlowNode } from '@crossdock/flow-model';
 import type { ExecutionAddress, Lease } from './ports.ts';
-import type { ExecutionStatus, SpanStatus } from './records.ts';
+import type { ExecutionStatus, JournalSnapshot, Span, SpanStatus } from './records.ts';
+import type { TraceContext } from './trace-context.ts';
 
 /** Carries executions on. Safe to call for many leases at once; two leases of one execution wait for each other. */
 export interface Engine {
@@ -52,8 +54,23 @@ export interface EngineObserver {
   }): void;
   /** A durable end or a durable wait. `durationMs` since the trigger was received. */
   settled?(event: { address: ExecutionAddress; status: ExecutionStatus; durationMs: number }): void;
+  /**
+   * For traces: an attempt is over, or a wait, which tells once however often its execution sleeps. What was told and not recorded before a
+   * crash is made, and told, again as a span of its own.
+   */
+  spanClosed?(of: TracedExecution, span: Span): void;
+  /** For traces: the terminal record is written. `node` is the trigger. */
+  ended?(of: TracedExecution): void;
   /** A trigger that the watermark has passed and no record knows came again, and was not run. */
   dropped?(address: ExecutionAddress): void;
   /** Our own trouble: the lease was given back. */
   troubled?(event: { address: ExecutionAddress; error: ErrorJson }): void;
+}
+
+/** What traces need to know of an execution and one node of it; `snapshot` is not to be kept. */
+export interface TracedExecution {
+  snapshot: JournalSnapshot;
+  trace: TraceContext;
+  /** Missing where the revision cannot be planned. */
+  node?: FlowNode;
 }

@@ -29,7 +29,7 @@ export async function succeed(core: Core, execution: Execution, lease: Lease): P
  */
 export async function fail(core: Core, execution: Execution, lease: Lease, failure: Failure): Promise<boolean> {
   const { error, nodeId, crashes = 0, undo = true } = failure;
-  closeOpenSpans(core.ports, execution);
+  closeOpenSpans(core, execution);
   if (undo && hasEffectsToUndo(execution)) {
     await beginCompensation(core, execution, nodeId === undefined ? { error } : { error, nodeId });
     return false;

@@ -1,6 +1,6 @@
 export { childExecutionId } from './child-id.ts';
 export { createEngine } from './engine.ts';
-export type { AloneOutcome, Engine, EngineObserver, EngineOptions } from './engine-options.ts';
+export type { AloneOutcome, Engine, EngineObserver, EngineOptions, TracedExecution } from './engine-options.ts';
 export { noConnections } from './no-connections.ts';
 export type {
   BreakerState,
@@ -52,3 +52,4 @@ export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './
 export { systemClock } from './system-clock.ts';
 export { createTokens } from './system-tokens.ts';
 export { timeOf } from './timestamp.ts';
+export { type TraceContext, traceSpanId } from './trace-context.ts';

@@ -89,7 +89,7 @@ async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<
     }
     entry.attempts += 1;
     if (result.ok) {
-      closeSpan(core.ports, execution, span, { status: result.status });
+      closeSpan(core, execution, span, { status: result.status });
       observeAttempt(core, execution, span);
       const recorded = goOn(core, execution, { entry, planned, span, emissions: result.emissions });
       if (recorded) await recorded;
@@ -98,14 +98,14 @@ async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<
     const { error } = result;
     if (stay && mayHaveHappened(error)) entry.unclear = true;
     if (error.code === 'RUN_CANCELLED') {
-      closeSpan(core.ports, execution, span, { status: 'cancelled', error });
+      closeSpan(core, execution, span, { status: 'cancelled', error });
       return { kind: 'cancelled' };
     }
     if (stay && isUnrepeatable(planned)) {
       const settled = mayHaveHappened(error) ? doubt(core.ports, execution, { planned, entry, error }) : undefined;
       if (!settled) delete entry.intent;
       else if (settled.kind !== 'repeat') {
-        closeSpan(core.ports, execution, span, { status: settled.kind === 'asks' ? 'waiting' : 'failed', error });
+        closeSpan(core, execution, span, { status: settled.kind === 'asks' ? 'waiting' : 'failed', error });
         observeAttempt(core, execution, span);
         return afterDoubt(core, execution, { entry, planned }, settled);
       }
@@ -114,7 +114,7 @@ async function tryNode(core: Core, carrying: Carrying, trying: Trying): Promise<
     const next = decideRetry(failure, core.ports.random);
     if (!next.retry) return giveUp(core, execution, { entry, planned, span }, next.error);
     const dueAt = timestamp(core.ports.clock.now() + next.delayMs);
-    closeSpan(core.ports, execution, span, { status: 'waiting', error, retryAt: dueAt });
+    closeSpan(core, execution, span, { status: 'waiting', error, retryAt: dueAt });
     observeAttempt(core, execution, span);
     if (!next.inProcess) {
       entry.dueAt = dueAt;
@@ -179,7 +179,7 @@ async function afterDoubt(
   const span = asked ?? openSpan(core.ports, execution, planned, entry);
   if (settled.by !== undefined) span.decidedBy = settled.by;
   if (settled.kind === 'failed') return giveUp(core, execution, { entry, planned, span }, settled.error);
-  closeSpan(core.ports, execution, span, { status: 'succeeded' });
+  closeSpan(core, execution, span, { status: 'succeeded' });
   const handle = planned.manifest.handles.out[0] ?? 'out';
   await goOn(core, execution, { entry, planned, span, emissions: [{ handle, payload: settled.payload }] });
   return { kind: 'left' };
@@ -193,7 +193,7 @@ export async function giveUp(
   error: FlowError,
 ): Promise<NodeOutcome> {
   const { entry, planned, span } = at;
-  closeSpan(core.ports, execution, span, { status: 'failed', error });
+  closeSpan(core, execution, span, { status: 'failed', error });
   observeAttempt(core, execution, span);
   if (entry.unclear) logEffect(execution, planned, entry);
   const onError = entry.undoes ? 'stop' : (planned.node.onError ?? 'stop');

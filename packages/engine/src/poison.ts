@@ -48,7 +48,7 @@ export async function claimRedelivery(
     if (each.dueAt === undefined && plannedNode(execution, each.nodeId).manifest.effect === 'keyed')
       each.unclear = true;
   if (entry && crashes > execution.snapshot.crashes)
-    addInterruptedSpan(core.ports, execution, plannedNode(execution, entry.nodeId), entry);
+    addInterruptedSpan(core, execution, plannedNode(execution, entry.nodeId), entry);
   const { runAlone } = core.options;
   if (!runAlone && crashes >= CRASHES_BEFORE_CONDEMNED) {
     await condemn(core, execution, lease, crashes);

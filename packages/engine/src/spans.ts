@@ -1,6 +1,8 @@
 import type { FlowError } from '@crossdock/errors';
+import type { Core } from './core.ts';
 import { type Execution, redactedError, TRIGGER_REF } from './execution.ts';
 import type { Item } from './item-scope.ts';
+import { observeSpan } from './observe.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry, Span } from './records.ts';
@@ -32,15 +34,17 @@ export function openSpan(ports: SpanPorts, execution: Execution, planned: Planne
 }
 
 export function closeSpan(
-  ports: SpanPorts,
+  core: Core,
   execution: Execution,
   span: Span,
   end: Pick<Span, 'status'> & { error?: FlowError; retryAt?: string },
 ): void {
+  const { ports } = core;
   span.status = end.status;
   span.durationMs = Math.max(0, ports.clock.now() - timeOf(span.startedAt));
   if (end.error) span.error = redactedError(ports, execution, end.error);
   if (end.retryAt !== undefined) span.retryAt = end.retryAt;
+  if (!isOpen(span)) observeSpan(core, execution, span);
 }
 
 /** The trigger's own span: it succeeded when the trigger was stored, unless what came in was refused. */
@@ -68,14 +72,9 @@ export function addTriggerSpan(
 }
 
 /** Shows an attempt that died with its worker before any record of it. */
-export function addInterruptedSpan(
-  ports: SpanPorts,
-  execution: Execution,
-  planned: PlannedNode,
-  entry: FrontierEntry,
-): void {
-  const span = openSpan(ports, execution, planned, entry);
-  closeSpan(ports, execution, span, { status: 'interrupted' });
+export function addInterruptedSpan(core: Core, execution: Execution, planned: PlannedNode, entry: FrontierEntry): void {
+  const span = openSpan(core.ports, execution, planned, entry);
+  closeSpan(core, execution, span, { status: 'interrupted' });
 }
 
 function countOf({ snapshot }: Execution, { split }: Item): number {
@@ -85,17 +84,20 @@ function countOf({ snapshot }: Execution, { split }: Item): number {
 /** The span of a wait, over all the times that its execution slept. */
 export function waitingSpan({ snapshot }: Execution, entry: FrontierEntry): Span | undefined {
   return snapshot.spans.findLast(
-    ({ nodeId, inputRef, status, retryAt }) =>
-      nodeId === entry.nodeId && inputRef === entry.inputRef && status === 'waiting' && retryAt === undefined,
+    (span) =>
+      span.nodeId === entry.nodeId && span.inputRef === entry.inputRef && span.status === 'waiting' && isOpen(span),
   );
 }
 
 /** Ends what was under way or waited when the execution was turned round or ended. */
-export function closeOpenSpans(ports: SpanPorts, execution: Execution): void {
-  for (const span of execution.snapshot.spans) {
-    const isOpen = span.status === 'running' || (span.status === 'waiting' && span.retryAt === undefined);
-    if (isOpen) closeSpan(ports, execution, span, { status: 'cancelled' });
-  }
+export function closeOpenSpans(core: Core, execution: Execution): void {
+  for (const span of execution.snapshot.spans)
+    if (isOpen(span)) closeSpan(core, execution, span, { status: 'cancelled' });
+}
+
+/** Under way, or waiting for something else than its next attempt, which is a span of its own. */
+function isOpen({ status, retryAt }: Span): boolean {
+  return status === 'running' || (status === 'waiting' && retryAt === undefined);
 }
 
 /** Takes back the span of an attempt that was not made after all. */

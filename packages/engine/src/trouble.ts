@@ -74,7 +74,7 @@ async function stop(core: Core, lease: Lease, execution: Execution | undefined):
 
 async function recordStop(core: Core, execution: Execution): Promise<void> {
   for (const span of execution.snapshot.spans)
-    if (span.status === 'running') closeSpan(core.ports, execution, span, { status: 'interrupted' });
+    if (span.status === 'running') closeSpan(core, execution, span, { status: 'interrupted' });
   await writeCheckpoint(core.ports, execution);
 }
 

@@ -58,17 +58,17 @@ export async function workAtControl(
         emissions: [{ handle: 'out', payload: execution.payloads.get(entry.inputRef) }],
       });
     case 'splits':
-      closeSpan(core.ports, execution, span, { status: 'succeeded' });
+      closeSpan(core, execution, span, { status: 'succeeded' });
       openSplit(at, result.items, result.onItemError);
       closeFinishedSplits(execution);
       return { kind: 'left' };
     case 'stops':
-      closeSpan(core.ports, execution, span, { status: 'succeeded' });
+      closeSpan(core, execution, span, { status: 'succeeded' });
       observeAttempt(core, execution, span);
       if (result.error) return { kind: 'failed', error: result.error };
       snapshot.frontier = [];
       delete snapshot.splits;
-      closeOpenSpans(core.ports, execution);
+      closeOpenSpans(core, execution);
       return { kind: 'left' };
     case 'leaves':
       return leave(core, execution, at, result);
@@ -88,7 +88,7 @@ function leave(
   const { entry, planned, span } = at;
   const { snapshot } = execution;
   const simulated = core.simulate !== undefined && planned.manifest.control !== 'join';
-  closeSpan(core.ports, execution, span, { status: simulated ? 'simulated' : 'succeeded' });
+  closeSpan(core, execution, span, { status: simulated ? 'simulated' : 'succeeded' });
   observeAttempt(core, execution, span);
   snapshot.frontier = snapshot.frontier.filter((other) => !together.includes(other));
   leaveNode(execution, { ...at, entry: iteration === undefined ? entry : { ...entry, iteration }, emissions });

@@ -43,7 +43,7 @@ export async function startRepairBench(): Promise<RepairBench> {
   await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve));
   const targetUrl = `http://127.0.0.1:${(target.address() as AddressInfo).port}`;
   await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { target: targetUrl });
-  const { engine, side } = engineOf(
+  const { engine, side } = await engineOf(
     server.bus,
     {
       ...{ name: 'bench', nats: { servers: [] }, natsReplicas: 1, concurrency: 8, logLevel: 'info' },

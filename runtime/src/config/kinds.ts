@@ -79,6 +79,24 @@ export const listOfBytes32 = (): Kind<Uint8Array[]> => ({
   },
 });
 
+/** `key=value` divided by commas, values percent-encoded, as W3C Baggage and OpenTelemetry write them. */
+export const keyValueList = (): Kind<Record<string, string>> => ({
+  allowed: 'a comma list of key=value, with commas, = and % in values percent-encoded',
+  read(given) {
+    const pairs = listOf(given).map(keyValue);
+    return pairs.every((pair) => pair !== undefined) ? Object.fromEntries(pairs) : undefined;
+  },
+});
+
+/** The same, of what HTTP takes as headers. */
+export const headerList = (): Kind<Record<string, string>> => ({
+  allowed: 'a comma list of header=value such as authorization=Bearer%20abc, values percent-encoded',
+  read(given) {
+    const headers = keyValueList().read(given);
+    return headers && Object.entries(headers).every(isHeader) ? headers : undefined;
+  },
+});
+
 /** Hosts, `host:port`, `[v6]:port` or CIDRs. */
 export const egressRules = (): Kind<string[]> => ({
   allowed: 'a comma list of hosts, host:port or CIDRs such as 10.1.0.0/16',
@@ -96,6 +114,20 @@ export const nat64Prefixes = (): Kind<string[]> => ({
     return prefixes.every((prefix) => nat64Prefix(prefix) !== undefined) ? prefixes : undefined;
   },
 });
+
+function keyValue(item: string): [string, string] | undefined {
+  const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(item) ?? [];
+  try {
+    return key.trim() === '' ? undefined : [decodeURIComponent(key.trim()), decodeURIComponent(value.trim())];
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 9110 §5: a token, and no control characters in the value. */
+function isHeader([name, value]: [string, string]): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
 
 function isServer(parsed: URL, protocols: readonly string[]): boolean {
   return protocols.includes(parsed.protocol) && parsed.hostname !== '';

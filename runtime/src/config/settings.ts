@@ -3,7 +3,7 @@ import { nearest } from './nearest.ts';
 
 /** One setting: its variable (the flag is made from it), what it takes, its default as text, its help line. */
 export interface Setting<T = unknown> {
-  readonly variable: `CROSSDOCK_${string}`;
+  readonly variable: `${'CROSSDOCK' | 'OTEL'}_${string}`;
   readonly take: Kind<T>;
   readonly fallback?: string;
   /** A wrong value is not printed. */
@@ -33,9 +33,12 @@ interface Given {
   readonly text: string;
 }
 
-/** `CROSSDOCK_DATA_DIR` → `--data-dir`. */
+/** `CROSSDOCK_DATA_DIR` → `--data-dir`, `OTEL_SERVICE_NAME` → `--otel-service-name`. */
 export function flagOf(setting: Setting): string {
-  return `--${setting.variable.slice('CROSSDOCK_'.length).toLowerCase().replaceAll('_', '-')}`;
+  return `--${setting.variable
+    .replace(/^CROSSDOCK_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-')}`;
 }
 
 /** Reads every setting of `table`; a flag wins over its variable, an empty variable counts as not set. */

@@ -72,6 +72,7 @@ function startWorkers(
       secretKey: base64(secretKey),
       previousSecretKeys: config.previousSecretKeys.map(base64),
       logLevel: config.logLevel,
+      ...(config.traces ? { traces: config.traces } : {}),
       ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
     },
     { output, metrics },

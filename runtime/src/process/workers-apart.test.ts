@@ -1,33 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Bus, connectBus } from '@crossdock/bus';
 import { startNatsServer, type TestNatsServer } from '@crossdock/bus/testing';
 import { startTestServer, type TestServer } from '@crossdock/connector-sdk/testing';
 import type { Flow } from '@crossdock/flow-model';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type LoneWorker, startLoneWorker } from './lone-worker.testing.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const secretKey = randomBytes(32).toString('base64');
-const READY_WITHIN_MS = 60_000;
 /** What a worker may take of its own to finish what runs, and the processes to end. */
 const DRAIN_WITHIN_MS = 25_000;
-
-interface WorkerStart {
-  readonly child: ChildProcess;
-  output(): string;
-  readonly exit: Promise<number | string>;
-}
 
 let nats: TestNatsServer;
 let sink: TestServer;
 let bus: Bus;
 let dataDir: string;
-const started: WorkerStart[] = [];
+const started: LoneWorker[] = [];
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'crossdock-workers-'));
@@ -122,27 +113,9 @@ describe('workers that start apart, on one NATS by its URL', { timeout: 180_000 
   });
 });
 
-/** One start with the role of a worker alone: a process that supervises one worker process. */
-async function startWorker(): Promise<WorkerStart> {
-  const args = ['--roles', 'worker', '--workers', '1', '--worker-concurrency', '16', '--nats-url', nats.url];
-  args.push('--port', '0', '--data-dir', dataDir, '--log-level', 'debug', '--egress-allow', new URL(sink.url).host);
-  const { npm_lifecycle_event: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...inherited, CROSSDOCK_SECRET_KEY: secretKey },
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
-  const exit = new Promise<number | string>((resolve) =>
-    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown')),
-  );
-  const worker = { child, output: () => text, exit };
+async function startWorker(): Promise<LoneWorker> {
+  const worker = await startLoneWorker({ natsUrl: nats.url, dataDir, secretKey, egressAllow: new URL(sink.url).host });
   started.push(worker);
-  const isReady = async () => {
-    const [url] = /(?<=Crossdock is ready at )\S+/.exec(text) ?? [];
-    return url !== undefined && (await fetch(`${url}/readyz`)).status === 200;
-  };
-  await expect.poll(isReady, { timeout: READY_WITHIN_MS, message: text }).toBe(true);
   return worker;
 }
 

@@ -58,7 +58,9 @@ export function createAside(
       for (const abort of inHand.values()) abort.abort();
     },
     async close() {
-      await (await opened)?.bus.close();
+      const side = await opened;
+      await side?.closeTracing();
+      await side?.bus.close();
     },
   };
 
@@ -71,7 +73,7 @@ export function createAside(
       log,
       blobs: blobCipherOf(settings),
     });
-    return { bus, ...engineOf(bus, settings, { log, metrics }, { alone: true }) };
+    return { bus, ...(await engineOf(bus, settings, { log, metrics }, { alone: true })) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { type BlobCipher, type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
@@ -15,13 +16,19 @@ import { createEgress } from '../egress/index.ts';
 import { boundedLabel } from '../health/bounded-label.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Tracing } from '../telemetry/index.ts';
 import { createBlobCipher, openKeyRing, openVault } from '../vault/index.ts';
 import type { WorkerSettings } from './messages.ts';
 
 export interface EngineOnBus {
   readonly engine: Engine;
   readonly side: WorkerSide;
+  /** Sends the traces that wait, within a time limit. */
+  closeTracing(): Promise<void>;
 }
+
+/** What a collector gets to take the last spans: less than what a drain has beyond its grace. */
+const LAST_SPANS_MS = 2000;
 
 /** What the blobs of this worker's bus rest in. */
 export function blobCipherOf({ secretKey, previousSecretKeys = [] }: WorkerSettings): BlobCipher {
@@ -29,12 +36,13 @@ export function blobCipherOf({ secretKey, previousSecretKeys = [] }: WorkerSetti
 }
 
 /** An engine on the real ports: JetStream, the guarded way out, the vault and every node type. */
-export function engineOf(
+export async function engineOf(
   bus: Bus,
   settings: WorkerSettings,
   { log, metrics }: { log: Logger; metrics: Metrics },
-  options: Pick<EngineOptions, 'alone' | 'runAlone'> = {},
-): EngineOnBus {
+  options: Pick<EngineOptions, 'alone' | 'runAlone' | 'runBeside'> = {},
+): Promise<EngineOnBus> {
+  const tracing = await tracingOf(settings, { log, metrics });
   const side = openWorkerSide(bus);
   const secretKey = keyIn(settings.secretKey);
   const previous = (settings.previousSecretKeys ?? []).map(keyIn);
@@ -72,9 +80,19 @@ export function engineOf(
       newToken: createTokens(),
       random: Math.random,
     },
-    { ...options, slots: settings.concurrency, observer: observerOf(log, metrics) },
+    { ...options, slots: settings.concurrency, observer: { ...observerOf(log, metrics), ...tracing?.observer } },
   );
-  return { engine, side };
+  return { engine, side, closeTracing: async () => tracing?.close(LAST_SPANS_MS) };
+}
+
+/** What is not asked for is not even loaded. */
+async function tracingOf(
+  { traces, name }: WorkerSettings,
+  { log, metrics }: { log: Logger; metrics: Metrics },
+): Promise<Tracing | undefined> {
+  if (!traces) return undefined;
+  const { openTracing } = await import('../telemetry/index.ts');
+  return openTracing(traces, { log, metrics, instance: `${hostname()} ${name}` });
 }
 
 const keyIn = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));

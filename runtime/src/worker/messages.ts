@@ -1,4 +1,5 @@
 import type { Lease, TriggerRecord } from '@crossdock/engine';
+import type { TraceExport } from '../config/trace-settings.ts';
 import type { NatsAddress } from '../config.ts';
 import type { LogLevel } from '../log.ts';
 import type { MetricsSnapshot } from '../metrics.ts';
@@ -20,6 +21,8 @@ export interface WorkerSettings {
   /** Those of before, which may still open. */
   readonly previousSecretKeys?: readonly string[];
   readonly logLevel: LogLevel;
+  /** Where executions are told as traces. */
+  readonly traces?: TraceExport;
 }
 
 /** The part of a lease that can be sent; the answers come back as messages. */

@@ -35,7 +35,7 @@ export async function startWorker(
     runAlone: runAloneIn(settings, { log, collected }),
     runBeside: runBesideIn(settings, { log, collected }),
   };
-  const { engine, side } = engineOf(bus, settings, context, aside);
+  const { engine, side, closeTracing } = await engineOf(bus, settings, context, aside);
   const leases = await side.consumeLeases({ concurrency: settings.concurrency * LEASES_PER_SLOT }, (lease, signal) => {
     if (lease.deliveryCount > 1) context.metrics.count('crossdock_leases_redelivered_total');
     return engine.carry(lease, signal);
@@ -53,7 +53,7 @@ export async function startWorker(
     },
     async drain(graceMs) {
       await leases.stop(graceMs);
-      await side.flush();
+      await Promise.all([side.flush(), closeTracing()]);
       await bus.close();
     },
   };
