@@ -1,8 +1,10 @@
-import type { DeadLetterRow } from '@crossdock/api-contract';
+import type { DeadLetterFilter, DeadLetterRow } from '@crossdock/api-contract';
 import { sql } from 'kysely';
+import { CONCEALED } from '../vault/index.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
 import { conceal } from './conceal.ts';
+import { isMaskedKey, tokensOf } from './execution-search.ts';
 import { keysView } from './execution-view.ts';
 import { countReplayable } from './jobs/count-replayable.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -17,6 +19,10 @@ type DeadLetterRoutes = 'listDeadLetters' | 'replayDeadLetters';
 /** Executions that ended in an error. */
 export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers, DeadLetterRoutes> {
   const { kysely } = options.db;
+  const tokensIn = async ({ env, q }: DeadLetterFilter): Promise<string[]> => {
+    const words = q?.trim();
+    return words ? (await tokensOf(kysely, options.vault, env === undefined ? {} : { env }))(words) : [];
+  };
   return {
     async listDeadLetters({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) {
       let query = kysely
@@ -24,7 +30,7 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
         .leftJoin('executions', 'executions.execution_id', 'dead_letters.execution_id')
         .selectAll('dead_letters')
         .select(['executions.keys', 'executions.status'])
-        .where(deadLettersOf(filter));
+        .where(deadLettersOf(filter, await tokensIn(filter)));
       const after = readPlace(cursor);
       if (after)
         query = query.where((eb) =>
@@ -64,7 +70,8 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
       const { filter, from = 'failed', revision = 'same', effects = 'same-keys', dryRun = false } = body;
       allowIn(filter.env);
       allowEffects(role, effects);
-      const meant = deadLettersOf(filter);
+      const tokens = await tokensIn(filter);
+      const meant = deadLettersOf(filter, tokens);
       if (dryRun)
         return {
           status: 200,
@@ -79,7 +86,9 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
         items: sql`select execution_id, null::text as node_id, null::integer as iteration,
           row_number() over (order by failed_at, execution_id) as position from dead_letters where ${meant}`,
       });
-      const after = { kind: 'replay', filter, from, revision, effects, count: started.count };
+      // The audit is for ever, and words that found a masked key are its value.
+      const told = (await isMaskedKey(kysely, tokens)) ? { ...filter, q: CONCEALED } : filter;
+      const after = { kind: 'replay', filter: told, from, revision, effects, count: started.count };
       const audited =
         started.jobId === null ? audit.nothing() : await audit.record({ id: started.jobId, env: filter.env, after });
       return { status: started.jobId === null ? 200 : 202, body: started, audited };

@@ -40,7 +40,11 @@ export async function searchExecutions(
   if (search.parent !== undefined) query = query.where('parent_id', '=', search.parent);
   else if (!search.key && !search.q?.trim()) query = query.where('parent_id', 'is', null);
   if (search.key) query = query.where(byKey(search.key, await tokensOf(kysely, vault, search)));
-  if (search.q?.trim()) query = query.where(byWords('executions.execution_id', search.q.trim()));
+  const words = search.q?.trim();
+  if (words) {
+    const tokens = (await tokensOf(kysely, vault, search))(words);
+    query = query.where(byWords('executions.execution_id', words, tokens));
+  }
   if (page.after) {
     const { at, executionId } = page.after;
     query = query.where(sql<SqlBool>`(started_at, execution_id) < (${at}::timestamptz, ${executionId}::uuid)`);
@@ -67,10 +71,10 @@ function byKey(key: string, tokenOf: (value: string) => string[]) {
 }
 
 /** Values of masked fields rest as tokens, another one in each environment. */
-async function tokensOf(
+export async function tokensOf(
   kysely: Kysely<Tables>,
   vault: Pick<Vault, 'keyToken'>,
-  { env }: ExecutionSearch,
+  { env }: Pick<ExecutionSearch, 'env'>,
 ): Promise<(value: string) => string[]> {
   const names =
     env === undefined
@@ -79,8 +83,27 @@ async function tokensOf(
   return (value) => names.map((name) => vault.keyToken(name, value));
 }
 
-/** True for executions named in `column` by the beginning of their id or of a key value, or by words of their error. */
-export function byWords(column: 'executions.execution_id' | 'dead_letters.execution_id', words: string) {
+/** Whether one of the tokens is the business key of an execution: then what was looked for is a masked value. */
+export async function isMaskedKey(kysely: Kysely<Tables>, tokens: readonly string[]): Promise<boolean> {
+  if (tokens.length === 0) return false;
+  const found = await kysely
+    .selectFrom('execution_keys')
+    .select('value')
+    .where('value', 'in', tokens)
+    .limit(1)
+    .execute();
+  return found.length > 0;
+}
+
+/**
+ * True for executions named in `column` by the beginning of their id or of a key value, by a whole value of a masked key, which rests as one
+ * of `tokens`, or by words of their error.
+ */
+export function byWords(
+  column: 'executions.execution_id' | 'dead_letters.execution_id',
+  words: string,
+  tokens: readonly string[],
+) {
   const escaped = words.replace(/[\\%_]/g, '\\$&');
   const range = idRange(words);
   const ids = range
@@ -88,6 +111,7 @@ export function byWords(column: 'executions.execution_id' | 'dead_letters.execut
     : sql``;
   return sql<SqlBool>`${sql.ref(column)} in (
     select execution_id from execution_keys where value like ${`${escaped.slice(0, MAX_KEY_LENGTH)}%`}
+    union select execution_id from execution_keys where value = any(${tokens}::text[])
     union select execution_id from executions
       where error is not null and (error ->> 'message' ilike ${`%${escaped}%`} or error ->> 'code' ilike ${escaped})
     ${ids})`;

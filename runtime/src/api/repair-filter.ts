@@ -6,12 +6,12 @@ import { byWords } from './execution-search.ts';
 
 type Condition = RawBuilder<SqlBool>;
 
-/** What of `dead_letters` a filter means; by default what nobody has replayed. */
-export function deadLettersOf(filter: DeadLetterFilter): Condition {
+/** What of `dead_letters` a filter means; by default what nobody has replayed. `tokens` are those of its words, see `byWords`. */
+export function deadLettersOf(filter: DeadLetterFilter, tokens: readonly string[]): Condition {
   const { code, q, state = 'open' } = filter;
   const conditions = placesOf('dead_letters', 'failed_at', filter);
   if (code !== undefined) conditions.push(sql`dead_letters.error ->> 'code' = ${code}`);
-  if (q?.trim()) conditions.push(byWords('dead_letters.execution_id', q.trim()));
+  if (q?.trim()) conditions.push(byWords('dead_letters.execution_id', q.trim(), tokens));
   if (state === 'open') conditions.push(sql`dead_letters.replayed_by is null`);
   if (state === 'replayed') conditions.push(sql`dead_letters.replayed_by is not null`);
   return all(conditions);

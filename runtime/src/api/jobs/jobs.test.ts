@@ -86,7 +86,7 @@ describe('a job', () => {
     filter.executionIds.push(forgotten);
     expect(await bulk(200, { filter, dryRun: true })).toEqual({ jobId: null, count: 3, willRun: 2, skipped: 1 });
     const { jobId } = await bulk(202, { filter, from: 'trigger' });
-    await expect.poll(async () => (await jobOf(jobId)).status).toBe('done');
+    await expect.poll(async () => (await jobOf(jobId)).status, { timeout: 20_000 }).toBe('done');
     expect(await jobOf(jobId)).toMatchObject({
       ...{ total: 3, done: 2, failed: 1 },
       errors: [{ executionId: forgotten, code: 'API_NOT_FOUND' }],
