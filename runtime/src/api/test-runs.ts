@@ -9,24 +9,26 @@ import type { ApiOptions } from './api.ts';
 import { readDraft } from './drafts.ts';
 import { readVariables } from './environments/variables.ts';
 import { hasErrors, issuesOf } from './flow-rules.ts';
+import { maskedTestRun } from './masked-test-run.ts';
 import type { Handlers } from './mount.ts';
 
 /** A person waits for it. */
 const TEST_RUN_TIMEOUT_MS = 60_000;
 
-export function testRunHandlers({ db, bus, http, connections }: ApiOptions): Pick<Handlers, 'testRun'> {
+export function testRunHandlers({ db, bus, http, connections, vault }: ApiOptions): Pick<Handlers, 'testRun'> {
   return {
     async testRun({ params, body, signal }) {
       const flow = parseFlow((await readDraft(db, params.flowId)).document);
       const issues = issuesOf(flow);
       if (hasErrors(issues)) throw new FlowError('FLOW_INVALID', { details: { issues } });
+      const { effects = 'simulate' } = body;
       const timeout = AbortSignal.timeout(TEST_RUN_TIMEOUT_MS);
       try {
         const result = await runOnce({
           flow,
           payload: body.payload,
           headers: body.headers ?? {},
-          effects: body.effects ?? 'simulate',
+          effects,
           env: WORKBENCH_ENV,
           variables: await readVariables(db, WORKBENCH_ENV),
           ports: {
@@ -41,7 +43,9 @@ export function testRunHandlers({ db, bus, http, connections }: ApiOptions): Pic
           },
           signal: AbortSignal.any([signal, timeout]),
         });
-        return { status: 200, body: result };
+        // Simulated, there is nothing but what this person typed in.
+        const mask = effects === 'real' ? (flow.settings?.mask ?? []) : [];
+        return { status: 200, body: maskedTestRun(vault, { env: WORKBENCH_ENV, mask }, result) };
       } catch (error) {
         if (timeout.aborted)
           throw new FlowError('RUN_TIMED_OUT', { details: { timeoutMs: TEST_RUN_TIMEOUT_MS }, cause: error });
