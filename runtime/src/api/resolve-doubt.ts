@@ -2,6 +2,7 @@ import type { DoubtOutcome, JournalSnapshot } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { doubtsOf, type OpenDoubt } from '../projector/execution-rows.ts';
 import type { ApiOptions } from './api.ts';
+import { payloadOfTrigger, readResting } from './stored-payloads.ts';
 
 export const NO_DOUBT = 'no call is in doubt';
 
@@ -20,19 +21,30 @@ export interface Resolution {
  * several are and none is named.
  */
 export async function resolveDoubt(
-  { bus, vault, log }: ApiOptions,
+  options: ApiOptions,
   snapshot: JournalSnapshot,
   { outcome, output, by, ...place }: Resolution,
 ): Promise<void> {
-  const { executionId, flowId, env, revision } = snapshot;
+  const { bus, log } = options;
+  const { executionId, flowId, env } = snapshot;
   const { nodeId, iteration } = chosenDoubt(snapshot, place);
-  const flow = output === undefined ? undefined : await bus.registry.getRevision(flowId, revision);
-  const resting = output === undefined ? {} : { output: vault.seal(output, { env, mask: flow?.settings?.mask ?? [] }) };
+  const resting = output === undefined ? {} : { output: await sealedOutput(options, snapshot, output) };
   await bus.commands.send(
     { env, flowId, executionId },
     { type: 'resolve', by, nodeId, iteration, doubtId: doubtIdOf(snapshot, nodeId, iteration), outcome, ...resting },
   );
   log.info({ by, env, flowId, executionId, nodeId, iteration, outcome }, 'a call in doubt was decided');
+}
+
+/** As it may rest. What a person says of a call may quote what the execution holds, so its masked values are brought to mind first. */
+async function sealedOutput({ bus, vault }: ApiOptions, snapshot: JournalSnapshot, output: unknown): Promise<unknown> {
+  const { executionId, flowId, env, revision, outputs, trigger } = snapshot;
+  const flow = await bus.registry.getRevision(flowId, revision);
+  const record = await bus.executions.trigger(trigger.seq);
+  const came = record?.executionId === executionId ? payloadOfTrigger(record, 'trigger') : undefined;
+  for (const resting of [...Object.values(outputs), ...(came ? [came] : [])])
+    vault.open((await readResting(bus.blobs, resting))?.value, { env, executionId });
+  return vault.seal(output, { env, executionId, mask: flow?.settings?.mask ?? [] });
 }
 
 /** A decision is for this doubt alone, not for one that the same call may come to later. */
