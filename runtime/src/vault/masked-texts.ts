@@ -4,6 +4,9 @@ export type Leaf = string | number | boolean;
 /** What stands for a masked value where people look. */
 export const CONCEALED = '•••';
 
+/** What ends a text that was cut. */
+const CUT = '…';
+
 /** Shorter values stand in other texts by chance. */
 const GRAM = 5;
 /** A form that says less of the value than this many characters is not looked for. */
@@ -47,12 +50,16 @@ export function maskedTexts(values: ReadonlySet<Leaf>): MaskedTexts {
   };
 
   function matchFrom(text: string, from: number): { at: number; length: number } | undefined {
+    // What a cut left of a value at the end is a part of it that tells as much as the whole.
+    const end = text.endsWith(CUT) ? text.length - CUT.length : undefined;
     for (let at = from; at + GRAM <= text.length; at++) {
       if (starts[text.charCodeAt(at) & 127] !== 1) continue;
       const forms = byGram.get(text.slice(at, at + GRAM).toLowerCase());
       const length = forms?.reduce((longest, form) => {
-        const isHere = form.length > longest && text.slice(at, at + form.length).toLowerCase() === form;
-        return isHere ? form.length : longest;
+        const here = text.slice(at, at + form.length).toLowerCase();
+        const left = end === undefined ? '' : here.slice(0, Math.max(0, end - at));
+        if (here === form) return Math.max(longest, form.length);
+        return left.length >= GRAM && form.startsWith(left) ? Math.max(longest, left.length) : longest;
       }, 0);
       if (length) return { at, length };
     }

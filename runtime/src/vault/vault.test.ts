@@ -21,6 +21,14 @@ describe('vault', () => {
     );
   });
 
+  test('what a cut left of a masked value is dots, too', () => {
+    const context = { env: 'dev', executionId: 'cut' };
+    vault.seal({ email: 'ada@example.com' }, { ...context, mask: ['email'] });
+    expect(vault.redact('it said: ada@exam…', context)).toBe('it said: •••…');
+    expect(vault.redact('ada@exam or ada@…', context)).toBe('ada@exam or ada@…');
+    expect(vault.redact('ada@exam', context)).toBe('ada@exam');
+  });
+
   test('a masked value is in clear nowhere in the payload, neither under another name', () => {
     const sealed = vault.seal({ ...order, copy: { mail: 'ada@example.com' } }, { env: 'dev', mask: ['email'] });
     const text = JSON.stringify(sealed);
