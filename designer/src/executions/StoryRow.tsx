@@ -44,6 +44,7 @@ export function StoryRow({
               : t.againPlain(formatDuration(again.afterMs))}
         </p>
       )}
+      {span.held && <p className={classes.again}>{t.held[span.held.by](formatDuration(span.held.ms))}</p>}
       <button
         type="button"
         className={classes.row}

@@ -86,6 +86,11 @@ export const executionTexts = {
     again: (after: string, because: string) => `again after ${after}, because ${because}`,
     decided: (after: string) => `it was in doubt; someone decided after ${after}`,
     againPlain: (after: string) => `again after ${after}`,
+    held: {
+      breaker: (time: string) => `held up for ${time}: calls to its system were paused, since it kept failing`,
+      'rate-limit': (time: string) => `held up for ${time}: its system takes no more calls at this rate`,
+      share: (time: string) => `held up for ${time}: the flow held its share of the workers`,
+    },
     next: (when: string) => `next attempt ${when}`,
     due: 'next attempt is due',
     after: (duration: string) => `after ${duration}`,

@@ -274,6 +274,12 @@ const span = {
   ),
   decidedBy: Type.Optional(Type.String({ description: 'Who said how the call ended, where nobody knew' })),
   remote: Type.Optional(Type.String({ description: 'The system called: `connection:<name>` or `host:<host>`' })),
+  held: Type.Optional(
+    Type.Object(
+      { by: literals(['breaker', 'rate-limit', 'share']), ms: Type.Number() },
+      { description: 'What held this attempt up before it began, and for how long' },
+    ),
+  ),
 };
 export const Span = Type.Object(span);
 export type Span = Static<typeof Span>;

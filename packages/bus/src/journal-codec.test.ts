@@ -28,6 +28,7 @@ const span: fc.Arbitrary<Span> = fc.record(
     iteration: fc.nat(),
     item: fc.record({ index: fc.nat(), count: fc.nat() }),
     decidedBy: name,
+    held: fc.record({ by: fc.constantFrom('breaker', 'rate-limit', 'share'), ms: fc.nat() }),
   },
   { requiredKeys: ['spanId', 'nodeId', 'nodeType', 'attempt', 'status', 'startedAt', 'durationMs', 'edges'] },
 );

@@ -79,6 +79,7 @@ const SELDOM_FIELDS: Record<Exclude<keyof Span, Placed>, true> = {
   undoes: true,
   item: true,
   decidedBy: true,
+  held: true,
   remote: true,
 };
 const SELDOM = Object.keys(SELDOM_FIELDS) as Exclude<keyof Span, Placed>[];

@@ -50,6 +50,9 @@ describe('a circuit breaker', () => {
     isUp = true;
     await other.wake(message.address.executionId);
     expect(other.snapshot(message)?.status).toBe('succeeded');
+    const { held } = other.snapshot(message)!.spans.at(-1)!;
+    expect(held).toEqual({ by: 'breaker', ms: expect.any(Number) });
+    expect(held?.ms).toBeGreaterThan(1000);
     expect(bench.bus.breakers.get(scope)?.value.state).toBe('closed');
     expect(calls).toHaveLength(4);
   });

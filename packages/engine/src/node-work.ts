@@ -143,7 +143,10 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
   }
   const passed = core.simulate ? undefined : await askBreaker(core, call);
   if (passed && 'waitMs' in passed) return passed;
-  span.startedAt = timestamp(core.ports.clock.now());
+  const now = core.ports.clock.now();
+  span.startedAt = timestamp(now);
+  if (entry.held) span.held = { by: entry.held.by, ms: now - timeOf(entry.held.since) };
+  delete entry.held;
   const remote = remoteOf(call);
   if (remote !== undefined) span.remote = remote;
   if (isUnrepeatable(planned) && !core.simulate) {
@@ -162,8 +165,10 @@ async function isHeldUp(core: Core, carrying: Carrying, entry: FrontierEntry, he
     await carrying.slot.sleep(held.waitMs);
     return false;
   }
+  const now = core.ports.clock.now();
   entry.heldBy = held.by;
-  entry.dueAt = timestamp(core.ports.clock.now() + held.waitMs);
+  entry.held ??= { by: held.by, since: timestamp(now) };
+  entry.dueAt = timestamp(now + held.waitMs);
   return true;
 }
 

@@ -121,7 +121,12 @@ export interface Span {
   decidedBy?: string;
   /** The other system that an effect called: `connection:<name>` or `host:<host>`. */
   remote?: string;
+  /** What held this attempt up before it began, and for how long. */
+  held?: { by: HoldReason; ms: number };
 }
+
+/** Why a call is held up: its system's breaker, its rate, or the flow's share of the workers. */
+export type HoldReason = 'breaker' | 'rate-limit' | 'share';
 
 /** A payload that waits for a node. */
 export interface FrontierEntry {
@@ -150,7 +155,9 @@ export interface FrontierEntry {
   /** Nobody knows whether one of its attempts was done after all. */
   unclear?: true;
   /** What holds its next attempt up until `dueAt`, without counting one. */
-  heldBy?: 'breaker' | 'rate-limit' | 'share';
+  heldBy?: HoldReason;
+  /** What held its next attempt up first, and since when. */
+  held?: { by: HoldReason; since: string };
 }
 
 /** What a waiting entry needs in order to go on. */
