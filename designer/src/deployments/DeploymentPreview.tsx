@@ -12,6 +12,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
   const { issues, changes, since, env } = check;
   const sorted = issues.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const needsVariables = issues.some(({ code }) => code === 'CONFIG_VARIABLE_MISSING');
+  const needsConnections = issues.some(({ code }) => code.startsWith('CONFIG_CONNECTION_'));
   return (
     <div className={classes.preview} data-testid="deployment-preview">
       {issues.length === 0 ? (
@@ -34,10 +35,19 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
           ))}
         </ul>
       )}
-      {needsVariables && (
-        <Link to="/deployments" search={{ tab: 'variables', env }}>
-          {t.preview.setVariables(env)}
-        </Link>
+      {(needsVariables || needsConnections) && (
+        <span className={classes.links}>
+          {needsVariables && (
+            <Link to="/deployments" search={{ tab: 'variables', env }} className="cd-link">
+              {t.preview.setVariables(env)}
+            </Link>
+          )}
+          {needsConnections && (
+            <Link to="/connections" search={{ env }} className="cd-link">
+              {t.preview.setConnections(env)}
+            </Link>
+          )}
+        </span>
       )}
       {since === undefined ? (
         <p className="cd-dim">{t.changes.first}</p>

@@ -67,10 +67,10 @@ function EntryBody({ deployment }: { deployment: Deployment }) {
         <Skeleton rows={4} />
       )}
       <div className={classes.links}>
-        <Link to="/flows/$flowId" params={{ flowId }}>
+        <Link to="/flows/$flowId" params={{ flowId }} className="cd-link">
           {t.openFlow}
         </Link>
-        <Link to="/executions" search={{ flow: flowId, env }}>
+        <Link to="/executions" search={{ flow: flowId, env }} className="cd-link">
           {deploymentTexts.actions.executions}
         </Link>
       </div>

@@ -44,7 +44,7 @@ export function VariableFields({
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
       </td>
-      <td>
+      <td className={classes.type}>
         <Select
           aria-label={`${t.type}: ${called}`}
           data={TYPES}

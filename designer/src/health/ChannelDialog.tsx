@@ -63,7 +63,11 @@ export function ChannelDialog({ channel, onClose }: { channel: AlarmChannel | un
           { value: 'email', label: t.kinds.email },
           { value: 'webhook', label: t.kinds.webhook },
         ]}
-        onChange={setKind}
+        onChange={(next) => {
+          setKind(next);
+          // What one kind sends through does not fit the other.
+          if (next !== kind) setConnection('');
+        }}
       />
       <Select
         label={t.env}

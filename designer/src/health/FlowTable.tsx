@@ -47,7 +47,7 @@ export function FlowTable({ flows, range }: { flows: readonly FlowHealth[]; rang
             <td data-num>{countOf(flow.retries)}</td>
             <td data-num data-tone={flow.deadLetters > 0 ? 'red' : undefined}>
               {flow.deadLetters > 0 ? (
-                <Link to="/exceptions/dead-letters" search={{ flow: flow.flowId }}>
+                <Link to="/exceptions/dead-letters" search={{ flow: flow.flowId }} className="cd-link">
                   {flow.deadLetters}
                 </Link>
               ) : (

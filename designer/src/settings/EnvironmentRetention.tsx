@@ -41,7 +41,7 @@ export function EnvironmentRetention({ environment: { name, title } }: { environ
           busy={save.isPending}
           error={save.error}
           problem={({ executionDays, payloadDays }) => (payloadDays > executionDays ? t.payloadsLonger : undefined)}
-          note={wanted && effect.data ? t.removes(effect.data) : undefined}
+          note={wanted && effect.data && (isNothing(effect.data) ? t.removesNothing : t.removes(effect.data))}
           onChange={setWanted}
           onSave={async (days) => {
             if (!effect.data || isNothing(effect.data)) return store(days);

@@ -73,6 +73,7 @@ export const deploymentTexts = {
     checking: 'Checks and changes',
     clear: 'Variables, connections, hook paths and called flows are there.',
     setVariables: (env: string) => `Variables of ${env}`,
+    setConnections: (env: string) => `Connections of ${env}`,
   },
   changes: {
     title: (since: number) => `Changes since r${since}`,

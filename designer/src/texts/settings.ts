@@ -113,6 +113,7 @@ export const settingsTexts = {
     outOfRange: (least: number, most: number) => `A whole number from ${least} to ${most.toLocaleString('en')}.`,
     payloadsLonger: 'Payloads cannot be kept longer than their executions.',
     removes: (effect: RetentionCounts) => `Removes ${countsOf(effect)}.`,
+    removesNothing: 'Nothing that is there now is older.',
     confirmTitle: (env: string) => `Keep records of ${env} for less time`,
     confirmEffect: (effect: RetentionCounts) => `${sentence(countsOf(effect))} are removed for good.`,
     confirm: 'Remove them',

@@ -27,7 +27,7 @@ export function ShownOnce({
       opened
       onClose={onClose}
       title={title}
-      size={520}
+      size={640}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Alert,
   Badge,
   Button,
   type CSSVariablesResolver,
@@ -98,6 +99,14 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    // Notes wear our tones: Mantine's own are glaring in the dark, and too faint to read in the light.
+    Alert: Alert.extend({
+      vars: (_theme, { color = 'yellow' }) => {
+        const tone = color === 'red' ? 'red' : 'amber';
+        return { root: { '--alert-bg': `var(--cd-${tone}-soft)`, '--alert-color': `var(--cd-${tone})` } };
+      },
+      styles: { root: { padding: '12px 16px' }, title: { fontWeight: 600 } },
+    }),
     InputWrapper: Input.Wrapper.extend({
       styles: { description: { fontSize: 12, lineHeight: '16px' }, error: { fontSize: 12, lineHeight: '16px' } },
     }),
