@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bus } from './bus.ts';
 import { NO_LOG } from './bus-log.ts';
@@ -45,6 +46,21 @@ describe('connecting', () => {
     );
     expect(configs.find(({ name }) => name === STREAMS.triggers)).toMatchObject({ discard: 'new', max_age: 0 });
     for (const config of configs) if (config.allow_msg_schedules) expect(config.discard).toBe('old');
+  });
+
+  it.each([
+    ['Authentication Timeout', 'SYSTEM_BUS_UNAVAILABLE'],
+    ['Authorization Violation', 'CONFIG_INVALID'],
+  ])('tells a server that was too busy to sign it in from one that refuses it: %s', async (refusal, code) => {
+    const refusing = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('INFO {"server_id":"x","version":"2.14.0","proto":1,"headers":true,"max_payload":1048576}\r\n');
+      socket.once('data', () => socket.end(`-ERR '${refusal}'\r\n`));
+    });
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const servers = `nats://127.0.0.1:${(refusing.address() as AddressInfo).port}`;
+    await expect(connectBus({ ...options(), servers })).rejects.toMatchObject({ code });
+    await new Promise((resolve) => refusing.close(resolve));
   });
 
   it('refuses a server that is too old and warns of one with known defects', () => {

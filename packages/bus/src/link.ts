@@ -58,7 +58,8 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
     noAsyncTraces: true,
     ignoreAuthErrorAbort: true,
   }).catch((cause: unknown) => {
-    if (cause instanceof errors.AuthorizationError)
+    // A time-out is a machine that is too busy to sign in, which the client calls by the same name.
+    if (cause instanceof errors.AuthorizationError && !/timeout/i.test(cause.message))
       throw new FlowError('CONFIG_INVALID', {
         details: { what: 'the NATS sign-in', reason: `the server refuses it (${cause.message})` },
         cause,
