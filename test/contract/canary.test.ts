@@ -5,10 +5,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBackupCommand } from '../fixtures/backup-commands.ts';
 import { type Canary, findCanaries, type Hay } from '../fixtures/canaries.ts';
+import { calledFlow, callingFlow, partsFlow } from '../fixtures/canary-flows.ts';
 import { type CanaryTarget, startCanaryTarget } from '../fixtures/canary-target.ts';
 import { dumpBackup, dumpFiles, dumpStreams, dumpTables } from '../fixtures/dump.ts';
 import { deployFlow } from '../fixtures/flows.ts';
-import { ADMIN_KEY, eventually, type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import {
+  ADMIN_EMAIL,
+  ADMIN_KEY,
+  ADMIN_PASSWORD,
+  eventually,
+  type RunningRuntime,
+  startRuntime,
+} from '../fixtures/runtime.ts';
 
 /** What no mask covers: it must be found wherever payloads rest, or this test looks at nothing. */
 const CONTROL: Canary = { name: 'control', core: 'Ctl7Wq2ZpX9m', value: 'control "Ctl7Wq2ZpX9m"' };
@@ -43,9 +51,11 @@ const SENT_HEADERS = {
   'x-api-key': header('x-api-key', 'Xak2Sm6KdH5y'),
 };
 const token: Canary = { name: 'token in a query', core: 'Tkn5Bv9HqJ3c', value: 'Tkn5Bv9HqJ3c' };
+const mailPassword: Canary = { name: 'password of a mail server', core: 'Mpw6Rd2TkF8n', value: 'mail &Mpw6Rd2TkF8n"' };
+const password: Canary = { name: 'password of a person', core: ADMIN_PASSWORD, value: ADMIN_PASSWORD };
 const adminKey: Canary = { name: 'API key of a person', core: ADMIN_KEY, value: ADMIN_KEY };
 const CANARIES = [
-  ...[email, phone, edited, decided, tried, apiKey, signing, token, adminKey],
+  ...[email, phone, edited, decided, tried, apiKey, signing, token, mailPassword, password, adminKey],
   ...Object.values(SENT_HEADERS),
 ];
 
@@ -55,30 +65,6 @@ const payload = (orderNo: string, mail = email.value) => ({
   // Large enough to be compressed wherever that is done.
   pad: 'pad '.repeat(2000),
 });
-
-/** webhook → transform → a call that carries everything. */
-function flowOf(id: string, settings: Record<string, unknown> = {}, call: Record<string, unknown> = {}) {
-  return {
-    ...{ formatVersion: 1, id, name: id },
-    nodes: [
-      { id: 'hook', type: 'webhook', config: { path: id, method: 'POST' } },
-      { id: 'map', type: 'transform', config: { mapping: '$merge([$, {"again": customer.email, "n": $nodes.none}])' } },
-      {
-        ...{ id: 'call', type: 'http.request', connection: 'target', retry: { maxAttempts: 1 }, ...call },
-        config: { method: 'POST', url: `/${id}`, query: { mail: '= customer.email' }, body: '= $' },
-      },
-    ],
-    edges: [
-      { id: 'e1', source: 'hook', sourceHandle: 'out', target: 'map', targetHandle: 'in' },
-      { id: 'e2', source: 'map', sourceHandle: 'out', target: 'call', targetHandle: 'in' },
-    ],
-    settings: {
-      businessKeys: { orderNo: 'orderNo', mail: 'customer.email' },
-      mask: ['customer.email', '**.phone'],
-      ...settings,
-    },
-  };
-}
 
 interface Row {
   executionId: string;
@@ -91,7 +77,7 @@ describe('a secret that came in', () => {
   let runtime: RunningRuntime;
   let target: CanaryTarget;
   let viewerKey: string;
-  const ids: Record<'ok' | 'fail' | 'doubt', string> = { ok: '', fail: '', doubt: '' };
+  const ids = { ok: '', fail: '', doubt: '', parts: '' };
   const hay: Record<string, Hay[]> = {};
 
   const rows = (query: string) => runtime.json<{ items: Row[] }>('GET', `/api/v1/executions?env=dev&${query}`);
@@ -147,22 +133,42 @@ describe('a secret that came in', () => {
       name: 'alarms',
       target: { kind: 'webhook', env: 'dev', connection: 'alarms', path: '/alarm' },
     });
+    await json('POST', '/api/v1/connections', {
+      ...{ env: 'dev', name: 'mail', type: 'smtp', credentials: { password: mailPassword.value } },
+      settings: {
+        host: '127.0.0.1',
+        port: Number(new URL(target.url).port),
+        security: 'none',
+        user: 'me',
+        from: 'a@b.test',
+      },
+    });
+    // A mail server that speaks HTTP: what becomes of it is told.
+    const mail = await json<{ channelId: string }>('POST', '/api/v1/alarm-channels', {
+      name: 'mail',
+      target: { kind: 'email', env: 'dev', connection: 'mail', to: ['support@b.test'] },
+    });
+    await json('POST', '/api/v1/session', { email: ADMIN_EMAIL, password: ADMIN_PASSWORD });
     await json('POST', '/api/v1/alarm-rules', {
       ...{ name: 'Dead letters', condition: { kind: 'dead-letter', count: 1, windowMs: 3_600_000 } },
       ...{ env: 'dev', flowId: null, severity: 'warning', forMs: 0, renotifyMs: 0, mutedUntil: null },
-      ...{ channels: [channelId], enabled: true },
+      ...{ channels: [channelId, mail.channelId], enabled: true },
     });
     ({ key: viewerKey } = await json<{ key: string }>('POST', '/api/v1/api-keys', { name: 'looks', role: 'viewer' }));
     await deployFlow(
       runtime,
-      flowOf('canary-ok', { dedupeKey: 'customer.email & orderNo', orderingKey: 'customer.email' }),
+      callingFlow('canary-ok', { dedupeKey: 'customer.email & orderNo', orderingKey: 'customer.email' }),
     );
-    await deployFlow(runtime, flowOf('canary-fail'));
-    await deployFlow(runtime, flowOf('canary-doubt', {}, { idempotency: 'none' }));
+    await deployFlow(runtime, callingFlow('canary-fail'));
+    await deployFlow(runtime, callingFlow('canary-doubt', {}, { idempotency: 'none' }));
+
+    await deployFlow(runtime, calledFlow('canary-called'));
+    await deployFlow(runtime, partsFlow('canary-parts', 'canary-called'));
 
     ids.ok = await send('canary-ok', 'ok-1');
     ids.fail = await send('canary-fail', 'fail-1');
     ids.doubt = await send('canary-doubt', 'doubt-1');
+    ids.parts = await send('canary-parts', 'parts-1');
     await ended(ids.ok, 'succeeded');
     await ended(ids.fail, 'failed');
     await ended(ids.doubt, 'in-doubt');
@@ -195,6 +201,7 @@ describe('a secret that came in', () => {
     await eventually('the bulk replay is over', 60_000, async () => {
       return (await json<{ status: string }>('GET', `/api/v1/jobs/${jobId}`)).status === 'done';
     });
+    await ended(ids.parts, 'failed');
     await eventually('the alarm is sent', 60_000, async () =>
       target.heard.some(({ path }) => path.startsWith('/alarm')),
     );
@@ -209,8 +216,10 @@ describe('a secret that came in', () => {
     const said: Hay[] = [];
     const say = async (path: string) =>
       said.push({ from: path, bytes: Buffer.from(await (await api('GET', path)).text()) });
-    const { items } = await rows('limit=50');
-    for (const { executionId } of items) {
+    const wholes = await rows('limit=100');
+    const parts = await rows(`limit=3&parent=${ids.parts}`);
+    expect(parts.items).toHaveLength(3);
+    for (const { executionId } of [...wholes.items, ...parts.items]) {
       await say(`/api/v1/executions/${executionId}`);
       const { spans } = await json<{ spans: { inputRef?: string; outputRef?: string }[] }>(
         ...(['GET', `/api/v1/executions/${executionId}`] as const),
@@ -285,7 +294,7 @@ describe('a secret that came in', () => {
     beforeAll(() => runtime.restart());
 
     it.each(['key=', 'key=mail:', 'q='])('is what its executions are found by: %s', async (query) => {
-      const { items } = await rows(`${query}${encodeURIComponent(email.value)}`);
+      const { items } = await rows(`limit=200&${query}${encodeURIComponent(email.value)}`);
       const found = items.map(({ executionId }) => executionId);
       expect(found).toEqual(expect.arrayContaining(Object.values(ids)));
       expect((await rows(`${query}${encodeURIComponent(email.value.slice(0, -1))}`)).items).toEqual([]);

@@ -21,7 +21,11 @@ export const executionRoutes = {
         status: Type.Optional(Type.String({ description: 'One status, or several with commas' })),
         key: Type.Optional(Type.String({ maxLength: 300, description: 'A business key: `value`, or `name:value`' })),
         q: Type.Optional(
-          Type.String({ maxLength: 300, description: 'Execution id, beginning of a key value, or words of the error' }),
+          Type.String({
+            maxLength: 300,
+            description:
+              'Execution id, beginning of a key value (a whole one where its field is masked), or words of the error',
+          }),
         ),
         parent: Type.Optional(Type.String({ maxLength: 64, description: 'Only those that this execution started' })),
         from: Type.Optional(s.Timestamp),

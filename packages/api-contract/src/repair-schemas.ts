@@ -58,7 +58,11 @@ export const deadLetterQuery = {
   ...places,
   code: Type.Optional(Type.String({ maxLength: 100, description: 'Error code' })),
   q: Type.Optional(
-    Type.String({ maxLength: 300, description: 'Execution id, beginning of a key value, or words of the error' }),
+    Type.String({
+      maxLength: 300,
+      description:
+        'Execution id, beginning of a key value (a whole one where its field is masked), or words of the error',
+    }),
   ),
   state: Type.Optional(literals(['open', 'replayed', 'all'])),
 };
