@@ -36,7 +36,9 @@ describe('a worker dies at every moment between two of its calls', { timeout: 1_
       const runs = [...first];
       const resumed: number[] = [];
       for (const share of FIRST_DEATHS) {
-        const again = await sweep(scenario, `resumed-${share}`, [Math.max(1, Math.round(crashesOf(first, 1) * STRIDE * share))]);
+        const again = await sweep(scenario, `resumed-${share}`, [
+          Math.max(1, Math.round(crashesOf(first, 1) * STRIDE * share)),
+        ]);
         resumed.push(crashesOf(again, 2));
         runs.push(...again);
       }
@@ -47,7 +49,14 @@ describe('a worker dies at every moment between two of its calls', { timeout: 1_
       const wrongEnds = runs.filter(({ ends }) =>
         ends.some((end) => end === undefined || !scenario.ends.includes(end)),
       );
-      report(`crash-sweep ${name}`, { seed, stride: STRIDE, first: crashesOf(first, 1), resumed, runs: runs.length, repeatedCalls });
+      report(`crash-sweep ${name}`, {
+        seed,
+        stride: STRIDE,
+        first: crashesOf(first, 1),
+        resumed,
+        runs: runs.length,
+        repeatedCalls,
+      });
       expect(wrongEnds.map(({ moments, ends }) => ({ moments, ends }))).toEqual([]);
       expect(runs.filter(({ pending }) => pending > 0).map(({ moments }) => moments)).toEqual([]);
       expect({ twice, outOfOrder, stray }).toEqual({ twice: [], outOfOrder: [], stray: [] });
