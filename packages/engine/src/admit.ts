@@ -115,8 +115,11 @@ async function begin(core: Core, lease: Lease, claim: Claim | undefined): Promis
 export async function loadPayloads(core: Core, execution: Execution, lease: Lease): Promise<void> {
   const { ports } = core;
   await loadOutputs(ports, execution);
-  if (execution.payloads.has(TRIGGER_REF) || !(execution.version === 0 || needsTrigger(execution))) return;
-  const record = await lease.trigger?.();
+  if (execution.payloads.has(TRIGGER_REF)) return;
+  const isNeeded = execution.version === 0 || needsTrigger(execution);
+  // Where nodes do not need it, its masked values are to be known all the same.
+  const record = isNeeded || execution.plan?.mask.length ? await lease.trigger?.() : undefined;
+  if (!record && !isNeeded) return;
   if (!record) throw new FlowError('SYSTEM_UNEXPECTED', { details: { reason: 'the payload of the trigger is gone' } });
   const payload = record.payloadBlob === undefined ? record.payload : await blobPayload(core, record.payloadBlob);
   execution.payloads.set(TRIGGER_REF, opened(ports, execution, payload));

@@ -88,7 +88,10 @@ async function restOutputs(ports: CheckpointPorts, execution: Execution): Promis
   const { resting: known, payloads, snapshot } = execution;
   const refs: string[] = [];
   let total = 0;
-  for (const ref of neededRefs(execution)) {
+  const wanted = neededRefs(execution);
+  // Masked values are sealed wherever they turn up again, by a worker that has opened what they came with.
+  if (execution.plan?.mask.length) wanted.add(TRIGGER_REF);
+  for (const ref of wanted) {
     const unread = snapshot.outputs[ref];
     // The trigger's payload is with the trigger until it has been read.
     if (!known.has(ref) && !payloads.has(ref) && unread === undefined) continue;
