@@ -122,6 +122,8 @@ test('masked values stay sealed to who may read payloads, and are revealed with 
   const complaints = collectComplaints(support);
   await openHook(support);
   await expect(support.locator('body')).not.toContainText(MASKED);
+  // Of input and output; which comes first is open until both are there.
+  await expect(support.getByRole('button', { name: 'Reveal …' })).toHaveCount(2);
   await support.getByRole('button', { name: 'Reveal …' }).first().click();
   const dialog = support.getByRole('dialog', { name: 'Reveal the masked values of this input' });
   await dialog.getByLabel('Reason').fill('too short');

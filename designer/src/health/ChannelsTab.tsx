@@ -113,7 +113,9 @@ export function ChannelsTab() {
         <EmptyState icon={IconBellPlus} title={t.noneTitle} detail={t.noneDetail} />
       ) : (
         <>
-          <DataTable label={t.label} columns={columns} rows={data} rowKey={({ channelId }) => channelId} rowPx={40} />
+          <div className={classes.upper}>
+            <DataTable label={t.label} columns={columns} rows={data} rowKey={({ channelId }) => channelId} rowPx={40} />
+          </div>
           <Deliveries />
         </>
       )}

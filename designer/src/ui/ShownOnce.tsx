@@ -27,7 +27,7 @@ export function ShownOnce({
       opened
       onClose={onClose}
       title={title}
-      size={640}
+      size={680}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
