@@ -4,7 +4,7 @@ import { auditTexts, uiTexts } from '../texts/index.ts';
 import { ErrorState, formatExact, Skeleton } from '../ui/index.ts';
 import { Actor } from './Actor.tsx';
 import classes from './Audit.module.css';
-import { changedFields, valueText } from './audit-rows.ts';
+import { changedFields, thingIn, valueText } from './audit-rows.ts';
 
 const t = auditTexts;
 
@@ -16,7 +16,7 @@ export function AuditRowDialog({ number, onClose }: { number: number; onClose: (
       opened
       onClose={onClose}
       size={720}
-      title={row ? t.detail.title(row.action, row.thing) : ''}
+      title={row ? t.detail.title(row.action, thingIn(row)) : ''}
       closeButtonProps={{ 'aria-label': uiTexts.close }}
     >
       {error ? (

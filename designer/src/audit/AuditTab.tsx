@@ -8,6 +8,7 @@ import { type Column, DataTable, EmptyState, ErrorState, RelativeTime, Skeleton 
 import { Actor } from './Actor.tsx';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditRowDialog } from './AuditRowDialog.tsx';
+import { thingIn } from './audit-rows.ts';
 import { type AuditSearch, auditFilterOf, isNarrowed } from './audit-search.ts';
 
 const t = auditTexts;
@@ -87,7 +88,12 @@ function auditColumns(open: (row: AuditRow) => void): Column<AuditRow>[] {
         </Button>
       ),
     },
-    { id: 'thing', header: t.thing, width: 'minmax(160px, 1.2fr)', cell: ({ thing }) => thing },
+    {
+      id: 'thing',
+      header: t.thing,
+      width: 'minmax(160px, 1.2fr)',
+      cell: (row) => <span title={row.thing}>{thingIn(row)}</span>,
+    },
     { id: 'env', header: t.env, width: '96px', from: 720, cell: ({ env }) => env ?? '' },
     { id: 'who', header: t.who, width: 'minmax(160px, 1fr)', cell: ({ by }) => <Actor by={by} /> },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedFields } from './audit-rows.ts';
+import { changedFields, thingIn } from './audit-rows.ts';
 
 describe('changedFields', () => {
   test('names each field that a change touched', () => {
@@ -19,5 +19,14 @@ describe('changedFields', () => {
     expect(changedFields({ a: null }, undefined)).toEqual([{ path: ['a'], before: null, after: undefined }]);
     expect(changedFields(undefined, undefined)).toEqual([]);
     expect(changedFields({}, {})).toEqual([{ path: [], before: {}, after: {} }]);
+  });
+});
+
+describe('thingIn', () => {
+  const by = { kind: 'person', id: 'u1', name: 'ada@example.test' } as const;
+  test('gives the name, the person where it was their own, else the id', () => {
+    expect(thingIn({ thing: 'u2', thingName: 'bob@example.test', by })).toBe('bob@example.test');
+    expect(thingIn({ thing: 'u1', thingName: null, by })).toBe('ada@example.test');
+    expect(thingIn({ thing: 'orders', thingName: null, by })).toBe('orders');
   });
 });

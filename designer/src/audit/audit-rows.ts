@@ -1,3 +1,5 @@
+import type { AuditRow } from '@crossdock/api-contract';
+
 /** One field that a change touched. */
 export interface ChangedField {
   /** Names from the outside in: `nodes`, `map`, `config`. */
@@ -25,4 +27,9 @@ function fieldsOf(value: unknown): Record<string, unknown> | undefined {
 export function valueText(value: unknown): string {
   if (value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+/** What was changed, as people call it: by its name, by who they are where it was their own, else by its id. */
+export function thingIn({ thing, thingName, by }: Pick<AuditRow, 'thing' | 'thingName' | 'by'>): string {
+  return thingName ?? (by.id === thing ? by.name : thing);
 }

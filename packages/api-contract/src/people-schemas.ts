@@ -49,6 +49,9 @@ const auditRow = {
   }),
   action: Type.String({ description: 'Kind of thing, and what was done: `flow.deployed`' }),
   thing: Type.String({ description: 'Id of what was changed' }),
+  thingName: Type.Union([Type.String(), Type.Null()], {
+    description: 'What people called it, where the id does not say',
+  }),
   env: Type.Union([EnvName, Type.Null()]),
   address: Type.Union([Type.String(), Type.Null()]),
   userAgent: Type.Union([Type.String(), Type.Null()]),
@@ -70,7 +73,7 @@ export const auditFilter = {
   action: Type.Optional(
     Type.String({ maxLength: 100, description: 'An action (`flow.deployed`), or a kind of thing (`flow`)' }),
   ),
-  thing: Type.Optional(Type.String({ maxLength: 500, description: 'Part of the id of what was changed' })),
+  thing: Type.Optional(Type.String({ maxLength: 500, description: 'Part of the id or name of what was changed' })),
   env: Type.Optional(EnvName),
   from: Type.Optional(Timestamp),
   to: Type.Optional(Timestamp),

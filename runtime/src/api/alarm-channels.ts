@@ -40,7 +40,10 @@ export function alarmChannelHandlers(options: ApiOptions): Pick<Handlers, Channe
           .executeTakeFirst();
         if (!row) throw nameTaken(body.name);
         const channel = channelView(row, 0);
-        const audited = await record({ id: channel.channelId, env: body.target.env, after: channel }, tx);
+        const audited = await record(
+          { id: channel.channelId, name: channel.name, env: body.target.env, after: channel },
+          tx,
+        );
         return { status: 201, body: channel, audited };
       });
     },
@@ -63,7 +66,10 @@ export function alarmChannelHandlers(options: ApiOptions): Pick<Handlers, Channe
           .returningAll()
           .executeTakeFirstOrThrow();
         const channel = channelView(row, rules);
-        const audited = await record({ id: channelId, env: body.target.env, before, after: channel }, tx);
+        const audited = await record(
+          { id: channelId, name: channel.name, env: body.target.env, before, after: channel },
+          tx,
+        );
         return { status: 200, body: channel, audited };
       });
     },
@@ -76,7 +82,7 @@ export function alarmChannelHandlers(options: ApiOptions): Pick<Handlers, Channe
           throw new FlowError('API_IN_USE', { details: { what: 'the channel', id: before.name, reason } });
         }
         await tx.deleteFrom('alarm_channels').where('channel_id', '=', channelId).execute();
-        const audited = await record({ id: channelId, env: before.target.env, before }, tx);
+        const audited = await record({ id: channelId, name: before.name, env: before.target.env, before }, tx);
         return { status: 204, body: null, audited };
       });
     },
@@ -87,7 +93,7 @@ export function alarmChannelHandlers(options: ApiOptions): Pick<Handlers, Channe
       const deliveryId = await sendTest(options, { channelId, target, notice });
       const row = await selectDeliveries(db).where('delivery_id', '=', deliveryId).executeTakeFirstOrThrow();
       const delivery = deliveryView(row);
-      const audited = await record({ id: channelId, env: target.env, after: { status: delivery.status } });
+      const audited = await record({ id: channelId, name, env: target.env, after: { status: delivery.status } });
       return { status: 200, body: delivery, audited };
     },
     async listAlarmDeliveries({ query: { limit = DEFAULT_LIMIT, cursor, channelId } }) {

@@ -26,7 +26,7 @@ export function alarmRuleHandlers({ db }: ApiOptions): Pick<Handlers, RuleRoutes
           .returningAll()
           .executeTakeFirstOrThrow();
         const rule = ruleView(row);
-        const audited = await record({ id: rule.ruleId, env: rule.env ?? undefined, after: rule }, tx);
+        const audited = await record({ id: rule.ruleId, name: rule.name, env: rule.env ?? undefined, after: rule }, tx);
         return { status: 201, body: rule, audited };
       });
     },
@@ -51,7 +51,10 @@ export function alarmRuleHandlers({ db }: ApiOptions): Pick<Handlers, RuleRoutes
         // What it watches is another thing now, or nothing: alarms of the old one are nobody's.
         if (!rule.enabled || !watchesTheSame(before, rule))
           await tx.deleteFrom('alarms').where('rule_id', '=', ruleId).where('state', '<>', 'resolved').execute();
-        const audited = await record({ id: ruleId, env: rule.env ?? undefined, before, after: rule }, tx);
+        const audited = await record(
+          { id: ruleId, name: rule.name, env: rule.env ?? undefined, before, after: rule },
+          tx,
+        );
         return { status: 200, body: rule, audited };
       });
     },
@@ -63,7 +66,7 @@ export function alarmRuleHandlers({ db }: ApiOptions): Pick<Handlers, RuleRoutes
             details: { what: 'the rule', id: before.name, reason: 'it is built in; switch it off or mute it instead' },
           });
         await tx.deleteFrom('alarm_rules').where('rule_id', '=', ruleId).execute();
-        const audited = await record({ id: ruleId, env: before.env ?? undefined, before }, tx);
+        const audited = await record({ id: ruleId, name: before.name, env: before.env ?? undefined, before }, tx);
         return { status: 204, body: null, audited };
       });
     },

@@ -53,6 +53,17 @@ describe('the audit over HTTP', () => {
     expect(JSON.stringify(await server.db.kysely.selectFrom('audit').selectAll().execute())).not.toContain('canary-1');
   });
 
+  test('what has an id that tells nothing is told and found by its name, also when it is gone', async () => {
+    const wanted = { email: 'grace@example.test', name: 'Grace', role: 'viewer' };
+    const { user } = await server.json<{ user: { userId: string } }>(201, 'POST', '/api/v1/users/invite', wanted);
+    await server.json(204, 'DELETE', `/api/v1/users/${user.userId}`);
+    const named = await list('thing=grace@example');
+    expect(named.map(({ action, thing, thingName }) => [action, thing, thingName])).toEqual([
+      ['person.removed', user.userId, 'grace@example.test'],
+      ['person.invited', user.userId, 'grace@example.test'],
+    ]);
+  });
+
   test('a change that is refused leaves no row', async () => {
     const count = async () => (await list('limit=200')).length;
     const before = await count();
@@ -115,7 +126,9 @@ describe('the audit over HTTP', () => {
     expect(json.length).toBe(rows + 1);
     expect(json.at(-1)).toMatchObject({ action: 'audit.exported', thing: 'jsonl' });
     const csv = await lines('csv');
-    expect(csv[0]).toBe('number,at,actor kind,actor id,actor,action,thing,environment,before,after,address,user agent');
+    expect(csv[0]).toBe(
+      'number,at,actor kind,actor id,actor,action,thing,thing name,environment,before,after,address,user agent',
+    );
     expect(csv.length).toBe(rows + 3);
   });
 

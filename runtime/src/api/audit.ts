@@ -10,7 +10,7 @@ type AuditRoutes = 'listAudit' | 'exportAudit' | 'getAudit';
 
 const LISTED = [
   ...(['number', 'at', 'actor_kind', 'actor_id', 'actor_name'] as const),
-  ...(['action', 'thing_id', 'env', 'address', 'user_agent'] as const),
+  ...(['action', 'thing_id', 'thing_name', 'env', 'address', 'user_agent'] as const),
 ] as const;
 const ROWS_AT_ONCE = 500;
 
@@ -73,6 +73,7 @@ function rowOf(row: Omit<AuditTableRow, 'before' | 'after'>): AuditRow {
     by: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
     thing: row.thing_id,
+    thingName: row.thing_name,
     env: row.env,
     address: row.address,
     userAgent: row.user_agent,

@@ -10,6 +10,7 @@ const COLUMNS: readonly [title: string, value: (row: AuditDetail) => unknown][] 
   ['actor', (row) => row.by.name],
   ['action', (row) => row.action],
   ['thing', (row) => row.thing],
+  ['thing name', (row) => row.thingName],
   ['environment', (row) => row.env],
   ['before', (row) => row.before],
   ['after', (row) => row.after],

@@ -18,6 +18,8 @@ export interface AuditActor {
 export interface AuditedChange {
   /** Of the thing that was changed; its kind is the first half of the action. */
   readonly id: string;
+  /** What people call it, where the id does not say. */
+  readonly name?: string | undefined;
   readonly env?: string | undefined;
   /** The thing as it was and as it is, as people may see it; one side alone where it was made or removed. Only what differs is kept. */
   readonly before?: unknown;
@@ -45,7 +47,7 @@ const MAX_AGENT_LENGTH = 300;
 /** Adds a row to the audit: the one place where that is done. Secrets are dots in it, and of a long document only what changed is kept. */
 export async function recordAudit(
   db: Kysely<Tables>,
-  { by, action, id, env, before, after }: AuditedChange & { by: AuditActor; action: AuditAction },
+  { by, action, id, name, env, before, after }: AuditedChange & { by: AuditActor; action: AuditAction },
 ): Promise<Recorded> {
   const hidden = { before: withoutSecrets(before), after: withoutSecrets(after) };
   const isChange = before !== undefined && after !== undefined;
@@ -59,6 +61,7 @@ export async function recordAudit(
       actor_name: storableText(by.name, 320),
       action,
       thing_id: storableText(id, 500),
+      thing_name: name === undefined ? null : storableText(name, 500),
       env: env ?? null,
       before: sideOf(differing?.before),
       after: sideOf(differing?.after),

@@ -25,7 +25,7 @@ function conditionsOf(
   return [
     ...(who ? [eb('actor_name', 'ilike', contains(who))] : []),
     ...(action ? [actionIs(eb, action)] : []),
-    ...(thing ? [eb('thing_id', 'ilike', contains(thing))] : []),
+    ...(thing ? [eb.or([eb('thing_id', 'ilike', contains(thing)), eb('thing_name', 'ilike', contains(thing))])] : []),
     ...(env ? [eb('env', '=', env)] : []),
     ...(from ? [eb('at', '>=', new Date(from))] : []),
     ...(to ? [eb('at', '<', new Date(to))] : []),

@@ -98,7 +98,7 @@ export function createApiKeys(db: Database, log: Logger, now: () => number = Dat
           .execute();
         const row = await tx.selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirstOrThrow();
         const made = keyOf(row);
-        return { key: { ...made, key }, audited: await record({ id: made.keyId, after: made }, tx) };
+        return { key: { ...made, key }, audited: await record({ id: made.keyId, name: made.name, after: made }, tx) };
       });
     },
     async remove(keyId, record) {
@@ -107,7 +107,10 @@ export function createApiKeys(db: Database, log: Logger, now: () => number = Dat
           ? await tx.deleteFrom('api_keys').where('key_id', '=', keyId).returningAll().executeTakeFirst()
           : undefined;
         if (!removed) throw new FlowError('API_NOT_FOUND', { details: { what: 'API key', id: keyId } });
-        return { hash: removed.hash, audited: await record({ id: keyId, before: keyOf(removed) }, tx) };
+        return {
+          hash: removed.hash,
+          audited: await record({ id: keyId, name: removed.name, before: keyOf(removed) }, tx),
+        };
       });
       cache.delete(hash);
       return audited;

@@ -63,14 +63,14 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         const person = await insertPerson(tx, wanted);
         await setPassword(tx, person.id, hash);
         const user = userOf(person, true);
-        return { user, audited: await record({ id: user.userId, after: user }, tx) };
+        return { user, audited: await record({ id: user.userId, name: user.email, after: user }, tx) };
       });
     },
     async invite(wanted, record) {
       return db.transaction(async (tx) => {
         const user = userOf(await insertPerson(tx, wanted), false);
         const link = { user, ...(await makePasswordLink(tx, user.userId, 'invite')) };
-        return { link, audited: await record({ id: user.userId, after: user }, tx) };
+        return { link, audited: await record({ id: user.userId, name: user.email, after: user }, tx) };
       });
     },
     async reset(userId, record) {
@@ -80,7 +80,7 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         await endSessions(tx, userId);
         const user = userOf(person, false);
         const link = { user, ...(await makePasswordLink(tx, userId, 'reset')) };
-        return { link, audited: await record({ id: userId, before, after: user }, tx) };
+        return { link, audited: await record({ id: userId, name: user.email, before, after: user }, tx) };
       });
     },
     async setDisabled(userId, disabled, record) {
@@ -93,7 +93,7 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         }
         await tx.updateTable('user').set({ disabled }).where('id', '=', userId).execute();
         const user = userOf({ ...person, disabled }, await hasPassword(tx, userId));
-        return { user, audited: await record({ id: userId, before, after: user }, tx) };
+        return { user, audited: await record({ id: userId, name: user.email, before, after: user }, tx) };
       });
     },
     async update(userId, { name, role, password }, record) {
@@ -110,7 +110,10 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         const user = userOf({ ...person, ...changed }, await hasPassword(tx, userId));
         // That there is a new password is told, not what it is.
         const news = hash === undefined ? {} : { passwordChanged: true };
-        return { user, audited: await record({ id: userId, before, after: { ...user, ...news } }, tx) };
+        return {
+          user,
+          audited: await record({ id: userId, name: user.email, before, after: { ...user, ...news } }, tx),
+        };
       });
     },
     async remove(userId, record) {
@@ -118,7 +121,7 @@ export function createPeople(db: Database, hashPassword: (password: string) => P
         const { person, before } = await lockPerson(tx, userId);
         await refuseLastAdmin(tx, person);
         await tx.deleteFrom('user').where('id', '=', userId).execute();
-        return record({ id: userId, before }, tx);
+        return record({ id: userId, name: person.email, before }, tx);
       });
     },
   };

@@ -71,7 +71,7 @@ export interface AddressRuleOptions {
   readonly allow: readonly string[];
   /** Prefixes behind which this network reaches IPv4, beside the well-known one; each is judged by the IPv4 address it carries. */
   readonly nat64?: readonly string[];
-  /** Ports of protocols other than HTTP are refused unless the rule that allows the host names the port. */
+  /** Ports of protocols other than HTTP are refused, but for hosts that `allow` holds. */
   readonly httpOnly?: boolean;
 }
 

@@ -239,6 +239,7 @@ export const migrations: Record<string, Migration> = {
       `insert into installation default values`,
     ]),
   },
+  '0080-audit-names': { up: runAll([`alter table audit add column thing_name text`]) },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -198,6 +198,8 @@ export interface Tables {
     /** `<kind of thing>.<what was done>`. */
     action: string;
     thing_id: string;
+    /** What people called it then, where the id does not say. */
+    thing_name: string | null;
     env: string | null;
     before: JsonOrNull<unknown>;
     after: JsonOrNull<unknown>;
