@@ -10,7 +10,12 @@ const RETRY_DELAY_MS = 100;
 type Fields = Record<string, string | undefined>;
 
 /** Publishes until the server confirms; only for messages that may be stored twice without harm. Throws `SYSTEM_BUS_…` when it stays away. */
-export async function publishPatiently(link: Link, subject: string, body: string, fields: Fields = {}): Promise<void> {
+export async function publishPatiently(
+  link: Link,
+  subject: string,
+  body: string | Uint8Array,
+  fields: Fields = {},
+): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS;
   for (;;) {
     try {

@@ -5,6 +5,7 @@ import { busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { bucketSubject } from './names.ts';
+import { publishPatiently } from './publish-patiently.ts';
 import { BUCKETS } from './streams.ts';
 import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
 
@@ -18,13 +19,8 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
   ]);
   const revisions = new Map<string, Promise<Flow | undefined>>();
   return {
-    async putRevision(flowId, revision, flow) {
-      try {
-        await link.publish(revisionSubject(flowId, revision), gzipSync(JSON.stringify(flow)));
-      } catch (cause) {
-        throw busError(cause);
-      }
-    },
+    putRevision: (flowId, revision, flow) =>
+      publishPatiently(link, revisionSubject(flowId, revision), gzipSync(JSON.stringify(flow))),
     getRevision(flowId, revision) {
       const key = `${flowId}.${revision}`;
       const known = revisions.get(key);

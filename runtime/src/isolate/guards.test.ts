@@ -7,7 +7,7 @@ import { createIsolate } from './index.ts';
 const TIMEOUT_MS = 500;
 const BEYOND_MS = 50;
 /** What an evaluation may do in place before it leaves the thread, with the task's clone and whatever else it takes. */
-const BLOCK_MS = 50;
+const BLOCK_MS = 100;
 
 const isolate = createIsolate();
 beforeAll(() => useIsolate(isolate));

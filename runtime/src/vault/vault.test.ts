@@ -64,7 +64,8 @@ describe('vault', () => {
   test('thousands of masked values are found as one is', () => {
     const phones = Array.from({ length: 1500 }, (_, no) => ({ phone: `+49 30 ${900000 + no}` }));
     const sealed = vault.seal({ phones, note: 'call +49 30 901234 now' }, { env: 'dev', mask: ['phones.phone'] });
-    expect(JSON.stringify(sealed)).not.toContain('+49');
+    // Sealed texts are in base64, which has `+49` now and then by itself.
+    expect(JSON.stringify(sealed)).not.toContain('+49 30');
   });
 
   test('a value masked in one payload of an execution is sealed in its later ones, not in other executions', () => {
