@@ -110,11 +110,11 @@ describe('a backup taken while orders come in', () => {
     expect(doneBefore.size).toBeGreaterThan(0);
     expect({ lost: verdict.lost, twice: verdict.twice, again }).toEqual({ lost: [], twice: [], again: [] });
     expect(metrics).not.toMatch(/crossdock_reconciler_repairs_total(\{[^}]*\})? [1-9]/);
-    const { items: audited } = await json<{ items: { after: unknown }[] }>(
+    const { items: audited } = await json<{ items: { by: { kind: string } }[] }>(
       'GET',
       '/api/v1/audit?action=installation.backed-up',
     );
-    expect(audited.map(({ after }) => after)).toEqual([{ withKey: false }]);
+    expect(audited.map(({ by }) => by.kind)).toEqual(['system']);
     for (const { executionId } of accepted.filter((_, at) => at % 25 === 0)) {
       const execution = await json<{ status: string; spans: unknown[] }>('GET', `/api/v1/executions/${executionId}`);
       expect(execution).toMatchObject({ status: 'succeeded', spans: expect.arrayContaining([expect.anything()]) });
