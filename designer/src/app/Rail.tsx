@@ -1,26 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import {
-  IconActivity,
-  IconAlertTriangle,
-  IconHeartbeat,
-  IconPlugConnected,
-  IconRocket,
-  IconSettings,
-  IconSitemap,
-} from '@tabler/icons-react';
+import type { TablerIcon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { appTexts } from '../texts/index.ts';
 import { Mark } from '../ui/index.ts';
+import { PAGES, SETTINGS_PAGE } from './pages.ts';
 import classes from './Rail.module.css';
-
-const PAGES = [
-  { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
-  { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
-  { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
-  { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat },
-  { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket },
-  { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected },
-] as const;
 
 /** The left rail: one icon per page, its name on hover. */
 export function Rail() {
@@ -33,7 +17,7 @@ export function Rail() {
         <RailLink key={page.to} {...page} />
       ))}
       <span className={classes.gap} />
-      <RailLink to="/settings" label={appTexts.nav.settings} Icon={IconSettings} />
+      <RailLink {...SETTINGS_PAGE} />
     </nav>
   );
 }
@@ -43,9 +27,9 @@ function RailLink({
   label,
   Icon,
 }: {
-  to: (typeof PAGES)[number]['to'] | '/settings';
+  to: (typeof PAGES)[number]['to'] | (typeof SETTINGS_PAGE)['to'];
   label: string;
-  Icon: typeof IconActivity;
+  Icon: TablerIcon;
 }) {
   return (
     <Tooltip label={label} position="right" openDelay={0}>

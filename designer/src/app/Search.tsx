@@ -3,13 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import {
   IconActivity,
-  IconAlertTriangle,
   IconMoonStars,
-  IconPlugConnected,
   IconPlus,
-  IconRocket,
   IconSearch,
-  IconSettings,
   IconSitemap,
   IconUpload,
   IconUser,
@@ -21,6 +17,7 @@ import { request, useFlows, useMay } from '../api/index.ts';
 import { keyLine } from '../executions/business-keys.ts';
 import { accountTexts, appTexts, uiTexts } from '../texts/index.ts';
 import { Kbd } from '../ui/index.ts';
+import { PAGES, SETTINGS_PAGE } from './pages.ts';
 import classes from './Search.module.css';
 
 const t = appTexts.search;
@@ -80,34 +77,12 @@ function useGroups(query: string): SpotlightActionGroupData[] {
     enabled: settled.length > 1,
   });
   const matches = (text: string) => text.toLowerCase().includes(query.toLowerCase());
-  const pages: SpotlightActionData[] = [
-    { id: 'flows', label: appTexts.nav.flows, icon: IconSitemap, onClick: () => navigate({ to: '/flows' }) },
-    {
-      id: 'executions',
-      label: appTexts.nav.executions,
-      icon: IconActivity,
-      onClick: () => navigate({ to: '/executions' }),
-    },
-    {
-      id: 'exceptions',
-      label: appTexts.nav.exceptions,
-      icon: IconAlertTriangle,
-      onClick: () => navigate({ to: '/exceptions' }),
-    },
-    {
-      id: 'deployments',
-      label: appTexts.nav.deployments,
-      icon: IconRocket,
-      onClick: () => navigate({ to: '/deployments' }),
-    },
-    {
-      id: 'connections',
-      label: appTexts.nav.connections,
-      icon: IconPlugConnected,
-      onClick: () => navigate({ to: '/connections' }),
-    },
-    { id: 'settings', label: appTexts.nav.settings, icon: IconSettings, onClick: () => navigate({ to: '/settings' }) },
-  ].map(({ icon: Icon, ...page }) => ({ ...page, leftSection: <Icon size={16} aria-hidden /> }));
+  const pages: SpotlightActionData[] = [...PAGES, SETTINGS_PAGE].map(({ to, label, Icon }) => ({
+    id: to,
+    label,
+    leftSection: <Icon size={16} aria-hidden />,
+    onClick: () => navigate({ to }),
+  }));
   const mayWrite = useMay('flows:write');
   const actions: SpotlightActionData[] = [
     ...(mayWrite

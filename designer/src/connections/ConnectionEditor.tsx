@@ -2,7 +2,7 @@ import type { Connection, ConnectionCheck, Environment } from '@crossdock/api-co
 import type { ConnectionManifest } from '@crossdock/connector-sdk';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
 import { ConfigForm } from '../inspector/index.ts';
 import { connectionTexts } from '../texts/index.ts';
@@ -60,6 +60,7 @@ function EditorOf({
   const tryOut = useCheckConnection();
   const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? {}, credentials: {} }));
   const [asked, setAsked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
 
   const problems = settingIssues(manifest, draft.settings);
   const rows = credentialRows(manifest, draft, saved);
@@ -83,7 +84,7 @@ function EditorOf({
   };
   const saveThen = async (then: (id: string) => unknown) => {
     setAsked(true);
-    if (!isRight || mustEnter) return;
+    if (!isRight || mustEnter) return void showFirstProblem();
     const run = async () => void (await then(await save()));
     if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
     askToConfirm({
@@ -94,6 +95,9 @@ function EditorOf({
       run,
     });
   };
+  // What is wrong may stand far above the button.
+  const showFirstProblem = () =>
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
   const saveAndCheck = () =>
     changed
@@ -106,6 +110,7 @@ function EditorOf({
 
   return (
     <form
+      ref={form}
       className={classes.editor}
       aria-label={saved ? saved.name : t.addTo(env)}
       onSubmit={(event) => {

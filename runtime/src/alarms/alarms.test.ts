@@ -165,7 +165,9 @@ describe('alarms', () => {
       .where('execution_id', '=', executionId)
       .execute();
     await lookUntil(clock, async () => hooked.length === 2 && mailbox.mails.length === 2);
-    expect(JSON.parse(hooked[1]?.body ?? '{}')).toMatchObject({ type: 'alarm.resolved' });
+    expect(JSON.parse(hooked[1]?.body ?? '{}')).toMatchObject({
+      ...{ type: 'alarm.resolved', data: { summary: expect.stringMatching(/^It is over\. It was: /) } },
+    });
     expect((await alarms()).map(({ state }) => state)).toEqual(['resolved']);
     expect((await deliveries()).map(({ event, status }) => `${event} ${status}`).sort()).toEqual([
       'firing sent',

@@ -133,7 +133,8 @@ async function queueNotices(
     subject: place.subject,
     env: place.env,
     flowId: place.flow_id,
-    summary: next.summary,
+    // What no longer holds is told as what it was.
+    summary: event === 'resolved' ? `It is over. It was: ${next.summary}` : next.summary,
     value: next.value,
     since: new Date(next.since).toISOString(),
     at: new Date(now).toISOString(),
