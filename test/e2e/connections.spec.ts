@@ -29,6 +29,7 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await drawer.getByLabel('Base address').fill('erp');
   await drawer.getByRole('button', { name: 'Create connection' }).click();
   await expect(drawer.getByText(/Must be an address such as/).first()).toBeVisible();
+  await expect(drawer.getByLabel('Base address')).toBeFocused();
   await drawer.getByLabel('Base address').fill(base);
   await drawer.getByRole('combobox', { name: 'Authentication' }).click();
   await page.getByRole('option', { name: 'bearer' }).click();
