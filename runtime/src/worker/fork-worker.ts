@@ -13,10 +13,11 @@ export interface ForkedWorker {
 export function forkWorker(
   first: ToWorker,
   on: { message(message: FromWorker): void; line(line: string): void; exit(reason: string): void },
+  { flags = [] }: { flags?: readonly string[] } = {},
 ): ForkedWorker {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
     // Not what this process was started with: a debugger's port can be had once only.
-    execArgv: [],
+    execArgv: [...flags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) {

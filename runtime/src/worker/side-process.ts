@@ -19,6 +19,9 @@ export interface SideProcessContext {
   readonly collected: CollectedMetrics;
 }
 
+/** A heap that fills up keeps one thread of the collector busy, not all that the machine has. */
+const SIDE_FLAGS = ['--single-threaded-gc'];
+
 interface InHand {
   readonly lease: Lease;
   outcome: AloneOutcome;
@@ -46,7 +49,7 @@ export function startSideProcess(settings: WorkerSettings, { role, log, collecte
           if (isGone) return done('crashed');
           inHand.set(id, { lease, outcome: 'crashed', done });
           if (child) child.send(message);
-          else child = forkWorker(message, { message: heard, line, exit: gone });
+          else child = forkWorker(message, { message: heard, line, exit: gone }, { flags: SIDE_FLAGS });
           if (signal.aborted) abort();
         });
       } finally {
