@@ -1,7 +1,7 @@
 import type { ConnectionUse } from '@crossdock/api-contract';
 import { parseFlow } from '@crossdock/flow-model';
 import type { Kysely } from 'kysely';
-import type { Tables } from '../store/index.ts';
+import { activeRevisions, type Tables } from '../store/index.ts';
 
 /** Nodes by the connection that they name, as `<env>/<name>`: in every draft, and in the active revisions of that environment. */
 export type ConnectionUses = ReadonlyMap<string, readonly ConnectionUse[]>;
@@ -12,18 +12,9 @@ export const useKey = (env: string, name: string): string => `${env}/${name}`;
 export async function readConnectionUses(kysely: Kysely<Tables>, envs: readonly string[]): Promise<ConnectionUses> {
   const uses = new Map<string, ConnectionUse[]>();
   if (envs.length === 0) return uses;
-  const active = await kysely
-    .selectFrom('deployments')
-    .innerJoin('revisions', (join) =>
-      join
-        .onRef('revisions.flow_id', '=', 'deployments.flow_id')
-        .onRef('revisions.revision', '=', 'deployments.revision'),
-    )
-    .select(['env', 'revisions.revision', 'document'])
-    .where('status', '=', 'active')
+  const active = await activeRevisions(kysely)
     .where('env', 'in', envs)
     .where('document', 'like', '%"connection"%')
-    .orderBy('deployments.flow_id')
     .execute();
   const drafts = await kysely
     .selectFrom('flows')

@@ -1,3 +1,4 @@
+export { activeRevisions } from './active-revisions.ts';
 export { type Database, type DatabaseOptions, isEmptyDatabase, openDatabase, schemaChanges } from './database.ts';
 export type { ExecutionsTable, JobError, JobRequest, Tables } from './schema.ts';
 export { storableJson, storableText } from './storable.ts';
