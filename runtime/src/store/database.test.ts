@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFor } from './database-for.testing.ts';
@@ -53,6 +55,23 @@ describe('the database', () => {
     await expect(wrong).rejects.toThrow('use its tx');
     await db.check();
   });
+
+  test.skipIf(process.env.TEST_DATABASE_URL === undefined)(
+    'a connection that breaks between two queries of a transaction fails that transaction alone',
+    async () => {
+      const broken = db.transaction(async (tx) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+        const client = new Client({ connectionString: process.env.TEST_DATABASE_URL });
+        await client.connect();
+        await client.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+        await client.end();
+        await sleep(200);
+        await tx.insertInto('seed_steps').values(mark('never')).execute();
+      });
+      await expect(broken).rejects.toThrow();
+      await db.check();
+    },
+  );
 
   test('bytes come back as they went in, and so do none', async () => {
     for (const bytes of [Uint8Array.from({ length: 256 }, (_, byte) => byte), new Uint8Array()]) {

@@ -84,8 +84,12 @@ export async function isEmptyDatabase(url: string): Promise<boolean> {
 
 function openPool(url: string, log: Logger, inTransaction: AsyncLocalStorage<boolean>): PostgresPool {
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: CHECK_TIMEOUT_MS });
-  // An idle connection that breaks would otherwise end the process as an unhandled 'error' event.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  // Whoever holds it, a connection that breaks must not end the process as an unhandled 'error' event: the pool listens to idle
+  // ones alone, and one in a transaction breaks between two of its queries. The next query on it fails.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  });
+  pool.on('error', () => undefined);
   return {
     async connect() {
       // As the embedded one does: what would hang there must not pass here.
