@@ -82,17 +82,26 @@ test('two people on one flow: the second is told, and nothing is lost before a c
   // The other one saves while this one is offline, so that the two states part.
   await page.context().setOffline(true);
   const { etag } = await runtime.json<{ etag: string }>('GET', '/api/v1/flows/shared');
-  const theirs = plainFlow('shared', 'shared', { mapping: '"theirs"' });
+  const theirs = { ...plainFlow('shared', 'shared', { mapping: '"theirs"' }), description: 'Theirs too' };
   await runtime.json('PUT', '/api/v1/flows/shared', theirs, { 'if-match': etag });
   await typeMapping(page, '"mine"');
   await page.context().setOffline(false);
 
-  const dialog = page.getByRole('dialog', { name: 'Someone else saved this flow' });
+  const dialog = page.getByRole('dialog', { name: /saved this flow while you were changing it/ });
   await expect(dialog).toBeVisible({ timeout: 30_000 });
   const saved = async () => JSON.stringify((await runtime.json<{ flow: object }>('GET', '/api/v1/flows/shared')).flow);
   expect(await saved()).toContain('theirs');
-  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(dialog.getByRole('button', { name: 'Save both' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: /As you have it/ }).click();
+  await dialog.getByRole('button', { name: 'Save both' }).click();
   await expect.poll(saved).toContain('mine');
+  expect(await saved()).toContain('Theirs too');
+
+  // Undo leads to what was on the screen before.
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(saved).not.toContain('Theirs too');
+  expect(await saved()).toContain('mine');
 });
 
 test('a node gets its times as people write them, a breaker, and the action that undoes it', async ({ page }) => {

@@ -107,7 +107,6 @@ function ReaderCanvas() {
 const NO_SAVER: Editor['saver'] = {
   flush: async () => true,
   notice: () => 'nothing',
-  keepMine: async () => true,
-  takeTheirs: () => undefined,
+  settle: async () => true,
   stop: () => undefined,
 };

@@ -19,7 +19,7 @@ const UNHEARD_TRIES = 5;
 const UNHEARD_DELAY_MS = 100;
 const RECONNECT_WAIT_MS = 200;
 /** A silent server is noticed after two of these. */
-const PING_INTERVAL_MS = 10_000;
+const PING_INTERVAL_MS = 4_000;
 
 /** One NATS connection with what the parts of the bus share: requests that fail fast while the server is away, leader reads. */
 export interface Link {

@@ -63,6 +63,9 @@ export type {
   NodeManifest,
   SecretKind,
 } from './manifest.ts';
+export { type FlowMerge, type MergeConflict, mergeFlows } from './merge/merge-flows.ts';
+export type { Side } from './merge/merge-values.ts';
+export type { Renamed } from './merge/settle-ids.ts';
 export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-flow.ts';
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';

@@ -32,11 +32,13 @@ export function watchMemory(
 }
 
 /**
- * Growth of a part from the first third of the samples to the last, as a ratio of the least that each holds: what is left when garbage has
- * been collected. A process with little to do collects seldom, so that most of its samples say how long ago that was.
+ * Growth of a part from the first third of the samples to the last, as a ratio: of the least that each holds or of the most, whichever grew
+ * less. A leak raises both; when a process with little to do collects its garbage, or gives memory back, moves one of them.
  */
 export function growth(samples: readonly { memory: Memory }[], part: keyof Memory): number {
   const third = Math.max(1, Math.floor(samples.length / 3));
-  const least = (some: readonly { memory: Memory }[]): number => Math.min(...some.map(({ memory }) => memory[part]));
-  return least(samples.slice(-third)) / Math.max(1, least(samples.slice(0, third)));
+  const early = samples.slice(0, third).map(({ memory }) => memory[part]);
+  const late = samples.slice(-third).map(({ memory }) => memory[part]);
+  const ratioOf = (pick: (...values: number[]) => number): number => pick(...late) / Math.max(1, pick(...early));
+  return Math.min(ratioOf(Math.min), ratioOf(Math.max));
 }

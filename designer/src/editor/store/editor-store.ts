@@ -64,6 +64,11 @@ export interface EditorState {
   showRun(run: ShownRun | undefined): void;
   /** Takes a draft of the runtime over as it is; the steps of undo end here. */
   takeOver(draft: FlowDraft): void;
+  /**
+   * Goes on with `flow` from what someone else saved. The steps of undo before would take their changes back with ours: one step leads to
+   * what was here.
+   */
+  goOnFrom(theirs: FlowDraft, flow: Flow): void;
 }
 
 export type EditorStore = StoreApi<EditorState>;
@@ -130,6 +135,18 @@ export function createEditorStore(
           save: { kind: 'saved' },
           selection: existing(taken.flow, get().selection),
         }),
+      goOnFrom(theirs, next) {
+        const redo: FlowChange = { kind: 'replaceFlow', flow: next };
+        const { flow, inverse } = applyChange(get().flow, redo);
+        const isTheirs = next === theirs.flow;
+        set({
+          flow: isTheirs ? next : flow,
+          ...savedFields(theirs),
+          history: record(EMPTY_HISTORY, { redo, undo: inverse, at: now() }),
+          save: { kind: isTheirs ? 'saved' : 'unsaved' },
+          selection: existing(flow, get().selection),
+        });
+      },
     };
   });
 }

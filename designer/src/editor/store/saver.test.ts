@@ -114,23 +114,33 @@ describe('when someone else saves', () => {
     expect([kind(), runtime.draft.flow.name]).toEqual(['conflict', 'Theirs']);
   });
 
-  test('keeping mine saves over theirs', async () => {
-    const { saver, put, rename, runtime, kind } = openEditor();
-    put({ ...runtime.draft.flow, name: 'Theirs' }, 'Bob');
+  test('what a conflict is settled with is saved over theirs, and undo brings back what was here', async () => {
+    const { saver, store, put, rename, runtime, kind } = openEditor();
+    put({ ...runtime.draft.flow, description: 'Theirs' }, 'Bob');
     rename('Mine');
     await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
     expect(kind()).toBe('conflict');
-    await saver.keepMine();
-    expect([kind(), runtime.draft.flow.name]).toEqual(['saved', 'Mine']);
+    await saver.settle({ ...store.getState().flow, description: 'Theirs' });
+    expect([kind(), runtime.draft.flow]).toEqual([
+      'saved',
+      expect.objectContaining({ name: 'Mine', description: 'Theirs' }),
+    ]);
+    store.getState().undo();
+    expect(store.getState().flow).toEqual(expect.objectContaining({ name: 'Mine' }));
+    expect(store.getState().flow.description).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
+    expect(runtime.draft.flow.description).toBeUndefined();
   });
 
-  test('taking theirs drops mine', async () => {
+  test('taking theirs saves nothing, and undo brings mine back', async () => {
     const { saver, store, put, rename, runtime, kind } = openEditor();
-    put({ ...runtime.draft.flow, name: 'Theirs' }, 'Bob');
+    const theirs = put({ ...runtime.draft.flow, name: 'Theirs' }, 'Bob');
     rename('Mine');
     await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS);
-    saver.takeTheirs();
-    expect([kind(), store.getState().flow.name]).toEqual(['saved', 'Theirs']);
+    await saver.settle(theirs.flow);
+    expect([kind(), store.getState().flow.name, runtime.saves]).toEqual(['saved', 'Theirs', 0]);
+    store.getState().undo();
+    expect(store.getState().flow.name).toBe('Mine');
   });
 
   test('our own save coming back over the stream is no conflict', async () => {

@@ -17,10 +17,8 @@ export interface Saver {
   flush(): Promise<boolean>;
   /** The runtime holds this draft now; whoever saved it. True when it was someone else and nothing of ours is lost by it. */
   notice(draft: FlowDraft): 'nothing' | 'taken' | 'conflict';
-  /** Saves over what someone else saved. */
-  keepMine(): Promise<boolean>;
-  /** Takes what someone else saved; what was here is gone. */
-  takeTheirs(): void;
+  /** Ends a conflict: goes on with this flow in place of what someone else saved, and saves it. Undo brings back what was here. */
+  settle(flow: Flow): Promise<boolean>;
   /** Ends saving; what is not saved stays so. */
   stop(): void;
 }
@@ -123,15 +121,10 @@ export function startSaver(store: EditorStore, ports: SaverPorts): Saver {
   return {
     flush,
     notice,
-    keepMine() {
-      const { save } = store.getState();
-      if (save.kind !== 'conflict') return flush();
-      store.setState({ etag: save.theirs.etag, updatedAt: save.theirs.updatedAt, save: { kind: 'unsaved' } });
+    settle(flow) {
+      const { save, goOnFrom } = store.getState();
+      if (save.kind === 'conflict') goOnFrom(save.theirs, flow);
       return flush();
-    },
-    takeTheirs() {
-      const { save, takeOver } = store.getState();
-      if (save.kind === 'conflict') takeOver(save.theirs);
     },
     stop() {
       stopped = true;

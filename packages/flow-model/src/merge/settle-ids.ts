@@ -1,0 +1,84 @@
+import type { Flow, FlowEdge, FlowNode, Sample } from '../document.ts';
+import { freeEdgeId, freeNodeId } from '../new-flow.ts';
+import { isSame } from './merge-values.ts';
+
+/** A name that both sides gave to something new of theirs, and what ours is called instead. */
+export interface Renamed {
+  readonly kind: 'node' | 'sample';
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * `mine` with other ids for what both sides added under one id, so that neither replaces the other; theirs is saved already and may run.
+ * Edges, undoing actions, places and `$nodes.<id>` in expressions follow.
+ */
+export function settleIds(base: Flow, mine: Flow, theirs: Flow): { mine: Flow; renamed: readonly Renamed[] } {
+  const renamed: Renamed[] = [];
+  let flow = mine;
+  for (const id of clashes(base.nodes, mine.nodes, theirs.nodes, (node) => node.id)) {
+    const to = freeNodeId({ ...flow, nodes: [...flow.nodes, ...theirs.nodes, ...base.nodes] }, id);
+    flow = renameNode(flow, id, to);
+    renamed.push({ kind: 'node', from: id, to });
+  }
+  for (const id of clashes(base.edges, flow.edges, theirs.edges, (edge) => edge.id)) {
+    const to = freeEdgeId({ ...flow, edges: [...flow.edges, ...theirs.edges, ...base.edges] });
+    flow = { ...flow, edges: flow.edges.map((edge) => (edge.id === id ? { ...edge, id: to } : edge)) };
+  }
+  for (const name of clashes(base.samples ?? [], flow.samples ?? [], theirs.samples ?? [], (sample) => sample.name)) {
+    const to = freeName(name, [...(flow.samples ?? []), ...(theirs.samples ?? []), ...(base.samples ?? [])]);
+    flow = { ...flow, samples: flow.samples?.map((one) => (one.name === name ? { ...one, name: to } : one)) ?? [] };
+    renamed.push({ kind: 'sample', from: name, to });
+  }
+  return { mine: flow, renamed };
+}
+
+function clashes<Item extends FlowNode | FlowEdge | Sample>(
+  base: readonly Item[],
+  mine: readonly Item[],
+  theirs: readonly Item[],
+  nameOf: (item: Item) => string,
+): string[] {
+  const known = new Set(base.map(nameOf));
+  const others = new Map(theirs.map((item) => [nameOf(item), item]));
+  return mine.flatMap((item) => {
+    const name = nameOf(item);
+    const other = others.get(name);
+    return other === undefined || known.has(name) || isSame(item, other) ? [] : [name];
+  });
+}
+
+function renameNode(flow: Flow, from: string, to: string): Flow {
+  const other = (id: string): string => (id === from ? to : id);
+  const nodes = flow.nodes.map((node): FlowNode => {
+    const { id, config, compensate } = node;
+    return {
+      ...node,
+      id: other(id),
+      config: withReferences(config, from, to) as FlowNode['config'],
+      ...(compensate === undefined ? {} : { compensate: other(compensate) }),
+    };
+  });
+  const edges = flow.edges.map((edge) => ({ ...edge, source: other(edge.source), target: other(edge.target) }));
+  if (flow.layout === undefined) return { ...flow, nodes, edges };
+  const places = Object.entries(flow.layout.nodes).map(([id, place]) => [other(id), place] as const);
+  return { ...flow, nodes, edges, layout: { ...flow.layout, nodes: Object.fromEntries(places) } };
+}
+
+/** The value with `$nodes.<from>` in its texts led to the new id. */
+function withReferences(value: unknown, from: string, to: string): unknown {
+  if (typeof value === 'string') {
+    const reference = new RegExp(`\\$nodes\\.(?:\`${from}\`|${from}(?![\\w-]))`, 'g');
+    return value.replace(reference, () => `$nodes.${/^[A-Za-z_]\w*$/.test(to) ? to : `\`${to}\``}`);
+  }
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, from, to));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withReferences(child, from, to)]));
+}
+
+function freeName(name: string, samples: readonly Sample[]): string {
+  const taken = new Set(samples.map((sample) => sample.name));
+  let number = 2;
+  while (taken.has(`${name} (${number})`)) number++;
+  return `${name} (${number})`;
+}
