@@ -101,6 +101,7 @@ export {
   useUpdateUser,
   useUsers,
 } from './people.ts';
+export { useOthersInFlow } from './presence.ts';
 export { ApiError, explain, fixOf, sentence } from './problem.ts';
 export { queryClient } from './query-client.ts';
 export {

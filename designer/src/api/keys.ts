@@ -5,6 +5,7 @@ export const keys = {
   flows: ['flows'],
   flow: (flowId: string) => ['flow', flowId],
   flowIssues: (flowId: string) => ['flow', flowId, 'issues'],
+  flowEditors: (flowId: string) => ['flow-editors', flowId],
   revisions: (flowId: string) => ['revisions', flowId],
   revision: (flowId: string, revision: number) => ['revision', flowId, revision],
   environments: ['environments'],

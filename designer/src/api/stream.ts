@@ -75,6 +75,9 @@ export function followStream(client: QueryClient): () => void {
       void client.invalidateQueries({ queryKey: keys.deploymentLog(env) });
       void client.invalidateQueries({ queryKey: keys.flows });
     });
+    listen(source, 'presence', ({ flowId, editors }) => {
+      client.setQueryData(keys.flowEditors(flowId), editors);
+    });
     listen(source, 'job', (job) => keepJob(client, job));
     listen(source, 'flow', ({ flowId }) => {
       void client.invalidateQueries({ queryKey: keys.flows });

@@ -11,6 +11,7 @@ import { ConflictDialog } from './ConflictDialog.tsx';
 import { crumbsOf } from './crumbs.ts';
 import { Deployed } from './Deployed.tsx';
 import { EditorMenu } from './EditorMenu.tsx';
+import { OthersHere } from './OthersHere.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RunControl } from './RunControl.tsx';
 import { SaveStateLabel } from './SaveState.tsx';
@@ -30,6 +31,7 @@ export function EditorBar() {
   return (
     <>
       <PageBar title={name} crumbs={crumbsOf(name)}>
+        <OthersHere />
         <SaveStateLabel />
         <ConflictDialog />
         <RunControl />

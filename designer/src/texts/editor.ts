@@ -18,6 +18,12 @@ export const editorTexts = {
     retry: 'Try again',
     taken: (who: string) => `${who} saved a newer state; it is shown now.`,
   },
+  presence: {
+    title: 'Who has this flow open too',
+    at: (who: string, node: string) => `${who} is at “${node}”. Go there.`,
+    here: (who: string) => `${who} has this flow open`,
+    more: (count: number) => `${count} more have this flow open`,
+  },
   conflict: {
     title: (who: string) => `${who} saved this flow while you were changing it`,
     choose: 'Put both together',

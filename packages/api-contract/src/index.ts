@@ -58,6 +58,7 @@ export {
   type Role,
   WORKBENCH_ENV,
 } from './permissions.ts';
+export { type FlowEditor, PRESENCE_ENDS_MS, PRESENCE_EVERY_MS } from './presence-routes.ts';
 export {
   type BulkRepair,
   type DeadLetterFilter,

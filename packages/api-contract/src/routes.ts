@@ -7,6 +7,7 @@ import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { presenceRoutes } from './presence-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...accountRoutes,
   ...auditRoutes,
   ...flowRoutes,
+  ...presenceRoutes,
   ...environmentRoutes,
   ...connectionRoutes,
   ...deploymentRoutes,

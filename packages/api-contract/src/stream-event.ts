@@ -1,3 +1,4 @@
+import type { FlowEditor } from './presence-routes.ts';
 import type { Job } from './repair-schemas.ts';
 import type { Deployment, ExecutionRow } from './schemas.ts';
 
@@ -6,4 +7,5 @@ export type StreamEvent =
   | { kind: 'execution'; data: ExecutionRow }
   | { kind: 'deployment'; data: Deployment }
   | { kind: 'job'; data: Job }
-  | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } };
+  | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } }
+  | { kind: 'presence'; data: { flowId: string; editors: FlowEditor[] } };

@@ -50,7 +50,7 @@ export const systemRoutes = {
     method: 'GET',
     path: '/api/v1/stream',
     permission: 'executions:read',
-    summary: 'Server-sent events: execution, deployment, flow and job changes',
+    summary: 'Server-sent events: changes of executions, deployments, flows and jobs, and who has a flow open',
     produces: 'text/event-stream',
     responses: { 200: Type.String() },
   }),

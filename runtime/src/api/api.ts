@@ -29,6 +29,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { mountRoutes } from './mount.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
+import { presenceHandlers } from './presence.ts';
 import { repairHandlers } from './repairs.ts';
 import { retentionHandlers } from './retention.ts';
 import { revisionHandlers } from './revisions.ts';
@@ -77,6 +78,7 @@ export function createApi(options: ApiOptions): Router {
       ...peopleHandlers(options),
       ...auditHandlers(options),
       ...flowHandlers(options),
+      ...presenceHandlers(options),
       ...revisionHandlers(options),
       ...testRunHandlers(options),
       ...egressHandlers(options),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Deployment, FlowDraft, FlowRow, Revision, StreamEvent } from '@crossdock/api-contract';
+import type { Deployment, FlowDraft, FlowEditor, FlowRow, Revision, StreamEvent } from '@crossdock/api-contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
@@ -253,5 +253,35 @@ describe('the life of a flow', () => {
     await until('"flowId":"watched"');
     expect(text).toContain('event: flow\n' satisfies `event: ${StreamEvent['kind']}\n`);
     stop.abort();
+  });
+
+  test('who has a flow open sees who else has, until they leave', async () => {
+    await create(smallFlow('shared'));
+    const viewer = { authorization: `Bearer ${await server.keyOf('viewer')}` };
+    const editor = (id: string) => `/api/v1/flows/shared/editors/${id}`;
+    const heard: StreamEvent[] = [];
+    const stop = server.events.subscribe((event) => heard.push(event));
+    await server.json(200, 'PUT', editor('window-one'), {});
+    const both = await server.json<{ items: FlowEditor[] }>(
+      200,
+      'PUT',
+      editor('window-two'),
+      { nodeId: 'map' },
+      viewer,
+    );
+    expect(both.items.map(({ editorId, nodeId }) => [editorId, nodeId])).toEqual([
+      ['window-one', undefined],
+      ['window-two', 'map'],
+    ]);
+    expect(both.items[0]).not.toHaveProperty('callerId');
+    expect(await codeOf(await server.call('DELETE', editor('window-one'), undefined, viewer))).toEqual({
+      status: 409,
+      code: 'API_CONFLICT',
+    });
+    expect((await server.call('DELETE', editor('window-two'), undefined, viewer)).status).toBe(204);
+    const told = heard.flatMap(({ kind, data }) => (kind === 'presence' ? [data.editors.length] : []));
+    expect(told).toEqual([1, 2, 1]);
+    stop();
+    expect((await server.call('PUT', '/api/v1/flows/absent/editors/window-one', {})).status).toBe(404);
   });
 });
