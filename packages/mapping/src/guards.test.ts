@@ -1,20 +1,12 @@
 import { isFlowError } from '@crossdock/errors';
 import { describe, expect, test } from 'vitest';
 import { compileMapping } from './index.ts';
+import { busyMs } from './testing/busy-ms.ts';
 import { HOSTILE } from './testing/index.ts';
 
 const TIMEOUT_MS = 100;
 /** How much longer than to its deadline anything may block. */
 const BEYOND_MS = 50;
-
-/** Time that this thread was busy: on a busy machine the clock on the wall goes on while others have the processor. */
-function busyMs(work: () => unknown): { result: unknown; tookMs: number } {
-  const before = process.threadCpuUsage();
-  const startedAt = performance.now();
-  const result = work();
-  const { user, system } = process.threadCpuUsage(before);
-  return { result, tookMs: Math.min(performance.now() - startedAt, (user + system) / 1000) };
-}
 
 // Again where it was late: some leave so much behind that the collector is at it while the next one runs.
 describe('without an isolate, at its deadline at the latest, an answer or a clear error comes from', {
