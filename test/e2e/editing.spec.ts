@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { collectComplaints, drawEdge, signIn, typeMapping } from '../fixtures/browser.ts';
+import { collectComplaints, drawEdge, openAs, signIn, typeMapping } from '../fixtures/browser.ts';
 import { erpFlow, storeOrder } from '../fixtures/erp-flows.ts';
 import { plainFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
@@ -73,9 +73,18 @@ test('a mapping is written with what the samples and the next schema tell', asyn
   expect(complaints).toEqual([]);
 });
 
-test('two people on one flow: the second is told, and nothing is lost before a choice', async ({ page }) => {
+test('two people on one flow see each other; of changes that part nothing is lost', async ({ page, browser }) => {
   await signIn(page, runtime);
   await page.goto(`${runtime.url}/flows/shared`);
+  const other = await openAs(browser, runtime, 'analyst');
+  await other.goto(`${runtime.url}/flows/shared`);
+  await other.getByTestId('node-answer').click();
+  await page.getByRole('button', { name: /^analyst of a test is at/ }).click();
+  await expect(page.getByTestId('node-answer')).toHaveAttribute('data-selected', 'true');
+  await other.getByRole('link', { name: 'Flows' }).first().click();
+  await expect(page.getByRole('list', { name: 'Who has this flow open too' })).toBeHidden();
+  await other.context().close();
+
   await page.getByTestId('node-map').click();
   await expect(page.getByTestId('mapping-editor')).toBeVisible();
 
