@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createWorkbench, type LeaseMessage, testFlow, unavailable } from './testing/index.ts';
+import type { AloneOutcome } from './engine-options.ts';
+import type { Lease } from './ports.ts';
+import { createWorkbench, type LeaseMessage, settleMicrotasks, testFlow, unavailable } from './testing/index.ts';
+import type { Behaviour } from './testing/test-nodes.ts';
 
 const flow = testFlow({ hook: 'trigger', a: { type: 'effect', retry: { initialDelayMs: 60_000 } } }, ['hook>a']);
 
@@ -37,6 +40,33 @@ describe('executions of one lane', () => {
     await bench.wake('execution-1');
     expect(done).toEqual(['l1', 'l2', 'k1', 'k2']);
     expect(bench.snapshot(k[1]!)?.status).toBe('succeeded');
+  });
+
+  it('go on behind a head that another process ends under its timer', async () => {
+    const done: string[] = [];
+    const behaviour: Behaviour = ({ input, attempt }) => {
+      if (key(input) === '1' && attempt === 1) throw unavailable();
+      done.push(key(input));
+    };
+    const first = createWorkbench(flow, { behaviour });
+    const messages = ['1', '2'].map((name) => first.accept({ key: name }, {}, 'k'));
+    for (const message of messages) await first.carry(message);
+    first.clock.moveTo(first.bus.timers.get('execution-1')!.dueAt);
+    const timer = first.bus.fire('execution-1')!;
+    let bench = first;
+    for (let crash = 1; crash <= 2; crash++) {
+      bench = createWorkbench(flow, { behaviour: () => new Promise(() => undefined), after: bench });
+      void bench.engine.carry(bench.lease(timer), new AbortController().signal);
+      await settleMicrotasks();
+    }
+    const alone = createWorkbench(flow, { behaviour, options: { alone: true }, after: bench });
+    const runAlone = async (lease: Lease, signal: AbortSignal): Promise<AloneOutcome> => {
+      await alone.engine.carry(lease, signal);
+      return 'settled';
+    };
+    await createWorkbench(flow, { behaviour, options: { runAlone }, after: alone }).carry(timer);
+    expect(done).toEqual(['1', '2']);
+    expect(alone.snapshot(messages[1]!)?.status).toBe('succeeded');
   });
 
   it('pass a head that sleeps where the flow says so, those stored before and after; it ends by itself', async () => {

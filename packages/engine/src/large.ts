@@ -1,5 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import type { Core } from './core.ts';
+import { runElsewhere } from './elsewhere.ts';
 import type { Execution } from './execution.ts';
 import type { HeldSlot } from './held-slot.ts';
 import type { Lease } from './ports.ts';
@@ -19,7 +20,7 @@ export async function ranBeside(
   const { runBeside } = core.options;
   const { payloadBytes = 0 } = execution.snapshot.trigger;
   if (!runBeside || payloadBytes < LARGE_PAYLOAD_BYTES) return false;
-  if ((await slot.during(runBeside(lease, signal))) === 'settled') return true;
+  if ((await runElsewhere(core, execution, { lease, signal, slot }, runBeside)) === 'settled') return true;
   if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
   lease.release(0);
   return true;

@@ -1,6 +1,7 @@
 import { FlowError } from '@crossdock/errors';
 import { writeCheckpoint } from './checkpoint.ts';
 import type { Core } from './core.ts';
+import { runElsewhere } from './elsewhere.ts';
 import { type Execution, newExecution, plannedNode } from './execution.ts';
 import { fail } from './finish.ts';
 import type { HeldSlot } from './held-slot.ts';
@@ -56,7 +57,7 @@ export async function claimRedelivery(
   }
   await writeCheckpoint(core.ports, execution, { begun: true, crashes });
   if (!runAlone || crashes < CRASHES_BEFORE_ALONE) return true;
-  if ((await slot.during(runAlone(lease, signal))) === 'settled') return false;
+  if ((await runElsewhere(core, execution, { lease, signal, slot }, runAlone)) === 'settled') return false;
   if (signal.aborted) throw new FlowError('SYSTEM_STOPPING');
   await condemnUnlessSettled(core, execution, lease, crashes + 1);
   return false;
