@@ -132,6 +132,9 @@ export const bellSubject = (executionId: string): string => `run.s.b.${execution
 export const runSubject = (address: ExecutionAddress): string =>
   `run.q.${address.env}.${address.flowId}.${address.executionId}`;
 
+/** Fired timers and commands of one flow. */
+export const runFilter = (env: string, flowId: string): string => `run.q.${env}.${flowId}.*`;
+
 /** Reads the address out of `run.q.<env>.<flow>.<exec>`. */
 export const addressOfRunSubject = (subject: string): ExecutionAddress | undefined => addressIn(subject, 'run.q.');
 

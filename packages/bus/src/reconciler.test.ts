@@ -88,7 +88,7 @@ describe('the reconciler', () => {
     await finish(late);
   });
 
-  it('tells a runner to go on whose trigger was acked and that writes nothing, but none in a lane or with its trigger unacked', async () => {
+  it('tells a runner to go on whose trigger was acked and that writes nothing, but none in a lane that it is not the head of, nor with its trigger unacked', async () => {
     const worker = await work();
     const triggers = [aTrigger(), aTrigger({ orderingKey: 'K' })];
     const [lost, inLane] = await Promise.all(
@@ -104,8 +104,6 @@ describe('the reconciler', () => {
     );
     const held = aSnapshot(randomUUID());
     await worker.journal.write({ ...held, trigger: { ...held.trigger, seq: 999_999 } }, 0);
-    const otherLease = aSnapshot(randomUUID(), { lease: 'someone' });
-    await worker.journal.write({ ...otherLease, trigger: { ...otherLease.trigger, seq: 1 } }, 0);
     expect(await look()).toBe(0);
     await sleep(TIMES.stillMs + 100);
     expect(await look()).toBe(1);
@@ -116,6 +114,41 @@ describe('the reconciler', () => {
     });
     expect(leasesOf(inLane?.executionId ?? '')).toHaveLength(1);
     await finish(lost as JournalSnapshot);
+  });
+
+  it('tells a runner to go on whose timer was acked, and a head that was claimed by what is acked since', async () => {
+    const { journal, lanes } = side();
+    const byTimer = aSnapshot(randomUUID(), { lease: 'a timer' });
+    await journal.write(byTimer, 0);
+    const head = await inLane('L1');
+    const claim = (snapshot: JournalSnapshot, lane: string) =>
+      lanes.claim(
+        { env: 'dev', flowId: 'orders', lane },
+        {
+          head: { executionId: snapshot.executionId, seq: 1 },
+          via: 'another trigger',
+          at: at(0),
+          token: `c-${lane}`,
+        },
+        0,
+      );
+    const held = await inLane('L2');
+    await side().commands.send(asleep(), { type: 'bell' });
+    await claim(held, 'L2');
+    await sleep(TIMES.stillMs + 100);
+    expect(await look()).toBe(1);
+    await work();
+    await expect.poll(() => leasesOf(byTimer.executionId).length, { timeout: 10_000 }).toBe(1);
+    await claim(head, 'L1');
+    expect(await look()).toBe(3);
+    await Promise.all([byTimer, head, held].map(finish));
+
+    async function inLane(lane: string): Promise<JournalSnapshot> {
+      const base = aSnapshot(randomUUID());
+      const snapshot = { ...base, trigger: { ...base.trigger, lane } };
+      await journal.write(snapshot, 0);
+      return snapshot;
+    }
   });
 
   it('finds nothing to do among 5,000 sleepers, and is quick about it', async () => {

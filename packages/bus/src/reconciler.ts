@@ -1,19 +1,12 @@
 import type { ExecutionAddress, JournalSnapshot } from '@crossdock/engine';
-import { API_CODES, apiCode } from './bus-errors.ts';
 import { readRecord } from './cas-record.ts';
 import { sendCommand } from './commands.ts';
 import { inParallel } from './in-parallel.ts';
 import { isTerminalStatus } from './journal.ts';
 import { decodeSnapshot } from './journal-codec.ts';
+import { ackFloors, type FloorOf, isLetGo } from './let-go.ts';
 import type { Link } from './link.ts';
-import {
-  addressOfJournalSubject,
-  HEADERS,
-  JOURNAL_FILTER,
-  journalSubject,
-  runSubject,
-  triggerConsumer,
-} from './names.ts';
+import { addressOfJournalSubject, HEADERS, JOURNAL_FILTER, journalSubject, runSubject } from './names.ts';
 import { scanHeaders } from './scan-headers.ts';
 import { STREAMS } from './streams.ts';
 import { type TurnTimes, takeTurns } from './turns.ts';
@@ -76,45 +69,23 @@ export async function reconcile(
   return repaired.filter(Boolean).length;
 }
 
-/** How far each flow's triggers are all acked, asked once per look. */
-function ackFloors({ jsm }: Link): (address: ExecutionAddress) => Promise<number> {
-  const floors = new Map<string, Promise<number>>();
-  return ({ env, flowId }) => {
-    const name = triggerConsumer(env, flowId);
-    const floor = floors.get(name) ?? read(name);
-    floors.set(name, floor);
-    return floor;
-  };
-
-  async function read(name: string): Promise<number> {
-    try {
-      return (await jsm.consumers.info(STREAMS.triggers, name)).ack_floor.stream_seq;
-    } catch (error) {
-      if (apiCode(error) === API_CODES.consumerNotFound) return 0;
-      throw error;
-    }
-  }
-}
-
 /**
- * The snapshot of an execution that nobody will carry on, asked of the leaders. First its messages, then its journal: whoever acks a message
- * has written before, so what is still as it was then has been left alone.
+ * The snapshot of an execution that nobody will carry on, asked of the leaders. Its messages first, its journal behind them: whoever acks a
+ * message has written before, so what is still as it was then has been left alone.
  */
 async function orphan(
   link: Link,
   address: ExecutionAddress,
   { overdueMs, stillMs }: Pick<ReconcilerTimes, 'overdueMs' | 'stillMs'>,
-  floorOf: (address: ExecutionAddress) => Promise<number>,
+  floorOf: FloorOf,
 ): Promise<JournalSnapshot | undefined> {
   if ((await link.last(STREAMS.run, runSubject(address))) !== undefined) return undefined;
-  const floor = await floorOf(address);
   const place = { stream: STREAMS.journal, subject: journalSubject(address) };
   const stored = await readRecord<JournalSnapshot>(link, place, decodeSnapshot);
   if (stored === undefined || isTerminalStatus(stored.value.status)) return undefined;
-  const { value: snapshot, storedAt } = stored;
-  const { asleep, wakeAt, trigger, lease, executionId } = snapshot;
+  const { value: snapshot, storedAt, version } = stored;
+  const { asleep, wakeAt } = snapshot;
   if (asleep) return wakeAt !== undefined && Date.parse(wakeAt) + overdueMs < Date.now() ? snapshot : undefined;
-  // In a lane the lease may be the trigger of another execution, which only its holder knows.
-  const hasOwnTrigger = lease === executionId && trigger.lane === undefined;
-  return hasOwnTrigger && trigger.seq <= floor && storedAt + stillMs < Date.now() ? snapshot : undefined;
+  if (storedAt + stillMs >= Date.now() || !(await isLetGo(link, address, snapshot, floorOf))) return undefined;
+  return (await readRecord(link, place, decodeSnapshot))?.version === version ? snapshot : undefined;
 }
