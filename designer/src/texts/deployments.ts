@@ -39,7 +39,7 @@ export const deploymentTexts = {
     title: (flow: string, env: string) => `Deploy “${flow}” to ${env}`,
     environment: 'Environment',
     pick: 'Revision',
-    none: 'This flow has no revision yet. Open it and publish it first.',
+    none: 'Nothing of this flow is published yet. Close this and choose “Publish”: that makes revision 1, which can be deployed.',
     current: 'runs now',
     newest: 'newest',
     wasDeployed: 'was deployed',
