@@ -71,9 +71,11 @@ export const deploymentTexts = {
   },
   preview: {
     checking: 'Checks and changes',
-    clear: 'Variables, connections, hook paths and called flows are there.',
+    clear:
+      'Variables, connections, hook paths and called flows are there. Of the addresses, those that need no look-up may be called; names are looked up with each call.',
     setVariables: (env: string) => `Variables of ${env}`,
     setConnections: (env: string) => `Connections of ${env}`,
+    allowHosts: (env: string) => `Private hosts of ${env}`,
   },
   changes: {
     title: (since: number) => `Changes since r${since}`,

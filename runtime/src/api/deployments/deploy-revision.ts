@@ -4,6 +4,7 @@ import { FlowError } from '@crossdock/errors';
 import { diffFlows, type Flow, type Issue, parseFlow, summariseDiff } from '@crossdock/flow-model';
 import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../../audit/index.ts';
+import type { EgressForesight } from '../../egress/index.ts';
 import { type Database, storableJson, type Tables } from '../../store/index.ts';
 import { flowNotFound } from '../drafts.ts';
 import { lockEnvironment } from '../environments/environment-rows.ts';
@@ -29,6 +30,14 @@ export interface WantedDeployment {
   record: RecordChange;
 }
 
+/** What deploying needs of the installation. */
+export interface DeploymentMeans {
+  db: Database;
+  bus: Bus;
+  /** What of the flow's addresses the environment refuses, as far as that is known. */
+  refuses: EgressForesight;
+}
+
 export interface DoneDeployment {
   row: DeploymentRow;
   audited: Recorded;
@@ -40,16 +49,16 @@ export interface DoneDeployment {
  * issues) or `SYSTEM_BUS_UNAVAILABLE`.
  */
 export function deployRevision(
-  { db, bus }: { db: Database; bus: Bus },
+  means: DeploymentMeans,
   wanted: WantedDeployment,
 ): Promise<DoneDeployment> {
-  return db.transaction((tx) => deployWithin(tx, bus, wanted));
+  return means.db.transaction((tx) => deployWithin(tx, means, wanted));
 }
 
 /** As `deployRevision`, within a transaction. */
 export async function deployWithin(
   tx: Transaction<Tables>,
-  bus: Bus,
+  { bus, refuses }: Omit<DeploymentMeans, 'db'>,
   wanted: WantedDeployment,
 ): Promise<DoneDeployment> {
   const { env, flowId, revision } = wanted;
@@ -64,7 +73,7 @@ export async function deployWithin(
   const flow = parseFlow(await readRevision({ kysely: tx }, flowId, revision));
   const findings = deploymentFindings(
     flow,
-    await surroundingsOf({ kysely: tx, registry: bus.registry }, environment, wanted),
+    await surroundingsOf({ kysely: tx, registry: bus.registry, refuses }, environment, wanted),
   );
   refuseErrors(wanted, findings);
   const row = await replaceActive(
