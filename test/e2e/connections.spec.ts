@@ -33,6 +33,9 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await drawer.getByLabel('Base address').fill(base);
   await drawer.getByRole('combobox', { name: 'Authentication' }).click();
   await page.getByRole('option', { name: 'bearer' }).click();
+  await drawer.getByRole('button', { name: 'Create connection' }).click();
+  await expect(drawer.getByText('Enter the bearer token')).toBeVisible();
+  await expect(drawer.getByLabel('Bearer token')).toBeFocused();
   await drawer.getByLabel('Bearer token').fill(SECRET);
   await drawer.getByLabel('Path for the check').fill('/orders/count');
   await drawer.getByRole('button', { name: 'Save and check' }).click();

@@ -67,7 +67,7 @@ function EditorOf({
   const isRight =
     identity.nameProblem === undefined && problems.length === 0 && rows.every(({ problem }) => problem === undefined);
   const hasMoved = addedHosts(manifest, draft, saved);
-  const mustEnter = hasMoved.length > 0 && missingCredentials(rows, draft).length > 0;
+  const missing = missingCredentials(rows, draft);
   const changed = saved === undefined || isChanged(manifest, draft, saved);
   const busy = create.isPending || update.isPending;
 
@@ -84,7 +84,7 @@ function EditorOf({
   };
   const saveThen = async (then: (id: string) => unknown) => {
     setAsked(true);
-    if (!isRight || mustEnter) return void showFirstProblem();
+    if (!isRight || missing.length > 0) return void showFirstProblem();
     const run = async () => void (await then(await save()));
     if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
     askToConfirm({
@@ -135,8 +135,8 @@ function EditorOf({
         rows={rows}
         draft={draft}
         movedTo={hasMoved}
+        missing={asked ? missing : []}
         mayWrite={mayWrite}
-        asked={asked}
         onChange={(credentials) => setDraft((now) => ({ ...now, credentials }))}
       />
       {(create.error ?? update.error ?? tryOut.error) && (

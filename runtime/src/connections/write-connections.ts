@@ -6,7 +6,7 @@ import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, type Tables } from '../store/index.ts';
 import { type KeyRing, openCredentials, sealCredentials } from '../vault/index.ts';
-import { checkCredentials, checkSettings, connectionTypeOf, expiryOf, wrong } from './check-connection-input.ts';
+import { checkCredentials, checkNeeded, checkSettings, connectionTypeOf, expiryOf, wrong } from './check-connection-input.ts';
 import { auditedConnection, type ConnectionRow, publishedOf, readConnection } from './connection-rows.ts';
 import { readConnectionUses, useKey } from './connection-usage.ts';
 
@@ -45,6 +45,7 @@ export async function createConnection(
   const manifest = connectionTypeOf(type);
   checkSettings(manifest, settings);
   checkCredentials(manifest, settings, credentials);
+  checkNeeded(manifest, settings, withoutNull(credentials));
   return db.transaction(async (tx) => {
     await lockEnvironment(tx, env);
     const now = new Date();
@@ -93,6 +94,7 @@ export async function updateConnection(
     const { env, name, type } = old;
     const owner = { id: connectionId, env, name, type };
     const all = { ...kept, ...withoutNull(credentials) };
+    checkNeeded(manifest, settings, all);
     const states = Object.fromEntries(Object.entries(old.credentials).filter(([field]) => field in kept));
     const row = await tx
       .updateTable('connections')
