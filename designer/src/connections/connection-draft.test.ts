@@ -15,7 +15,7 @@ const set = { isSet: true, isNeeded: true, changedAt: '2026-11-23T10:30:00.000Z'
 const saved: Connection = {
   ...{ id: 'c1', env: 'dev', name: 'erp', type: 'http', settings, hosts: ['https://erp.example.com'] },
   credentials: { token: set, signingSecret: { isSet: false, isNeeded: false, changedAt: null, changedBy: null } },
-  ...{ expiresAt: null, lastCheck: null, usedBy: 0, version: 1 },
+  ...{ expiresAt: null, lastCheck: null, usedBy: 0, channels: [], version: 1 },
   ...{ createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' },
 };
 const states = (draft: { settings: object; credentials: Record<string, string | null> }) =>

@@ -218,6 +218,11 @@ describe('connections', () => {
       name: 'Pager',
       target,
     });
+    const read = (env: string) =>
+      server.json<{ items: Connection[] }>(200, 'GET', `/api/v1/connections?env=${env}&name=pages`);
+    await create(bearer('pages', { env: 'test' }));
+    expect((await read('dev')).items).toMatchObject([{ usedBy: 0, channels: [{ channelId, name: 'Pager' }] }]);
+    expect((await read('test')).items).toMatchObject([{ channels: [] }]);
     expect(await problem(server.call('DELETE', `/api/v1/connections/${made.id}`))).toMatchObject({
       ...{ status: 409, code: 'API_IN_USE', detail: expect.stringContaining('"Pager"') },
     });

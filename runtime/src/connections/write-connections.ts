@@ -8,7 +8,7 @@ import { type Database, storableJson, type Tables } from '../store/index.ts';
 import { type KeyRing, openCredentials, sealCredentials } from '../vault/index.ts';
 import { checkCredentials, checkNeeded, checkSettings, connectionTypeOf, expiryOf, wrong } from './check-connection-input.ts';
 import { auditedConnection, type ConnectionRow, publishedOf, readConnection } from './connection-rows.ts';
-import { readConnectionUses, useKey } from './connection-usage.ts';
+import { readChannelUses, readConnectionUses, useKey } from './connection-usage.ts';
 
 export interface ConnectionStore {
   readonly db: Database;
@@ -128,9 +128,9 @@ export async function deleteConnection(
       const reason = `${flows.join(', ')} in ${env} ${flows.length === 1 ? 'calls' : 'call'} with it`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
-    const channels = await channelsThrough(tx, env, name);
+    const channels = (await readChannelUses(tx)).get(useKey(env, name)) ?? [];
     if (channels.length > 0) {
-      const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel}"`).join(', ')} on the page Health`;
+      const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel.name}"`).join(', ')} on the page Health`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
     await tx.deleteFrom('connections').where('connection_id', '=', connectionId).execute();
@@ -138,12 +138,6 @@ export async function deleteConnection(
     await bus.registry.deleteConnection(env, name);
     return audited;
   });
-}
-
-/** Names of the alarm channels that send by a connection; there are few. */
-async function channelsThrough(tx: Transaction<Tables>, env: string, name: string): Promise<string[]> {
-  const all = await tx.selectFrom('alarm_channels').select(['name', 'target']).orderBy('name').execute();
-  return all.filter(({ target }) => target.env === env && target.connection === name).map((channel) => channel.name);
 }
 
 /** Held by a deployment too: who deploys and who deletes what is used take turns. Throws `API_NOT_FOUND`. */
