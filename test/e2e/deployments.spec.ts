@@ -93,6 +93,17 @@ test('deploy, promote and roll back, with what is missing named before and what 
     await page.getByText('test', { exact: true }).last().click();
     await expect(page.getByRole('table', { name: 'What ran in test' })).toContainText('Promoted from dev');
   });
+
+  await test.step('what is undeployed has a line there too', async () => {
+    await page.goto(`${runtime.url}/deployments`);
+    await act('test', 'Undeploy');
+    await dialog.getByRole('button', { name: 'Undeploy' }).click();
+    await expect(dialog).toBeHidden();
+    await act('test', 'History');
+    const history = page.getByRole('table', { name: 'What ran in test' });
+    await history.getByRole('link', { name: 'r1 of Greeting' }).first().click();
+    await expect(page.getByRole('complementary', { name: 'r1 of Greeting' })).toContainText(/Undeployed by .*, at /);
+  });
   expect(complaints).toEqual([]);
 });
 

@@ -117,7 +117,8 @@ async function replaceActive(
   const { env, flowId, revision, by } = wanted;
   const latest = await latestDeployment({ kysely: tx }, env, flowId);
   // The order of history must not depend on clocks that stand or step back.
-  const now = new Date(Math.max(Date.now(), (latest?.deployed_at.getTime() ?? 0) + 1));
+  const last = latest?.ended_at ?? latest?.deployed_at;
+  const now = new Date(Math.max(Date.now(), (last?.getTime() ?? 0) + 1));
   const before = latest && parseFlow(await readRevision({ kysely: tx }, flowId, latest.revision));
   await tx
     .updateTable('deployments')

@@ -112,13 +112,25 @@ describe('the history', () => {
     await deploy('told', 1);
     await deploy('told', 2);
     await server.json(204, 'DELETE', at('dev', '/told'));
-    const [second, first] = await history('told');
+    const [undeployed, second, first] = await history('told');
+    expect(undeployed).toMatchObject({
+      ...{ action: 'undeploy', revision: 2, status: 'removed', deployedBy: second?.endedBy, deployedAt: second?.endedAt },
+    });
     expect(first).toMatchObject({ revision: 1, status: 'replaced', action: 'deploy', endedAt: second?.deployedAt });
     expect(first).not.toHaveProperty('changes');
     expect(second).toMatchObject({
       ...{ revision: 2, status: 'removed', since: 1, deployedBy: second?.endedBy },
       changes: { nodes: [{ nodeId: 'map', change: 'changed', fields: ['config.mapping'] }], edges: 0, fields: [] },
     });
+    // It runs in no list of what runs or ran, and what is deployed next follows it.
+    await deploy('told', 1);
+    expect((await history('told')).map(({ action, since }) => [action, since])).toEqual([
+      ['deploy', 2],
+      ['undeploy', undefined],
+      ['deploy', 1],
+      ['deploy', undefined],
+    ]);
+    expect(await rollBack('told')).toMatchObject({ revision: 2, since: 1 });
     const diff = await server.json<FlowDiff>(200, 'GET', '/api/v1/flows/told/revisions/2/changes?since=1');
     expect(diff.nodes[0]?.fields).toEqual([
       { keys: ['config', 'mapping'], before: '{ "order": name }', after: '{ "order": no }' },
