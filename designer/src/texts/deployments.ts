@@ -179,6 +179,7 @@ export const deploymentTexts = {
     unsaved: 'Not saved yet',
     nameMissing: 'Give it a name.',
     nameTwice: 'This name is used twice.',
+    nameOdd: 'Flows read it as $vars.name: use letters, digits and underscores, with no digit first.',
     numberWrong: 'This is no number.',
     jsonWrong: 'This is not valid JSON.',
     none: 'No variables yet. Add one for what differs between environments, such as the address of a system.',

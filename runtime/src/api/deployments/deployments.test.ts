@@ -185,6 +185,22 @@ describe('undeploying', () => {
 });
 
 describe('variables', () => {
+  test('have names that flows can read; odd ones that are there already stay', async () => {
+    const path = '/api/v1/environments/test/variables';
+    const before = await server.json<object>(200, 'GET', path);
+    for (const name of ['two words', 'erp-url', '2nd', '']) {
+      const refused = await problemOf(400, await server.call('PUT', path, { ...before, [name]: 1 }));
+      expect(refused.detail).toContain(`"${name}" is no name that flows can read`);
+    }
+    await server.db.kysely
+      .insertInto('variables')
+      .values({ env: 'test', variables: JSON.stringify({ 'two words': 1 }), updated_at: new Date(), updated_by: 'x' })
+      .onConflict((conflict) => conflict.column('env').doUpdateSet({ variables: JSON.stringify({ 'two words': 1 }) }))
+      .execute();
+    await server.json(200, 'PUT', path, { ...before, 'two words': 2, erpUrl2: '' });
+    await server.json(200, 'PUT', path, before);
+  });
+
   test('are told where they are read, and whether it can be done without', async () => {
     await publish('reader', '{ "a": $vars.readA, "b": $vars.readB ?? "" }', '{ "c": $vars.readC }');
     await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { readA: 1 });
