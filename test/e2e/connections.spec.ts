@@ -46,7 +46,20 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   // To another address nothing goes that was not entered for it.
   await drawer.getByLabel('Base address').fill('https://elsewhere.example.com');
   await expect(drawer.getByText(/Enter its credentials again/)).toBeVisible();
+  // Nor does what was entered go without a question.
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  await page.keyboard.press('Escape');
+  await expect(question).toContainText('What was entered for “second-erp” in dev is not saved');
+  await question.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(question).toBeHidden();
+  await expect(drawer.getByLabel('Base address')).toHaveValue('https://elsewhere.example.com');
   await drawer.getByRole('button', { name: 'Close' }).click();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(drawer).toBeHidden();
+  await table.getByRole('link', { name: 'second-erp' }).click();
+  await expect(drawer.getByLabel('Base address')).toHaveValue(base);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
 
   const hook = { id: 'hook', type: 'webhook', config: { path: 'connected', method: 'POST' } };
   const send = { id: 'send', type: 'http.request', name: 'Send', config: { url: '/orders', body: '= $' } };

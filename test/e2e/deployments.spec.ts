@@ -132,3 +132,32 @@ test('environments are added, renamed, moved, and deleted while nothing runs the
   await expect(page.getByRole('button', { name: 'Delete dev' })).toHaveAttribute('aria-disabled', 'true');
   expect(complaints).toEqual([]);
 });
+
+test('variables that are not saved are left with a question only', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await page.goto(`${runtime.url}/deployments?tab=variables&env=dev`);
+  const form = page.getByRole('form', { name: 'Variables of dev' });
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  await form.getByRole('button', { name: 'Add variable' }).click();
+  await form.getByRole('textbox', { name: 'Name: variable' }).last().fill('two words');
+  await expect(form.getByText(/Flows read it as \$vars\.name/)).toBeVisible();
+  for (const leave of [
+    () => page.getByRole('tab', { name: 'History' }).click(),
+    () => page.getByRole('link', { name: 'Connections' }).click(),
+    () => page.getByRole('button', { name: /^Environment: dev/ }).click().then(() => page.getByRole('menuitem', { name: /prod/ }).click()),
+  ]) {
+    await leave();
+    await expect(question).toContainText('the variables of dev');
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await expect(question).toBeHidden();
+    await expect(form.getByRole('textbox', { name: 'Name: two words' })).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(page).toHaveURL(/connections/);
+  await page.goto(`${runtime.url}/deployments?tab=variables&env=dev`);
+  await expect(form).toBeVisible();
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'What ran in dev' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});

@@ -56,7 +56,7 @@ export function ConnectionDrawer({
           key={type}
           type={type}
           environment={environment}
-          identity={{ name, nameProblem }}
+          identity={{ name, nameProblem, isTyped: name !== (wanted.name ?? '') }}
           head={
             <>
               <NameInput name={name} problem={nameProblem} onChange={setName} />

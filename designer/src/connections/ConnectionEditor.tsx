@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
 import { ConfigForm } from '../inspector/index.ts';
 import { connectionTexts } from '../texts/index.ts';
-import { askToConfirm, ErrorState, notifyDone, ProblemNote } from '../ui/index.ts';
+import { askToConfirm, ErrorState, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CheckResult } from './CheckResult.tsx';
 import { ConnectionFoot } from './ConnectionFoot.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
@@ -14,6 +14,7 @@ import {
   addedHosts,
   type ConnectionDraft,
   credentialRows,
+  isBegun,
   isChanged,
   missingCredentials,
   sentCredentials,
@@ -29,7 +30,7 @@ interface EditorProps {
   saved?: Connection;
   type: string;
   environment: Environment;
-  identity: { name: string; nameProblem: string | undefined };
+  identity: { name: string; nameProblem: string | undefined; isTyped?: boolean };
   /** Fields before the settings. */
   head?: ReactNode;
   onMade: (connectionId: string) => void;
@@ -69,6 +70,13 @@ function EditorOf({
   const hasMoved = addedHosts(manifest, draft, saved);
   const missing = missingCredentials(rows, draft);
   const changed = saved === undefined || isChanged(manifest, draft, saved);
+  const isEdited = saved
+    ? mayWrite && changed
+    : identity.isTyped === true || isBegun(manifest, draft);
+  const leaveMeant = useUnsavedGuard(isEdited, {
+    keys: ['open', 'tab', 'env'],
+    effect: t.discardEffect(identity.name, env),
+  });
   const busy = create.isPending || update.isPending;
 
   const save = async (): Promise<string> => {
@@ -85,7 +93,11 @@ function EditorOf({
   const saveThen = async (then: (id: string) => unknown) => {
     setAsked(true);
     if (!isRight || missing.length > 0) return void showFirstProblem();
-    const run = async () => void (await then(await save()));
+    const run = async () => {
+      const id = await save();
+      leaveMeant();
+      await then(id);
+    };
     if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
     askToConfirm({
       title: t.confirmTitle(saved.name, env),
@@ -98,6 +110,10 @@ function EditorOf({
   // What is wrong may stand far above the button.
   const showFirstProblem = () =>
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  const leave = () => {
+    leaveMeant();
+    onClose();
+  };
   const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
   const saveAndCheck = () =>
     changed
@@ -155,7 +171,7 @@ function EditorOf({
           </Button>
         )}
       </div>
-      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={onClose} />}
+      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={leave} />}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addedHosts,
   credentialRows,
+  isBegun,
   isChanged,
   missingCredentials,
   sentCredentials,
@@ -53,6 +54,13 @@ describe('the draft of a connection', () => {
     const draft = { settings: { auth: 'bearer', baseUrl: settings.baseUrl }, credentials: { token: '' } };
     expect(isChanged(httpConnection, draft, saved)).toBe(false);
     expect(isChanged(httpConnection, { ...draft, credentials: { token: null } }, saved)).toBe(true);
+  });
+
+  test('of a new one is begun when something is entered, not by what its type fills in', () => {
+    expect(isBegun(httpConnection, { settings: {}, credentials: {} })).toBe(false);
+    expect(isBegun(httpConnection, { settings: { auth: 'none' }, credentials: { token: '' } })).toBe(false);
+    expect(isBegun(httpConnection, { settings: { baseUrl: 'h' }, credentials: {} })).toBe(true);
+    expect(isBegun(httpConnection, { settings: { auth: 'bearer' }, credentials: {} })).toBe(true);
   });
 
   test('says what is wrong at its field', () => {

@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { askToConfirm, notifyDone, ProblemNote } from '../ui/index.ts';
+import { askToConfirm, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { MissingVariables } from './MissingVariables.tsx';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
@@ -22,6 +22,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const nextId = useRef(rows.length);
   const variables = variablesOf(rows);
   const changed = variables ? changedNames(saved, variables) : ['?'];
+  useUnsavedGuard(mayWrite && changed.length > 0, { keys: ['tab', 'env'], effect: t.discardEffect(env) });
   const usage = useVariableUsage(env).data;
   const uses = useMemo(() => usesByName(usage ?? []), [usage]);
   const missing = missingNames(usage ?? [], (name) => rows.some((row) => row.name.trim() === name));

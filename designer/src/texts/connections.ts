@@ -36,6 +36,8 @@ export const connectionTexts = {
   noneDetail: 'A connection holds the address of a system and the credentials for it, so that no flow has to.',
   nothingFound: 'No connection like this',
   clear: 'Clear the search',
+  discardEffect: (name: string, env: string) =>
+    `What was entered for ${name === '' ? 'the new connection' : `“${name}”`} in ${env} is not saved, and is lost when you leave.`,
   goneTitle: 'This connection does not exist any more',
   goneDetail: 'Someone may have removed it. The list shows those there are.',
   back: 'Back to the list',

@@ -25,3 +25,4 @@ export { Skeleton } from './Skeleton.tsx';
 export { StatusBadge } from './StatusBadge.tsx';
 export { saveFile } from './save-file.ts';
 export { type AnyStatus, STATUS_LOOK, type Tone } from './status.ts';
+export { useUnsavedGuard } from './use-unsaved-guard.ts';
