@@ -92,8 +92,21 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await expect(used.getByRole('link', { name: 'Connected' })).toBeVisible();
   await expect(used.getByText(/cannot be deleted while it is used: Connected/)).toBeVisible();
   await expect(used.getByRole('button', { name: 'Delete connection' })).toBeDisabled();
+  // Another environment gets its settings; credentials are entered there.
+  await used.getByRole('button', { name: 'Copy to…' }).click();
+  await page.getByRole('menuitem', { name: 'test', exact: true }).click();
+  await expect(used.getByText('This begins as “second-erp” of dev')).toBeVisible();
+  await expect(used.getByLabel('Base address')).toHaveValue(base);
+  await used.getByRole('button', { name: 'Create connection' }).click();
+  await expect(used.getByText('Enter the bearer token')).toBeVisible();
+  await used.getByLabel('Bearer token').fill(SECRET);
+  await used.getByRole('button', { name: 'Create connection' }).click();
+  await expect
+    .poll(async () => (await runtime.json<{ items: object[] }>('GET', '/api/v1/connections?env=test')).items)
+    .toMatchObject([{ name: 'second-erp', settings: { baseUrl: base, auth: 'bearer' } }]);
   await runtime.api('DELETE', '/api/v1/environments/dev/deployments/connected');
-  await page.reload();
+  await page.goto(`${runtime.url}/connections?env=dev`);
+  await page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }).click();
   await used.getByRole('button', { name: 'Delete connection' }).click();
   await page
     .getByRole('dialog', { name: 'Delete “second-erp” from dev' })

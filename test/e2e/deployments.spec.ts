@@ -157,6 +157,14 @@ test('variables that are not saved are left with a question only', async ({ page
   await expect(page).toHaveURL(/connections/);
   await page.goto(`${runtime.url}/deployments?tab=variables&env=dev`);
   await expect(form).toBeVisible();
+  await form.getByRole('button', { name: 'Copy missing to…' }).click();
+  await page.getByRole('menuitem', { name: 'prod' }).click();
+  const copy = page.getByRole('dialog', { name: 'Copy variables of dev to prod' });
+  await expect(copy).toContainText('erpCompany');
+  await copy.getByRole('button', { name: /^Copy \d variables$/ }).click();
+  await expect(copy).toBeHidden();
+  const variables = (env: string) => runtime.json<object>('GET', `/api/v1/environments/${env}/variables`);
+  expect(await variables('prod')).toEqual(await variables('dev'));
   await page.getByRole('tab', { name: 'History' }).click();
   await expect(page.getByRole('table', { name: 'What ran in dev' })).toBeVisible();
   expect(complaints).toEqual([]);

@@ -29,6 +29,8 @@ interface EditorProps {
   /** Undefined for a new one. */
   saved?: Connection;
   type: string;
+  /** The settings that a new one begins with. */
+  start?: Connection['settings'];
   environment: Environment;
   identity: { name: string; nameProblem: string | undefined; isTyped?: boolean };
   /** Fields before the settings. */
@@ -46,6 +48,7 @@ export function ConnectionEditor(props: EditorProps) {
 
 function EditorOf({
   saved,
+  start = {},
   manifest,
   environment,
   identity,
@@ -59,7 +62,7 @@ function EditorOf({
   const create = useCreateConnection();
   const update = useUpdateConnection();
   const tryOut = useCheckConnection();
-  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? {}, credentials: {} }));
+  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? start, credentials: {} }));
   const [asked, setAsked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -72,7 +75,7 @@ function EditorOf({
   const changed = saved === undefined || isChanged(manifest, draft, saved);
   const isEdited = saved
     ? mayWrite && changed
-    : identity.isTyped === true || isBegun(manifest, draft);
+    : identity.isTyped === true || isBegun(manifest, draft, start);
   const leaveMeant = useUnsavedGuard(isEdited, {
     keys: ['open', 'tab', 'env'],
     effect: t.discardEffect(identity.name, env),

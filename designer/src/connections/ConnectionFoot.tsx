@@ -5,13 +5,14 @@ import { Link } from '@tanstack/react-router';
 import { useConnectionUsage, useDeleteConnection } from '../api/index.ts';
 import { connectionTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, ProblemNote, Skeleton } from '../ui/index.ts';
+import { CopyConnection } from './CopyConnection.tsx';
 import classes from './connections.module.css';
 
 const t = connectionTexts;
 
 /** Where a connection is used, and its removal, which says what stands against it. */
 export function ConnectionFoot({
-  connection: { id, name, env, channels },
+  connection,
   environment,
   mayWrite,
   onDeleted,
@@ -21,6 +22,7 @@ export function ConnectionFoot({
   mayWrite: boolean;
   onDeleted: () => void;
 }) {
+  const { id, name, env, channels } = connection;
   const { data: uses, error } = useConnectionUsage(id);
   const remove = useDeleteConnection().mutateAsync;
   const active = uses?.filter(({ revision }) => revision !== null) ?? [];
@@ -56,6 +58,7 @@ export function ConnectionFoot({
         </ul>
       )}
       {mayWrite && users.length > 0 && <p className="cd-dim">{t.inUse([...new Set(users)].join(', '))}</p>}
+      <CopyConnection connection={connection} />
       {mayWrite && (
         <Button
           variant="subtle"

@@ -83,11 +83,15 @@ export function isChanged(manifest: ConnectionManifest, draft: ConnectionDraft, 
   );
 }
 
-/** Whether anything is entered for a new connection. */
-export function isBegun(manifest: ConnectionManifest, draft: ConnectionDraft): boolean {
+/** Whether anything is entered for a new connection that began with the settings `start`. */
+export function isBegun(
+  manifest: ConnectionManifest,
+  draft: ConnectionDraft,
+  start: Readonly<Record<string, unknown>> = {},
+): boolean {
   return (
     JSON.stringify(sorted(filledSettings(manifest, draft.settings))) !==
-      JSON.stringify(sorted(filledSettings(manifest, {}))) || Object.keys(sentCredentials(manifest, draft)).length > 0
+      JSON.stringify(sorted(filledSettings(manifest, start))) || Object.keys(sentCredentials(manifest, draft)).length > 0
   );
 }
 

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
+import { CopyVariables } from './CopyVariables.tsx';
 import { MissingVariables } from './MissingVariables.tsx';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
@@ -89,6 +90,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add('')}>
             {t.add}
           </Button>
+          <CopyVariables from={environment} saved={saved} />
           {changed.length > 0 && (
             <>
               <span className={classes.unsaved}>{t.unsaved}</span>

@@ -87,6 +87,10 @@ export const connectionTexts = {
   usageChannel: 'Alarm channel',
   usageIn: (revision: number) => `runs as r${revision}`,
   usageDraft: 'draft only',
+  copyTo: 'Copy to…',
+  copyTaken: (env: string) => `${env} has one of this name`,
+  copiedFrom: (name: string, from: string, env: string) =>
+    `This begins as “${name}” of ${from}: its name, type and settings. Check the addresses for ${env} and enter the credentials; none is copied.`,
   delete: 'Delete connection',
   deleteTitle: (name: string, env: string) => `Delete “${name}” from ${env}`,
   deleteEffect: (name: string, env: string) =>

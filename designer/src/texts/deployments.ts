@@ -184,6 +184,13 @@ export const deploymentTexts = {
     numberWrong: 'This is no number.',
     jsonWrong: 'This is not valid JSON.',
     none: 'No variables yet. Add one for what differs between environments, such as the address of a system.',
+    copy: 'Copy missing to…',
+    copyTitle: (from: string, env: string) => `Copy variables of ${from} to ${env}`,
+    copyEffect: (names: readonly string[], env: string) =>
+      `${env} gets ${names.join(', ')} with the values saved here, for messages that arrive from then on. Check them there: addresses often differ. What ${env} has already stays as it is.`,
+    copyVerb: (count: number) => `Copy ${plural(count, 'variable')}`,
+    copyNothing: (env: string) => `${env} has all of these variables already.`,
+    copied: (count: number, env: string) => `${plural(count, 'variable')} copied to ${env}.`,
     saved: (env: string) => `The variables of ${env} are saved.`,
     confirmTitle: (env: string) => `Change the variables of ${env}`,
     confirmEffect: (names: string, env: string) =>
