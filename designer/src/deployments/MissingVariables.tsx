@@ -26,7 +26,6 @@ export function MissingVariables({
       color="red"
       icon={<IconAlertTriangle size={16} aria-hidden />}
       title={t.missingTitle(env)}
-      className={classes.missing}
     >
       <p>{t.missingHint}</p>
       {names.map((name) => (

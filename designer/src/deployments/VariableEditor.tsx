@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { askToConfirm, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
+import { askToConfirm, notifyDone, PlainTable, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CopyVariables } from './CopyVariables.tsx';
 import { MissingVariables } from './MissingVariables.tsx';
 import { VariableFields } from './VariableFields.tsx';
@@ -58,17 +58,10 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
       {rows.length === 0 ? (
         <p className={classes.none}>{t.none}</p>
       ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t.name}</th>
-              <th scope="col">{t.type}</th>
-              <th scope="col">{t.value}</th>
-              <th scope="col">{t.usedBy}</th>
-              <th />
-            </tr>
-          </thead>
-          <tbody>
+        <PlainTable
+          ofFields
+          heads={[{ text: t.name }, { text: t.type }, { text: t.value }, { text: t.usedBy }, undefined]}
+        >
             {rows.map((row, at) => (
               <VariableFields
                 key={row.id}
@@ -81,8 +74,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
                 onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
               />
             ))}
-          </tbody>
-        </table>
+        </PlainTable>
       )}
       {save.error && <ProblemNote error={save.error} />}
       {mayWrite && (
