@@ -144,7 +144,11 @@ test('variables that are not saved are left with a question only', async ({ page
   for (const leave of [
     () => page.getByRole('tab', { name: 'History' }).click(),
     () => page.getByRole('link', { name: 'Connections' }).click(),
-    () => page.getByRole('button', { name: /^Environment: dev/ }).click().then(() => page.getByRole('menuitem', { name: /prod/ }).click()),
+    () =>
+      page
+        .getByRole('button', { name: /^Environment: dev/ })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: /prod/ }).click()),
   ]) {
     await leave();
     await expect(question).toContainText('the variables of dev');

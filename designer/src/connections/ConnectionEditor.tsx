@@ -73,9 +73,7 @@ function EditorOf({
   const hasMoved = addedHosts(manifest, draft, saved);
   const missing = missingCredentials(rows, draft);
   const changed = saved === undefined || isChanged(manifest, draft, saved);
-  const isEdited = saved
-    ? mayWrite && changed
-    : identity.isTyped === true || isBegun(manifest, draft, start);
+  const isEdited = saved ? mayWrite && changed : identity.isTyped === true || isBegun(manifest, draft, start);
   const leaveMeant = useUnsavedGuard(isEdited, {
     keys: ['open', 'tab', 'env'],
     effect: t.discardEffect(identity.name, env),

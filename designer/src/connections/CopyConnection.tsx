@@ -29,9 +29,7 @@ export function CopyConnection({ connection: { id, name, env } }: { connection: 
             <Menu.Item
               key={target.name}
               disabled={isTaken}
-              onClick={() =>
-                void navigate({ to: '/connections', search: { env: target.name, open: 'new', from: id } })
-              }
+              onClick={() => void navigate({ to: '/connections', search: { env: target.name, open: 'new', from: id } })}
             >
               {isTaken ? t.copyTaken(target.name) : target.name}
             </Menu.Item>

@@ -40,20 +40,20 @@ export function PrivateHostTable({
   ];
   return (
     <PlainTable label={t.label(env)} heads={[{ text: t.rule }, { text: t.reach }, { text: t.from }, undefined]}>
-        {rows.map(({ rule, isOwn }) => (
-          <tr key={`${isOwn} ${rule}`}>
-            <td className="cd-mono">{rule}</td>
-            <td>{reachOf(rule)}</td>
-            <td className="cd-dim">{isOwn ? t.ofEnvironment(env) : t.ofInstallation}</td>
-            <td className={classes.end}>
-              {isOwn && mayWrite && (
-                <ActionIcon aria-label={t.removeOf(rule)} onClick={() => confirmRemove(rule)}>
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              )}
-            </td>
-          </tr>
-        ))}
+      {rows.map(({ rule, isOwn }) => (
+        <tr key={`${isOwn} ${rule}`}>
+          <td className="cd-mono">{rule}</td>
+          <td>{reachOf(rule)}</td>
+          <td className="cd-dim">{isOwn ? t.ofEnvironment(env) : t.ofInstallation}</td>
+          <td className={classes.end}>
+            {isOwn && mayWrite && (
+              <ActionIcon aria-label={t.removeOf(rule)} onClick={() => confirmRemove(rule)}>
+                <IconTrash size={16} aria-hidden />
+              </ActionIcon>
+            )}
+          </td>
+        </tr>
+      ))}
     </PlainTable>
   );
 }

@@ -91,7 +91,8 @@ export function isBegun(
 ): boolean {
   return (
     JSON.stringify(sorted(filledSettings(manifest, draft.settings))) !==
-      JSON.stringify(sorted(filledSettings(manifest, start))) || Object.keys(sentCredentials(manifest, draft)).length > 0
+      JSON.stringify(sorted(filledSettings(manifest, start))) ||
+    Object.keys(sentCredentials(manifest, draft)).length > 0
   );
 }
 

@@ -43,16 +43,16 @@ export function EnvironmentsTab() {
         heads={[{ text: t.name }, { text: t.title }, { text: t.flows, isNumber: true }, undefined]}
       >
         {data.map((environment, at) => (
-            <EnvironmentLine
-              key={environment.name}
-              environment={environment}
-              flows={deployments[at]?.data?.length}
-              stays={environment.name === WORKBENCH_ENV}
-              mayWrite={mayWrite}
-              onUp={at > 0 ? () => move(at, -1) : undefined}
-              onDown={at < data.length - 1 ? () => move(at, 1) : undefined}
-              onChange={() => setOpen(environment)}
-            />
+          <EnvironmentLine
+            key={environment.name}
+            environment={environment}
+            flows={deployments[at]?.data?.length}
+            stays={environment.name === WORKBENCH_ENV}
+            mayWrite={mayWrite}
+            onUp={at > 0 ? () => move(at, -1) : undefined}
+            onDown={at < data.length - 1 ? () => move(at, 1) : undefined}
+            onChange={() => setOpen(environment)}
+          />
         ))}
       </PlainTable>
       {open === 'new' && <AddEnvironmentDialog onClose={() => setOpen(undefined)} />}

@@ -62,18 +62,18 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           ofFields
           heads={[{ text: t.name }, { text: t.type }, { text: t.value }, { text: t.usedBy }, undefined]}
         >
-            {rows.map((row, at) => (
-              <VariableFields
-                key={row.id}
-                row={row}
-                at={at + 1}
-                problems={problemsOf(row, rows)}
-                uses={usage && (uses.get(row.name.trim()) ?? [])}
-                readOnly={!mayWrite}
-                onChange={(part) => change(row.id, part)}
-                onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
-              />
-            ))}
+          {rows.map((row, at) => (
+            <VariableFields
+              key={row.id}
+              row={row}
+              at={at + 1}
+              problems={problemsOf(row, rows)}
+              uses={usage && (uses.get(row.name.trim()) ?? [])}
+              readOnly={!mayWrite}
+              onChange={(part) => change(row.id, part)}
+              onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
+            />
+          ))}
         </PlainTable>
       )}
       {save.error && <ProblemNote error={save.error} />}

@@ -176,7 +176,8 @@ export const deploymentTexts = {
     remove: (name: string) => `Remove ${name || 'variable'}`,
     save: 'Save variables',
     discard: 'Discard changes',
-    discardEffect: (env: string) => `What was changed among the variables of ${env} is not saved, and is lost when you leave.`,
+    discardEffect: (env: string) =>
+      `What was changed among the variables of ${env} is not saved, and is lost when you leave.`,
     unsaved: 'Not saved yet',
     nameMissing: 'Give it a name.',
     nameTwice: 'This name is used twice.',

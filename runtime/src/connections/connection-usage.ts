@@ -48,10 +48,7 @@ export async function readChannelUses(kysely: Kysely<Tables>): Promise<ReadonlyM
     .execute();
   const byConnection = Map.groupBy(all, ({ target }) => useKey(target.env, target.connection));
   return new Map(
-    [...byConnection].map(([key, rows]) => [
-      key,
-      rows.map(({ channel_id: channelId, name }) => ({ channelId, name })),
-    ]),
+    [...byConnection].map(([key, rows]) => [key, rows.map(({ channel_id: channelId, name }) => ({ channelId, name }))]),
   );
 }
 

@@ -6,7 +6,14 @@ import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, type Tables } from '../store/index.ts';
 import { type KeyRing, openCredentials, sealCredentials } from '../vault/index.ts';
-import { checkCredentials, checkNeeded, checkSettings, connectionTypeOf, expiryOf, wrong } from './check-connection-input.ts';
+import {
+  checkCredentials,
+  checkNeeded,
+  checkSettings,
+  connectionTypeOf,
+  expiryOf,
+  wrong,
+} from './check-connection-input.ts';
 import { auditedConnection, type ConnectionRow, publishedOf, readConnection } from './connection-rows.ts';
 import { readChannelUses, readConnectionUses, useKey } from './connection-usage.ts';
 

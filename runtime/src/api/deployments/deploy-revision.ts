@@ -48,10 +48,7 @@ export interface DoneDeployment {
  * deployment at a time per environment. Throws `API_NOT_FOUND`, `FLOW_HOOK_TAKEN`, `FLOW_NOT_DEPLOYABLE`, `FLOW_HOOK_UNSIGNED` (each with all
  * issues) or `SYSTEM_BUS_UNAVAILABLE`.
  */
-export function deployRevision(
-  means: DeploymentMeans,
-  wanted: WantedDeployment,
-): Promise<DoneDeployment> {
+export function deployRevision(means: DeploymentMeans, wanted: WantedDeployment): Promise<DoneDeployment> {
   return means.db.transaction((tx) => deployWithin(tx, means, wanted));
 }
 

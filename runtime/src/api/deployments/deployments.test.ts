@@ -114,7 +114,13 @@ describe('the history', () => {
     await server.json(204, 'DELETE', at('dev', '/told'));
     const [undeployed, second, first] = await history('told');
     expect(undeployed).toMatchObject({
-      ...{ action: 'undeploy', revision: 2, status: 'removed', deployedBy: second?.endedBy, deployedAt: second?.endedAt },
+      ...{
+        action: 'undeploy',
+        revision: 2,
+        status: 'removed',
+        deployedBy: second?.endedBy,
+        deployedAt: second?.endedAt,
+      },
     });
     expect(first).toMatchObject({ revision: 1, status: 'replaced', action: 'deploy', endedAt: second?.deployedAt });
     expect(first).not.toHaveProperty('changes');
@@ -162,6 +168,21 @@ describe('what is missing', () => {
     await problemOf(404, await server.call('GET', at('test', '/needy/check?revision=9')));
     await problemOf(404, await server.call('GET', at('nowhere', '/needy/check?revision=1')));
   });
+});
+
+test('an address that the environment refuses is warned of, by the check and the deployment, until it is allowed there', async () => {
+  const flow = smallFlow('private');
+  const call = { id: 'map', name: 'Send', type: 'http.request', config: { url: '= $vars.privateUrl & "/orders"' } };
+  await server.json(201, 'POST', '/api/v1/flows', { ...flow, nodes: [flow.nodes[0], call] });
+  await server.json(201, 'POST', '/api/v1/flows/private/revisions', { message: '' });
+  await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { privateUrl: 'http://10.7.0.5:8080' });
+  const warnings = async () =>
+    (await server.json<DeploymentCheck>(200, 'GET', at('dev', '/private/check?revision=1'))).issues;
+  const found = [{ code: 'CONFIG_EGRESS_BLOCKED', severity: 'warning', nodeId: 'map' }];
+  expect(await warnings()).toMatchObject(found);
+  expect(await deploy('private', 1)).toMatchObject({ warnings: found });
+  await server.json(200, 'PUT', '/api/v1/environments/dev/egress', { allow: ['10.7.0.5:8080'] });
+  await expect.poll(warnings).toEqual([]);
 });
 
 describe('undeploying', () => {
