@@ -33,6 +33,9 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await drawer.getByLabel('Base address').fill(base);
   await drawer.getByRole('combobox', { name: 'Authentication' }).click();
   await page.getByRole('option', { name: 'bearer' }).click();
+  await drawer.getByRole('button', { name: 'Create connection' }).click();
+  await expect(drawer.getByText('Enter the bearer token')).toBeVisible();
+  await expect(drawer.getByLabel('Bearer token')).toBeFocused();
   await drawer.getByLabel('Bearer token').fill(SECRET);
   await drawer.getByLabel('Path for the check').fill('/orders/count');
   await drawer.getByRole('button', { name: 'Save and check' }).click();
@@ -43,7 +46,20 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   // To another address nothing goes that was not entered for it.
   await drawer.getByLabel('Base address').fill('https://elsewhere.example.com');
   await expect(drawer.getByText(/Enter its credentials again/)).toBeVisible();
+  // Nor does what was entered go without a question.
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  await page.keyboard.press('Escape');
+  await expect(question).toContainText('What was entered for “second-erp” in dev is not saved');
+  await question.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(question).toBeHidden();
+  await expect(drawer.getByLabel('Base address')).toHaveValue('https://elsewhere.example.com');
   await drawer.getByRole('button', { name: 'Close' }).click();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(drawer).toBeHidden();
+  await table.getByRole('link', { name: 'second-erp' }).click();
+  await expect(drawer.getByLabel('Base address')).toHaveValue(base);
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
 
   const hook = { id: 'hook', type: 'webhook', config: { path: 'connected', method: 'POST' } };
   const send = { id: 'send', type: 'http.request', name: 'Send', config: { url: '/orders', body: '= $' } };
@@ -76,8 +92,21 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await expect(used.getByRole('link', { name: 'Connected' })).toBeVisible();
   await expect(used.getByText(/cannot be deleted while it is used: Connected/)).toBeVisible();
   await expect(used.getByRole('button', { name: 'Delete connection' })).toBeDisabled();
+  // Another environment gets its settings; credentials are entered there.
+  await used.getByRole('button', { name: 'Copy to…' }).click();
+  await page.getByRole('menuitem', { name: 'test', exact: true }).click();
+  await expect(used.getByText('This begins as “second-erp” of dev')).toBeVisible();
+  await expect(used.getByLabel('Base address')).toHaveValue(base);
+  await used.getByRole('button', { name: 'Create connection' }).click();
+  await expect(used.getByText('Enter the bearer token')).toBeVisible();
+  await used.getByLabel('Bearer token').fill(SECRET);
+  await used.getByRole('button', { name: 'Create connection' }).click();
+  await expect
+    .poll(async () => (await runtime.json<{ items: object[] }>('GET', '/api/v1/connections?env=test')).items)
+    .toMatchObject([{ name: 'second-erp', settings: { baseUrl: base, auth: 'bearer' } }]);
   await runtime.api('DELETE', '/api/v1/environments/dev/deployments/connected');
-  await page.reload();
+  await page.goto(`${runtime.url}/connections?env=dev`);
+  await page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }).click();
   await used.getByRole('button', { name: 'Delete connection' }).click();
   await page
     .getByRole('dialog', { name: 'Delete “second-erp” from dev' })

@@ -93,6 +93,17 @@ test('deploy, promote and roll back, with what is missing named before and what 
     await page.getByText('test', { exact: true }).last().click();
     await expect(page.getByRole('table', { name: 'What ran in test' })).toContainText('Promoted from dev');
   });
+
+  await test.step('what is undeployed has a line there too', async () => {
+    await page.goto(`${runtime.url}/deployments`);
+    await act('test', 'Undeploy');
+    await dialog.getByRole('button', { name: 'Undeploy' }).click();
+    await expect(dialog).toBeHidden();
+    await act('test', 'History');
+    const history = page.getByRole('table', { name: 'What ran in test' });
+    await history.getByRole('link', { name: 'r1 of Greeting' }).first().click();
+    await expect(page.getByRole('complementary', { name: 'r1 of Greeting' })).toContainText(/Undeployed by .*, at /);
+  });
   expect(complaints).toEqual([]);
 });
 
@@ -119,5 +130,46 @@ test('environments are added, renamed, moved, and deleted while nothing runs the
   await dialog.getByRole('button', { name: 'Delete the environment' }).click();
   await expect.poll(names).toEqual(['dev', 'test', 'prod']);
   await expect(page.getByRole('button', { name: 'Delete dev' })).toHaveAttribute('aria-disabled', 'true');
+  expect(complaints).toEqual([]);
+});
+
+test('variables that are not saved are left with a question only', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await page.goto(`${runtime.url}/deployments?tab=variables&env=dev`);
+  const form = page.getByRole('form', { name: 'Variables of dev' });
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  await form.getByRole('button', { name: 'Add variable' }).click();
+  await form.getByRole('textbox', { name: 'Name: variable' }).last().fill('two words');
+  await expect(form.getByText(/Flows read it as \$vars\.name/)).toBeVisible();
+  for (const leave of [
+    () => page.getByRole('tab', { name: 'History' }).click(),
+    () => page.getByRole('link', { name: 'Connections' }).click(),
+    () =>
+      page
+        .getByRole('button', { name: /^Environment: dev/ })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: /prod/ }).click()),
+  ]) {
+    await leave();
+    await expect(question).toContainText('the variables of dev');
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await expect(question).toBeHidden();
+    await expect(form.getByRole('textbox', { name: 'Name: two words' })).toBeVisible();
+  }
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(page).toHaveURL(/connections/);
+  await page.goto(`${runtime.url}/deployments?tab=variables&env=dev`);
+  await expect(form).toBeVisible();
+  await form.getByRole('button', { name: 'Copy missing to…' }).click();
+  await page.getByRole('menuitem', { name: 'prod' }).click();
+  const copy = page.getByRole('dialog', { name: 'Copy variables of dev to prod' });
+  await expect(copy).toContainText('erpCompany');
+  await copy.getByRole('button', { name: /^Copy \d variables$/ }).click();
+  await expect(copy).toBeHidden();
+  const variables = (env: string) => runtime.json<object>('GET', `/api/v1/environments/${env}/variables`);
+  expect(await variables('prod')).toEqual(await variables('dev'));
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'What ran in dev' })).toBeVisible();
   expect(complaints).toEqual([]);
 });

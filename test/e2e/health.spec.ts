@@ -53,6 +53,14 @@ test('a failing flow is seen first, a rule is made, its channel is tried out, an
   await expect(page.getByText('The test reached “Pager”.')).toBeVisible();
   expect(told.map(({ type }) => type)).toEqual(['alarm.test']);
 
+  await page.getByRole('link', { name: 'Connections' }).click();
+  const connections = page.getByRole('table', { name: 'Connections of dev' });
+  await expect(connections.getByRole('row', { name: /pager/ })).toContainText('1 channel');
+  await connections.getByRole('link', { name: 'pager' }).click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByRole('button', { name: 'Delete connection' })).toBeDisabled();
+  await drawer.getByRole('link', { name: 'Pager' }).click();
+
   await page.getByRole('tab', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'Add rule' }).click();
   const rule = page.getByRole('dialog', { name: 'Add an alarm rule' });

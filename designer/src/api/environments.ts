@@ -36,6 +36,23 @@ export function useSaveVariables(env: string) {
   });
 }
 
+/** Copies variables to an environment that lacks them, as it is now, so that what someone else set meanwhile stays. */
+export function useCopyVariables() {
+  const client = useQueryClient();
+  const read = (env: string) => request('getVariables', { params: { env } });
+  return {
+    missingIn: async (env: string, variables: Readonly<Record<string, unknown>>): Promise<string[]> => {
+      const there = await read(env);
+      return Object.keys(variables).filter((name) => !Object.hasOwn(there, name));
+    },
+    copy: async (env: string, variables: Readonly<Record<string, unknown>>): Promise<void> => {
+      const body = { ...variables, ...(await read(env)) };
+      client.setQueryData(keys.variables(env), await request('putVariables', { params: { env }, body }));
+      await client.invalidateQueries({ queryKey: keys.deploymentCheck(env) });
+    },
+  };
+}
+
 export function useCreateEnvironment() {
   const refresh = useEnvironmentRefresh();
   return useMutation({

@@ -80,9 +80,11 @@ function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>)
     mutationFn,
     onSuccess: () =>
       Promise.all(
-        [keys.health, keys.alarms, keys.alarmRules, keys.alarmChannels, keys.alarmDeliveries].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
+        [
+          ...[keys.health, keys.alarms, keys.alarmRules, keys.alarmChannels, keys.alarmDeliveries],
+          // They say which channels send by them.
+          keys.connections,
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
       ),
   });
 }

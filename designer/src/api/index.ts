@@ -37,6 +37,7 @@ export {
 export { useChangeEgress, useEgress } from './egress.ts';
 export {
   environmentsQuery,
+  useCopyVariables,
   useCreateEnvironment,
   useDeleteEnvironment,
   useEnvironments,

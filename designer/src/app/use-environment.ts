@@ -1,5 +1,5 @@
 import type { Environment } from '@crossdock/api-contract';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useEnvironments } from '../api/index.ts';
 
@@ -15,15 +15,19 @@ export function useEnvironment(): {
   const environments = useEnvironments().data ?? [FIRST];
   const { env } = useSearch({ strict: false });
   const navigate = useNavigate();
+  const router = useRouter();
   const choose = useCallback(
     (name: string) => {
-      remember(name);
-      void navigate({
+      const gone = navigate({
         to: '.',
         search: ({ scope: _all, ...now }: Record<string, unknown>) => ({ ...now, env: name }),
       } as never);
+      // Not before: something that is not saved may keep the person here.
+      void gone.then(() => {
+        if ((router.state.location.search as { env?: string }).env === name) remember(name);
+      });
     },
-    [navigate],
+    [navigate, router],
   );
   const wanted = env ?? recall() ?? FIRST.name;
   return {

@@ -1,4 +1,4 @@
-import { type Route, routes } from '@crossdock/api-contract';
+import { recordedActions } from '@crossdock/api-contract';
 import { Button, Menu, Select } from '@mantine/core';
 import { IconDownload, IconSearch, IconUser } from '@tabler/icons-react';
 import { type AuditFilter, auditFilePath, useEnvironments } from '../api/index.ts';
@@ -9,10 +9,7 @@ import { type AuditSearch, isNarrowed } from './audit-search.ts';
 
 const t = auditTexts;
 
-/** Every action that the routes of the contract record, and what is recorded beside them. */
-const ACTIONS = [
-  ...new Set([...(Object.values(routes) as Route[]).flatMap(({ audit }) => (audit ? [audit] : [])), 'session.refused']),
-].toSorted();
+const ACTIONS = recordedActions();
 
 /** Who, action, thing, environment and time; and the way to take what they find along. */
 export function AuditFilters({

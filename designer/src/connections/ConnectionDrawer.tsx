@@ -1,7 +1,7 @@
 import type { Connection, Environment } from '@crossdock/api-contract';
 import { connectionTypes, connectionTypesByName } from '@crossdock/connectors/manifests';
-import { Button, Drawer, Select, TextInput } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Alert, Button, Drawer, Select, TextInput } from '@mantine/core';
+import { IconCopy, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { connectionTexts, uiTexts } from '../texts/index.ts';
 import { EmptyState, EnvironmentChip } from '../ui/index.ts';
@@ -25,7 +25,7 @@ export function ConnectionDrawer({
   connection: Connection | undefined;
   isNew: boolean;
   /** What a new one should be, where the link that led here says so. */
-  wanted: { name: string | undefined; type: string | undefined };
+  wanted: { name: string | undefined; type: string | undefined; source: Connection | undefined };
   environment: Environment;
   taken: readonly string[];
   onMade: (connectionId: string) => void;
@@ -56,9 +56,15 @@ export function ConnectionDrawer({
           key={type}
           type={type}
           environment={environment}
-          identity={{ name, nameProblem }}
+          {...(wanted.source?.type === type ? { start: wanted.source.settings } : {})}
+          identity={{ name, nameProblem, isTyped: name !== (wanted.name ?? '') }}
           head={
             <>
+              {wanted.source && (
+                <Alert color="blue" icon={<IconCopy size={16} aria-hidden />}>
+                  {t.copiedFrom(wanted.source.name, wanted.source.env, environment.name)}
+                </Alert>
+              )}
               <NameInput name={name} problem={nameProblem} onChange={setName} />
               <Select
                 label={t.type}

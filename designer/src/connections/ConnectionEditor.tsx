@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
 import { ConfigForm } from '../inspector/index.ts';
 import { connectionTexts } from '../texts/index.ts';
-import { askToConfirm, ErrorState, notifyDone, ProblemNote } from '../ui/index.ts';
+import { askToConfirm, ErrorState, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CheckResult } from './CheckResult.tsx';
 import { ConnectionFoot } from './ConnectionFoot.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
@@ -14,6 +14,7 @@ import {
   addedHosts,
   type ConnectionDraft,
   credentialRows,
+  isBegun,
   isChanged,
   missingCredentials,
   sentCredentials,
@@ -28,8 +29,10 @@ interface EditorProps {
   /** Undefined for a new one. */
   saved?: Connection;
   type: string;
+  /** The settings that a new one begins with. */
+  start?: Connection['settings'];
   environment: Environment;
-  identity: { name: string; nameProblem: string | undefined };
+  identity: { name: string; nameProblem: string | undefined; isTyped?: boolean };
   /** Fields before the settings. */
   head?: ReactNode;
   onMade: (connectionId: string) => void;
@@ -45,6 +48,7 @@ export function ConnectionEditor(props: EditorProps) {
 
 function EditorOf({
   saved,
+  start = {},
   manifest,
   environment,
   identity,
@@ -58,7 +62,7 @@ function EditorOf({
   const create = useCreateConnection();
   const update = useUpdateConnection();
   const tryOut = useCheckConnection();
-  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? {}, credentials: {} }));
+  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? start, credentials: {} }));
   const [asked, setAsked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -67,8 +71,13 @@ function EditorOf({
   const isRight =
     identity.nameProblem === undefined && problems.length === 0 && rows.every(({ problem }) => problem === undefined);
   const hasMoved = addedHosts(manifest, draft, saved);
-  const mustEnter = hasMoved.length > 0 && missingCredentials(rows, draft).length > 0;
+  const missing = missingCredentials(rows, draft);
   const changed = saved === undefined || isChanged(manifest, draft, saved);
+  const isEdited = saved ? mayWrite && changed : identity.isTyped === true || isBegun(manifest, draft, start);
+  const leaveMeant = useUnsavedGuard(isEdited, {
+    keys: ['open', 'tab', 'env'],
+    effect: t.discardEffect(identity.name, env),
+  });
   const busy = create.isPending || update.isPending;
 
   const save = async (): Promise<string> => {
@@ -84,8 +93,12 @@ function EditorOf({
   };
   const saveThen = async (then: (id: string) => unknown) => {
     setAsked(true);
-    if (!isRight || mustEnter) return void showFirstProblem();
-    const run = async () => void (await then(await save()));
+    if (!isRight || missing.length > 0) return void showFirstProblem();
+    const run = async () => {
+      const id = await save();
+      leaveMeant();
+      await then(id);
+    };
     if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
     askToConfirm({
       title: t.confirmTitle(saved.name, env),
@@ -98,6 +111,10 @@ function EditorOf({
   // What is wrong may stand far above the button.
   const showFirstProblem = () =>
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  const leave = () => {
+    leaveMeant();
+    onClose();
+  };
   const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
   const saveAndCheck = () =>
     changed
@@ -135,8 +152,8 @@ function EditorOf({
         rows={rows}
         draft={draft}
         movedTo={hasMoved}
+        missing={asked ? missing : []}
         mayWrite={mayWrite}
-        asked={asked}
         onChange={(credentials) => setDraft((now) => ({ ...now, credentials }))}
       />
       {(create.error ?? update.error ?? tryOut.error) && (
@@ -155,7 +172,7 @@ function EditorOf({
           </Button>
         )}
       </div>
-      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={onClose} />}
+      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={leave} />}
     </form>
   );
 }

@@ -5,13 +5,14 @@ import { Link } from '@tanstack/react-router';
 import { useConnectionUsage, useDeleteConnection } from '../api/index.ts';
 import { connectionTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, ProblemNote, Skeleton } from '../ui/index.ts';
+import { CopyConnection } from './CopyConnection.tsx';
 import classes from './connections.module.css';
 
 const t = connectionTexts;
 
 /** Where a connection is used, and its removal, which says what stands against it. */
 export function ConnectionFoot({
-  connection: { id, name, env },
+  connection,
   environment,
   mayWrite,
   onDeleted,
@@ -21,9 +22,11 @@ export function ConnectionFoot({
   mayWrite: boolean;
   onDeleted: () => void;
 }) {
+  const { id, name, env, channels } = connection;
   const { data: uses, error } = useConnectionUsage(id);
   const remove = useDeleteConnection().mutateAsync;
   const active = uses?.filter(({ revision }) => revision !== null) ?? [];
+  const users = [...active.map(({ flowName }) => flowName), ...channels.map((channel) => channel.name)];
   return (
     <section className={classes.foot} aria-label={t.usage}>
       <h3>{t.usage}</h3>
@@ -31,7 +34,7 @@ export function ConnectionFoot({
         <ProblemNote error={error} />
       ) : !uses ? (
         <Skeleton rows={2} />
-      ) : uses.length === 0 ? (
+      ) : uses.length + channels.length === 0 ? (
         <p className="cd-dim">{t.usageNone}</p>
       ) : (
         <ul className={classes.uses}>
@@ -44,17 +47,24 @@ export function ConnectionFoot({
               <span className="cd-dim">{revision === null ? t.usageDraft : t.usageIn(revision)}</span>
             </li>
           ))}
+          {channels.map((channel) => (
+            <li key={channel.channelId}>
+              <Link to="/health" search={{ tab: 'channels' }} className="cd-link">
+                {channel.name}
+              </Link>
+              <span>{t.usageChannel}</span>
+            </li>
+          ))}
         </ul>
       )}
-      {mayWrite && uses && active.length > 0 && (
-        <p className="cd-dim">{t.inUse([...new Set(active.map(({ flowName }) => flowName))].join(', '))}</p>
-      )}
+      {mayWrite && users.length > 0 && <p className="cd-dim">{t.inUse([...new Set(users)].join(', '))}</p>}
+      <CopyConnection connection={connection} />
       {mayWrite && (
         <Button
           variant="subtle"
           color="red"
           leftSection={<IconTrash size={16} aria-hidden />}
-          disabled={!uses || active.length > 0}
+          disabled={!uses || users.length > 0}
           onClick={() =>
             askToConfirm({
               title: t.deleteTitle(name, env),

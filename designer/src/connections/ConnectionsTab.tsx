@@ -14,7 +14,7 @@ const t = connectionTexts;
 
 /** The connections of one environment; each opens beside the list. */
 export function ConnectionsTab({
-  search: { open, q = '', name, type },
+  search: { open, q = '', name, type, from },
   onSearch: set,
 }: {
   search: ConnectionSearch;
@@ -23,7 +23,8 @@ export function ConnectionsTab({
   const { environment, environments, choose } = useEnvironment();
   const mayWrite = useMay('connections:write', environment.name);
   const { data, error, refetch } = useConnections();
-  const close = () => set({ open: undefined, name: undefined, type: undefined });
+  const wantNothing = { name: undefined, type: undefined, from: undefined };
+  const source = data?.find(({ id }) => id === from);
   const all = data?.filter(({ env }) => env === environment.name) ?? [];
   const rows = all.filter((connection) => isFound(connection, q));
   const add = mayWrite && (
@@ -81,14 +82,14 @@ export function ConnectionsTab({
       )}
       {open !== undefined && data && (
         <ConnectionDrawer
-          key={`${environment.name} ${open}`}
+          key={`${environment.name} ${open} ${from}`}
           connection={data.find(({ id }) => id === open)}
           isNew={open === 'new'}
-          wanted={{ name, type }}
+          wanted={{ name: source?.name ?? name, type: source?.type ?? type, source }}
           environment={environment}
           taken={all.map((each) => each.name)}
-          onMade={(made) => set({ open: made, name: undefined, type: undefined })}
-          onClose={close}
+          onMade={(made) => set({ open: made, ...wantNothing })}
+          onClose={() => set({ open: undefined, ...wantNothing })}
         />
       )}
     </>

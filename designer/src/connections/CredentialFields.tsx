@@ -14,7 +14,7 @@ export function CredentialFields({
   draft,
   movedTo,
   mayWrite,
-  asked,
+  missing,
   onChange,
 }: {
   rows: readonly CredentialRow[];
@@ -22,8 +22,8 @@ export function CredentialFields({
   /** Hosts that what is set was not entered for. */
   movedTo: readonly string[];
   mayWrite: boolean;
-  /** Saving was tried: say what is missing. */
-  asked: boolean;
+  /** Saving was tried without these. */
+  missing: readonly CredentialRow[];
   onChange: (credentials: ConnectionDraft['credentials']) => void;
 }) {
   if (rows.length === 0) return null;
@@ -54,7 +54,7 @@ export function CredentialFields({
             key={row.name}
             row={row}
             value={draft.credentials[row.name] ?? ''}
-            missing={asked && movedTo.length > 0 && row.isNeeded && !draft.credentials[row.name]}
+            missing={missing.includes(row)}
             onChange={(value) => set(row.name, value)}
             onKeep={
               row.changedAt !== null && row.state === 'entered' && movedTo.length === 0
@@ -111,9 +111,17 @@ function SetCredential({
               <Button variant="default" size="compact-sm" aria-label={t.replaceOf(title)} onClick={onReplace}>
                 {t.replace}
               </Button>
-              <Button variant="subtle" color="red" size="compact-sm" aria-label={t.removeOf(title)} onClick={onRemove}>
-                {t.remove}
-              </Button>
+              {!isNeeded && (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  size="compact-sm"
+                  aria-label={t.removeOf(title)}
+                  onClick={onRemove}
+                >
+                  {t.remove}
+                </Button>
+              )}
             </>
           )}
         </span>

@@ -3,7 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useChangeEgress } from '../api/index.ts';
 import { egressTexts } from '../texts/index.ts';
-import { askToConfirm, notifyDone } from '../ui/index.ts';
+import { askToConfirm, notifyDone, PlainTable } from '../ui/index.ts';
 import { egressReach } from './egress-reach.ts';
 import classes from './private-hosts.module.css';
 
@@ -39,32 +39,22 @@ export function PrivateHostTable({
     ...installation.map((rule) => ({ rule, isOwn: false })),
   ];
   return (
-    <table className={classes.table} aria-label={t.label(env)}>
-      <thead>
-        <tr>
-          <th scope="col">{t.rule}</th>
-          <th scope="col">{t.reach}</th>
-          <th scope="col">{t.from}</th>
-          <th />
+    <PlainTable label={t.label(env)} heads={[{ text: t.rule }, { text: t.reach }, { text: t.from }, undefined]}>
+      {rows.map(({ rule, isOwn }) => (
+        <tr key={`${isOwn} ${rule}`}>
+          <td className="cd-mono">{rule}</td>
+          <td>{reachOf(rule)}</td>
+          <td className="cd-dim">{isOwn ? t.ofEnvironment(env) : t.ofInstallation}</td>
+          <td className={classes.end}>
+            {isOwn && mayWrite && (
+              <ActionIcon aria-label={t.removeOf(rule)} onClick={() => confirmRemove(rule)}>
+                <IconTrash size={16} aria-hidden />
+              </ActionIcon>
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ rule, isOwn }) => (
-          <tr key={`${isOwn} ${rule}`}>
-            <td className="cd-mono">{rule}</td>
-            <td>{reachOf(rule)}</td>
-            <td className="cd-dim">{isOwn ? t.ofEnvironment(env) : t.ofInstallation}</td>
-            <td className={classes.end}>
-              {isOwn && mayWrite && (
-                <ActionIcon aria-label={t.removeOf(rule)} onClick={() => confirmRemove(rule)}>
-                  <IconTrash size={16} aria-hidden />
-                </ActionIcon>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEgress, useMay } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { connectionTexts, egressTexts } from '../texts/index.ts';
-import { ErrorState, Segments, Skeleton } from '../ui/index.ts';
+import { ErrorState, Segments, Skeleton, TabPage } from '../ui/index.ts';
 import { AllowHostForm } from './AllowHostForm.tsx';
 import { PrivateHostTable } from './PrivateHostTable.tsx';
 import classes from './private-hosts.module.css';
@@ -15,16 +15,19 @@ export function PrivateHostsTab() {
   const mayWrite = useMay('environments:write', env);
   const { data, error, refetch } = useEgress(env);
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <Segments
-          label={connectionTexts.environment}
-          value={env}
-          onChange={choose}
-          options={environments.map(({ name }) => ({ value: name, label: name }))}
-        />
-        <p className="cd-dim">{t.hint}</p>
-      </div>
+    <TabPage
+      head={
+        <>
+          <Segments
+            label={connectionTexts.environment}
+            value={env}
+            onChange={choose}
+            options={environments.map(({ name }) => ({ value: name, label: name }))}
+          />
+          <p className="cd-dim">{t.hint}</p>
+        </>
+      }
+    >
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -51,6 +54,6 @@ export function PrivateHostsTab() {
         </dl>
         <p className="cd-dim">{t.refusedFoot}</p>
       </section>
-    </div>
+    </TabPage>
   );
 }

@@ -23,7 +23,13 @@ export const connectionColumns: readonly Column<Connection>[] = [
     ),
   },
   { id: 'state', header: t.state, width: '180px', cell: (connection) => <ConnectionState connection={connection} /> },
-  { id: 'uses', header: t.usedBy, width: '88px', align: 'end', cell: ({ usedBy }) => t.uses(usedBy) },
+  {
+    id: 'uses',
+    header: t.usedBy,
+    width: '120px',
+    align: 'end',
+    cell: ({ usedBy, channels }) => t.uses(usedBy, channels.length),
+  },
   {
     id: 'expires',
     header: t.expires,

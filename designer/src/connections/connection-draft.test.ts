@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addedHosts,
   credentialRows,
+  isBegun,
   isChanged,
   missingCredentials,
   sentCredentials,
@@ -15,7 +16,7 @@ const set = { isSet: true, isNeeded: true, changedAt: '2026-11-23T10:30:00.000Z'
 const saved: Connection = {
   ...{ id: 'c1', env: 'dev', name: 'erp', type: 'http', settings, hosts: ['https://erp.example.com'] },
   credentials: { token: set, signingSecret: { isSet: false, isNeeded: false, changedAt: null, changedBy: null } },
-  ...{ expiresAt: null, lastCheck: null, usedBy: 0, version: 1 },
+  ...{ expiresAt: null, lastCheck: null, usedBy: 0, channels: [], version: 1 },
   ...{ createdAt: '', createdBy: '', updatedAt: '', updatedBy: '' },
 };
 const states = (draft: { settings: object; credentials: Record<string, string | null> }) =>
@@ -53,6 +54,13 @@ describe('the draft of a connection', () => {
     const draft = { settings: { auth: 'bearer', baseUrl: settings.baseUrl }, credentials: { token: '' } };
     expect(isChanged(httpConnection, draft, saved)).toBe(false);
     expect(isChanged(httpConnection, { ...draft, credentials: { token: null } }, saved)).toBe(true);
+  });
+
+  test('of a new one is begun when something is entered, not by what its type fills in', () => {
+    expect(isBegun(httpConnection, { settings: {}, credentials: {} })).toBe(false);
+    expect(isBegun(httpConnection, { settings: { auth: 'none' }, credentials: { token: '' } })).toBe(false);
+    expect(isBegun(httpConnection, { settings: { baseUrl: 'h' }, credentials: {} })).toBe(true);
+    expect(isBegun(httpConnection, { settings: { auth: 'bearer' }, credentials: {} })).toBe(true);
   });
 
   test('says what is wrong at its field', () => {

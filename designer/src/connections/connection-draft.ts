@@ -83,6 +83,19 @@ export function isChanged(manifest: ConnectionManifest, draft: ConnectionDraft, 
   );
 }
 
+/** Whether anything is entered for a new connection that began with the settings `start`. */
+export function isBegun(
+  manifest: ConnectionManifest,
+  draft: ConnectionDraft,
+  start: Readonly<Record<string, unknown>> = {},
+): boolean {
+  return (
+    JSON.stringify(sorted(filledSettings(manifest, draft.settings))) !==
+      JSON.stringify(sorted(filledSettings(manifest, start))) ||
+    Object.keys(sentCredentials(manifest, draft)).length > 0
+  );
+}
+
 /** Needed credentials that neither are set nor entered. */
 export function missingCredentials(rows: readonly CredentialRow[], draft: ConnectionDraft): CredentialRow[] {
   return rows.filter(

@@ -8,6 +8,8 @@ export interface ConnectionSearch {
   /** Of a new one: what the link that led here asks for. */
   name?: string;
   type?: string;
+  /** Id of the connection whose name, type and settings a new one begins with. */
+  from?: string;
 }
 
 export const validateConnectionSearch = (search: Record<string, unknown>): ConnectionSearch => ({
@@ -16,4 +18,5 @@ export const validateConnectionSearch = (search: Record<string, unknown>): Conne
   ...optionalText(search, 'q'),
   ...optionalText(search, 'name'),
   ...optionalText(search, 'type'),
+  ...optionalText(search, 'from'),
 });

@@ -13,6 +13,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
   const sorted = issues.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const needsVariables = issues.some(({ code }) => code === 'CONFIG_VARIABLE_MISSING');
   const needsConnections = issues.some(({ code }) => code.startsWith('CONFIG_CONNECTION_'));
+  const needsHosts = issues.some(({ code }) => code === 'CONFIG_EGRESS_BLOCKED');
   return (
     <div className={classes.preview} data-testid="deployment-preview">
       {issues.length === 0 ? (
@@ -35,7 +36,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
           ))}
         </ul>
       )}
-      {(needsVariables || needsConnections) && (
+      {(needsVariables || needsConnections || needsHosts) && (
         <span className={classes.links}>
           {needsVariables && (
             <Link to="/deployments" search={{ tab: 'variables', env }} className="cd-link">
@@ -45,6 +46,11 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
           {needsConnections && (
             <Link to="/connections" search={{ env }} className="cd-link">
               {t.preview.setConnections(env)}
+            </Link>
+          )}
+          {needsHosts && (
+            <Link to="/connections" search={{ tab: 'private-hosts', env }} className="cd-link">
+              {t.preview.allowHosts(env)}
             </Link>
           )}
         </span>

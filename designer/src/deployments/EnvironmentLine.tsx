@@ -50,7 +50,7 @@ export function EnvironmentLine({
         <EnvironmentChip name={name} tone={tone} />
       </td>
       <td>{title}</td>
-      <td className={classes.number}>{flows ?? '…'}</td>
+      <td data-number>{flows ?? '…'}</td>
       <td>
         {mayWrite && (
           <span className={classes.actions}>

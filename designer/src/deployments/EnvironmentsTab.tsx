@@ -4,11 +4,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useDeployments, useEnvironments, useMay, useOrderEnvironments } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { ErrorState, ProblemNote, Skeleton } from '../ui/index.ts';
+import { ErrorState, PlainTable, ProblemNote, Skeleton, TabPage } from '../ui/index.ts';
 import { AddEnvironmentDialog } from './AddEnvironmentDialog.tsx';
 import { EnvironmentDialog } from './EnvironmentDialog.tsx';
 import { EnvironmentLine } from './EnvironmentLine.tsx';
-import classes from './EnvironmentsTab.module.css';
 
 const t = deploymentTexts.environments;
 
@@ -26,44 +25,38 @@ export function EnvironmentsTab() {
     order.mutate(moved.toSpliced(at + by, 0, data[at] as Environment));
   };
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <p className="cd-dim">{t.hint}</p>
-        {mayWrite && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
-            {deploymentTexts.matrix.addEnvironment}
-          </Button>
-        )}
-      </div>
+    <TabPage
+      head={
+        <>
+          <p className="cd-dim">{t.hint}</p>
+          {mayWrite && (
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
+              {deploymentTexts.matrix.addEnvironment}
+            </Button>
+          )}
+        </>
+      }
+    >
       {order.error && <ProblemNote error={order.error} />}
-      <table className={classes.table} aria-label={t.label}>
-        <thead>
-          <tr>
-            <th scope="col">{t.name}</th>
-            <th scope="col">{t.title}</th>
-            <th scope="col" className={classes.number}>
-              {t.flows}
-            </th>
-            <th />
-          </tr>
-        </thead>
-        <tbody>
-          {data.map((environment, at) => (
-            <EnvironmentLine
-              key={environment.name}
-              environment={environment}
-              flows={deployments[at]?.data?.length}
-              stays={environment.name === WORKBENCH_ENV}
-              mayWrite={mayWrite}
-              onUp={at > 0 ? () => move(at, -1) : undefined}
-              onDown={at < data.length - 1 ? () => move(at, 1) : undefined}
-              onChange={() => setOpen(environment)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        label={t.label}
+        heads={[{ text: t.name }, { text: t.title }, { text: t.flows, isNumber: true }, undefined]}
+      >
+        {data.map((environment, at) => (
+          <EnvironmentLine
+            key={environment.name}
+            environment={environment}
+            flows={deployments[at]?.data?.length}
+            stays={environment.name === WORKBENCH_ENV}
+            mayWrite={mayWrite}
+            onUp={at > 0 ? () => move(at, -1) : undefined}
+            onDown={at < data.length - 1 ? () => move(at, 1) : undefined}
+            onChange={() => setOpen(environment)}
+          />
+        ))}
+      </PlainTable>
       {open === 'new' && <AddEnvironmentDialog onClose={() => setOpen(undefined)} />}
       {open && open !== 'new' && <EnvironmentDialog environment={open} onClose={() => setOpen(undefined)} />}
-    </div>
+    </TabPage>
   );
 }

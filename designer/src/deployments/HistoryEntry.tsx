@@ -38,12 +38,13 @@ export function HistoryEntry({
 function EntryBody({ deployment }: { deployment: Deployment }) {
   const { flowId, revision, since, env, deployedAt, deployedBy, endedAt, endedBy, warnings = [] } = deployment;
   const changes = useChanges(flowId, revision, since);
+  const isEnd = deployment.action === 'undeploy';
   return (
     <>
       <p>
         {actionInWords(deployment)} {deploymentTexts.matrix.by(deployedBy)},{' '}
-        {t.ran(formatExact(deployedAt), endedAt && formatExact(endedAt))}.{' '}
-        {endedBy !== undefined && `${t.ended(stateInWords(deployment), endedBy)}.`}
+        {isEnd ? t.at(formatExact(deployedAt)) : t.ran(formatExact(deployedAt), endedAt && formatExact(endedAt))}.{' '}
+        {!isEnd && endedBy !== undefined && `${t.ended(stateInWords(deployment), endedBy)}.`}
       </p>
       {warnings.length > 0 && (
         <ul className={classes.warnings}>
@@ -52,7 +53,7 @@ function EntryBody({ deployment }: { deployment: Deployment }) {
           ))}
         </ul>
       )}
-      {since === undefined ? (
+      {isEnd ? null : since === undefined ? (
         <p className="cd-dim">{deploymentTexts.changes.first}</p>
       ) : since === revision ? (
         <p className="cd-dim">{deploymentTexts.changes.none}</p>

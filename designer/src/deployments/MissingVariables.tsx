@@ -22,12 +22,7 @@ export function MissingVariables({
 }) {
   if (names.length === 0) return null;
   return (
-    <Alert
-      color="red"
-      icon={<IconAlertTriangle size={16} aria-hidden />}
-      title={t.missingTitle(env)}
-      className={classes.missing}
-    >
+    <Alert color="red" icon={<IconAlertTriangle size={16} aria-hidden />} title={t.missingTitle(env)}>
       <p>{t.missingHint}</p>
       {names.map((name) => (
         <div key={name} className={classes.missingName}>

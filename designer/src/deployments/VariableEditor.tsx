@@ -4,7 +4,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { askToConfirm, notifyDone, ProblemNote } from '../ui/index.ts';
+import { askToConfirm, notifyDone, PlainTable, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
+import { CopyVariables } from './CopyVariables.tsx';
 import { MissingVariables } from './MissingVariables.tsx';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
@@ -22,6 +23,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const nextId = useRef(rows.length);
   const variables = variablesOf(rows);
   const changed = variables ? changedNames(saved, variables) : ['?'];
+  useUnsavedGuard(mayWrite && changed.length > 0, { keys: ['tab', 'env'], effect: t.discardEffect(env) });
   const usage = useVariableUsage(env).data;
   const uses = useMemo(() => usesByName(usage ?? []), [usage]);
   const missing = missingNames(usage ?? [], (name) => rows.some((row) => row.name.trim() === name));
@@ -56,31 +58,23 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
       {rows.length === 0 ? (
         <p className={classes.none}>{t.none}</p>
       ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t.name}</th>
-              <th scope="col">{t.type}</th>
-              <th scope="col">{t.value}</th>
-              <th scope="col">{t.usedBy}</th>
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <VariableFields
-                key={row.id}
-                row={row}
-                at={at + 1}
-                problems={problemsOf(row, rows)}
-                uses={usage && (uses.get(row.name.trim()) ?? [])}
-                readOnly={!mayWrite}
-                onChange={(part) => change(row.id, part)}
-                onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
-              />
-            ))}
-          </tbody>
-        </table>
+        <PlainTable
+          ofFields
+          heads={[{ text: t.name }, { text: t.type }, { text: t.value }, { text: t.usedBy }, undefined]}
+        >
+          {rows.map((row, at) => (
+            <VariableFields
+              key={row.id}
+              row={row}
+              at={at + 1}
+              problems={problemsOf(row, rows)}
+              uses={usage && (uses.get(row.name.trim()) ?? [])}
+              readOnly={!mayWrite}
+              onChange={(part) => change(row.id, part)}
+              onRemove={() => setRows((now) => now.filter(({ id }) => id !== row.id))}
+            />
+          ))}
+        </PlainTable>
       )}
       {save.error && <ProblemNote error={save.error} />}
       {mayWrite && (
@@ -88,6 +82,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add('')}>
             {t.add}
           </Button>
+          <CopyVariables from={environment} saved={saved} />
           {changed.length > 0 && (
             <>
               <span className={classes.unsaved}>{t.unsaved}</span>

@@ -1,9 +1,8 @@
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { deploymentTexts } from '../texts/index.ts';
-import { ErrorState, Segments, Skeleton } from '../ui/index.ts';
+import { ErrorState, Segments, Skeleton, TabPage } from '../ui/index.ts';
 import { VariableEditor } from './VariableEditor.tsx';
-import classes from './VariablesTab.module.css';
 
 const t = deploymentTexts.variables;
 
@@ -12,16 +11,19 @@ export function VariablesTab() {
   const { environment, environments, choose } = useEnvironment();
   const { data, error, refetch } = useVariables(environment.name);
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <Segments
-          label={t.environment}
-          value={environment.name}
-          onChange={choose}
-          options={environments.map(({ name }) => ({ value: name, label: name }))}
-        />
-        <p className="cd-dim">{t.hint}</p>
-      </div>
+    <TabPage
+      head={
+        <>
+          <Segments
+            label={t.environment}
+            value={environment.name}
+            onChange={choose}
+            options={environments.map(({ name }) => ({ value: name, label: name }))}
+          />
+          <p className="cd-dim">{t.hint}</p>
+        </>
+      }
+    >
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data ? (
@@ -29,6 +31,6 @@ export function VariablesTab() {
       ) : (
         <Skeleton rows={4} />
       )}
-    </div>
+    </TabPage>
   );
 }

@@ -13,4 +13,6 @@ export function revisionInWords({ revision, since }: Pick<Deployment, 'revision'
   return since === undefined ? `r${revision}` : `r${since} → r${revision}`;
 }
 
-export const stateInWords = ({ status }: Pick<Deployment, 'status'>): string => t.states[status];
+/** What became of a deployment; nothing of the entry that tells its end. */
+export const stateInWords = ({ status, action }: Pick<Deployment, 'status' | 'action'>): string =>
+  action === 'undeploy' ? '' : t.states[status];

@@ -20,6 +20,11 @@ describe('variables as rows', () => {
     const row = { id: 1, name: 'a', type: 'text' as const, text: '' };
     expect(problemsOf({ ...row, name: ' ' }, [])).toHaveProperty('name');
     expect(problemsOf(row, [row, { ...row, id: 2 }])).toHaveProperty('name');
+    for (const name of ['two words', 'erp-url', '2nd'])
+      expect([problemsOf({ ...row, name }, []), problemsOf({ ...row, name, savedName: name }, [])]).toEqual([
+        { name: expect.stringContaining('$vars.name') },
+        {},
+      ]);
     expect(problemsOf({ ...row, type: 'number', text: 'x' }, [])).toHaveProperty('value');
     expect(variablesOf([{ ...row, type: 'json', text: '{' }])).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { isPlainField } from '@crossdock/mapping';
 import { deploymentTexts } from '../texts/index.ts';
 
 const t = deploymentTexts.variables;
@@ -10,13 +11,15 @@ export interface VariableRow {
   name: string;
   type: VariableType;
   text: string;
+  /** As it is saved; undefined for a new one. */
+  savedName?: string;
 }
 
 /** Variables as rows to edit, by name. */
 export function rowsOf(variables: Record<string, unknown>): VariableRow[] {
   return Object.keys(variables)
     .sort()
-    .map((name, id) => ({ id, name, ...fieldOf(variables[name]) }));
+    .map((name, id) => ({ id, name, savedName: name, ...fieldOf(variables[name]) }));
 }
 
 /** What keeps a row from being saved, by its field. */
@@ -25,9 +28,16 @@ export function problemsOf(row: VariableRow, rows: readonly VariableRow[]): { na
   const twice = rows.some((other) => other.id !== row.id && other.name.trim() === name);
   const value = readValue(row);
   return {
-    ...(name === '' ? { name: t.nameMissing } : twice ? { name: t.nameTwice } : {}),
+    ...nameProblem(name, row.savedName, twice),
     ...('problem' in value ? { value: value.problem } : {}),
   };
+}
+
+/** A name that flows cannot read as it is written is told, unless it was saved before there was this rule. */
+function nameProblem(name: string, savedName: string | undefined, isTwice: boolean): { name?: string } {
+  if (name === '') return { name: t.nameMissing };
+  if (isTwice) return { name: t.nameTwice };
+  return name === savedName || isPlainField(name) ? {} : { name: t.nameOdd };
 }
 
 /** The rows as variables; undefined while a row has a problem. */

@@ -19,7 +19,11 @@ export const connectionTexts = {
   hosts: 'Addresses',
   state: 'Last check',
   usedBy: 'Used by',
-  uses: (count: number) => (count === 0 ? 'no flow' : plural(count, 'flow')),
+  uses: (flows: number, channels: number) =>
+    [
+      ...(flows > 0 || channels === 0 ? [flows === 0 ? 'no flow' : plural(flows, 'flow')] : []),
+      ...(channels > 0 ? [plural(channels, 'channel')] : []),
+    ].join(', '),
   expires: 'Expires',
   expired: 'expired',
   changed: 'Changed',
@@ -32,6 +36,8 @@ export const connectionTexts = {
   noneDetail: 'A connection holds the address of a system and the credentials for it, so that no flow has to.',
   nothingFound: 'No connection like this',
   clear: 'Clear the search',
+  discardEffect: (name: string, env: string) =>
+    `What was entered for ${name === '' ? 'the new connection' : `“${name}”`} in ${env} is not saved, and is lost when you leave.`,
   goneTitle: 'This connection does not exist any more',
   goneDetail: 'Someone may have removed it. The list shows those there are.',
   back: 'Back to the list',
@@ -77,16 +83,21 @@ export const connectionTexts = {
   confirmEffect: (name: string, env: string, uses: number) =>
     `${uses === 0 ? 'No flow names' : `${plural(uses, 'flow')} ${uses === 1 ? 'names' : 'name'}`} “${name}”; in ${env} they use the new settings from their next call on.`,
   usage: 'Where it is used',
-  usageNone: 'No node names it.',
+  usageNone: 'No node names it, and no alarm channel sends by it.',
+  usageChannel: 'Alarm channel',
   usageIn: (revision: number) => `runs as r${revision}`,
   usageDraft: 'draft only',
+  copyTo: 'Copy to…',
+  copyTaken: (env: string) => `${env} has one of this name`,
+  copiedFrom: (name: string, from: string, env: string) =>
+    `This begins as “${name}” of ${from}: its name, type and settings. Check the addresses for ${env} and enter the credentials; none is copied.`,
   delete: 'Delete connection',
   deleteTitle: (name: string, env: string) => `Delete “${name}” from ${env}`,
   deleteEffect: (name: string, env: string) =>
     `Its settings and credentials in ${env} are gone for good. Nodes that name “${name}” fail there until it is made again.`,
   deleted: (name: string, env: string) => `Connection “${name}” is gone from ${env}.`,
-  inUse: (flows: string) =>
-    `It cannot be deleted while it is used: ${flows}. Undeploy those first, or let them name another.`,
+  inUse: (users: string) =>
+    `It cannot be deleted while it is used: ${users}. Undeploy those flows first, and let alarm channels send by another.`,
   picker: {
     label: 'Connection',
     none: 'No connection',

@@ -60,6 +60,7 @@ export const uiTexts = {
     empty: 'No payload',
     download: 'Download',
   },
+  unsaved: { title: 'Discard changes?', discard: 'Discard changes', keep: 'Keep editing' },
   confirm: {
     typeToConfirm: (word: string) => `Type ${word} to confirm`,
   },

@@ -22,6 +22,8 @@ export interface Confirmation {
   typed?: string;
   /** Does it. The dialog shows the progress and, when it is refused, why; it closes once done. */
   run: () => Promise<unknown>;
+  /** Told when the dialog is gone, done or not. */
+  onClose?: () => void;
 }
 
 /** Asks before something with an effect, and then does it. */
@@ -29,6 +31,7 @@ export function askToConfirm(confirmation: Confirmation): void {
   const id = modals.open({
     title: confirmation.title,
     size: 480,
+    onClose: () => confirmation.onClose?.(),
     children: <ConfirmBody {...confirmation} close={() => modals.close(id)} />,
   });
 }

@@ -76,7 +76,7 @@ export const connectionRoutes = {
     permission: 'connections:write',
     envFrom: 'found',
     audit: 'connection.deleted',
-    summary: 'Remove a connection; refused while an active deployment uses it',
+    summary: 'Remove a connection; refused while an active deployment or an alarm channel uses it',
     params: ConnectionParams,
     responses: { 204: s.Nothing },
   }),

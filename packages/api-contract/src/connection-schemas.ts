@@ -25,6 +25,10 @@ export const ConnectionCheck = Type.Object({
 });
 export type ConnectionCheck = Static<typeof ConnectionCheck>;
 
+/** An alarm channel that sends by a connection. */
+export const ChannelUse = Type.Object({ channelId: Type.String({ format: 'uuid' }), name: Type.String() });
+export type ChannelUse = Static<typeof ChannelUse>;
+
 export const Connection = Type.Object({
   id: Type.String({ format: 'uuid' }),
   env: s.EnvName,
@@ -36,6 +40,7 @@ export const Connection = Type.Object({
   expiresAt: Type.Union([s.Timestamp, Type.Null()]),
   lastCheck: Type.Union([ConnectionCheck, Type.Null()], { description: 'Of this state of the connection' }),
   usedBy: Type.Integer({ description: 'Flows whose draft or active revision names it' }),
+  channels: Type.Array(ChannelUse, { description: 'Alarm channels that send by it' }),
   version: Type.Integer({ minimum: 1 }),
   createdAt: s.Timestamp,
   createdBy: Type.String(),

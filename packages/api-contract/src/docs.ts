@@ -1,3 +1,4 @@
+import { ACTIONS_BESIDE_ROUTES } from './audit-actions.ts';
 import { environmentsOf, type NamedPermission, PERMISSIONS, ROLES, type Role } from './permissions.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -32,7 +33,9 @@ export function rolesMarkdown(): string {
     `|---|${ROLES.map(() => ':-:|').join('')}`,
     ...rows,
     '\n## What the audit records\n',
-    'Beside these: `session.refused`, a sign-in that failed.\n',
+    'Beside what these routes record:\n',
+    ...Object.entries(ACTIONS_BESIDE_ROUTES).map(([action, meaning]) => `* \`${action}\`: ${meaning}`),
+    '',
     '| Action | Route | Permission |',
     '|---|---|---|',
     ...actions.toSorted(),

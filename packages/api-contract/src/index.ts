@@ -23,8 +23,9 @@ export {
   type AlarmTarget,
 } from './alarm-schemas.ts';
 export { ApiProblem, problemFrom } from './api-problem.ts';
+export { type RecordedAction, recordedActions } from './audit-actions.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
-export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
+export type { ChannelUse, Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
 export { type EgressRule, opensCloudMetadata, readEgressRule } from './egress-rule.ts';
 export {
   type FlowHealth,

@@ -153,7 +153,8 @@ export const Deployment = Type.Object({
   status: literals(['active', 'replaced', 'removed']),
   deployedAt: Timestamp,
   deployedBy: Type.String(),
-  action: literals(['deploy', 'promote', 'rollback']),
+  /** `undeploy` in the history alone: that the revision was taken off, then and by whom. */
+  action: literals(['deploy', 'promote', 'rollback', 'undeploy']),
   from: Type.Optional(Type.String({ description: 'The environment that it was promoted from' })),
   since: Type.Optional(Type.Integer({ description: 'The revision that ran there before' })),
   changes: Type.Optional(RevisionChanges),

@@ -23,4 +23,5 @@ export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptio
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
 export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
-export { fieldsOfVariable, type VariableField } from './variable-fields.ts';
+export { type TextStart, textStart } from './text-start.ts';
+export { fieldsOfVariable, isPlainField, type VariableField } from './variable-fields.ts';

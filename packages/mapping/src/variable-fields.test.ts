@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldsOfVariable } from './variable-fields.ts';
+import { fieldsOfVariable, isPlainField } from './variable-fields.ts';
 
 const needed = (source: string) =>
   fieldsOfVariable(source, 'vars').flatMap(({ name, mayBeMissing }) => (mayBeMissing ? [] : [name]));
@@ -70,4 +70,14 @@ describe('the fields that a mapping reads of a variable', () => {
       ),
     );
   });
+});
+
+test.each([
+  ...['erpUrl', 'erp_url', '_x', 'url2', 'größe', 'order', 'input'].map((name) => [name, true] as const),
+  ...['', ' ', 'two words', ' erp', 'erp ', 'erp-url', 'a.b', 'a[0]', '2nd', '$x', '`x`', '"x"', "'x'"].map(
+    (name) => [name, false] as const,
+  ),
+  ...['*', '%', 'a&b', 'a/*b*/', 'x?', 'x:y', 'a=b', 'a;b', '('].map((name) => [name, false] as const),
+])('a field named %j is read as $vars.name: %s', (name, isPlain) => {
+  expect(isPlainField(name)).toBe(isPlain);
 });

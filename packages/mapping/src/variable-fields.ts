@@ -30,6 +30,13 @@ export function fieldsOfVariable(source: string, variable: string): VariableFiel
   }
 }
 
+/** Whether a field of that name is read as it is written, as in `$vars.name`: without quotes, and as nothing else. */
+export function isPlainField(name: string): boolean {
+  const source = `$vars.${name}`;
+  const [first, ...others] = fieldsOfVariable(source, 'vars');
+  return first?.name === name && others.length === 0;
+}
+
 /** False when the source binds the variable itself. */
 function collect(node: Node, variable: string, isAsked: boolean, found: VariableField[]): boolean {
   if (bindsOf(node).some((each) => each.kind === 'variable' && each.name === variable)) return false;

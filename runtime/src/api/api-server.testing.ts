@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { type RecordChange, recordedBySystem } from '../audit/index.ts';
 import { type Auth, createAuth } from '../auth/index.ts';
 import { type Connections, openConnections } from '../connections/index.ts';
-import { createEgress, createGuardedConnect } from '../egress/index.ts';
+import { createEgress, createForesight, createGuardedConnect } from '../egress/index.ts';
 import { createMetrics } from '../metrics.ts';
 import { type SeedOptions, seedFirstStart } from '../seed/index.ts';
 import { databaseFor } from '../store/database-for.testing.ts';
@@ -67,19 +67,20 @@ export async function startApiServer(
   const connections = openConnections(bus.registry, keyRing);
   const events = createEventHub();
   const flowsDir = options.flowsDir ?? fileURLToPath(new URL('../../../flows', import.meta.url));
+  const allow = ['127.0.0.1'];
+  const refuses = createForesight({ allow, allowIn: bus.registry.egress });
   const seed: SeedOptions = {
-    ...{ db, bus, auth, keyRing, log, flowsDir },
+    ...{ db, bus, auth, keyRing, refuses, log, flowsDir },
     ...{ adminEmail: ADMIN.email, adminPassword: ADMIN.password, adminApiKey: ADMIN_KEY },
     sandboxUrl: 'http://127.0.0.1:1',
   };
   await seedFirstStart(seed);
   const stopping = new AbortController();
-  const allow = ['127.0.0.1'];
   const http = options.http ?? createEgress({ allow });
   const connect = createGuardedConnect({ allow });
   const metrics = createMetrics();
   const api = createApi({
-    ...{ db, bus, auth, vault, keyRing, connections, events, http, connect, log, metrics, flowsDir },
+    ...{ db, bus, auth, vault, keyRing, connections, events, http, connect, refuses, log, metrics, flowsDir },
     ...{ egressAllow: () => allow, baseUrl: url, maxBodyBytes: 1 << 20, stopping: stopping.signal },
   });
   listener.on('request', express().use(api));

@@ -3,7 +3,7 @@ import type { HttpPort } from '@crossdock/connector-sdk';
 import type { Router } from 'express';
 import type { Auth } from '../auth/index.ts';
 import type { Connections } from '../connections/index.ts';
-import type { GuardedConnect } from '../egress/index.ts';
+import type { EgressForesight, GuardedConnect } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
@@ -51,6 +51,8 @@ export interface ApiOptions {
   http: (env: string) => HttpPort;
   /** The same for sockets of other protocols, for mail of alarms. */
   connect: (env: string) => GuardedConnect;
+  /** Whether such a call would be refused, as far as that is known before it, for the check of deployments. */
+  refuses: EgressForesight;
   /** What is allowed to be called in an environment by how this was started, whatever its own list says. */
   egressAllow: (env: string) => readonly string[];
   /** Where people find the designer. */

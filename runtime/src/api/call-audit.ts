@@ -1,4 +1,4 @@
-import type { Route } from '@crossdock/api-contract';
+import type { RecordedAction, Route } from '@crossdock/api-contract';
 import type { Request } from 'express';
 import { type AuditActor, nothingChanged, type RecordChange, type Recorded, recordAudit } from '../audit/index.ts';
 import type { Caller } from '../auth/index.ts';
@@ -19,7 +19,8 @@ export function callAuditOf(route: Route, request: Request, caller: Caller | und
     return (change, tx = db.kysely) => {
       const { audit: action } = route;
       if (!action) throw new Error(`the route ${route.id} names no audit action`);
-      return recordAudit(tx, { ...change, action, by: actor });
+      // Whatever is mounted is a route of the contract.
+      return recordAudit(tx, { ...change, action: action as RecordedAction, by: actor });
     };
   };
   return {

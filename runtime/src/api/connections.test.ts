@@ -77,10 +77,17 @@ describe('connections', () => {
         code: 'API_STALE',
       },
     );
-    const without = await change(made.id, { settings, credentials: { token: null } });
-    expect(without.credentials.token?.isSet).toBe(false);
-    expect((await opened('changed')).credentials).toEqual({});
-    await change(made.id, { settings, credentials: { token: 'another' } });
+    expect(
+      await problem(server.call('PUT', `/api/v1/connections/${made.id}`, { settings, credentials: { token: null } })),
+    ).toMatchObject({
+      ...{ status: 400, code: 'API_BAD_REQUEST' },
+      detail: expect.stringContaining('"credentials/token" is missing: it is needed with auth "bearer"'),
+    });
+    const signed = await change(made.id, { settings, credentials: { token: 'another', signingSecret: SIGNING } });
+    expect(signed.credentials.signingSecret?.isSet).toBe(true);
+    const unsigned = await change(made.id, { settings, credentials: { signingSecret: null } });
+    expect(unsigned.credentials.signingSecret?.isSet).toBe(false);
+    expect((await opened('changed')).credentials).toEqual({ token: 'another' });
     const open = await change(made.id, { settings: { baseUrl: remote.url } });
     expect(Object.keys(open.credentials)).toEqual(['signingSecret']);
     expect((await opened('changed')).credentials).toEqual({});
@@ -117,6 +124,7 @@ describe('connections', () => {
       { credentials: { token: `${CANARY} x` } },
       '"credentials/token" must be plain ASCII',
     ],
+    ['a credential that is needed and empty', { credentials: {} }, '"credentials/token" is missing: it is needed'],
     ['a name that is wrong', { name: 'ERP 1' }, 'field "name"'],
   ])('%s is refused by its field, without a value', async (_what, wrong, detail) => {
     const refused = await problem(server.call('POST', '/api/v1/connections', bearer('wrong', wrong)));
@@ -210,6 +218,11 @@ describe('connections', () => {
       name: 'Pager',
       target,
     });
+    const read = (env: string) =>
+      server.json<{ items: Connection[] }>(200, 'GET', `/api/v1/connections?env=${env}&name=pages`);
+    await create(bearer('pages', { env: 'test' }));
+    expect((await read('dev')).items).toMatchObject([{ usedBy: 0, channels: [{ channelId, name: 'Pager' }] }]);
+    expect((await read('test')).items).toMatchObject([{ channels: [] }]);
     expect(await problem(server.call('DELETE', `/api/v1/connections/${made.id}`))).toMatchObject({
       ...{ status: 409, code: 'API_IN_USE', detail: expect.stringContaining('"Pager"') },
     });

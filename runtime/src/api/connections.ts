@@ -1,3 +1,4 @@
+import type { Connection } from '@crossdock/api-contract';
 import { connectionTypes } from '@crossdock/connectors/manifests';
 import {
   type ConnectionRow,
@@ -6,6 +7,7 @@ import {
   deleteConnection,
   flowsIn,
   publishedOf,
+  readChannelUses,
   readConnection,
   readConnectionUses,
   rewrapConnections,
@@ -52,25 +54,23 @@ export function connectionHandlers(options: ApiOptions): Pick<Handlers, Connecti
         .limit(limit + 1)
         .execute();
       const page = pageOf(found, limit, (row) => cursorOf(row.name, row.env));
-      const uses = await readConnectionUses(db.kysely, [...new Set(page.items.map((row) => row.env))]);
-      const items = page.items.map((row) => connectionOf(row, flowsIn(uses.get(useKey(row.env, row.name)))));
-      return { status: 200, body: { ...page, items } };
+      return { status: 200, body: { ...page, items: await shown(page.items) } };
     },
     async createConnection({ body, audit: { record }, ...call }) {
       const by = callerIn(call).name;
       const { row, audited } = await createConnection(options, { ...body, by, record });
       log.info({ by, env: row.env, connection: row.name, type: row.type }, 'a connection was made');
-      return { status: 201, body: await shown(row), audited };
+      return { status: 201, body: await shownOne(row), audited };
     },
     async getConnection({ params: { connectionId } }) {
-      return { status: 200, body: await shown(await readConnection(db.kysely, connectionId)) };
+      return { status: 200, body: await shownOne(await readConnection(db.kysely, connectionId)) };
     },
     async updateConnection({ params: { connectionId }, body, audit: { record }, allowIn, ...call }) {
       allowIn((await readConnection(db.kysely, connectionId)).env);
       const by = callerIn(call).name;
       const { row, audited } = await updateConnection(options, connectionId, { ...body, by, record });
       log.info({ by, env: row.env, connection: row.name, version: row.version }, 'a connection was changed');
-      return { status: 200, body: await shown(row), audited };
+      return { status: 200, body: await shownOne(row), audited };
     },
     async deleteConnection({ params: { connectionId }, audit: { record }, allowIn, ...call }) {
       const { env, name } = await readConnection(db.kysely, connectionId);
@@ -107,8 +107,17 @@ export function connectionHandlers(options: ApiOptions): Pick<Handlers, Connecti
     },
   };
 
-  async function shown(row: ConnectionRow) {
-    const uses = await readConnectionUses(db.kysely, [row.env]);
-    return connectionOf(row, flowsIn(uses.get(useKey(row.env, row.name))));
+  async function shown(rows: readonly ConnectionRow[]) {
+    const uses = await readConnectionUses(db.kysely, [...new Set(rows.map(({ env }) => env))]);
+    const channels = await readChannelUses(db.kysely);
+    return rows.map((row) => {
+      const key = useKey(row.env, row.name);
+      return connectionOf(row, { usedBy: flowsIn(uses.get(key)), channels: [...(channels.get(key) ?? [])] });
+    });
+  }
+
+  async function shownOne(row: ConnectionRow) {
+    const [connection] = await shown([row]);
+    return connection as Connection;
   }
 }

@@ -1,4 +1,4 @@
-import type { AuditAction } from '@crossdock/api-contract';
+import type { RecordedAction } from '@crossdock/api-contract';
 import type { Kysely } from 'kysely';
 import { storableJson, storableText, type Tables } from '../store/index.ts';
 import { differingParts } from './differing-parts.ts';
@@ -47,7 +47,7 @@ const MAX_AGENT_LENGTH = 300;
 /** Adds a row to the audit: the one place where that is done. Secrets are dots in it, and of a long document only what changed is kept. */
 export async function recordAudit(
   db: Kysely<Tables>,
-  { by, action, id, name, env, before, after }: AuditedChange & { by: AuditActor; action: AuditAction },
+  { by, action, id, name, env, before, after }: AuditedChange & { by: AuditActor; action: RecordedAction },
 ): Promise<Recorded> {
   const hidden = { before: withoutSecrets(before), after: withoutSecrets(after) };
   const isChange = before !== undefined && after !== undefined;
@@ -73,7 +73,7 @@ export async function recordAudit(
 }
 
 /** Records what the installation does by itself. */
-export function recordedBySystem(db: Kysely<Tables>, action: AuditAction): RecordChange {
+export function recordedBySystem(db: Kysely<Tables>, action: RecordedAction): RecordChange {
   const by: AuditActor = { kind: 'system', id: null, name: 'Crossdock' };
   return (change, tx = db) => recordAudit(tx, { ...change, by, action });
 }

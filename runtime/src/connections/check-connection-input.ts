@@ -27,11 +27,10 @@ export function checkCredentials(
   credentials: Readonly<Record<string, string | null>>,
 ): void {
   const used = new Map(credentialFields(manifest, settings).map(({ name, field }) => [name, field]));
-  const filled = filledSettings(manifest, settings);
   for (const [name, value] of Object.entries(credentials)) {
     const field = used.get(name);
     if (!field) {
-      const mode = manifest.mode === undefined ? '' : ` with ${manifest.mode} "${filled[manifest.mode]}"`;
+      const mode = modeOf(manifest, settings);
       const takes = used.size === 0 ? 'none' : [...used.keys()].join(', ');
       throw wrong(`credentials/${name}`, `is not used${mode}; used: ${takes}`);
     }
@@ -39,6 +38,23 @@ export function checkCredentials(
     const [problem] = schemaProblems(value, field);
     if (problem) throw wrong(`credentials/${name}`, field['x-pattern-reason'] ?? problem.reason);
   }
+}
+
+/** Throws `API_BAD_REQUEST` with the first credential that such settings need and that is not among those there will be. */
+export function checkNeeded(
+  manifest: ConnectionManifest,
+  settings: Readonly<Record<string, unknown>>,
+  credentials: Readonly<Record<string, string>>,
+): void {
+  const missing = credentialFields(manifest, settings).find(({ name, isNeeded }) => isNeeded && !credentials[name]);
+  if (!missing) return;
+  throw wrong(`credentials/${missing.name}`, `is missing: it is needed${modeOf(manifest, settings)}`);
+}
+
+/** ` with auth "bearer"`: the setting that decides which credentials are used. */
+function modeOf(manifest: ConnectionManifest, settings: Readonly<Record<string, unknown>>): string {
+  const { mode } = manifest;
+  return mode === undefined ? '' : ` with ${mode} "${filledSettings(manifest, settings)[mode]}"`;
 }
 
 /** When the credentials end, by the settings: the beginning of that day, UTC. */

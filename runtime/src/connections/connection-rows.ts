@@ -26,7 +26,10 @@ export function publishedOf(row: ConnectionRow): PublishedConnection {
 }
 
 /** A row as people see it: of credentials only whether they are set, since when and by whom. */
-export function connectionOf(row: ConnectionRow, usedBy: number): Connection {
+export function connectionOf(
+  row: ConnectionRow,
+  { usedBy, channels }: Pick<Connection, 'usedBy' | 'channels'>,
+): Connection {
   const manifest = connectionTypesByName.get(row.type);
   const fields = manifest ? credentialFields(manifest, row.settings) : [];
   const credentials = fields.map(({ name, isNeeded }) => {
@@ -44,6 +47,7 @@ export function connectionOf(row: ConnectionRow, usedBy: number): Connection {
     expiresAt: row.expires_at?.toISOString() ?? null,
     lastCheck: row.last_check,
     usedBy,
+    channels,
     version: row.version,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,

@@ -1,4 +1,4 @@
-import type { ConnectionUse } from '@crossdock/api-contract';
+import type { ChannelUse, ConnectionUse } from '@crossdock/api-contract';
 import { parseFlow } from '@crossdock/flow-model';
 import type { Kysely } from 'kysely';
 import { activeRevisions, type Tables } from '../store/index.ts';
@@ -37,6 +37,19 @@ export async function readConnectionUses(kysely: Kysely<Tables>, envs: readonly 
       if (!isKnown) uses.set(key, [...known, use]);
     }
   }
+}
+
+/** Alarm channels by the connection that they send by, as `<env>/<name>`; there are few. */
+export async function readChannelUses(kysely: Kysely<Tables>): Promise<ReadonlyMap<string, readonly ChannelUse[]>> {
+  const all = await kysely
+    .selectFrom('alarm_channels')
+    .select(['channel_id', 'name', 'target'])
+    .orderBy('name')
+    .execute();
+  const byConnection = Map.groupBy(all, ({ target }) => useKey(target.env, target.connection));
+  return new Map(
+    [...byConnection].map(([key, rows]) => [key, rows.map(({ channel_id: channelId, name }) => ({ channelId, name }))]),
+  );
 }
 
 /** How many flows these nodes belong to. */

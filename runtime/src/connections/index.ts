@@ -1,6 +1,6 @@
 export { ConnectionMemories } from './connection-memories.ts';
 export { type ConnectionRow, connectionOf, publishedOf, readConnection } from './connection-rows.ts';
-export { type ConnectionUses, flowsIn, readConnectionUses, useKey } from './connection-usage.ts';
+export { type ConnectionUses, flowsIn, readChannelUses, readConnectionUses, useKey } from './connection-usage.ts';
 export { type Connections, openConnection, openConnections } from './open-connections.ts';
 export { rewrapConnections } from './rewrap-connections.ts';
 export { tryConnection } from './try-connection.ts';

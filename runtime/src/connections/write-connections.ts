@@ -6,9 +6,16 @@ import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, type Tables } from '../store/index.ts';
 import { type KeyRing, openCredentials, sealCredentials } from '../vault/index.ts';
-import { checkCredentials, checkSettings, connectionTypeOf, expiryOf, wrong } from './check-connection-input.ts';
+import {
+  checkCredentials,
+  checkNeeded,
+  checkSettings,
+  connectionTypeOf,
+  expiryOf,
+  wrong,
+} from './check-connection-input.ts';
 import { auditedConnection, type ConnectionRow, publishedOf, readConnection } from './connection-rows.ts';
-import { readConnectionUses, useKey } from './connection-usage.ts';
+import { readChannelUses, readConnectionUses, useKey } from './connection-usage.ts';
 
 export interface ConnectionStore {
   readonly db: Database;
@@ -45,6 +52,7 @@ export async function createConnection(
   const manifest = connectionTypeOf(type);
   checkSettings(manifest, settings);
   checkCredentials(manifest, settings, credentials);
+  checkNeeded(manifest, settings, withoutNull(credentials));
   return db.transaction(async (tx) => {
     await lockEnvironment(tx, env);
     const now = new Date();
@@ -93,6 +101,7 @@ export async function updateConnection(
     const { env, name, type } = old;
     const owner = { id: connectionId, env, name, type };
     const all = { ...kept, ...withoutNull(credentials) };
+    checkNeeded(manifest, settings, all);
     const states = Object.fromEntries(Object.entries(old.credentials).filter(([field]) => field in kept));
     const row = await tx
       .updateTable('connections')
@@ -126,9 +135,9 @@ export async function deleteConnection(
       const reason = `${flows.join(', ')} in ${env} ${flows.length === 1 ? 'calls' : 'call'} with it`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
-    const channels = await channelsThrough(tx, env, name);
+    const channels = (await readChannelUses(tx)).get(useKey(env, name)) ?? [];
     if (channels.length > 0) {
-      const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel}"`).join(', ')} on the page Health`;
+      const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel.name}"`).join(', ')} on the page Health`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
     await tx.deleteFrom('connections').where('connection_id', '=', connectionId).execute();
@@ -136,12 +145,6 @@ export async function deleteConnection(
     await bus.registry.deleteConnection(env, name);
     return audited;
   });
-}
-
-/** Names of the alarm channels that send by a connection; there are few. */
-async function channelsThrough(tx: Transaction<Tables>, env: string, name: string): Promise<string[]> {
-  const all = await tx.selectFrom('alarm_channels').select(['name', 'target']).orderBy('name').execute();
-  return all.filter(({ target }) => target.env === env && target.connection === name).map((channel) => channel.name);
 }
 
 /** Held by a deployment too: who deploys and who deletes what is used take turns. Throws `API_NOT_FOUND`. */

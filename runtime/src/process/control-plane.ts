@@ -5,7 +5,7 @@ import { createApi, createEventHub } from '../api/index.ts';
 import { createAuth } from '../auth/index.ts';
 import type { Config } from '../config.ts';
 import { openConnections } from '../connections/index.ts';
-import { createEgress, createGuardedConnect, installationRules } from '../egress/index.ts';
+import { createEgress, createForesight, createGuardedConnect, installationRules } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Projector, startProjector } from '../projector/index.ts';
@@ -60,6 +60,7 @@ function waysOut({ config, bus, secretKey, sandbox }: ControlPlaneContext) {
     keyRing,
     http: createEgress(guard),
     connect: createGuardedConnect(guard),
+    refuses: createForesight(guard),
     egressAllow: (env: string) => installationRules(guard, env),
     connections: openConnections(bus.registry, keyRing),
   };
@@ -73,7 +74,7 @@ async function startApi(
   const auth = await createAuth(rest);
   const { keyRing } = ways;
   const seeded = await seedFirstStart({
-    ...{ ...rest, auth, keyRing },
+    ...{ ...rest, auth, keyRing, refuses: ways.refuses },
     adminEmail: config.adminEmail,
     adminPassword: config.adminPassword,
     adminApiKey: config.adminApiKey,

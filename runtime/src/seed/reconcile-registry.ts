@@ -4,7 +4,7 @@ import { parseFlow } from '@crossdock/flow-model';
 import type { Transaction } from 'kysely';
 import { publishedOf } from '../connections/index.ts';
 import type { Logger } from '../log.ts';
-import type { Database, Tables } from '../store/index.ts';
+import { activeRevisions, type Database, type Tables } from '../store/index.ts';
 
 /**
  * Puts on the bus what SQL says is active and takes away what it does not know: the bus may be new, or a process may have died between the
@@ -19,16 +19,7 @@ export async function reconcileRegistry({ db, bus, log }: { db: Database; bus: B
 }
 
 async function putBack(tx: Transaction<Tables>, registry: Bus['registry'], log: Logger): Promise<void> {
-  const active = await tx
-    .selectFrom('deployments')
-    .innerJoin('revisions', (join) =>
-      join
-        .onRef('revisions.flow_id', '=', 'deployments.flow_id')
-        .onRef('revisions.revision', '=', 'deployments.revision'),
-    )
-    .select(['deployment_id', 'env', 'deployments.flow_id', 'deployments.revision', 'deployed_at', 'document'])
-    .where('status', '=', 'active')
-    .execute();
+  const active = await activeRevisions(tx).select(['deployment_id', 'deployments.flow_id', 'deployed_at']).execute();
   const known = new Map(registry.deployments().map((deployment) => [deployment.deploymentId, deployment]));
   for (const row of active) {
     const { env, flow_id: flowId, revision, deployment_id: deploymentId } = row;

@@ -1,5 +1,6 @@
 import type { Bus } from '@crossdock/bus';
 import type { Auth } from '../auth/index.ts';
+import type { EgressForesight } from '../egress/index.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/index.ts';
 import type { KeyRing } from '../vault/index.ts';
@@ -13,6 +14,7 @@ export interface SeedOptions {
   bus: Bus;
   auth: Auth;
   keyRing: KeyRing;
+  refuses: EgressForesight;
   log: Logger;
   /** Folder of the flow files. */
   flowsDir: string;

@@ -81,7 +81,8 @@ export interface Tables {
     deployed_at: Time;
     deployed_by: string;
     warnings: Json<Issue[]>;
-    action: 'deploy' | 'promote' | 'rollback';
+    /** `undeploy`: an entry of the history alone, which tells the end of the revision that it names. */
+    action: 'deploy' | 'promote' | 'rollback' | 'undeploy';
     /** The environment that it was promoted from. */
     promoted_from: string | null;
     /** The revision that ran there before, and what differs from it. */
@@ -89,8 +90,8 @@ export interface Tables {
     changes: JsonOrNull<DiffSummary>;
     /** The deployment, of another revision, that a rollback goes back to. */
     rolls_back_to: string | null;
-    ended_at: ColumnType<Date | null, never, Date>;
-    ended_by: ColumnType<string | null, never, string>;
+    ended_at: ColumnType<Date | null, Date | undefined, Date>;
+    ended_by: ColumnType<string | null, string | undefined, string>;
   };
   executions: ExecutionsTable;
   execution_keys: { execution_id: string; name: string; value: string };

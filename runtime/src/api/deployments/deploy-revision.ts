@@ -4,6 +4,7 @@ import { FlowError } from '@crossdock/errors';
 import { diffFlows, type Flow, type Issue, parseFlow, summariseDiff } from '@crossdock/flow-model';
 import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../../audit/index.ts';
+import type { EgressForesight } from '../../egress/index.ts';
 import { type Database, storableJson, type Tables } from '../../store/index.ts';
 import { flowNotFound } from '../drafts.ts';
 import { lockEnvironment } from '../environments/environment-rows.ts';
@@ -29,6 +30,14 @@ export interface WantedDeployment {
   record: RecordChange;
 }
 
+/** What deploying needs of the installation. */
+export interface DeploymentMeans {
+  db: Database;
+  bus: Bus;
+  /** What of the flow's addresses the environment refuses, as far as that is known. */
+  refuses: EgressForesight;
+}
+
 export interface DoneDeployment {
   row: DeploymentRow;
   audited: Recorded;
@@ -39,17 +48,14 @@ export interface DoneDeployment {
  * deployment at a time per environment. Throws `API_NOT_FOUND`, `FLOW_HOOK_TAKEN`, `FLOW_NOT_DEPLOYABLE`, `FLOW_HOOK_UNSIGNED` (each with all
  * issues) or `SYSTEM_BUS_UNAVAILABLE`.
  */
-export function deployRevision(
-  { db, bus }: { db: Database; bus: Bus },
-  wanted: WantedDeployment,
-): Promise<DoneDeployment> {
-  return db.transaction((tx) => deployWithin(tx, bus, wanted));
+export function deployRevision(means: DeploymentMeans, wanted: WantedDeployment): Promise<DoneDeployment> {
+  return means.db.transaction((tx) => deployWithin(tx, means, wanted));
 }
 
 /** As `deployRevision`, within a transaction. */
 export async function deployWithin(
   tx: Transaction<Tables>,
-  bus: Bus,
+  { bus, refuses }: Omit<DeploymentMeans, 'db'>,
   wanted: WantedDeployment,
 ): Promise<DoneDeployment> {
   const { env, flowId, revision } = wanted;
@@ -64,7 +70,7 @@ export async function deployWithin(
   const flow = parseFlow(await readRevision({ kysely: tx }, flowId, revision));
   const findings = deploymentFindings(
     flow,
-    await surroundingsOf({ kysely: tx, registry: bus.registry }, environment, wanted),
+    await surroundingsOf({ kysely: tx, registry: bus.registry, refuses }, environment, wanted),
   );
   refuseErrors(wanted, findings);
   const row = await replaceActive(
@@ -108,7 +114,8 @@ async function replaceActive(
   const { env, flowId, revision, by } = wanted;
   const latest = await latestDeployment({ kysely: tx }, env, flowId);
   // The order of history must not depend on clocks that stand or step back.
-  const now = new Date(Math.max(Date.now(), (latest?.deployed_at.getTime() ?? 0) + 1));
+  const last = latest?.ended_at ?? latest?.deployed_at;
+  const now = new Date(Math.max(Date.now(), (last?.getTime() ?? 0) + 1));
   const before = latest && parseFlow(await readRevision({ kysely: tx }, flowId, latest.revision));
   await tx
     .updateTable('deployments')

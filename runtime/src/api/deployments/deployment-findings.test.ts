@@ -14,7 +14,8 @@ const found = (flow: Flow, change: Partial<Surroundings> = {}) =>
     env: 'prod',
     unsignedHooks: 'free',
     variables: {},
-    connectionType: () => undefined,
+    connection: () => undefined,
+    refuses: () => false,
     hooks: [],
     callable: new Set(),
     ...change,
@@ -60,7 +61,7 @@ describe('before a deployment', () => {
       }),
     ]);
     const typed = (type: string) =>
-      found(flowOf([erp]), { connectionType: (name) => (name === 'erp' ? type : undefined) });
+      found(flowOf([erp]), { connection: (name) => (name === 'erp' ? { type, settings: {} } : undefined) });
     expect(typed('smtp')).toEqual([expect.objectContaining({ code: 'CONFIG_CONNECTION_TYPE' })]);
     expect(typed('http')).toEqual([]);
   });
@@ -78,6 +79,36 @@ describe('before a deployment', () => {
     ]);
     const itself = flowOf([...calls, node('called', 'flow.called', {})]);
     expect(found(itself, { callable: new Set(['find-customer']) })).toEqual([]);
+  });
+
+  test('an address that the environment refuses is warned of, with node and host, as far as it is known', () => {
+    const call = (id: string, url: string) => node(id, 'http.request', { url });
+    const erp = { ...call('erp', '/orders'), name: 'Send it', connection: 'erp' };
+    const flow = flowOf([
+      call('fixed', 'http://10.0.0.5:8080/orders'),
+      call('vars', "= $vars.erpUrl & '/orders/' & id"),
+      call('part', '= "http://10.0.0." & last'),
+      call('computed', '= target'),
+      call('public', 'https://api.example.com/'),
+      erp,
+    ]);
+    const issues = found(flow, {
+      variables: { erpUrl: 'http://10.0.0.6' },
+      connection: () => ({
+        type: 'http',
+        settings: { baseUrl: 'http://10.0.0.7/api', otherAddresses: ['https://up.example.com'] },
+      }),
+      refuses: (origin) => origin.includes('//10.'),
+    });
+    expect(issues.map(({ code, severity, nodeId, path }) => [code, severity, nodeId, path])).toEqual([
+      ['CONFIG_EGRESS_BLOCKED', 'warning', 'fixed', '/nodes/1/config/url'],
+      ['CONFIG_EGRESS_BLOCKED', 'warning', 'vars', '/nodes/2/config/url'],
+      ['CONFIG_EGRESS_BLOCKED', 'warning', 'erp', '/nodes/6/connection'],
+    ]);
+    expect(issues[0]?.message).toBe(
+      'Calls to http://10.0.0.5:8080 are not allowed. The node "fixed" makes them in prod: allow the host for prod under Connections, Private hosts, or call another address.',
+    );
+    expect(issues[2]?.message).toContain('The node "Send it" makes them in prod by the connection "erp": allow');
   });
 
   test('a hook that another flow holds, and one that is unsigned, as the environment takes it', () => {

@@ -1,6 +1,7 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { type Flow, pointerOf } from '@crossdock/flow-model';
 import { fieldsOfVariable } from '@crossdock/mapping';
+import { addressFindings, type NamedConnection } from './address-findings.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { flowCalls } from './flow-calls.ts';
 import { flowExpressions } from './flow-expressions.ts';
@@ -12,8 +13,10 @@ export interface Surroundings {
   /** How an unsigned hook is taken there. */
   unsignedHooks: 'free' | 'warned' | 'refused';
   variables: Readonly<Record<string, unknown>>;
-  /** The type of a connection there; undefined where there is none of that name. */
-  connectionType(name: string): string | undefined;
+  /** A connection there; undefined where there is none of that name. */
+  connection(name: string): NamedConnection | undefined;
+  /** Whether calls to an origin are known to be refused there. */
+  refuses(origin: string): boolean;
   /** Hooks of the other flows that are deployed there. */
   hooks: readonly (Pick<Hook, 'path' | 'method'> & { flowId: string })[];
   /** Other flows that are deployed there and may be called. */
@@ -29,6 +32,7 @@ export function deploymentFindings(flow: Flow, surroundings: Surroundings): Find
     ...hookFindings(flow, surroundings),
     ...variableFindings(flow, surroundings),
     ...connectionFindings(flow, surroundings),
+    ...addressFindings(flow, surroundings),
     ...callFindings(flow, surroundings),
   ];
 }
@@ -64,11 +68,11 @@ function variableFindings(flow: Flow, { env, variables }: Surroundings): Finding
 }
 
 /** Connections that a node names and that are not there, or are of a type that it cannot use. */
-function connectionFindings(flow: Flow, { env, connectionType }: Surroundings): Finding[] {
+function connectionFindings(flow: Flow, { env, connection: connectionOf }: Surroundings): Finding[] {
   return flow.nodes.flatMap(({ id, type: nodeType, connection }, index) => {
     const types = manifestsByType.get(nodeType)?.connection?.types;
     if (connection === undefined || connection === '' || types === undefined) return [];
-    const type = connectionType(connection);
+    const type = connectionOf(connection)?.type;
     if (type !== undefined && types.includes(type)) return [];
     const place = { path: pointerOf(['nodes', index, 'connection']), nodeId: id };
     return type === undefined

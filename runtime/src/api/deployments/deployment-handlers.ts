@@ -64,7 +64,7 @@ export function deploymentHandlers(options: ApiOptions): Pick<Handlers, Deployme
 
 /** What deploying would meet and change. Throws `API_NOT_FOUND`. */
 async function checkDeployment(
-  { db, bus }: Pick<ApiOptions, 'db' | 'bus'>,
+  { db, bus, refuses }: Pick<ApiOptions, 'db' | 'bus' | 'refuses'>,
   { env, flowId, revision }: { env: string; flowId: string; revision: number },
 ) {
   const environment = await readEnvironment(db, env);
@@ -73,7 +73,7 @@ async function checkDeployment(
   const before = latest && parseFlow(await readRevision(db, flowId, latest.revision));
   const findings = deploymentFindings(
     flow,
-    await surroundingsOf({ kysely: db.kysely, registry: bus.registry }, environment, { flowId }),
+    await surroundingsOf({ kysely: db.kysely, registry: bus.registry, refuses }, environment, { flowId }),
   );
   return {
     ...{ flowId, revision, env },

@@ -15,6 +15,7 @@ export function latestDeployment(
     .selectAll()
     .where('env', '=', env)
     .where('flow_id', '=', flowId)
+    .where('action', '<>', 'undeploy')
     .orderBy('deployed_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -112,13 +112,31 @@ describe('the history', () => {
     await deploy('told', 1);
     await deploy('told', 2);
     await server.json(204, 'DELETE', at('dev', '/told'));
-    const [second, first] = await history('told');
+    const [undeployed, second, first] = await history('told');
+    expect(undeployed).toMatchObject({
+      ...{
+        action: 'undeploy',
+        revision: 2,
+        status: 'removed',
+        deployedBy: second?.endedBy,
+        deployedAt: second?.endedAt,
+      },
+    });
     expect(first).toMatchObject({ revision: 1, status: 'replaced', action: 'deploy', endedAt: second?.deployedAt });
     expect(first).not.toHaveProperty('changes');
     expect(second).toMatchObject({
       ...{ revision: 2, status: 'removed', since: 1, deployedBy: second?.endedBy },
       changes: { nodes: [{ nodeId: 'map', change: 'changed', fields: ['config.mapping'] }], edges: 0, fields: [] },
     });
+    // It runs in no list of what runs or ran, and what is deployed next follows it.
+    await deploy('told', 1);
+    expect((await history('told')).map(({ action, since }) => [action, since])).toEqual([
+      ['deploy', 2],
+      ['undeploy', undefined],
+      ['deploy', 1],
+      ['deploy', undefined],
+    ]);
+    expect(await rollBack('told')).toMatchObject({ revision: 2, since: 1 });
     const diff = await server.json<FlowDiff>(200, 'GET', '/api/v1/flows/told/revisions/2/changes?since=1');
     expect(diff.nodes[0]?.fields).toEqual([
       { keys: ['config', 'mapping'], before: '{ "order": name }', after: '{ "order": no }' },
@@ -152,6 +170,21 @@ describe('what is missing', () => {
   });
 });
 
+test('an address that the environment refuses is warned of, by the check and the deployment, until it is allowed there', async () => {
+  const flow = smallFlow('private');
+  const call = { id: 'map', name: 'Send', type: 'http.request', config: { url: '= $vars.privateUrl & "/orders"' } };
+  await server.json(201, 'POST', '/api/v1/flows', { ...flow, nodes: [flow.nodes[0], call] });
+  await server.json(201, 'POST', '/api/v1/flows/private/revisions', { message: '' });
+  await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { privateUrl: 'http://10.7.0.5:8080' });
+  const warnings = async () =>
+    (await server.json<DeploymentCheck>(200, 'GET', at('dev', '/private/check?revision=1'))).issues;
+  const found = [{ code: 'CONFIG_EGRESS_BLOCKED', severity: 'warning', nodeId: 'map' }];
+  expect(await warnings()).toMatchObject(found);
+  expect(await deploy('private', 1)).toMatchObject({ warnings: found });
+  await server.json(200, 'PUT', '/api/v1/environments/dev/egress', { allow: ['10.7.0.5:8080'] });
+  await expect.poll(warnings).toEqual([]);
+});
+
 describe('undeploying', () => {
   test('can be asked first whose calls would fail', async () => {
     const called = { ...smallFlow('called'), nodes: [{ id: 'start', type: 'flow.called', config: {} }], edges: [] };
@@ -173,6 +206,22 @@ describe('undeploying', () => {
 });
 
 describe('variables', () => {
+  test('have names that flows can read; odd ones that are there already stay', async () => {
+    const path = '/api/v1/environments/test/variables';
+    const before = await server.json<object>(200, 'GET', path);
+    for (const name of ['two words', 'erp-url', '2nd', '']) {
+      const refused = await problemOf(400, await server.call('PUT', path, { ...before, [name]: 1 }));
+      expect(refused.detail).toContain(`"${name}" is no name that flows can read`);
+    }
+    await server.db.kysely
+      .insertInto('variables')
+      .values({ env: 'test', variables: JSON.stringify({ 'two words': 1 }), updated_at: new Date(), updated_by: 'x' })
+      .onConflict((conflict) => conflict.column('env').doUpdateSet({ variables: JSON.stringify({ 'two words': 1 }) }))
+      .execute();
+    await server.json(200, 'PUT', path, { ...before, 'two words': 2, erpUrl2: '' });
+    await server.json(200, 'PUT', path, before);
+  });
+
   test('are told where they are read, and whether it can be done without', async () => {
     await publish('reader', '{ "a": $vars.readA, "b": $vars.readB ?? "" }', '{ "c": $vars.readC }');
     await server.json(200, 'PUT', '/api/v1/environments/dev/variables', { readA: 1 });

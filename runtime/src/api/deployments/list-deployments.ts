@@ -15,7 +15,7 @@ export interface DeploymentQuery {
 
 /**
  * A page of what runs in an environment, newest first; with `undeployed` also of what ran last of each flow that no longer runs, with `history` of
- * all that ran. Throws `API_NOT_FOUND`.
+ * all that ran and of when each was taken off. Throws `API_NOT_FOUND`.
  */
 export async function listDeployments(
   db: Database,
@@ -37,11 +37,13 @@ export async function listDeployments(
             .select('later.deployment_id')
             .whereRef('later.env', '=', 'deployments.env')
             .whereRef('later.flow_id', '=', 'deployments.flow_id')
-            .whereRef('later.deployed_at', '>', 'deployments.deployed_at'),
+            .whereRef('later.deployed_at', '>', 'deployments.deployed_at')
+            .where('later.action', '<>', 'undeploy'),
         ),
       ),
     );
   else if (!history) query = query.where('deployments.status', '=', 'active');
+  if (!history) query = query.where('deployments.action', '<>', 'undeploy');
   if (flowId !== undefined) query = query.where('deployments.flow_id', '=', flowId);
   if (at !== undefined && id !== undefined)
     query = query.where((eb) =>

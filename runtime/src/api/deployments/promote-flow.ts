@@ -1,9 +1,7 @@
-import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import type { RecordChange } from '../../audit/index.ts';
-import type { Database } from '../../store/index.ts';
 import { environmentBefore, readEnvironment } from '../environments/environment-rows.ts';
-import { type DoneDeployment, deployRevision } from './deploy-revision.ts';
+import { type DeploymentMeans, type DoneDeployment, deployRevision } from './deploy-revision.ts';
 import { latestDeployment } from './deployment-rows.ts';
 
 /**
@@ -11,9 +9,10 @@ import { latestDeployment } from './deployment-rows.ts';
  * nothing runs there, `API_BAD_REQUEST` where there is none before, and what `deployRevision` throws.
  */
 export async function promoteFlow(
-  { db, bus }: { db: Database; bus: Bus },
+  means: DeploymentMeans,
   wanted: { env: string; flowId: string; from?: string; by: string; confirmUnsigned?: boolean; record: RecordChange },
 ): Promise<DoneDeployment> {
+  const { db } = means;
   const { env, flowId } = wanted;
   const { name: from } =
     wanted.from === undefined ? await environmentBefore(db, env) : await readEnvironment(db, wanted.from);
@@ -27,5 +26,5 @@ export async function promoteFlow(
   const source = await latestDeployment(db, from, flowId);
   if (source?.status !== 'active')
     throw new FlowError('API_NOT_FOUND', { details: { what: 'deployment', id: `${from}/${flowId}` } });
-  return deployRevision({ db, bus }, { ...wanted, revision: source.revision, action: 'promote', from });
+  return deployRevision(means, { ...wanted, revision: source.revision, action: 'promote', from });
 }

@@ -1,9 +1,7 @@
-import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import type { RecordChange } from '../../audit/index.ts';
-import type { Database } from '../../store/index.ts';
 import { lockEnvironment } from '../environments/environment-rows.ts';
-import { type DoneDeployment, deployWithin } from './deploy-revision.ts';
+import { type DeploymentMeans, type DoneDeployment, deployWithin } from './deploy-revision.ts';
 import { latestDeployment, rollbackTarget } from './deployment-rows.ts';
 
 /**
@@ -11,11 +9,11 @@ import { latestDeployment, rollbackTarget } from './deployment-rows.ts';
  * `API_NOTHING_BEFORE`, and what `deployRevision` throws.
  */
 export function rollBackFlow(
-  { db, bus }: { db: Database; bus: Bus },
+  means: DeploymentMeans,
   wanted: { env: string; flowId: string; by: string; confirmUnsigned?: boolean; record: RecordChange },
 ): Promise<DoneDeployment> {
   const { env, flowId } = wanted;
-  return db.transaction(async (tx) => {
+  return means.db.transaction(async (tx) => {
     await lockEnvironment(tx, env);
     const latest = await latestDeployment({ kysely: tx }, env, flowId);
     const target = latest && (await rollbackTarget({ kysely: tx }, latest));
@@ -24,7 +22,7 @@ export function rollBackFlow(
       throw new FlowError('API_NOTHING_BEFORE', { details: { flowId, env, reason } });
     }
     const wasConfirmed = target.warnings.some(({ code }) => code === 'FLOW_HOOK_UNSIGNED');
-    return deployWithin(tx, bus, {
+    return deployWithin(tx, means, {
       ...wanted,
       revision: target.revision,
       action: 'rollback',

@@ -1,6 +1,7 @@
 import { WORKBENCH_ENV } from '@crossdock/api-contract';
 import type { Bus } from '@crossdock/bus';
 import type { Selectable } from 'kysely';
+import type { EgressForesight } from '../../egress/index.ts';
 import type { Database, Tables } from '../../store/index.ts';
 import { readVariables } from '../environments/variables.ts';
 import { activeFlows } from './active-flows.ts';
@@ -9,7 +10,7 @@ import { hooksOf } from './hooks-of.ts';
 
 /** What a flow meets in an environment, as it is now. */
 export async function surroundingsOf(
-  { kysely, registry }: Pick<Database, 'kysely'> & Pick<Bus, 'registry'>,
+  { kysely, registry, refuses }: Pick<Database, 'kysely'> & Pick<Bus, 'registry'> & { refuses: EgressForesight },
   { name: env, tone }: Selectable<Tables['environments']>,
   { flowId, confirmUnsigned = false }: { flowId: string; confirmUnsigned?: boolean | undefined },
 ): Promise<Surroundings> {
@@ -18,7 +19,8 @@ export async function surroundingsOf(
     env,
     // What is tried on the workbench is not real.
     unsignedHooks: env === WORKBENCH_ENV ? 'free' : tone === 'red' && !confirmUnsigned ? 'refused' : 'warned',
-    connectionType: (name) => registry.connection(env, name)?.type,
+    connection: (name) => registry.connection(env, name),
+    refuses: (origin) => refuses(env, origin),
     variables: await readVariables({ kysely }, env),
     hooks: flows.flatMap((flow) => hooksOf(flow).map(({ path, method }) => ({ path, method, flowId: flow.id }))),
     callable: new Set(flows.filter(isCallable).map(({ id }) => id)),
