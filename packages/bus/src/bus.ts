@@ -11,9 +11,12 @@ import type {
 import type { Flow } from '@crossdock/flow-model';
 import type { BusBackup } from './backup/bus-backup.ts';
 import type { BusHealth } from './health.ts';
+import type { ServerVersion } from './set-up.ts';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
 export interface Bus {
+  /** Of the nats-server that it was first connected to. */
+  readonly server: ServerVersion;
   readonly triggers: TriggerStore;
   readonly registry: Registry;
   readonly blobs: BlobPort;
