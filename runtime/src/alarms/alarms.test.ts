@@ -16,6 +16,7 @@ import { takeTurn } from './take-turn.ts';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const log = pino({ level: 'silent' });
 const FLOW = 'shop-order-to-erp';
+const FLOW_NAME = 'Shop order to ERP';
 
 describe('alarms', () => {
   let server: ApiServer;
@@ -136,10 +137,13 @@ describe('alarms', () => {
     expect(typeof check === 'function' && check(Buffer.from(body))).toMatchObject({ ok: true });
     expect(JSON.parse(body)).toMatchObject({
       type: 'alarm.firing',
-      data: { rule: 'Orders fail', subject: `prod/${FLOW}`, env: 'prod', flowId: FLOW, severity: 'critical' },
+      data: {
+        ...{ rule: 'Orders fail', subject: `prod/${FLOW}`, env: 'prod', flowId: FLOW, severity: 'critical' },
+        ...{ flowName: FLOW_NAME, summary: expect.stringContaining(`“${FLOW_NAME}” in prod`) },
+      },
     });
     expect(mailbox.mails[0]).toMatch(/^To: ada@example\.test$/m);
-    expect(mailbox.mails[0]).toContain('[Alarm] Orders fail');
+    expect(mailbox.mails[0]).toContain(`[Alarm] Orders fail: ${FLOW_NAME} (prod)`);
     expect((await alarms('?state=firing')).map(({ subject }) => subject)).toEqual([`prod/${FLOW}`]);
     const health = await server.json<Health>(200, 'GET', '/api/v1/health?env=prod');
     expect(health.alarms).toMatchObject([{ ruleId: rule.ruleId, state: 'firing' }]);
