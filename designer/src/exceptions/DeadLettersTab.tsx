@@ -6,13 +6,13 @@ import { useDeadLetters, useMay, useRetention } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import type { Change } from '../filters/index.ts';
+import { useFlowNames } from '../flows/use-flow-names.ts';
 import { ReplayManyDialog } from '../replay/ReplayManyDialog.tsx';
 import { exceptionTexts } from '../texts/index.ts';
 import { DeadLetterFilters } from './ExceptionFilters.tsx';
 import { ExceptionList } from './ExceptionList.tsx';
 import { deadLetterColumns, deadLetterName } from './exception-columns.tsx';
 import { type DeadLetterSearch, deadLetterFilter, isNarrowed } from './exception-search.ts';
-import { useFlowNames } from './use-flow-names.ts';
 
 const t = exceptionTexts.deadLetters;
 const route = getRouteApi('/frame/exceptions/dead-letters');
