@@ -31,8 +31,10 @@ export {
   HEALTH_RANGE_NAMES,
   type Health,
   type HealthPoint,
+  type HookRefusals,
   type RemoteHealth,
 } from './health-schemas.ts';
+export { HOOK_REFUSAL_NAMES, type HookRefusal, refusalWords } from './hook-refusals.ts';
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {

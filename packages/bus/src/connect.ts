@@ -16,6 +16,7 @@ import { createBusHealth } from './health.ts';
 import { createInbound } from './inbound.ts';
 import { type Link, openLink } from './link.ts';
 import { createRecordFeed } from './record-feed.ts';
+import { createRefusals } from './refusals.ts';
 import { openRegistry } from './registry.ts';
 import { createReplyInbox } from './replies.ts';
 import { checkServerVersion, setUpStreams } from './set-up.ts';
@@ -118,6 +119,7 @@ async function assemble(
     executions: createExecutionReader(link, blobs),
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
+    refusals: createRefusals(link),
     commands: createCommands(link),
     ticks: createTicks(link),
     inbound: createInbound(link),

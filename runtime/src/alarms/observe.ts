@@ -1,7 +1,8 @@
-import type { AlarmKind } from '@crossdock/api-contract';
+import { type AlarmKind, refusalWords } from '@crossdock/api-contract';
 import type { Bus, BusReading } from '@crossdock/bus';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { type Selectable, sql } from 'kysely';
+import { readRefusals, reasonsIn } from '../health/read-refusals.ts';
 import type { Database, Tables } from '../store/index.ts';
 import { openForMs } from './calendar.ts';
 import { filledCondition } from './conditions.ts';
@@ -152,6 +153,19 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
         );
     }
     return silent;
+  },
+
+  async 'hook-refused'(rule, { db, flowName, now }) {
+    const { count, windowMs } = filledCondition(rule.condition);
+    const rows = await readRefusals(db, { env: rule.env, flowId: rule.flow_id, from: new Date(now - windowMs) });
+    const byFlow = Map.groupBy(rows, ({ env, flow_id }) => `${env}/${flow_id}`);
+    return [...byFlow.values()].flatMap((own) => {
+      const [{ env, flow_id } = { env: '', flow_id: '' }] = own;
+      const refused = own.reduce((sum, row) => sum + row.count, 0);
+      if (refused < count) return [];
+      const summary = `${counted(refused, 'request')} to “${flowName(flow_id)}” in ${env} refused within ${shortly(windowMs)}: ${refusalWords(reasonsIn(own))}.`;
+      return [ofFlow(env, flow_id, refused, summary)];
+    });
   },
 
   async 'breaker-open'(rule, { reading, now }) {
