@@ -34,7 +34,7 @@ export {
   type HookRefusals,
   type RemoteHealth,
 } from './health-schemas.ts';
-export { HOOK_REFUSAL_NAMES, type HookRefusal, refusalWords } from './hook-refusals.ts';
+export { type HookRefusal, refusalWords } from './hook-refusals.ts';
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {
