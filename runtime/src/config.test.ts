@@ -140,6 +140,7 @@ describe('readConfig', () => {
     const whole = { ...env, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://c/otlp', OTEL_SERVICE_NAME: 'orders' };
     expect(configOf(whole).traces).toMatchObject({ url: 'https://c/otlp', resource: { 'service.name': 'orders' } });
     expect(configOf({}, ['--otel-exporter-otlp-endpoint', 'http://c']).traces?.url).toBe('http://c/v1/traces');
+    expect(Object.keys(configOf(whole)).filter((name) => /^ot(el|lp)/.test(name))).toEqual([]);
   });
 
   test('refuses unknown flags and names the nearest', () => {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import * as take from './config/kinds.ts';
 import { readSources, type SettingTable } from './config/settings.ts';
-import { type TraceExport, traceExportOf, traceSettings } from './config/trace-settings.ts';
+import { type TraceExport, takeTraceExport, traceSettings } from './config/trace-settings.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 export const RUNTIME_ROLES = ['api', 'ingress', 'worker', 'projector'] as const;
@@ -212,7 +212,8 @@ export function readConfig(
 ): ConfigReading {
   const reading = readSources(settingTable, env, argv);
   if (!('values' in reading)) return reading;
-  const { roles, natsUrl, natsCreds, sandbox, dataDir, ...rest } = reading.values;
+  const { traces, others } = takeTraceExport(reading.values);
+  const { roles, natsUrl, natsCreds, sandbox, dataDir, ...rest } = others;
   return {
     warnings: reading.warnings,
     config: {
@@ -220,7 +221,7 @@ export function readConfig(
       roles: new Set(roles),
       nats: natsUrl && externalNats(natsUrl, natsCreds),
       dataDir: resolve(dataDir),
-      traces: traceExportOf(reading.values),
+      traces,
       sandbox: sandbox === undefined ? natsUrl === undefined : sandbox === 'on',
       path: env.PATH ?? '',
       launchedByNpm: env.npm_lifecycle_event !== undefined,

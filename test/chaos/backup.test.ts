@@ -82,6 +82,7 @@ describe('a backup taken while orders come in', () => {
 
     const dir = join(folder, 'restored');
     const put = await restore(backup, dir, keyFile());
+    expect(put.output).toContain('is stopped and stays stopped');
     expect(put).toMatchObject({ code: 0, output: expect.stringContaining('Restored') });
     const restartedAt = Date.now();
     restored = await startRuntime({ env: env(), dataDir: dir });

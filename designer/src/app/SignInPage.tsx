@@ -71,7 +71,12 @@ export function SignInPage() {
         <Button type="submit" fullWidth loading={signIn.isPending}>
           {t.submit}
         </Button>
-        <p className={classes.foot}>{t.firstStart}</p>
+        <div className={classes.foot}>
+          <p>
+            <strong>{t.firstTime}</strong> {t.firstStart}
+          </p>
+          <p>{t.invited}</p>
+        </div>
       </form>
     </main>
   );

@@ -2,17 +2,17 @@ import type { DeadLetterFilter } from '@crossdock/api-contract';
 import { IconCircleCheck, IconRepeat } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { useDeadLetters, useMay } from '../api/index.ts';
+import { useDeadLetters, useMay, useRetention } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import type { Change } from '../filters/index.ts';
+import { useFlowNames } from '../flows/use-flow-names.ts';
 import { ReplayManyDialog } from '../replay/ReplayManyDialog.tsx';
 import { exceptionTexts } from '../texts/index.ts';
 import { DeadLetterFilters } from './ExceptionFilters.tsx';
 import { ExceptionList } from './ExceptionList.tsx';
 import { deadLetterColumns, deadLetterName } from './exception-columns.tsx';
 import { type DeadLetterSearch, deadLetterFilter, isNarrowed } from './exception-search.ts';
-import { useFlowNames } from './use-flow-names.ts';
 
 const t = exceptionTexts.deadLetters;
 const route = getRouteApi('/frame/exceptions/dead-letters');
@@ -30,6 +30,7 @@ export function DeadLettersTab() {
     [address, environment.name],
   );
   const query = useDeadLetters(filter);
+  const keptDays = useRetention(environment.name).data?.deadLetterDays;
   const flowName = useFlowNames();
   const columns = useMemo(
     () =>
@@ -66,7 +67,12 @@ export function DeadLettersTab() {
         }
         narrowed={isNarrowed(search)}
         onClear={clear}
-        none={{ icon: IconCircleCheck, title: t.noneTitle(filter.env), detail: t.noneDetail }}
+        none={{
+          icon: IconCircleCheck,
+          title: t.noneTitle(filter.env),
+          // Environments differ in how long they keep what failed.
+          detail: t.noneDetail(filter.env === undefined ? undefined : keptDays),
+        }}
       />
       {replaying && (
         <ReplayManyDialog

@@ -6,13 +6,13 @@ import { useInDoubt, useMay } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import type { Change } from '../filters/index.ts';
+import { useFlowNames } from '../flows/use-flow-names.ts';
 import { exceptionTexts } from '../texts/index.ts';
 import { DecideManyDialog } from './DecideManyDialog.tsx';
 import { InDoubtFilters } from './ExceptionFilters.tsx';
 import { ExceptionList } from './ExceptionList.tsx';
 import { inDoubtColumns, inDoubtName } from './exception-columns.tsx';
 import { type InDoubtSearch, inDoubtFilter, isNarrowed } from './exception-search.ts';
-import { useFlowNames } from './use-flow-names.ts';
 
 const t = exceptionTexts.inDoubt;
 const route = getRouteApi('/frame/exceptions/in-doubt');

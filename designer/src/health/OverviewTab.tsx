@@ -8,6 +8,7 @@ import { healthTexts } from '../texts/index.ts';
 import { EmptyState, ErrorState, RelativeTime, Segments, Skeleton } from '../ui/index.ts';
 import { FlowTable } from './FlowTable.tsx';
 import classes from './HealthPage.module.css';
+import { RefusalTable } from './RefusalTable.tsx';
 import { RemoteTable } from './RemoteTable.tsx';
 import { Trouble } from './Trouble.tsx';
 
@@ -50,6 +51,12 @@ export function OverviewTab({ range, onRange }: { range: HealthRange; onRange: (
             <>
               <h2 className={classes.section}>{t.overview.flows}</h2>
               <FlowTable flows={data.flows} range={range} />
+              {data.refusals.length > 0 && (
+                <>
+                  <h2 className={classes.section}>{t.overview.refusals}</h2>
+                  <RefusalTable refusals={data.refusals} />
+                </>
+              )}
               <h2 className={classes.section}>{t.overview.remotes}</h2>
               <RemoteTable remotes={data.remotes} />
             </>

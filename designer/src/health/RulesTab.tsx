@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useAlarmChannels, useAlarmRules, useDeleteAlarmRule, useMay } from '../api/index.ts';
+import { useFlowNames } from '../flows/use-flow-names.ts';
 import { healthTexts } from '../texts/index.ts';
 import { askToConfirm, type Column, DataTable, ErrorState, notifyDone, Skeleton } from '../ui/index.ts';
 import classes from './HealthPage.module.css';
@@ -14,6 +15,7 @@ const t = healthTexts.rules;
 export function RulesTab() {
   const { data, error, refetch } = useAlarmRules();
   const { data: channels } = useAlarmChannels();
+  const flowName = useFlowNames();
   const mayWrite = useMay('alarms:write');
   const removeRule = useDeleteAlarmRule().mutateAsync;
   const [editing, setEditing] = useState<AlarmRule | 'new'>();
@@ -23,7 +25,7 @@ export function RulesTab() {
     return [
       { id: 'name', header: t.name, width: 'minmax(180px, 2fr)', cell: ({ name }) => name },
       { id: 'kind', header: t.kind, width: 'minmax(140px, 1fr)', cell: ({ condition }) => t.kinds[condition.kind] },
-      { id: 'scope', header: t.scope, width: 'minmax(120px, 1fr)', cell: scopeOf },
+      { id: 'scope', header: t.scope, width: 'minmax(120px, 1fr)', cell: (rule) => scopeOf(rule, flowName) },
       { id: 'severity', header: t.severity, width: '90px', cell: ({ severity }) => healthTexts.severities[severity] },
       { id: 'to', header: t.goesTo, width: 'minmax(140px, 1fr)', cell: told },
       {
@@ -69,7 +71,7 @@ export function RulesTab() {
           ),
       },
     ];
-  }, [channels, mayWrite, removeRule]);
+  }, [channels, flowName, mayWrite, removeRule]);
   return (
     <>
       <div className={classes.bar}>
@@ -92,7 +94,8 @@ export function RulesTab() {
   );
 }
 
-function scopeOf({ env, flowId, builtIn }: AlarmRule): string {
+function scopeOf({ env, flowId, builtIn }: AlarmRule, flowName: (flowId: string) => string): string {
   if (builtIn) return t.installation;
-  return [env ?? t.everywhere, flowId].filter(Boolean).join(' · ');
+  const flow = flowId === null ? [] : [flowName(flowId)];
+  return [env ?? t.everywhere, ...flow].join(' · ');
 }

@@ -1,4 +1,4 @@
-import type { FlowHealth, Health } from '@crossdock/api-contract';
+import { type FlowHealth, type Health, refusalWords } from '@crossdock/api-contract';
 import type { LinkProps } from '@tanstack/react-router';
 import { healthTexts } from '../texts/index.ts';
 import { formatDuration } from '../ui/format.ts';
@@ -16,8 +16,8 @@ const OLD_MS = 10_000;
 const NEARLY_FULL = 0.7;
 const t = healthTexts.overview;
 
-/** What of a reading needs somebody: alarms, breakers, then flows with failures, old queues, doubts and dead letters. */
-export function troubleIn({ alarms, remotes, flows, bus, range }: Health): TroubleItem[] {
+/** What of a reading needs somebody: alarms, breakers, hooks that refuse, then flows with failures, old queues, doubts and dead letters. */
+export function troubleIn({ alarms, remotes, refusals, flows, bus, range }: Health): TroubleItem[] {
   const items: TroubleItem[] = alarms
     .filter(({ state }) => state === 'firing')
     .map(({ alarmId, severity, ruleName, summary }) => ({
@@ -34,6 +34,11 @@ export function troubleIn({ alarms, remotes, flows, bus, range }: Health): Troub
     items.push({
       ...{ key: 'store', icon: 'breaker', tone: 'amber' },
       text: t.store(Math.round((100 * bus.triggerBytes) / bus.triggerLimit)),
+    });
+  for (const { flowId, nodeId, name, count, reasons } of refusals)
+    items.push({
+      ...{ key: `refused ${flowId} ${nodeId}`, icon: 'flow', tone: 'amber' },
+      text: t.refused(name, count, refusalWords(reasons)),
     });
   return [...items, ...flows.flatMap((flow) => troubleOf(flow, range))];
 }

@@ -1,7 +1,9 @@
+import { refusalWords } from '@crossdock/api-contract';
 import { carrierOf, hookCurl, schemeOf } from '@crossdock/connectors/manifests';
 import type { FlowNode } from '@crossdock/flow-model';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useEnvironments } from '../api/index.ts';
+import { useEnvironments, useHealth } from '../api/index.ts';
 import { useEditor } from '../editor/store/editor-context.tsx';
 import { hookUrl, sampleBody } from '../editor/store/hook-call.ts';
 import { senderTexts as texts } from '../texts/index.ts';
@@ -9,7 +11,7 @@ import { CopyBlock, Segments } from '../ui/index.ts';
 import './sender-guide.css';
 
 /** What whoever sets up the sender of a webhook needs: its address in each environment, the header, the steps, and lines to try it with. */
-export function SenderGuide({ node: { config, connection } }: { node: FlowNode }) {
+export function SenderGuide({ node: { id, config, connection } }: { node: FlowNode }) {
   const environments = useEnvironments().data ?? [];
   const flow = useEditor((state) => state.flow);
   const sampleIndex = useEditor((state) => state.sampleIndex);
@@ -35,6 +37,7 @@ export function SenderGuide({ node: { config, connection } }: { node: FlowNode }
       </div>
       {isReady ? (
         <>
+          <Refused env={env} flowId={flow.id} nodeId={id} />
           <CopyBlock label={texts.address} text={url} />
           {scheme ? (
             <>
@@ -59,5 +62,20 @@ export function SenderGuide({ node: { config, connection } }: { node: FlowNode }
         <p className="cd-dim">{texts.noPath}</p>
       )}
     </section>
+  );
+}
+
+/** What the hook refused in the environment within a day, and why; nothing where it refused none. */
+function Refused({ env, flowId, nodeId }: { env: string; flowId: string; nodeId: string }) {
+  const refusals = useHealth(env, '24h').data?.refusals ?? [];
+  const own = refusals.find((one) => one.env === env && one.flowId === flowId && one.nodeId === nodeId);
+  if (!own) return null;
+  return (
+    <p className="cd-sender-refused" role="status">
+      {texts.refused(own.count, env, refusalWords(own.reasons))}{' '}
+      <Link className="cd-link" to="/health" search={{ env, range: '24h' }}>
+        {texts.refusedLink}
+      </Link>
+    </p>
   );
 }

@@ -53,7 +53,10 @@ export const appTexts = {
     password: 'Password',
     showTyped: 'Show what is typed',
     submit: 'Sign in',
-    firstStart: 'The first start of Crossdock prints the admin’s e-mail and password in its terminal.',
+    firstTime: 'First time here?',
+    firstStart:
+      'The terminal of the first npm start shows the first admin’s e-mail and password, once, below “Crossdock is ready”.',
+    invited: 'Invited? Open the link that an admin sent you: it lets you choose your password.',
     emailMissing: 'Enter your e-mail address.',
     passwordMissing: 'Enter your password.',
     ended: 'Your session has ended. Sign in to go on where you were.',

@@ -42,8 +42,10 @@ export const exceptionTexts = {
     replayAll: 'Replay all found …',
     replaySelected: (count: number) => `Replay ${plural(count, 'execution')} …`,
     noneTitle: (environment: string | undefined) => `Nothing has failed${environment ? ` in ${environment}` : ''}`,
-    noneDetail:
-      'What fails for good shows up here within a second: with its error, and with what a replay needs, for 30 days.',
+    noneDetail: (days: number | undefined) =>
+      `What fails for good shows up here within a second, with its error and with what a replay needs${
+        days === undefined ? '' : `, and stays for ${plural(days, 'day')}`
+      }.`,
   },
   inDoubt: {
     label: 'Calls in doubt',

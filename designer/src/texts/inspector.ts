@@ -97,7 +97,7 @@ export const inspectorTexts = {
       branch: 'Branch',
     },
     onErrorHint: {
-      stop: 'The execution fails; its trigger and error are kept for 30 days.',
+      stop: 'The execution fails; it waits under Exceptions as a dead letter, to be replayed.',
       continue: 'The error becomes the payload and the flow goes on by “out”.',
       branch: 'The message leaves by the “error” handle, with the error as payload.',
     },

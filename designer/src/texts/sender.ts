@@ -10,6 +10,9 @@ export const senderTexts = {
   call: 'Call it yourself',
   callHint: 'Put the secret in place of the dots. Needs curl and openssl.',
   noPath: 'Give the hook a path first; then its address stands here.',
+  refused: (count: number, env: string, why: string) =>
+    `Within 24 h ${count === 1 ? 'a request was' : `${count} requests were`} refused in ${env}: ${why}.`,
+  refusedLink: 'See when',
   open: 'Anyone who knows the address may call it. Choose an authentication before it takes real orders; prod refuses open hooks unless that is confirmed.',
   connection: (name: string | undefined) =>
     name

@@ -40,6 +40,10 @@ export const ALARM_KINDS = {
     calendar: true,
     fields: { longerThanMs: duration(2 * HOUR_MS, MINUTE_MS, 30 * DAY_MS) },
   },
+  'hook-refused': {
+    scope: 'flow',
+    fields: { count: count(10), windowMs: duration(15 * MINUTE_MS, MINUTE_MS, DAY_MS) },
+  },
   'breaker-open': { scope: 'environment', fields: {} },
   'credential-expiring': { scope: 'environment', fields: { withinMs: duration(14 * DAY_MS, HOUR_MS, 365 * DAY_MS) } },
   'store-full': { scope: 'installation', builtIn: true, fields: { percent: percent(85) } },

@@ -138,6 +138,7 @@ export const AlarmNotice = Type.Object({
   subject: Type.String(),
   env: Type.Union([s.EnvName, Type.Null()]),
   flowId: Type.Union([s.FlowId, Type.Null()]),
+  flowName: Type.Union([Type.String(), Type.Null()], { description: 'What people call it; its id where it is gone' }),
   summary: Type.String(),
   value: Type.Number(),
   since: s.Timestamp,

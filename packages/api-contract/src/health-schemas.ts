@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Alarm } from './alarm-schemas.ts';
+import { HOOK_REFUSAL_NAMES } from './hook-refusals.ts';
 import * as s from './schemas.ts';
 
 export const HEALTH_RANGE_NAMES = ['1h', '24h', '7d'] as const;
@@ -55,12 +56,28 @@ export const RemoteHealth = Type.Object({
 });
 export type RemoteHealth = Static<typeof RemoteHealth>;
 
+export const HookRefusals = Type.Object({
+  flowId: s.FlowId,
+  env: s.EnvName,
+  name: Type.String({ description: 'Of the flow' }),
+  nodeId: Type.String({ description: 'The trigger whose hook it is' }),
+  count: Type.Integer(),
+  reasons: Type.Array(Type.Object({ reason: s.literals(HOOK_REFUSAL_NAMES), count: Type.Integer() }), {
+    description: 'Most first',
+  }),
+  series: Type.Array(Type.Object({ at: s.Timestamp, count: Type.Integer() }), {
+    description: 'One for each slot of the range, oldest first',
+  }),
+});
+export type HookRefusals = Static<typeof HookRefusals>;
+
 export const Health = Type.Object({
   at: s.Timestamp,
   range: s.literals(HEALTH_RANGE_NAMES),
   slotMs: Type.Integer(),
   flows: Type.Array(FlowHealth),
   remotes: Type.Array(RemoteHealth),
+  refusals: Type.Array(HookRefusals, { description: 'Hooks that refused requests in the range, most first' }),
   alarms: Type.Array(Alarm, { description: 'Pending and firing ones' }),
   bus: Type.Union([
     Type.Object({

@@ -32,8 +32,10 @@ export {
   HEALTH_RANGE_NAMES,
   type Health,
   type HealthPoint,
+  type HookRefusals,
   type RemoteHealth,
 } from './health-schemas.ts';
+export { type HookRefusal, refusalWords } from './hook-refusals.ts';
 export { openApiDocument } from './open-api.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {

@@ -9,8 +9,10 @@ const days = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_DA
 export const Retention = Type.Object(
   {
     executionDays: days('Executions that have ended, with their steps and keys'),
-    payloadDays: days('Payloads of triggers and steps; at most as long as executions'),
-    deadLetterDays: days('Dead letters: what failed, with its error'),
+    payloadDays: days(
+      'Payloads of triggers and steps; at most as long as executions. What has not ended and open dead letters keep theirs',
+    ),
+    deadLetterDays: days('Dead letters: what failed, with its error; while open, with its execution and payloads'),
   },
   { additionalProperties: false },
 );

@@ -11,14 +11,18 @@ import type {
 import type { Flow } from '@crossdock/flow-model';
 import type { BusBackup } from './backup/bus-backup.ts';
 import type { BusHealth } from './health.ts';
+import type { ServerVersion } from './set-up.ts';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
 export interface Bus {
+  /** Of the nats-server that it was first connected to. */
+  readonly server: ServerVersion;
   readonly triggers: TriggerStore;
   readonly registry: Registry;
   readonly blobs: BlobPort;
   readonly executions: ExecutionReader;
   readonly feed: RecordFeed;
+  readonly refusals: RefusalPort;
   /** Asks executions for something; see `Command`. */
   readonly commands: CommandPort;
   /** Tells every worker that an execution is to be cancelled, for 24 h; to be followed by the command `cancel`. */
@@ -178,11 +182,31 @@ export interface ExecutionReader {
   ahead(seq: number): Promise<string | undefined>;
 }
 
+/** How many requests one process refused at one hook, for one reason, within one minute so far. Told again as the count grows. */
+export interface RefusalCount {
+  /** Of the process that counts. */
+  source: string;
+  /** When the minute begins; milliseconds since 1970. */
+  minute: number;
+  env: string;
+  flowId: string;
+  nodeId: string;
+  reason: string;
+  count: number;
+}
+
+/** The ingress' side of what it refused. */
+export interface RefusalPort {
+  /** Rejects when the bus did not take it. */
+  tell(counts: readonly RefusalCount[]): Promise<void>;
+}
+
 export type FeedRecord =
   | { kind: 'trigger'; seq: number; record: TriggerRecord }
   | { kind: 'journal'; seq: number; record: JournalSnapshot }
   | { kind: 'trace'; seq: number; record: TraceRecord }
-  | { kind: 'dead-letter'; seq: number; record: DeadLetterRecord };
+  | { kind: 'dead-letter'; seq: number; record: DeadLetterRecord }
+  | { kind: 'refusal'; seq: number; record: RefusalCount };
 
 /** The projector's side. */
 export interface RecordFeed {

@@ -16,6 +16,7 @@ import { createBusHealth } from './health.ts';
 import { createInbound } from './inbound.ts';
 import { type Link, openLink } from './link.ts';
 import { createRecordFeed } from './record-feed.ts';
+import { createRefusals } from './refusals.ts';
 import { openRegistry } from './registry.ts';
 import { createReplyInbox } from './replies.ts';
 import { checkServerVersion, setUpStreams } from './set-up.ts';
@@ -62,11 +63,11 @@ const partsByBus = new WeakMap<Bus, BusParts>();
 export async function connectBus(options: BusOptions): Promise<Bus> {
   const link = await openBusLink(options);
   try {
-    checkServerVersion(link.nc.info?.version ?? '0.0.0', link.log);
+    const server = checkServerVersion(link.nc.info?.version ?? '0.0.0');
     const limits = { ...DEFAULT_STORE_LIMITS, ...options.limits };
     const keepSizes = options.limits === undefined;
     await setUpStreams(link, streamSpecs(limits, options.replicas), { keepSizes });
-    return await assemble(link, limits, options);
+    return await assemble(link, limits, { ...options, server });
   } catch (error) {
     await link.nc.close();
     throw busError(error);
@@ -99,7 +100,7 @@ export function partsOf(bus: Bus): BusParts {
 async function assemble(
   link: Link,
   limits: StoreLimits,
-  { now = Date.now, blobs: cipher = NO_CIPHER }: Pick<BusOptions, 'now' | 'blobs'>,
+  { now = Date.now, blobs: cipher = NO_CIPHER, server }: Pick<BusOptions, 'now' | 'blobs'> & Pick<Bus, 'server'>,
 ): Promise<Bus> {
   const [blobs, registry, cancels, guards] = await Promise.all([
     openBlobs(link, cipher),
@@ -110,6 +111,7 @@ async function assemble(
   const inbox = createReplyInbox(link);
   const events = createEvents(link);
   const bus: Bus = {
+    server,
     blobs,
     registry,
     cancels,
@@ -117,6 +119,7 @@ async function assemble(
     executions: createExecutionReader(link, blobs),
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
+    refusals: createRefusals(link),
     commands: createCommands(link),
     ticks: createTicks(link),
     inbound: createInbound(link),

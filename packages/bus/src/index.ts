@@ -13,6 +13,8 @@ export type {
   NewTrigger,
   PublishedConnection,
   RecordFeed,
+  RefusalCount,
+  RefusalPort,
   Registry,
   ScheduleAddress,
   SealedCredentials,

@@ -153,6 +153,9 @@ export function laneOfTriggerSubject(subject: string): string | undefined {
 
 export const traceSubject = (env: string, flowId: string): string => `tr.${env}.${flowId}`;
 
+/** What hooks refused; no trace has so short a subject. */
+export const REFUSALS_SUBJECT = 'tr.refused';
+
 export const deadLetterSubject = (env: string, flowId: string, nodeId: string | undefined): string =>
   `dlq.${env}.${flowId}.${nodeId ?? '_'}`;
 

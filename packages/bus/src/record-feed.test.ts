@@ -22,10 +22,11 @@ afterAll(async () => {
 });
 
 const OPTIONS = { maxBatch: 50, maxWaitMs: 30 };
-const idsOf = (records: FeedRecord[]) => records.map(({ record }) => record.executionId);
+const idOf = ({ kind, record }: FeedRecord) => (kind === 'refusal' ? '' : record.executionId);
+const idsOf = (records: FeedRecord[]) => records.map(idOf);
 
 describe('the feed of the read model', () => {
-  it('brings triggers, journal, traces and dead letters', async () => {
+  it('brings triggers, journal, traces, dead letters and refusals', async () => {
     const executionId = randomUUID();
     const { executionId: triggered } = await bus.triggers.accept(aTrigger());
     await side.journal.write(aSnapshot(executionId), 0);
@@ -46,14 +47,21 @@ describe('the feed of the read model', () => {
     };
     await side.deadLetters.put(deadLetter);
     await side.deadLetters.put(deadLetter);
+    const refusal = {
+      ...{ source: 'a', minute: 60_000, env: 'dev', flowId: 'orders', nodeId: 'hook', reason: 'late', count: 3 },
+    };
+    await bus.refusals.tell([refusal]);
     const all: FeedRecord[] = [];
     const stop = await bus.feed.consume(OPTIONS, async (batch) => void all.push(...batch));
-    await expect.poll(() => all.length, { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => all.length, { timeout: 10_000 }).toBe(6);
     await stop();
-    expect(all.map(({ kind }) => kind).sort()).toEqual(['dead-letter', 'journal', 'trace', 'trace', 'trigger']);
-    expect(all.find(({ kind }) => kind === 'trigger')?.record.executionId).toBe(triggered);
+    expect(all.map(({ kind }) => kind).sort()).toEqual([
+      ...['dead-letter', 'journal', 'refusal', 'trace', 'trace', 'trigger'],
+    ]);
+    expect(all.filter(({ kind }) => kind === 'trigger').map(idOf)).toEqual([triggered]);
     expect(all.find(({ kind }) => kind === 'trace')?.record).toEqual(trace);
     expect(all.find(({ kind }) => kind === 'dead-letter')?.record).toEqual(deadLetter);
+    expect(all.find(({ kind }) => kind === 'refusal')?.record).toEqual(refusal);
   });
 
   it('brings a batch again when the handler rejects, and nothing twice when it does not', async () => {

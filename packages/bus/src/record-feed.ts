@@ -7,8 +7,9 @@ import { ACK_WAIT_MS, ensureDurable } from './durable.ts';
 import { decodeSnapshot } from './journal-codec.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
-import { JOURNAL_FILTER } from './names.ts';
+import { JOURNAL_FILTER, REFUSALS_SUBJECT } from './names.ts';
 import { createPullSource } from './pull-source.ts';
+import { decodeRefusals } from './refusals.ts';
 import { FEED_CONSUMER, STREAMS } from './streams.ts';
 import { decodeTraceBatch } from './trace.ts';
 import { decodeTrigger } from './trigger-codec.ts';
@@ -37,7 +38,10 @@ const SOURCES: { stream: string; filter?: string; decode: Decode }[] = [
   },
   {
     stream: STREAMS.trace,
-    decode: ({ seq, data }) => decodeTraceBatch(data).map((record) => ({ kind: 'trace', seq, record })),
+    decode: ({ seq, data, subject }) =>
+      subject === REFUSALS_SUBJECT
+        ? decodeRefusals(data).map((record) => ({ kind: 'refusal', seq, record }))
+        : decodeTraceBatch(data).map((record) => ({ kind: 'trace', seq, record })),
   },
   {
     stream: STREAMS.deadLetters,

@@ -11,17 +11,20 @@ const OLDEST_SERVER = '2.14.0';
 /** Older servers have known defects near our paths. */
 const SOUND_SERVER = '2.14.4';
 
-/** Warns below 2.14.4 and refuses below 2.14.0, naming the version. Throws `CONFIG_INVALID`. */
-export function checkServerVersion(version: string, log: Link['log']): void {
+/** The version of a nats-server. */
+export interface ServerVersion {
+  readonly version: string;
+  /** The oldest version to be preferred, where this one is older and has known defects. */
+  readonly preferred?: string;
+}
+
+/** Looks at what a server says of itself. Throws `CONFIG_INVALID` below 2.14.0, naming the version. */
+export function checkServerVersion(version: string): ServerVersion {
   if (isOlder(version, OLDEST_SERVER))
     throw new FlowError('CONFIG_INVALID', {
       details: { what: 'the NATS server', reason: `version ${version} is older than ${OLDEST_SERVER}` },
     });
-  if (isOlder(version, SOUND_SERVER))
-    log.warn(
-      { version },
-      `nats-server ${version} has known defects; ${SOUND_SERVER} or newer is recommended for production`,
-    );
+  return isOlder(version, SOUND_SERVER) ? { version, preferred: SOUND_SERVER } : { version };
 }
 
 /** A busy cluster may need longer for a replicated stream than one request may take. */

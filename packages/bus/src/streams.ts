@@ -91,7 +91,7 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     {
       name: STREAMS.trace,
       subjects: ['tr.>'],
-      description: 'Payloads on their way to the read model',
+      description: 'Payloads and counts of refused requests on their way to the read model',
       discard: DiscardPolicy.Old,
       max_bytes: limits.traceBytes,
       max_age: nanos(7 * DAY_MS),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Alarm, AlarmChannel, AlarmDelivery, AlarmRule, AlarmRuleBody, Health } from '@crossdock/api-contract';
+import { type Mailbox, startMailbox } from '@crossdock/connectors/testing';
 import { createVerifier } from '@crossdock/signatures';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,13 +10,13 @@ import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
 import { createMetrics } from '../metrics.ts';
 import { openKeyRing, sealCredentials } from '../vault/index.ts';
 import { startAlarms } from './alarms.ts';
-import { type Mailbox, startMailbox } from './mailbox.testing.ts';
 import { CLEAR_MS } from './step-alarm.ts';
 import { takeTurn } from './take-turn.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const log = pino({ level: 'silent' });
 const FLOW = 'shop-order-to-erp';
+const FLOW_NAME = 'Shop order to ERP';
 
 describe('alarms', () => {
   let server: ApiServer;
@@ -136,10 +137,13 @@ describe('alarms', () => {
     expect(typeof check === 'function' && check(Buffer.from(body))).toMatchObject({ ok: true });
     expect(JSON.parse(body)).toMatchObject({
       type: 'alarm.firing',
-      data: { rule: 'Orders fail', subject: `prod/${FLOW}`, env: 'prod', flowId: FLOW, severity: 'critical' },
+      data: {
+        ...{ rule: 'Orders fail', subject: `prod/${FLOW}`, env: 'prod', flowId: FLOW, severity: 'critical' },
+        ...{ flowName: FLOW_NAME, summary: expect.stringContaining(`“${FLOW_NAME}” in prod`) },
+      },
     });
     expect(mailbox.mails[0]).toMatch(/^To: ada@example\.test$/m);
-    expect(mailbox.mails[0]).toContain('[Alarm] Orders fail');
+    expect(mailbox.mails[0]).toContain(`[Alarm] Orders fail: ${FLOW_NAME} (prod)`);
     expect((await alarms('?state=firing')).map(({ subject }) => subject)).toEqual([`prod/${FLOW}`]);
     const health = await server.json<Health>(200, 'GET', '/api/v1/health?env=prod');
     expect(health.alarms).toMatchObject([{ ruleId: rule.ruleId, state: 'firing' }]);
@@ -217,6 +221,47 @@ describe('alarms', () => {
     expect(hooked.at(-1)?.headers['webhook-id']).toBe(hooked[count]?.headers['webhook-id']);
     expect(JSON.parse(hooked.at(-1)?.body ?? '{}').data).toMatchObject({ subject: 'connection prod/pager' });
     await server.json(204, 'DELETE', `/api/v1/alarm-rules/${rule.ruleId}`);
+  });
+
+  test('a hook that refuses too many requests fires with the reasons, and Health shows when', async () => {
+    const start = Date.now();
+    const minute = new Date(Math.floor(start / 60_000) * 60_000);
+    const refused = (reason: string, source: string, count: number) => ({
+      ...{ env: 'prod', minute, flow_id: FLOW, node_id: 'hook', reason, source, count },
+    });
+    await server.db.kysely
+      .insertInto('hook_refusals')
+      .values([refused('mismatch', 'a', 5), refused('mismatch', 'b', 3), refused('late', 'a', 1)])
+      .execute();
+    const rules = ['Ten', 'Nine'].map((name) => ({
+      ...ruleBody({ name, condition: { kind: 'hook-refused', count: name === 'Ten' ? 10 : 9 } }),
+    }));
+    const made = [];
+    for (const rule of rules) made.push(await server.json<AlarmRule>(201, 'POST', '/api/v1/alarm-rules', rule));
+    expect(made[0]?.condition).toMatchObject({ windowMs: 900_000 });
+    await lookUntil(
+      () => start + 1_000,
+      async () => (await alarms('?state=firing')).some(({ ruleName }) => ruleName === 'Nine'),
+    );
+    const firing = await alarms('?state=firing');
+    expect(firing.filter(({ ruleName }) => ruleName === 'Ten')).toEqual([]);
+    expect(firing.find(({ ruleName }) => ruleName === 'Nine')).toMatchObject({
+      ...{ flowId: FLOW, value: 9 },
+      summary: `9 requests to “${FLOW_NAME}” in prod refused within 15 min: 8 wrong signature or credential, 1 signed too long ago.`,
+    });
+    const { refusals } = await server.json<Health>(200, 'GET', '/api/v1/health?env=prod');
+    expect(refusals).toMatchObject([
+      {
+        ...{ flowId: FLOW, name: FLOW_NAME, nodeId: 'hook', count: 9 },
+        reasons: [
+          { reason: 'mismatch', count: 8 },
+          { reason: 'late', count: 1 },
+        ],
+      },
+    ]);
+    expect(refusals[0]?.series.filter(({ count }) => count > 0)).toEqual([{ at: minute.toISOString(), count: 9 }]);
+    expect((await server.json<Health>(200, 'GET', '/api/v1/health?env=dev')).refusals).toEqual([]);
+    for (const { ruleId } of made) await server.json(204, 'DELETE', `/api/v1/alarm-rules/${ruleId}`);
   });
 
   test('bad input is refused by the name of the field', async () => {

@@ -9,7 +9,7 @@ import { type AlarmEvent, type NextAlarm, type OpenAlarm, stepAlarm } from './st
 type RuleRow = Selectable<Tables['alarm_rules']>;
 type AlarmRow = Selectable<Tables['alarms']>;
 
-export interface EvaluateOptions extends ObserveSources {
+export interface EvaluateOptions extends Omit<ObserveSources, 'flowName'> {
   db: Database;
   /** Where people find the designer. */
   baseUrl: string;
@@ -22,11 +22,15 @@ export interface EvaluateOptions extends ObserveSources {
  */
 export async function evaluateRules(options: EvaluateOptions): Promise<number> {
   const rules = await options.db.kysely.selectFrom('alarm_rules').selectAll().where('enabled', '=', true).execute();
+  if (rules.length === 0) return 0;
+  const flows = await options.db.kysely.selectFrom('flows').select(['flow_id', 'name']).execute();
+  const names = new Map(flows.map(({ flow_id, name }) => [flow_id, name]));
+  const sources = { ...options, flowName: (flowId: string) => names.get(flowId) ?? flowId };
   let changes = 0;
   for (const rule of rules) {
     try {
-      const holdings = await observe(rule, options);
-      if (holdings) changes += await options.db.transaction((tx) => evaluateRule(tx, rule, holdings, options));
+      const holdings = await observe(rule, sources);
+      if (holdings) changes += await options.db.transaction((tx) => evaluateRule(tx, rule, holdings, sources));
     } catch (error) {
       options.log.warn({ err: error, rule: rule.name }, 'an alarm rule could not be looked at; tried again soon');
     }
@@ -38,7 +42,7 @@ async function evaluateRule(
   tx: Transaction<Tables>,
   rule: RuleRow,
   holdings: readonly Holding[],
-  { now, baseUrl }: EvaluateOptions,
+  { now, baseUrl, flowName }: EvaluateOptions & Pick<ObserveSources, 'flowName'>,
 ): Promise<number> {
   const open = await tx
     .selectFrom('alarms')
@@ -68,7 +72,8 @@ async function evaluateRule(
     const alarmId = row?.alarm_id ?? randomUUID();
     await writeAlarm(tx, { alarmId, rule, place, next: step.next });
     if (row?.state !== step.next.state) changes++;
-    if (step.event) await queueNotices(tx, { alarmId, rule, place, next: step.next, event: step.event, now, baseUrl });
+    if (step.event)
+      await queueNotices(tx, { alarmId, rule, place, next: step.next, event: step.event, now, baseUrl, flowName });
   }
   return changes;
 }
@@ -116,7 +121,16 @@ async function writeAlarm(tx: Transaction<Tables>, { alarmId, rule, place, next 
 
 async function queueNotices(
   tx: Transaction<Tables>,
-  { alarmId, rule, place, next, event, now, baseUrl }: Written & { event: AlarmEvent; now: number; baseUrl: string },
+  {
+    alarmId,
+    rule,
+    place,
+    next,
+    event,
+    now,
+    baseUrl,
+    flowName,
+  }: Written & { event: AlarmEvent } & Pick<EvaluateOptions, 'now' | 'baseUrl'> & Pick<ObserveSources, 'flowName'>,
 ): Promise<void> {
   if (rule.channels.length === 0) return;
   const channels = await tx
@@ -133,6 +147,7 @@ async function queueNotices(
     subject: place.subject,
     env: place.env,
     flowId: place.flow_id,
+    flowName: place.flow_id === null ? null : flowName(place.flow_id),
     // What no longer holds is told as what it was.
     summary: event === 'resolved' ? `It is over. It was: ${next.summary}` : next.summary,
     value: next.value,

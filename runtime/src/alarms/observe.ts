@@ -1,7 +1,8 @@
-import type { AlarmKind } from '@crossdock/api-contract';
+import { type AlarmKind, refusalWords } from '@crossdock/api-contract';
 import type { Bus, BusReading } from '@crossdock/bus';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { type Selectable, sql } from 'kysely';
+import { readRefusals, reasonsIn } from '../health/read-refusals.ts';
 import type { Database, Tables } from '../store/index.ts';
 import { openForMs } from './calendar.ts';
 import { filledCondition } from './conditions.ts';
@@ -12,6 +13,8 @@ export interface ObserveSources {
   bus: Pick<Bus, 'registry'>;
   /** Missing while the bus is away: what it alone knows is not looked at then. */
   reading: BusReading | undefined;
+  /** What people call a flow. */
+  flowName: (flowId: string) => string;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -45,7 +48,7 @@ const inScope = (rule: Rule, env: string, flowId?: string): boolean =>
   (rule.env === null || rule.env === env) && (rule.flow_id === null || rule.flow_id === flowId);
 
 const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
-  async 'dead-letter'(rule, { db, now }) {
+  async 'dead-letter'(rule, { db, flowName, now }) {
     const { count, windowMs } = filledCondition(rule.condition);
     const rows = await scoped(db.kysely.selectFrom('dead_letters'), rule)
       .select(['env', 'flow_id', sql<number>`count(*)::integer`.as('letters')])
@@ -59,12 +62,12 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
         env,
         flow_id,
         letters,
-        `${counted(letters, 'open dead letter')} of “${flow_id}” in ${env} within ${shortly(windowMs)}.`,
+        `${counted(letters, 'open dead letter')} of “${flowName(flow_id)}” in ${env} within ${shortly(windowMs)}.`,
       ),
     );
   },
 
-  async waiting(rule, { db, now }) {
+  async waiting(rule, { db, flowName, now }) {
     const { longerThanMs } = filledCondition(rule.condition);
     const rows = await scoped(db.kysely.selectFrom('executions'), rule)
       .select(['env', 'flow_id', sql<number>`count(*)::integer`.as('count'), sql<Date>`min(started_at)`.as('oldest')])
@@ -75,12 +78,12 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
       .execute();
     return rows.map(({ env, flow_id, count, oldest }) => {
       const age = now - new Date(oldest).getTime();
-      const summary = `${counted(count, 'execution')} of “${flow_id}” in ${env} waiting; the oldest was accepted ${shortly(age)} ago.`;
+      const summary = `${counted(count, 'execution')} of “${flowName(flow_id)}” in ${env} waiting; the oldest was accepted ${shortly(age)} ago.`;
       return ofFlow(env, flow_id, age, summary);
     });
   },
 
-  async 'queue-age'(rule, { reading, now }) {
+  async 'queue-age'(rule, { reading, flowName, now }) {
     const { longerThanMs } = filledCondition(rule.condition);
     return reading?.queues.flatMap(({ env, flowId, depth, oldestAt = now }) => {
       const age = now - oldestAt;
@@ -90,13 +93,13 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
           env,
           flowId,
           age,
-          `${counted(depth, 'message')} waiting for “${flowId}” in ${env}, the oldest for ${shortly(age)}.`,
+          `${counted(depth, 'message')} waiting for “${flowName(flowId)}” in ${env}, the oldest for ${shortly(age)}.`,
         ),
       ];
     });
   },
 
-  async 'error-rate'(rule, { db, now }) {
+  async 'error-rate'(rule, { db, flowName, now }) {
     const { percent, windowMs, atLeast } = filledCondition(rule.condition);
     let query = db.kysely
       .selectFrom('health_slots')
@@ -116,12 +119,12 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
     return (await query.execute()).flatMap(({ env, name, total, failed }) => {
       const rate = (failed * 100) / total;
       if (total < atLeast || rate < percent) return [];
-      const summary = `${failed} of ${total} executions of “${name}” in ${env} failed within ${shortly(windowMs)} (${rate.toFixed(1)} %).`;
+      const summary = `${failed} of ${total} executions of “${flowName(name)}” in ${env} failed within ${shortly(windowMs)} (${rate.toFixed(1)} %).`;
       return [ofFlow(env, name, rate, summary)];
     });
   },
 
-  async 'hook-silent'(rule, { db, bus, now }) {
+  async 'hook-silent'(rule, { db, bus, flowName, now }) {
     const { longerThanMs, calendar } = filledCondition(rule.condition);
     if (openForMs(calendar, now, longerThanMs) < longerThanMs) return [];
     const since = new Date(now - longerThanMs);
@@ -141,10 +144,28 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
         .executeTakeFirst();
       if (!heard)
         silent.push(
-          ofFlow(env, flowId, longerThanMs, `No message for “${flowId}” in ${env} for ${shortly(longerThanMs)}.`),
+          ofFlow(
+            env,
+            flowId,
+            longerThanMs,
+            `No message for “${flowName(flowId)}” in ${env} for ${shortly(longerThanMs)}.`,
+          ),
         );
     }
     return silent;
+  },
+
+  async 'hook-refused'(rule, { db, flowName, now }) {
+    const { count, windowMs } = filledCondition(rule.condition);
+    const rows = await readRefusals(db, { env: rule.env, flowId: rule.flow_id, from: new Date(now - windowMs) });
+    const byFlow = Map.groupBy(rows, ({ env, flow_id }) => `${env}/${flow_id}`);
+    return [...byFlow.values()].flatMap((own) => {
+      const [{ env, flow_id } = { env: '', flow_id: '' }] = own;
+      const refused = own.reduce((sum, row) => sum + row.count, 0);
+      if (refused < count) return [];
+      const summary = `${counted(refused, 'request')} to “${flowName(flow_id)}” in ${env} refused within ${shortly(windowMs)}: ${refusalWords(reasonsIn(own))}.`;
+      return [ofFlow(env, flow_id, refused, summary)];
+    });
   },
 
   async 'breaker-open'(rule, { reading, now }) {

@@ -27,12 +27,17 @@ export async function sendEmail(
     server.sendMail({
       from,
       to: [...to],
-      subject: `[${WORDS[notice.event]}] ${notice.rule}: ${notice.subject}`,
+      subject: `[${WORDS[notice.event]}] ${notice.rule}: ${aboutOf(notice)}`,
       text: textOf(notice),
       messageId: `<${id}@${from.split('@')[1] ?? 'crossdock'}>`,
       date: new Date(notice.at),
     }),
   );
+}
+
+/** Old notices that are still to be sent name no flow. */
+function aboutOf({ flowName, env, subject }: AlarmNotice): string {
+  return flowName ? `${flowName} (${env})` : subject;
 }
 
 function textOf({ event, summary, rule, severity, since, at, url }: AlarmNotice): string {

@@ -161,7 +161,8 @@ function columnsOf({ bus }: ApiOptions, { name, target }: AlarmChannelBody) {
 function testNotice({ name, env, by, url }: { name: string; env: string; by: string; url: string }): AlarmNotice {
   const at = new Date().toISOString();
   return {
-    ...{ event: 'test', alarmId: null, rule: 'Test of a channel', severity: 'info', subject: name, env, flowId: null },
+    ...{ event: 'test', alarmId: null, rule: 'Test of a channel', severity: 'info', subject: name, env },
+    ...{ flowId: null, flowName: null },
     summary: `${by} tries out the channel “${name}”. Nothing is wrong.`,
     ...{ value: 0, since: at, at, url },
   };

@@ -1,7 +1,7 @@
 import type { AlarmChannel, Connection, ConnectionCheck, ConnectionUse } from '@crossdock/api-contract';
 import { startTestServer, type TestServer } from '@crossdock/connector-sdk/testing';
+import { startMailbox } from '@crossdock/connectors/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startMailbox } from '../alarms/mailbox.testing.ts';
 import { openConnections, rewrapConnections } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import { openKeyRing } from '../vault/index.ts';

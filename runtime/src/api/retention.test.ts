@@ -15,13 +15,14 @@ describe('how long records are kept', () => {
   afterAll(() => server.stop());
 
   /** An execution that ended so many days ago, with a payload. */
-  const addExecution = async (env: string, daysAgo: number) => {
+  const addExecution = async (env: string, daysAgo: number, ended = true) => {
     const [execution_id, at] = [randomUUID(), new Date(Date.now() - daysAgo * DAY_MS)];
     const { kysely } = server.db;
-    const row = { execution_id, flow_id: 'f', revision: 1, env, status: 'succeeded', started_at: at, ended_at: at };
+    const end = ended ? { status: 'failed', ended_at: at } : { status: 'waiting', ended_at: null };
+    const row = { execution_id, flow_id: 'f', revision: 1, env, started_at: at };
     await kysely
       .insertInto('executions')
-      .values({ ...row, keys: '{}', error: null, attempts: 1, replay_of: null, write: 1 } as never)
+      .values({ ...row, ...end, keys: '{}', error: null, attempts: 1, replay_of: null, write: 1 } as never)
       .execute();
     const content = new TextEncoder().encode('{}');
     const payload = { execution_id, ref: 'trigger', env, content, encoding: 'json' as const, blob: null, size: 2 };
@@ -29,6 +30,23 @@ describe('how long records are kept', () => {
       .insertInto('payloads')
       .values({ ...payload, truncated: false, stored_at: at })
       .execute();
+    return execution_id;
+  };
+  const addDeadLetter = async (env: string, daysAgo: number) => {
+    const execution_id = await addExecution(env, daysAgo);
+    const failed_at = new Date(Date.now() - daysAgo * DAY_MS);
+    const letter = {
+      execution_id,
+      flow_id: 'f',
+      revision: 1,
+      env,
+      error: '{}',
+      attempts: 1,
+      trigger_seq: 1,
+      failed_at,
+    };
+    await server.db.kysely.insertInto('dead_letters').values(letter).execute();
+    return execution_id;
   };
   const left = async (table: 'executions' | 'payloads', env: string) =>
     (await server.db.kysely.selectFrom(table).select('execution_id').where('env', '=', env).execute()).length;
@@ -77,6 +95,33 @@ describe('how long records are kept', () => {
     expect(await sweepOld({ db: server.db, log: pino({ level: 'silent' }) })).toBe(1);
     expect([await left('executions', 'dev'), await left('payloads', 'dev')]).toEqual([3, 1]);
     expect([await left('executions', 'prod'), await left('payloads', 'prod')]).toEqual([1, 1]);
+  });
+
+  test('an open dead letter keeps its execution and payloads as long as itself; what has not ended keeps its payloads', async () => {
+    const env = 'test';
+    await server.json(200, 'PUT', `/api/v1/environments/${env}/retention`, {
+      ...{ executionDays: 7, payloadDays: 3, deadLetterDays: 60 },
+    });
+    const [open, replayed] = [await addDeadLetter(env, 20), await addDeadLetter(env, 20)];
+    await addDeadLetter(env, 70);
+    const waiting = await addExecution(env, 20, false);
+    await server.db.kysely
+      .updateTable('dead_letters')
+      .set({ replayed_by: randomUUID(), replayed_at: new Date() })
+      .where('execution_id', '=', replayed)
+      .execute();
+    const periods = 'executionDays=7&payloadDays=3&deadLetterDays=60';
+    expect(await server.json(200, 'GET', `/api/v1/environments/${env}/retention/effect?${periods}`)).toEqual({
+      ...{ executions: 2, payloads: 2, deadLetters: 1 },
+    });
+    await sweepOld({ db: server.db, log: pino({ level: 'silent' }) });
+    const ids = async (table: 'executions' | 'payloads' | 'dead_letters') =>
+      (await server.db.kysely.selectFrom(table).select('execution_id').where('env', '=', env).execute())
+        .map(({ execution_id }) => execution_id)
+        .sort();
+    expect(await ids('executions')).toEqual([open, waiting].sort());
+    expect(await ids('payloads')).toEqual([open, waiting].sort());
+    expect(await ids('dead_letters')).toEqual([open, replayed].sort());
   });
 
   test('the audit is kept as long as the installation says', async () => {

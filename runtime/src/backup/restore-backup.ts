@@ -54,6 +54,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<void> {
     lock.release();
   }
   say(`Restored: every order accepted before ${archive.about.takenAt} is there. Start Crossdock on it as usual.`);
+  say(
+    'It goes on where the backup was taken: make sure that the installation it came from is stopped and stays stopped. Both running would call the same systems, each order twice.',
+  );
 }
 
 function refuseNewer({ about }: Archive): void {

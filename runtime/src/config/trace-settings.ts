@@ -58,16 +58,27 @@ export interface TraceExport {
 
 type TraceValues = ValuesOf<typeof traceSettings>;
 
-/** Undefined without an endpoint: then nothing is traced. */
-export function traceExportOf(values: TraceValues): TraceExport | undefined {
-  const url = values.otlpTracesEndpoint ?? (values.otlpEndpoint && tracesUnder(values.otlpEndpoint));
-  if (url === undefined) return undefined;
-  const named = values.otelServiceName === undefined ? {} : { 'service.name': values.otelServiceName };
-  return {
+/** Makes one value of what is set for traces, undefined without an endpoint: then nothing is traced. Gives the other values as they are. */
+export function takeTraceExport<Values extends TraceValues>({
+  otlpEndpoint,
+  otlpTracesEndpoint,
+  otlpProtocol: _onlyOne,
+  otlpTracesProtocol: _onlyOneToo,
+  otlpHeaders,
+  otlpTracesHeaders,
+  otelServiceName,
+  otelResourceAttributes,
+  ...others
+}: Values): { traces: TraceExport | undefined; others: Omit<Values, keyof TraceValues> } {
+  const url = otlpTracesEndpoint ?? (otlpEndpoint && tracesUnder(otlpEndpoint));
+  if (url === undefined) return { traces: undefined, others };
+  const named = otelServiceName === undefined ? {} : { 'service.name': otelServiceName };
+  const traces = {
     url,
-    headers: { ...values.otlpHeaders, ...values.otlpTracesHeaders },
-    resource: { 'service.name': 'crossdock', ...values.otelResourceAttributes, ...named },
+    headers: { ...otlpHeaders, ...otlpTracesHeaders },
+    resource: { 'service.name': 'crossdock', ...otelResourceAttributes, ...named },
   };
+  return { traces, others };
 }
 
 function tracesUnder(endpoint: string): string {

@@ -3,6 +3,7 @@ import type { Bus, BusReading } from '@crossdock/bus';
 import { sql } from 'kysely';
 import type { Database } from '../store/index.ts';
 import { figuresOf, type SlotFacts, type SlotRange } from './figures.ts';
+import { readRefusals, refusalsOf } from './read-refusals.ts';
 import { HEALTH_RANGES, type HealthRange, slotStart } from './slots.ts';
 
 export interface HealthSources {
@@ -20,10 +21,11 @@ export async function readHealth(
   const slots = spanMs / slotMs;
   const from = slotStart(now, slotMs) - (slots - 1) * slotMs;
   const place = { from, slots, slotMs };
-  const [rows, open, letters, names, reading] = await Promise.all([
+  const [rows, open, letters, refused, names, reading] = await Promise.all([
     readSlots(db, { env, ...place }),
     readUnfinished(db, env),
     readLetters(db, env, new Date(from)),
+    readRefusals(db, { env, from: new Date(from) }),
     db.kysely.selectFrom('flows').select(['flow_id', 'name']).execute(),
     bus.health.read().catch(() => undefined),
   ]);
@@ -43,6 +45,7 @@ export async function readHealth(
     slotMs,
     flows: flowsIn(facts, env),
     remotes: remotesIn(facts, env),
+    refusals: refusalsOf(refused, place, (flowId) => facts.names.get(flowId) ?? flowId),
     alarms,
     bus: reading ? storesOf(reading) : null,
   };

@@ -19,5 +19,8 @@ export const SLOT_KEPT_MS: ReadonlyMap<number, number> = new Map([
 
 export const SLOT_LENGTHS_MS: readonly number[] = [...SLOT_KEPT_MS.keys()];
 
+/** How long counts of refused requests are kept: a little longer than the longest range. */
+export const REFUSALS_KEPT_MS = 8 * DAY_MS;
+
 /** When the slot of a moment begins; both in milliseconds since 1970. */
 export const slotStart = (at: number, slotMs: number): number => Math.floor(at / slotMs) * slotMs;

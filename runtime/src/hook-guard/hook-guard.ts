@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { HookRefusal } from '@crossdock/api-contract';
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { factsOf, type Refusal, type RequestHead } from '@crossdock/signatures';
 import type { DeployedTrigger } from '../intake/index.ts';
@@ -6,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type HookAuthentication, hookSettings } from './hook-settings.ts';
 import { type HookSecrets, hookVerifier } from './hook-verifier.ts';
+import type { RefusalCounts } from './refusal-counts.ts';
 import { createSeldom } from './seldom.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -13,6 +15,7 @@ export interface HookGuardContext {
   readonly secrets: HookSecrets;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly refusals: RefusalCounts;
 }
 
 /** A request whose head is in order. */
@@ -105,7 +108,8 @@ export function hookGuard(context: HookGuardContext, trigger: DeployedTrigger): 
     return new FlowError('API_HOOK_NOT_READY', { cause });
   }
 
-  function count(reason: Refusal | 'limited' | 'not-ready'): void {
+  function count(reason: HookRefusal): void {
+    context.refusals.count({ env, flowId, nodeId, reason });
     context.metrics.count('crossdock_hook_refused_total', { env, flow: flowId, node: nodeId, reason });
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { FlowError } from '@crossdock/errors';
-import { createHookGuards, type HookSecrets } from '../hook-guard/index.ts';
+import { createHookGuards, createRefusalCounts, type HookSecrets } from '../hook-guard/index.ts';
 import { problemOf } from '../http/index.ts';
 import {
   acceptTrigger,
@@ -38,7 +38,8 @@ const HOOK_ADDRESS = /^\/hooks\/([^/?]+)\/([^?]+)(?:\?(.*))?$/s;
  * order its router and answers cost as much as all else at the door.
  */
 export function createIngress(options: IngressOptions): RequestListener {
-  const index = createHookIndex(options.bus, options.log, createHookGuards(options));
+  const refusals = createRefusalCounts(options.bus, options.log);
+  const index = createHookIndex(options.bus, options.log, createHookGuards({ ...options, refusals }));
   return (request, response) => {
     const served: Served = { request, response, hook: undefined };
     measure(options.metrics, served);

@@ -344,6 +344,23 @@ it('refusals are counted by hook and reason, and their log names the reason', as
   expect(JSON.stringify(logged)).not.toContain(SECRET);
 });
 
+it('refusals are told to the read model, as often as the metric counts them', async () => {
+  const told = new Map<string, number>();
+  const stop = await bus.feed.consume({ maxBatch: 500, maxWaitMs: 20 }, async (records) => {
+    for (const { kind, record } of records)
+      if (kind === 'refusal') told.set(JSON.stringify(record, ['flowId', 'reason', 'source', 'minute']), record.count);
+  });
+  const sumOf = (flowId: string, reason: string) =>
+    [...told].reduce((sum, [key, count]) => {
+      const of = JSON.parse(key);
+      return of.flowId === flowId && of.reason === reason ? sum + count : sum;
+    }, 0);
+  const values = (await metrics.snapshot()).find(({ name }) => name === 'crossdock_hook_refused_total')?.values ?? [];
+  for (const { labels, value } of values)
+    await expect.poll(() => sumOf(String(labels.flow), String(labels.reason)), { timeout: 10_000 }).toBe(value);
+  await stop();
+});
+
 let bodies = 0;
 const fresh = (): string => JSON.stringify({ id: `o-${++bodies}`, note: 'grüße' });
 

@@ -25,11 +25,14 @@ describe('what a start prints', () => {
     const url = 'http://127.0.0.1:4400';
     const seeded = { email: 'admin@crossdock.local', password: 'pw', isFirstStart: true };
     const text = bannerText({ url, seeded, curl: 'curl x' });
-    expect(text).toContain('\nCrossdock is ready at http://127.0.0.1:4400\nSign in: admin@crossdock.local / pw\n');
+    expect(text).toContain('\nCrossdock is ready at http://127.0.0.1:4400\n\nOpen it');
+    expect(text).toContain('\n  E-mail:   admin@crossdock.local\n  Password: pw\nKeep the password');
     expect(text).toContain('\ncurl x\n');
-    expect(bannerText({ url, seeded: { email: seeded.email, isFirstStart: false } })).not.toContain('Sign in');
+    const later = bannerText({ url, seeded: { email: seeded.email, isFirstStart: false } });
+    expect(later).toContain('\nSign in as admin@crossdock.local, with the password that the first start printed');
     const chosen = bannerText({ url, seeded: { email: seeded.email, isFirstStart: true } });
-    expect(chosen).toContain('Sign in: admin@crossdock.local / (the password of CROSSDOCK_ADMIN_PASSWORD)');
+    expect(chosen).toContain('\n  Password: (that of CROSSDOCK_ADMIN_PASSWORD)\n');
+    expect(chosen).not.toContain('Keep');
   });
 
   test('holds a curl line that a shell takes as it is, whatever the folder is called', () => {

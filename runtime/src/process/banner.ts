@@ -12,14 +12,21 @@ export function bannerText({ url, seeded, curl }: Banner): string {
   return [
     '',
     `Crossdock is ready at ${url}`,
-    ...(seeded?.isFirstStart ? signInLines(seeded) : []),
+    ...(seeded ? signInLines(seeded) : []),
     ...(curl === undefined ? [] : ['', 'Send an order through the demo flow:', curl]),
     '',
     '',
   ].join('\n');
 }
 
-function signInLines({ email, password }: SeedResult): string[] {
-  if (password === undefined) return [`Sign in: ${email} / (the password of CROSSDOCK_ADMIN_PASSWORD)`];
-  return [`Sign in: ${email} / ${password}`, '(the password is shown this once)'];
+function signInLines({ email, password, isFirstStart }: SeedResult): string[] {
+  if (!isFirstStart)
+    return [`Sign in as ${email}, with the password that the first start printed or that was chosen since.`];
+  return [
+    '',
+    'Open it in a browser and sign in for the first time:',
+    `  E-mail:   ${email}`,
+    `  Password: ${password ?? '(that of CROSSDOCK_ADMIN_PASSWORD)'}`,
+    ...(password === undefined ? [] : ['Keep the password: it is shown this once.']),
+  ];
 }

@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import { createBlobCipher, type Vault } from '../vault/index.ts';
 import { type EmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
+import { tellVersion } from './nats-version.ts';
 import { patiently } from './patiently.ts';
 import { startTriggers, type Triggers } from './triggers.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -43,6 +44,7 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
     { log, isStopping: context.isStopping },
   );
   if (!bus) return undefined;
+  tellVersion(bus.server, { isEmbedded: nats !== undefined, log });
   const sandbox = config.sandbox ? await startSandbox({ dir: join(config.dataDir, 'sandbox'), log }) : undefined;
   const workers = config.roles.has('worker') ? startWorkers(context, address, sandbox) : undefined;
   // In either role, so that schedules tick and messages are heard wherever orders are taken or worked at, whatever else is down.

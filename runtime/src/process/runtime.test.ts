@@ -63,7 +63,7 @@ describe('a start of Crossdock', { timeout: 180_000 }, () => {
   test('prints where it is, the sign-in once and a curl line; Ctrl-C drains it and leaves nothing behind', async () => {
     const first = await startReady();
     expect(first.output()).toContain(`Crossdock is ready at ${url()}\n`);
-    expect(first.output()).toMatch(/^Sign in: \S+@\S+ \/ \S+$/m);
+    expect(first.output()).toMatch(/^ {2}E-mail: {3}\S+@\S+\n {2}Password: \S{16}$/m);
     expect(first.output()).toMatch(/^curl .*\/hooks\/dev\//m);
 
     const second = start(args());
@@ -77,7 +77,7 @@ describe('a start of Crossdock', { timeout: 180_000 }, () => {
 
   test('starts a killed worker and a killed nats-server again', async () => {
     const started = await startReady();
-    expect(started.output()).not.toContain('Sign in:');
+    expect(started.output()).not.toContain('Password:');
     for (const name of ['crossdock worker 1', 'nats-server -c']) {
       const [victim] = groupOf(started).filter(
         ({ command }) => command.includes(name) && !command.startsWith('/bin/sh'),

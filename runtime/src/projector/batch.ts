@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { deflateRaw, deflateRawSync } from 'node:zlib';
-import type { FeedRecord } from '@crossdock/bus';
+import type { FeedRecord, RefusalCount } from '@crossdock/bus';
 import type { DeadLetterRecord, RestingValue } from '@crossdock/engine';
 import { type ExecutionRecord, partsOf, rowOfSnapshot, rowOfTrigger, type SnapshotParts } from './execution-rows.ts';
 
@@ -32,6 +32,8 @@ export interface Batch {
   parts: Map<string, SnapshotParts>;
   payloads: PayloadRow[];
   deadLetters: DeadLetterRecord[];
+  /** The highest count of each. */
+  refusals: RefusalCount[];
   /** When the newest trigger was received. */
   newestTrigger: Date | undefined;
   /** When the newest of what the batch tells happened: a trigger received, an execution ended. */
@@ -43,6 +45,7 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
   const parts = new Map<string, SnapshotParts>();
   const payloads = new Map<string, PayloadRow>();
   const deadLetters = new Map<string, DeadLetterRecord>();
+  const refusals = new Map<string, RefusalCount>();
   let newestTrigger: Date | undefined;
   let newestEnd: Date | undefined;
   const put = (row: ExecutionRecord): boolean => {
@@ -68,6 +71,10 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     } else if (kind === 'trace') {
       for (const payload of record.payloads)
         payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
+    } else if (kind === 'refusal') {
+      const { count, ...place } = record;
+      const key = JSON.stringify(Object.entries(place).sort());
+      refusals.set(key, { ...record, count: Math.max(count, refusals.get(key)?.count ?? 0) });
     } else deadLetters.set(record.executionId, record);
   }
   return {
@@ -75,6 +82,7 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     parts,
     payloads: sorted(payloads),
     deadLetters: sorted(deadLetters),
+    refusals: sorted(refusals),
     newestTrigger,
     newest: newestTrigger && newestEnd ? later(newestTrigger, newestEnd) : (newestTrigger ?? newestEnd),
   };

@@ -28,6 +28,18 @@ describe('the read model', () => {
     await server.stop();
   });
 
+  test('counts of refused requests only grow, however often and late they come', async () => {
+    const told = { source: 'a', minute: 60_000, env: 'dev', flowId: FLOW, nodeId: 'hook', reason: 'late' };
+    for (const count of [3, 7, 5, 7]) await server.bus.refusals.tell([{ ...told, count }]);
+    await server.bus.refusals.tell([{ ...told, source: 'b', count: 1 }]);
+    const rows = () =>
+      server.db.kysely.selectFrom('hook_refusals').select(['source', 'count']).orderBy('source').execute();
+    await expect.poll(rows, { timeout: 10_000 }).toEqual([
+      { source: 'a', count: 7 },
+      { source: 'b', count: 1 },
+    ]);
+  });
+
   const accept = async (orderNo: string, more: { payload?: unknown; keys?: Record<string, string[]> } = {}) =>
     (
       await server.bus.triggers.accept({

@@ -1,5 +1,5 @@
 import type { Retention, RetentionEffect } from '@crossdock/api-contract';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../store/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,29 +28,40 @@ export async function readAuditDays(db: Kysely<Tables>): Promise<number> {
   return (await db.selectFrom('installation').select('audit_days').executeTakeFirstOrThrow()).audit_days;
 }
 
-/** How many records are older than these periods, each counted up to 100,000. */
+/** How many records these periods would remove now, each counted up to 100,000. */
 export async function retentionEffect(db: Kysely<Tables>, env: string, retention: Retention): Promise<RetentionEffect> {
-  const { executions, payloads, deadLetters } = cutoffs(retention, Date.now());
-  const count = async (from: ReturnType<typeof sql>) => {
+  const { executions, payloads, deadLetters } = overdue(env, retention, Date.now());
+  const count = async (from: RawBuilder<unknown>) => {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from (select 1 from ${from} limit ${COUNTED}) found`.execute(db);
     return rows[0]?.count ?? 0;
   };
   return {
-    executions: await count(
-      sql`executions where env = ${env} and started_at < ${executions} and ended_at < ${executions}`,
-    ),
-    payloads: await count(sql`payloads where env = ${env} and stored_at < ${payloads}`),
-    deadLetters: await count(sql`dead_letters where env = ${env} and failed_at < ${deadLetters}`),
+    executions: await count(sql`executions where ${executions}`),
+    payloads: await count(sql`payloads where ${payloads}`),
+    deadLetters: await count(sql`dead_letters where ${deadLetters}`),
   };
 }
 
-/** What is older than these moments goes. */
-export function cutoffs(retention: Retention, now: number): { executions: Date; payloads: Date; deadLetters: Date } {
-  const ago = (days: number) => new Date(now - days * DAY_MS);
+/**
+ * What an environment keeps no longer, as a condition on each table. What has not ended stays, and an open dead letter keeps its execution and its payloads
+ * for as long as it is kept itself: a replay needs them.
+ */
+export function overdue(
+  env: string,
+  retention: Retention,
+  now: number,
+): Record<keyof RetentionEffect, RawBuilder<unknown>> {
+  const before = (days: number) => new Date(now - days * DAY_MS);
+  const executionsBefore = before(retention.executionDays);
+  const lettersBefore = before(retention.deadLetterDays);
+  const hasOpenLetter = (table: string) => sql`exists (select 1 from dead_letters letter
+    where letter.execution_id = ${sql.ref(`${table}.execution_id`)} and letter.replayed_by is null and letter.failed_at >= ${lettersBefore})`;
   return {
-    executions: ago(retention.executionDays),
-    payloads: ago(retention.payloadDays),
-    deadLetters: ago(retention.deadLetterDays),
+    executions: sql`env = ${env} and started_at < ${executionsBefore} and ended_at < ${executionsBefore}
+      and not ${hasOpenLetter('executions')}`,
+    payloads: sql`env = ${env} and stored_at < ${before(retention.payloadDays)} and not ${hasOpenLetter('payloads')}
+      and not exists (select 1 from executions open where open.execution_id = payloads.execution_id and open.ended_at is null)`,
+    deadLetters: sql`env = ${env} and failed_at < ${lettersBefore}`,
   };
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { removeAuditBefore } from '../audit/index.ts';
 import type { Logger } from '../log.ts';
 import type { Database } from '../store/index.ts';
-import { cutoffs, readAllRetention, readAuditDays } from './retention-settings.ts';
+import { overdue, readAllRetention, readAuditDays } from './retention-settings.ts';
 
 const DAY_MS = 86_400_000;
 const BATCH = 500;
@@ -11,8 +11,8 @@ const PAUSE_MS = 50;
 const JOB_DAYS = 30;
 
 /**
- * Deletes what is older than its environment keeps, old rows of the audit and old jobs, in small batches with pauses between, so that nobody waits for it. Executions that
- * have not ended stay. Gives how many executions went.
+ * Deletes what is older than its environment keeps, old rows of the audit and old jobs, in small batches with pauses between, so that nobody waits for it. Gives how
+ * many executions went.
  */
 export async function sweepOld(
   { db, log, now = Date.now }: { db: Database; log: Logger; now?: () => number },
@@ -20,29 +20,24 @@ export async function sweepOld(
 ): Promise<number> {
   let gone = 0;
   for (const [env, retention] of await readAllRetention(db.kysely)) {
-    const { executions: before, payloads: payloadsBefore, deadLetters: lettersBefore } = cutoffs(retention, now());
+    const { executions: oldExecutions, payloads, deadLetters } = overdue(env, retention, now());
     let executions = 0;
-    // Wholes and parts have indexes of their own. What ended late is kept as long as its dead letter.
+    // Wholes and parts have indexes of their own.
     for (const kind of [sql`parent_id is null`, sql`parent_id is not null`])
       executions += await inBatches(signal, () =>
-        sql`delete from executions where execution_id in (select execution_id from executions
-          where env = ${env} and ${kind} and started_at < ${before} and ended_at < ${before} limit ${BATCH})`.execute(
-          db.kysely,
-        ),
+        sql`delete from executions where execution_id in (
+          select execution_id from executions where ${kind} and ${oldExecutions} limit ${BATCH})`.execute(db.kysely),
       );
     await inBatches(signal, () =>
       sql`delete from payloads where (execution_id, ref) in (
-        select execution_id, ref from payloads where env = ${env} and stored_at < ${payloadsBefore} limit ${BATCH})`.execute(
-        db.kysely,
-      ),
+        select execution_id, ref from payloads where ${payloads} limit ${BATCH})`.execute(db.kysely),
     );
     await inBatches(signal, () =>
       sql`delete from dead_letters where execution_id in (
-        select execution_id from dead_letters where env = ${env} and failed_at < ${lettersBefore} limit ${BATCH})`.execute(
-        db.kysely,
-      ),
+        select execution_id from dead_letters where ${deadLetters} limit ${BATCH})`.execute(db.kysely),
     );
-    if (executions > 0) log.info({ env, executions, before }, 'old executions were removed from the read model');
+    if (executions > 0)
+      log.info({ env, executions, days: retention.executionDays }, 'old executions were removed from the read model');
     gone += executions;
   }
   const auditBefore = new Date(now() - (await readAuditDays(db.kysely)) * DAY_MS);

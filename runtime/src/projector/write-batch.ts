@@ -16,6 +16,7 @@ export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionR
     await writeDoubts(tx, { changed, known, parts: batch.parts });
     await writePayloads(tx, batch.payloads);
     await writeDeadLetters(tx, batch.deadLetters);
+    await writeRefusals(tx, batch.refusals);
     await markReplayed(tx, { letters: batch.deadLetters, added });
     return changed;
   });
@@ -142,6 +143,24 @@ async function writeDeadLetters(tx: Transaction<Tables>, letters: Batch['deadLet
     .insertInto('dead_letters')
     .values(rows)
     .onConflict((conflict) => conflict.column('execution_id').doNothing())
+    .execute();
+}
+
+/** Counts only grow: one that comes again, or late, changes nothing. */
+async function writeRefusals(tx: Transaction<Tables>, refusals: Batch['refusals']): Promise<void> {
+  if (refusals.length === 0) return;
+  await tx
+    .insertInto('hook_refusals')
+    .values(
+      refusals.map(({ minute, flowId: flow_id, nodeId: node_id, env, reason, source, count }) => ({
+        ...{ minute: new Date(minute), env, flow_id, node_id: storableText(node_id), reason, source, count },
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['env', 'minute', 'flow_id', 'node_id', 'reason', 'source'])
+        .doUpdateSet({ count: sql`greatest(hook_refusals.count, excluded.count)` }),
+    )
     .execute();
 }
 

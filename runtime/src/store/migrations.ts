@@ -240,6 +240,13 @@ export const migrations: Record<string, Migration> = {
     ]),
   },
   '0080-audit-names': { up: runAll([`alter table audit add column thing_name text`]) },
+  '0090-hook-refusals': {
+    up: runAll([
+      `create table hook_refusals (
+      env text not null, minute timestamptz not null, flow_id text not null, node_id text not null, reason text not null,
+      source text not null, count integer not null, primary key (env, minute, flow_id, node_id, reason, source))`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -218,6 +218,16 @@ export interface Tables {
     bucket: number;
     count: number;
   };
+  /** Requests that hooks refused, by minute and by the process that counted them. */
+  hook_refusals: {
+    env: string;
+    minute: Time;
+    flow_id: string;
+    node_id: string;
+    reason: string;
+    source: string;
+    count: number;
+  };
   /** Housekeeping that one process of all does at a time. */
   turns: { name: string; owner: string; until: Time };
   alarm_channels: {

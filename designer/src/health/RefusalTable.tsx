@@ -1,0 +1,40 @@
+import { type HookRefusals, refusalWords } from '@crossdock/api-contract';
+import { healthTexts } from '../texts/index.ts';
+import classes from './HealthPage.module.css';
+import { RefusedSparkline } from './Sparkline.tsx';
+
+const t = healthTexts.columns;
+
+/** A row for each hook that refused requests, with when and why. */
+export function RefusalTable({ refusals }: { refusals: readonly HookRefusals[] }) {
+  return (
+    <table className={classes.table} aria-label={healthTexts.overview.refusals}>
+      <thead>
+        <tr>
+          <th scope="col">{t.hook}</th>
+          <th scope="col">{t.traffic}</th>
+          <th scope="col" data-num>
+            {t.refused}
+          </th>
+          <th scope="col">{t.reasons}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {refusals.map((one) => (
+          <tr key={`${one.flowId} ${one.nodeId}`}>
+            <td>
+              {one.name} <span className="cd-dim">{one.nodeId}</span>
+            </td>
+            <td>
+              <RefusedSparkline refusals={one} />
+            </td>
+            <td data-num data-tone="amber">
+              {one.count}
+            </td>
+            <td className={classes.reasons}>{refusalWords(one.reasons)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
