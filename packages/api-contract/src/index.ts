@@ -25,7 +25,7 @@ export {
 export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
 export type { Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
-export { type EgressRule, opensCloudMetadata, readEgressRule } from './egress-rule.ts';
+export { CLOUD_METADATA, cloudMetadataIn, type EgressRule, readEgressRule } from './egress-rule.ts';
 export {
   type FlowHealth,
   HEALTH_RANGE_NAMES,
