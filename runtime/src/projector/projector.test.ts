@@ -112,6 +112,15 @@ describe('the read model', () => {
     expect(heard).toEqual(['running', 'succeeded']);
   });
 
+  test('attempts are those of the node that was tried most, not the steps', async () => {
+    const executionId = await accept('#tries');
+    const [map] = snapshotOf(executionId, '#tries').spans;
+    const post = [1, 2, 3].map((attempt) => ({ ...map!, spanId: `p${attempt}`, nodeId: 'post', attempt }));
+    await side.journal.write(snapshotOf(executionId, '#tries', { spans: [map!, ...post] }), 0);
+    await projected(executionId, 'succeeded');
+    expect((await find('key=%23tries'))[0]).toMatchObject({ attempts: 3 });
+  });
+
   test('payloads come back as they were, masked values only to who may and asks', async () => {
     const mask = { env: 'dev', mask: ['email'] };
     const long = 'x'.repeat(5000);
