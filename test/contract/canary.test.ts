@@ -298,6 +298,8 @@ describe('a secret that came in', () => {
       const { items } = await rows(`limit=200&${query}${encodeURIComponent(email.value)}`);
       const found = items.map(({ executionId }) => executionId);
       expect(found).toEqual(expect.arrayContaining(Object.values(ids)));
+      const typed = await rows(`limit=200&${query}${encodeURIComponent(` ${email.value.toUpperCase()}`)}`);
+      expect(typed.items).toHaveLength(items.length);
       expect((await rows(`${query}${encodeURIComponent(email.value.slice(0, -1))}`)).items).toEqual([]);
     });
 

@@ -24,8 +24,8 @@ export const deadLettersQuery = (filter: DeadLetterList) =>
   infiniteQueryOptions({
     queryKey: [...keys.deadLetters, filter],
     queryFn: ({ pageParam, signal }) =>
-      request('listDeadLetters', {
-        query: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      request('searchDeadLetters', {
+        body: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,

@@ -3,9 +3,8 @@ import { IconCircleCheck, IconRepeat } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDeadLetters, useMay } from '../api/index.ts';
-import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import type { Change } from '../filters/index.ts';
+import { type Change, changedSearch, useWords } from '../filters/index.ts';
 import { ReplayManyDialog } from '../replay/ReplayManyDialog.tsx';
 import { exceptionTexts } from '../texts/index.ts';
 import { DeadLetterFilters } from './ExceptionFilters.tsx';
@@ -19,7 +18,9 @@ const route = getRouteApi('/frame/exceptions/dead-letters');
 
 /** Executions that failed for good, newest first, and their replay, one by one or all that the filter finds. */
 export function DeadLettersTab() {
-  const { env: _env, ...search } = route.useSearch();
+  const { env: _env, ...where } = route.useSearch();
+  const words = useWords();
+  const search: DeadLetterSearch = { ...where, ...words };
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const mayReplay = useMay('executions:replay', search.scope === 'all' ? undefined : environment.name);
@@ -41,8 +42,7 @@ export function DeadLettersTab() {
     [search.scope, search.state, flowName],
   );
   const [replaying, setReplaying] = useState<DeadLetterFilter>();
-  const set = (change: Change<DeadLetterSearch>) =>
-    void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });
+  const set = (change: Change<DeadLetterSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (

@@ -62,6 +62,7 @@ export { type FlowEditor, PRESENCE_ENDS_MS, PRESENCE_EVERY_MS } from './presence
 export {
   type BulkRepair,
   type DeadLetterFilter,
+  type DeadLetterPage,
   type DeadLetterRow,
   type InDoubtFilter,
   type InDoubtRow,
@@ -96,6 +97,7 @@ export {
   type ErrorBody,
   EXECUTION_STATUSES,
   type ExecutionDetail,
+  type ExecutionPage,
   type ExecutionRow,
   type ExecutionStatus,
   type FlowCaller,

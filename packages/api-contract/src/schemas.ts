@@ -243,6 +243,7 @@ const executionRow = {
 export const ExecutionRow = Type.Object(executionRow);
 export type ExecutionRow = Static<typeof ExecutionRow>;
 export const ExecutionPage = page(ExecutionRow);
+export type ExecutionPage = Static<typeof ExecutionPage>;
 
 export const SPAN_STATUSES = [
   'running',
