@@ -44,7 +44,8 @@ export const inDoubtQuery = (filter: InDoubtList) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
-export const useDeadLetters = (filter: DeadLetterList) => useInfiniteQuery(deadLettersQuery(filter));
+export const useDeadLetters = (filter: DeadLetterList, enabled = true) =>
+  useInfiniteQuery({ ...deadLettersQuery(filter), enabled });
 export const useInDoubt = (filter: InDoubtList) => useInfiniteQuery(inDoubtQuery(filter));
 
 /** Counts what a replay of many would do; never kept, since executions come and go meanwhile. */

@@ -1,4 +1,5 @@
 import type { DeadLetterFilter } from '@crossdock/api-contract';
+import { Button } from '@mantine/core';
 import { IconCircleCheck, IconRepeat } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -31,6 +32,9 @@ export function DeadLettersTab() {
     [address, environment.name],
   );
   const query = useDeadLetters(filter);
+  const isNothingOpen = search.state === undefined && isEmpty(query.data);
+  const replayed = useDeadLetters({ ...filter, state: 'replayed' }, isNothingOpen);
+  const isAllReplayed = isNothingOpen && replayed.data !== undefined && !isEmpty(replayed.data);
   const flowName = useFlowNames();
   const columns = useMemo(
     () =>
@@ -50,7 +54,7 @@ export function DeadLettersTab() {
       <DeadLetterFilters search={search} set={set} clear={clear} />
       <ExceptionList
         label={t.label}
-        query={query}
+        query={isNothingOpen && replayed.isPending ? replayed : query}
         columns={columns}
         rowKey={({ executionId }) => executionId}
         rowName={deadLetterName}
@@ -64,9 +68,18 @@ export function DeadLettersTab() {
               }
             : undefined
         }
-        narrowed={isNarrowed(search)}
+        narrowed={isNarrowed(search) && !isAllReplayed}
         onClear={clear}
-        none={{ icon: IconCircleCheck, title: t.noneTitle(filter.env), detail: t.noneDetail }}
+        none={
+          isAllReplayed
+            ? {
+                icon: IconCircleCheck,
+                title: t.replayedTitle(filter.env, isNarrowed(search)),
+                detail: t.replayedDetail,
+                action: <Button onClick={() => set({ state: 'replayed' })}>{t.showReplayed}</Button>,
+              }
+            : { icon: IconCircleCheck, title: t.noneTitle(filter.env), detail: t.noneDetail }
+        }
       />
       {replaying && (
         <ReplayManyDialog
@@ -77,4 +90,8 @@ export function DeadLettersTab() {
       )}
     </>
   );
+}
+
+function isEmpty(data: { pages: readonly { items: readonly unknown[] }[] } | undefined): boolean {
+  return data?.pages.every(({ items }) => items.length === 0) === true;
 }
