@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runBackupCommand } from '../fixtures/backup-commands.ts';
 import { type Canary, findCanaries, type Hay } from '../fixtures/canaries.ts';
-import { calledFlow, callingFlow, partsFlow } from '../fixtures/canary-flows.ts';
+import { askingFlow, calledFlow, callingFlow, partsFlow } from '../fixtures/canary-flows.ts';
 import { type CanaryTarget, startCanaryTarget } from '../fixtures/canary-target.ts';
 import { dumpBackup, dumpFiles, dumpStreams, dumpTables } from '../fixtures/dump.ts';
 import { deployFlow } from '../fixtures/flows.ts';
@@ -101,7 +101,7 @@ describe('a secret that came in', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'crossdock-canary-'));
-    target = await startCanaryTarget();
+    target = await startCanaryTarget({ known: email.value });
     runtime = await startRuntime({
       dataDir: join(folder, 'data'),
       keepOutputChars: 50_000_000,
@@ -163,7 +163,8 @@ describe('a secret that came in', () => {
     await deployFlow(runtime, callingFlow('canary-doubt', {}, { idempotency: 'none' }));
 
     await deployFlow(runtime, calledFlow('canary-called'));
-    await deployFlow(runtime, partsFlow('canary-parts', 'canary-called'));
+    await deployFlow(runtime, askingFlow('canary-asking'));
+    await deployFlow(runtime, partsFlow('canary-parts', { called: 'canary-called', asking: 'canary-asking' }));
 
     ids.ok = await send('canary-ok', 'ok-1');
     ids.fail = await send('canary-fail', 'fail-1');
@@ -297,6 +298,8 @@ describe('a secret that came in', () => {
       const { items } = await rows(`limit=200&${query}${encodeURIComponent(email.value)}`);
       const found = items.map(({ executionId }) => executionId);
       expect(found).toEqual(expect.arrayContaining(Object.values(ids)));
+      const typed = await rows(`limit=200&${query}${encodeURIComponent(` ${email.value.toUpperCase()}`)}`);
+      expect(typed.items).toHaveLength(items.length);
       expect((await rows(`${query}${encodeURIComponent(email.value.slice(0, -1))}`)).items).toEqual([]);
     });
 

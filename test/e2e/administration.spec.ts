@@ -50,6 +50,10 @@ test('a private host is allowed and removed, errors stand at the field, and who 
   await expect(wide).toContainText('clouds give out credentials');
   await expect(wide.getByRole('button', { name: 'Allow' })).toBeDisabled();
   await wide.getByRole('button', { name: 'Cancel' }).click();
+  await field.fill('fd00:ec2::/32');
+  await allow.click();
+  await expect(page.getByRole('dialog', { name: 'Allow fd00:ec2::/32 in dev' })).toContainText('fd00:ec2::254');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 
   await row.getByRole('button', { name: 'Remove erp.internal:8069' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();

@@ -66,7 +66,10 @@ test('dead letters are found, counted, replayed all at once, and gone from the o
 
   await expect.poll(async () => (await orderNos()).toSorted()).toEqual(sent.toSorted());
   await expect(table).toBeHidden();
-  await page.getByText('Replayed', { exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'All that the filter finds in dev has been replayed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).first().click();
+  await expect(page.getByRole('heading', { name: 'All that failed in dev has been replayed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show the replayed' }).click();
   await expect(table.getByRole('link', { name: /DL-/ })).toHaveCount(12);
   await page.getByRole('button', { name: 'Jobs' }).click();
   await expect(page.getByTestId('job-progress')).toContainText('12 executions replayed.');

@@ -1,28 +1,20 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { collectComplaints, signIn } from '../fixtures/browser.ts';
+import { expect, test } from '@playwright/test';
+import {
+  collectComplaints,
+  openAs,
+  openSignedIn,
+  PERSON_PASSWORD as PASSWORD,
+  signIn,
+  trySignIn,
+} from '../fixtures/browser.ts';
 import { ADMIN_EMAIL, type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 
-const PASSWORD = 'a password of one’s own';
 test.describe.configure({ timeout: 300_000 });
 let runtime: RunningRuntime;
 test.beforeAll(async () => {
   runtime = await startRuntime();
 });
 test.afterAll(() => runtime.stop());
-
-async function signInAs(page: Page, email: string, password: string): Promise<void> {
-  await page.goto(`${runtime.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-const openAs = async (browser: Browser, email: string) => {
-  const page = await (await browser.newContext()).newPage();
-  await signInAs(page, email, PASSWORD);
-  await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible();
-  return page;
-};
 
 test('a person is invited, sets a password, looks but does not deploy, and is shut out at once', async ({
   page,
@@ -54,8 +46,8 @@ test('a person is invited, sets a password, looks but does not deploy, and is sh
   await vera.goto('about:blank');
   await vera.goto(link);
   await expect(vera.getByText('This link does not work')).toBeVisible();
-  await signInAs(vera, 'vera@example.test', PASSWORD);
-  await expect(vera.getByRole('heading', { name: 'Flows' })).toBeVisible();
+  const account = { email: 'vera@example.test', password: PASSWORD };
+  await signIn(vera, runtime, account);
   await vera.goto(`${runtime.url}/flows/shop-order-to-erp`);
   await expect(vera.getByRole('button', { name: 'Deploy', exact: true })).toBeDisabled();
   const refused = await vera.evaluate(async () => {
@@ -71,7 +63,7 @@ test('a person is invited, sets a password, looks but does not deploy, and is sh
   await expect(page.getByRole('row', { name: /Vera Viewer/ })).toContainText('Disabled');
   await vera.goto(`${runtime.url}/executions`);
   await expect(vera.getByRole('heading', { name: 'Sign in to Crossdock' })).toBeVisible();
-  await signInAs(vera, 'vera@example.test', PASSWORD);
+  await trySignIn(vera, runtime, account);
   await expect(vera.getByText('this account is disabled')).toBeVisible();
 
   await page.getByRole('tab', { name: 'Audit' }).click();
@@ -93,11 +85,10 @@ test('a person is invited, sets a password, looks but does not deploy, and is sh
 });
 
 test('the own account: name, password, and where one is signed in', async ({ page, browser }) => {
-  await runtime.json('POST', '/api/v1/users', {
-    ...{ email: 'olga@example.test', name: 'Olga', role: 'analyst', password: PASSWORD },
-  });
-  const elsewhere = await openAs(browser, 'olga@example.test');
-  await signInAs(page, 'olga@example.test', PASSWORD);
+  const olga = { email: 'olga@example.test', password: PASSWORD };
+  await runtime.json('POST', '/api/v1/users', { ...olga, name: 'Olga', role: 'analyst' });
+  const elsewhere = await openSignedIn(browser, runtime, olga);
+  await signIn(page, runtime, olga);
   await page.getByRole('button', { name: 'Account of Olga' }).click();
   await page.getByRole('menuitem', { name: 'Your account' }).click();
   await page.getByLabel('Name').fill('Olga Own');
@@ -131,9 +122,7 @@ test('what a role may not do is not offered', async ({ browser }) => {
     operator: { draws: true, deploysTo: ['dev', 'test', 'prod'] },
   };
   for (const [role, { draws, deploysTo }] of Object.entries(roles)) {
-    const email = `${role}@example.test`;
-    await runtime.json('POST', '/api/v1/users', { email, name: role, role, password: PASSWORD });
-    const page = await openAs(browser, email);
+    const page = await openAs(browser, runtime, role);
     await expect(page.getByRole('row', { name: /Shop order/ })).toBeVisible();
     await expect(page.getByRole('button', { name: 'New flow' })).toHaveCount(draws ? 1 : 0);
     await page.goto(`${runtime.url}/flows/shop-order-to-erp`);

@@ -15,8 +15,8 @@ export const executionsQuery = (filter: ExecutionFilter) =>
   infiniteQueryOptions({
     queryKey: [...keys.executions, filter],
     queryFn: ({ pageParam, signal }) =>
-      request('listExecutions', {
-        query: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      request('searchExecutions', {
+        body: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,

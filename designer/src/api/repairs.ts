@@ -24,8 +24,8 @@ export const deadLettersQuery = (filter: DeadLetterList) =>
   infiniteQueryOptions({
     queryKey: [...keys.deadLetters, filter],
     queryFn: ({ pageParam, signal }) =>
-      request('listDeadLetters', {
-        query: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+      request('searchDeadLetters', {
+        body: { ...filter, limit: PAGE_SIZE, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -44,7 +44,8 @@ export const inDoubtQuery = (filter: InDoubtList) =>
     getNextPageParam: (last) => last.nextCursor,
   });
 
-export const useDeadLetters = (filter: DeadLetterList) => useInfiniteQuery(deadLettersQuery(filter));
+export const useDeadLetters = (filter: DeadLetterList, enabled = true) =>
+  useInfiniteQuery({ ...deadLettersQuery(filter), enabled });
 export const useInDoubt = (filter: InDoubtList) => useInfiniteQuery(inDoubtQuery(filter));
 
 /** Counts what a replay of many would do; never kept, since executions come and go meanwhile. */

@@ -73,7 +73,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
   const flows = useFlows().data ?? [];
   const found = useQuery({
     queryKey: ['search', settled],
-    queryFn: ({ signal }) => request('listExecutions', { query: { q: settled, limit: SHOWN }, signal }),
+    queryFn: ({ signal }) => request('searchExecutions', { body: { q: settled, limit: SHOWN }, signal }),
     enabled: settled.length > 1,
   });
   const matches = (text: string) => text.toLowerCase().includes(query.toLowerCase());
@@ -137,7 +137,7 @@ function useGroups(query: string): SpotlightActionGroupData[] {
                 label: t.findExecutions(query),
                 description: t.findExecutionsHint,
                 leftSection: <IconSearch size={16} aria-hidden />,
-                onClick: () => navigate({ to: '/executions', search: { q: query } }),
+                onClick: () => navigate({ to: '/executions', state: { words: { q: query } } }),
               },
             ]),
       ],

@@ -12,6 +12,7 @@ import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
 import { validateEditorSearch } from '../editor/editor-search.ts';
 import { validateDeadLetterSearch, validateInDoubtSearch } from '../exceptions/exception-search.ts';
 import { validateExecutionSearch, validateTraceSearch } from '../executions/execution-search.ts';
+import { withoutWords } from '../filters/words.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateHealthSearch } from '../health/health-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
@@ -77,6 +78,10 @@ const executionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/executions',
   validateSearch: validateExecutionSearch,
+  beforeLoad: ({ search }) => {
+    const without = withoutWords(search);
+    if (without) throw redirect({ to: '/executions', ...without });
+  },
   component: lazyRouteComponent(() => import('../executions/ExecutionListPage.tsx'), 'ExecutionListPage'),
 });
 
@@ -105,6 +110,10 @@ const deadLettersRoute = createRoute({
   getParentRoute: () => exceptionsRoute,
   path: '/dead-letters',
   validateSearch: validateDeadLetterSearch,
+  beforeLoad: ({ search }) => {
+    const without = withoutWords(search);
+    if (without) throw redirect({ to: '/exceptions/dead-letters', ...without });
+  },
   component: lazyRouteComponent(() => import('../exceptions/DeadLettersTab.tsx'), 'DeadLettersTab'),
 });
 
@@ -178,7 +187,7 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-/** Every page has an address that restores it: filters, selection and open tab are search parameters. */
+/** Every page has an address that restores it: filters, selection and open tab are search parameters; the words of a search are not, see `Words`. */
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',

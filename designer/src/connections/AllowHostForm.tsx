@@ -1,4 +1,4 @@
-import { type Environment, opensCloudMetadata, readEgressRule } from '@crossdock/api-contract';
+import { cloudMetadataIn, type Environment, readEgressRule } from '@crossdock/api-contract';
 import { Button, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -29,14 +29,14 @@ export function AllowHostForm({ environment, known }: { environment: Environment
       setAsked(false);
       notifyDone(t.allowed(wanted, env));
     };
-    const isWide = opensCloudMetadata(rule);
-    if (tone === 'neutral' && !isWide) return void run().catch(() => undefined);
+    const metadata = cloudMetadataIn(rule);
+    if (tone === 'neutral' && metadata === undefined) return void run().catch(() => undefined);
     askToConfirm({
       title: t.allowTitle(wanted, env),
-      effect: [t.allowEffect(egressReach(rule), env), ...(isWide ? [t.metadata] : [])].join(' '),
+      effect: [t.allowEffect(egressReach(rule), env), ...(metadata ? [t.metadata(metadata)] : [])].join(' '),
       verb: t.allow,
       environment,
-      ...(isWide ? { tone: 'red' as const, typed: wanted } : {}),
+      ...(metadata ? { tone: 'red' as const, typed: wanted } : {}),
       run,
     });
   };

@@ -1,11 +1,11 @@
 import type { DeadLetterFilter } from '@crossdock/api-contract';
+import { Button } from '@mantine/core';
 import { IconCircleCheck, IconRepeat } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useDeadLetters, useMay, useRetention } from '../api/index.ts';
-import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import type { Change } from '../filters/index.ts';
+import { type Change, changedSearch, useWords } from '../filters/index.ts';
 import { useFlowNames } from '../flows/use-flow-names.ts';
 import { ReplayManyDialog } from '../replay/ReplayManyDialog.tsx';
 import { exceptionTexts } from '../texts/index.ts';
@@ -19,7 +19,9 @@ const route = getRouteApi('/frame/exceptions/dead-letters');
 
 /** Executions that failed for good, newest first, and their replay, one by one or all that the filter finds. */
 export function DeadLettersTab() {
-  const { env: _env, ...search } = route.useSearch();
+  const { env: _env, ...where } = route.useSearch();
+  const words = useWords();
+  const search: DeadLetterSearch = { ...where, ...words };
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const mayReplay = useMay('executions:replay', search.scope === 'all' ? undefined : environment.name);
@@ -31,6 +33,9 @@ export function DeadLettersTab() {
   );
   const query = useDeadLetters(filter);
   const keptDays = useRetention(environment.name).data?.deadLetterDays;
+  const isNothingOpen = search.state === undefined && isEmpty(query.data);
+  const replayed = useDeadLetters({ ...filter, state: 'replayed' }, isNothingOpen);
+  const isAllReplayed = isNothingOpen && replayed.data !== undefined && !isEmpty(replayed.data);
   const flowName = useFlowNames();
   const columns = useMemo(
     () =>
@@ -42,8 +47,7 @@ export function DeadLettersTab() {
     [search.scope, search.state, flowName],
   );
   const [replaying, setReplaying] = useState<DeadLetterFilter>();
-  const set = (change: Change<DeadLetterSearch>) =>
-    void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });
+  const set = (change: Change<DeadLetterSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (
@@ -51,7 +55,7 @@ export function DeadLettersTab() {
       <DeadLetterFilters search={search} set={set} clear={clear} />
       <ExceptionList
         label={t.label}
-        query={query}
+        query={isNothingOpen && replayed.isPending ? replayed : query}
         columns={columns}
         rowKey={({ executionId }) => executionId}
         rowName={deadLetterName}
@@ -65,14 +69,23 @@ export function DeadLettersTab() {
               }
             : undefined
         }
-        narrowed={isNarrowed(search)}
+        narrowed={isNarrowed(search) && !isAllReplayed}
         onClear={clear}
-        none={{
-          icon: IconCircleCheck,
-          title: t.noneTitle(filter.env),
-          // Environments differ in how long they keep what failed.
-          detail: t.noneDetail(filter.env === undefined ? undefined : keptDays),
-        }}
+        none={
+          isAllReplayed
+            ? {
+                icon: IconCircleCheck,
+                title: t.replayedTitle(filter.env, isNarrowed(search)),
+                detail: t.replayedDetail,
+                action: <Button onClick={() => set({ state: 'replayed' })}>{t.showReplayed}</Button>,
+              }
+            : {
+                icon: IconCircleCheck,
+                title: t.noneTitle(filter.env),
+                // Environments differ in how long they keep what failed.
+                detail: t.noneDetail(filter.env === undefined ? undefined : keptDays),
+              }
+        }
       />
       {replaying && (
         <ReplayManyDialog
@@ -83,4 +96,8 @@ export function DeadLettersTab() {
       )}
     </>
   );
+}
+
+function isEmpty(data: { pages: readonly { items: readonly unknown[] }[] } | undefined): boolean {
+  return data?.pages.every(({ items }) => items.length === 0) === true;
 }

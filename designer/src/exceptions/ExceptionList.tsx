@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFilterOff, type IconRepeat } from '@tabler/icons-react';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { exceptionTexts, filterTexts } from '../texts/index.ts';
 import { type Column, DataTable, EmptyState, ErrorState, Skeleton } from '../ui/index.ts';
 import { BulkBar } from './BulkBar.tsx';
@@ -39,8 +39,8 @@ export function ExceptionList<Row extends { executionId: string }>({
     | undefined;
   narrowed: boolean;
   onClear: () => void;
-  /** What is said when there is nothing at all. */
-  none: { icon: typeof IconRepeat; title: string; detail: string };
+  /** What is said when there is nothing at all; without an action of its own it leads to the executions. */
+  none: { icon: typeof IconRepeat; title: string; detail: string; action?: ReactNode };
 }) {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
@@ -60,12 +60,12 @@ export function ExceptionList<Row extends { executionId: string }>({
   if (rows.length === 0)
     return (
       <EmptyState
-        {...none}
         action={
           <Button variant="default" component={Link} to="/executions">
             {t.toExecutions}
           </Button>
         }
+        {...none}
       />
     );
   return (

@@ -1,5 +1,6 @@
 import { dropEmpty, optionalChoice, optionalText } from '../app/search-params.ts';
 import { type TimeSearch, timeBounds, validateTimeSearch } from '../filters/time-range.ts';
+import type { Words } from '../filters/words.ts';
 
 /** Where an exception happened, as it stands in an address. */
 export interface InDoubtSearch extends TimeSearch {
@@ -10,9 +11,7 @@ export interface InDoubtSearch extends TimeSearch {
   scope?: 'all';
 }
 
-export interface DeadLetterSearch extends InDoubtSearch {
-  /** Id, beginning of a key value, or words of the error. */
-  q?: string;
+export interface DeadLetterSearch extends InDoubtSearch, Pick<Words, 'q'> {
   /** An error code. */
   code?: string;
   /** Without it: those that nobody has replayed. */

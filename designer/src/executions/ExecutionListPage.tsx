@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { type ExecutionFilter, useExecutions, useFlows } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import { type Change, timeBounds } from '../filters/index.ts';
+import { type Change, changedSearch, timeBounds, useWords } from '../filters/index.ts';
 import { executionTexts, filterTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
 import classes from './ExecutionListPage.module.css';
@@ -16,9 +16,11 @@ import { FilterBar } from './FilterBar.tsx';
 const t = executionTexts.list;
 const route = getRouteApi('/frame/executions');
 
-/** Every execution, newest first, narrowed by what stands in the address. */
+/** Every execution, newest first, narrowed by what stands in the address and the words beside it. */
 export function ExecutionListPage() {
-  const { env: _env, ...search } = route.useSearch();
+  const { env: _env, ...address } = route.useSearch();
+  const words = useWords();
+  const search: ExecutionSearch = { ...address, ...words };
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const filter = useFilter(search, environment.name);
@@ -34,8 +36,7 @@ export function ExecutionListPage() {
     });
   }, [search.scope, flows]);
   const narrowed = Object.keys(search).some((name) => name !== 'scope');
-  const set = (change: Change<ExecutionSearch>) =>
-    void navigate({ search: (now) => dropEmpty({ ...now, ...change }), replace: true });
+  const set = (change: Change<ExecutionSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (

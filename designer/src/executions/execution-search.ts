@@ -1,11 +1,8 @@
 import { optionalChoice, optionalText } from '../app/search-params.ts';
 import { type TimeSearch, validateTimeSearch } from '../filters/time-range.ts';
+import type { Words } from '../filters/words.ts';
 
-export interface ExecutionSearch extends TimeSearch {
-  /** Id, beginning of a key value, or words of the error. */
-  q?: string;
-  /** A business key: `value` or `name:value`. */
-  key?: string;
+export interface ExecutionSearch extends TimeSearch, Words {
   /** One status, or several with commas. */
   status?: string;
   flow?: string;

@@ -1,4 +1,4 @@
-import type { Issue } from '@crossdock/flow-model';
+import { fieldAt, type Issue } from '@crossdock/flow-model';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { sentence } from '../api/index.ts';
 import { flowTexts, uiTexts } from '../texts/index.ts';
@@ -46,7 +46,7 @@ function IssueList({ issues }: { issues: readonly Issue[] }) {
     <ul className={classes.issues}>
       {issues.map((issue) => (
         <li key={`${issue.path} ${issue.code} ${issue.message}`} data-severity={issue.severity}>
-          {sentence(issue.message)} <code>{issue.path || '/'}</code>
+          {sentence(issue.message)} <code>{fieldAt(issue.path)}</code>
         </li>
       ))}
     </ul>

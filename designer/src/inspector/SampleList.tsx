@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Radio } from '@mantine/core';
-import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useChange, useEditor } from '../editor/store/editor-context.tsx';
+import { ActionIcon, Button, Radio, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import { inspectorTexts } from '../texts/index.ts';
 
 const texts = inspectorTexts.flow;
@@ -12,6 +12,7 @@ export function SampleList({ onSample }: { onSample: (index: number | undefined)
   const choose = useEditor((state) => state.chooseSample);
   const locked = useEditor((state) => state.readOnly);
   const change = useChange();
+  const { issues } = useEditorContext();
   return (
     <div>
       <ul className="cd-samples">
@@ -24,6 +25,7 @@ export function SampleList({ onSample }: { onSample: (index: number | undefined)
               checked={index === Math.min(chosen, samples.length - 1)}
               onChange={() => choose(index)}
             />
+            <SampleWarning messages={issuesAt(issues, `/samples/${index}`).map(({ message }) => message)} />
             <ActionIcon aria-label={texts.editSample(sample.name)} disabled={locked} onClick={() => onSample(index)}>
               <IconPencil size={14} stroke={1.5} />
             </ActionIcon>
@@ -47,5 +49,21 @@ export function SampleList({ onSample }: { onSample: (index: number | undefined)
         {texts.addSample}
       </Button>
     </div>
+  );
+}
+
+function SampleWarning({ messages }: { messages: readonly string[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <Tooltip label={messages.join(' ')} multiline w={320}>
+      <IconAlertTriangle
+        size={14}
+        stroke={1.75}
+        color="var(--cd-amber)"
+        role="img"
+        tabIndex={0}
+        aria-label={messages.join(' ')}
+      />
+    </Tooltip>
   );
 }

@@ -17,7 +17,8 @@ export const egressTexts = {
   allow: 'Allow',
   allowTitle: (rule: string, env: string) => `Allow ${rule} in ${env}`,
   allowEffect: (reach: string, env: string) => `Every flow and connection of ${env} may call ${reach} within a second.`,
-  metadata: 'That holds 169.254.169.254, where clouds give out credentials of this machine to whoever asks from it.',
+  metadata: (address: string) =>
+    `That holds ${address}, where clouds give out credentials of this machine to whoever asks from it.`,
   allowed: (rule: string, env: string) => `${rule} may be called from ${env}.`,
   label: (env: string) => `Private hosts that ${env} may call`,
   rule: 'Allowed',

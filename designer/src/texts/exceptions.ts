@@ -42,6 +42,10 @@ export const exceptionTexts = {
     replayAll: 'Replay all found …',
     replaySelected: (count: number) => `Replay ${plural(count, 'execution')} …`,
     noneTitle: (environment: string | undefined) => `Nothing has failed${environment ? ` in ${environment}` : ''}`,
+    replayedTitle: (environment: string | undefined, isNarrowed: boolean) =>
+      `All that ${isNarrowed ? 'the filter finds' : 'failed'}${environment ? ` in ${environment}` : ''} has been replayed`,
+    replayedDetail: 'Each runs again as an execution of its own. What fails once more comes back here.',
+    showReplayed: 'Show the replayed',
     noneDetail: (days: number | undefined) =>
       `What fails for good shows up here within a second, with its error and with what a replay needs${
         days === undefined ? '' : `, and stays for ${plural(days, 'day')}`

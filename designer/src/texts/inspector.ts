@@ -194,7 +194,8 @@ export const inspectorTexts = {
     concurrency: 'Executions at once',
     timeoutMs: 'Timeout of an execution',
     mask: 'Masked paths',
-    maskHint: 'Never stored in clear. * is any key, ** any depth: **.phone',
+    maskHint:
+      'What comes in there is sealed wherever it rests; samples are not, so invent their values. * is any key, ** any depth: **.phone',
     samplesTitle: 'Samples',
     samplesHint: 'Payloads for previews and runs on trial.',
     addSample: 'Add sample',

@@ -1,3 +1,4 @@
+import { fieldAt } from '@crossdock/flow-model';
 import { ApiError, explain } from '../api/index.ts';
 import { uiTexts } from '../texts/index.ts';
 import classes from './ProblemNote.module.css';
@@ -17,7 +18,7 @@ export function ProblemNote({ error }: { error: unknown }) {
         <ul className={classes.issues}>
           {issues.slice(0, SHOWN_ISSUES).map((issue) => (
             <li key={`${issue.path} ${issue.code} ${issue.message}`}>
-              {issue.message} <code>{issue.path}</code>
+              {issue.message} <code>{fieldAt(issue.path)}</code>
             </li>
           ))}
         </ul>

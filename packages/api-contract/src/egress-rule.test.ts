@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { opensCloudMetadata, readEgressRule } from './egress-rule.ts';
+import { cloudMetadataIn, readEgressRule } from './egress-rule.ts';
 
 test.each([
   ['erp', { kind: 'host', host: 'erp' }],
@@ -20,9 +20,31 @@ test.each([
   expect(readEgressRule(text)).toBeUndefined();
 });
 
-test('ranges that hold the metadata of clouds are known', () => {
-  const opens = (text: string) =>
-    opensCloudMetadata(readEgressRule(text) as NonNullable<ReturnType<typeof readEgressRule>>);
-  expect(['0.0.0.0/0', '169.254.0.0/16', '169.254.169.254', '160.0.0.0/4'].map(opens)).not.toContain(false);
-  expect(['10.0.0.0/8', '169.253.0.0/16', '::/0', 'metadata', '169.254.169.255/32'].map(opens)).not.toContain(true);
+test.each([
+  ...['0.0.0.0/0', '169.254.0.0/16', '169.254.169.254', '169.254.169.254:80', '160.0.0.0/4', '169.254.170.2'],
+  ...['100.64.0.0/10', '168.63.129.16', '192.0.0.0/24'],
+  ...['::/0', 'fd00::/8', 'fc00::/7', 'fd00:ec2::254', 'FD00:0ec2:0:0::254', '[fd00:ec2::23]:80', 'fd20:ce::254/128'],
+  ...['fd00:42::/64', 'fe80::/10', '::ffff:169.254.169.254', '::ffff:a9fe:0/112', '64:ff9b::/96', '64:ff9b::a9fe:a9fe'],
+])('%s opens metadata of clouds', (text) => {
+  expect(cloudMetadataIn(readEgressRule(text)!)).toBeDefined();
+});
+
+test.each([
+  ...['10.0.0.0/8', '169.253.0.0/16', 'metadata', '169.254.169.255/32', '100.64.0.0/16', '172.16.0.0/12'],
+  ...[
+    'fd00:ec3::/32',
+    'fd12:3456::/32',
+    'fd00:ec2::255',
+    '[fd00::1]:443',
+    '::1',
+    '2001:db8::/32',
+    '::ffff:10.0.0.0/104',
+  ],
+])('%s opens none', (text) => {
+  expect(cloudMetadataIn(readEgressRule(text)!)).toBeUndefined();
+});
+
+test('the address that a rule opens is told', () => {
+  expect(cloudMetadataIn(readEgressRule('fd00:ec2::/32')!)).toBe('fd00:ec2::254');
+  expect(cloudMetadataIn(readEgressRule('::ffff:0:0/96')!)).toBe('169.254.169.254');
 });

@@ -4,6 +4,27 @@ import * as s from './schemas.ts';
 
 const ExecutionParams = Type.Object({ executionId: Type.String({ maxLength: 64 }) });
 
+const ExecutionQuery = Type.Object(
+  {
+    ...s.PageQuery,
+    env: Type.Optional(s.EnvName),
+    flowId: Type.Optional(s.FlowId),
+    status: Type.Optional(Type.String({ description: 'One status, or several with commas' })),
+    key: Type.Optional(Type.String({ maxLength: 300, description: 'A business key: `value`, or `name:value`' })),
+    q: Type.Optional(
+      Type.String({
+        maxLength: 300,
+        description:
+          'Execution id, beginning of a key value (a whole one where its field is masked), or words of the error',
+      }),
+    ),
+    parent: Type.Optional(Type.String({ maxLength: 64, description: 'Only those that this execution started' })),
+    from: Type.Optional(s.Timestamp),
+    to: Type.Optional(s.Timestamp),
+  },
+  { additionalProperties: false },
+);
+
 /** Executions and their payloads. */
 export const executionRoutes = {
   listExecutions: defineRoute({
@@ -13,26 +34,18 @@ export const executionRoutes = {
     permission: 'executions:read',
     summary:
       'Executions, newest first. Those that another execution started show only with `parent`, `key` or `q`: people look for the whole',
-    query: Type.Object(
-      {
-        ...s.PageQuery,
-        env: Type.Optional(s.EnvName),
-        flowId: Type.Optional(s.FlowId),
-        status: Type.Optional(Type.String({ description: 'One status, or several with commas' })),
-        key: Type.Optional(Type.String({ maxLength: 300, description: 'A business key: `value`, or `name:value`' })),
-        q: Type.Optional(
-          Type.String({
-            maxLength: 300,
-            description:
-              'Execution id, beginning of a key value (a whole one where its field is masked), or words of the error',
-          }),
-        ),
-        parent: Type.Optional(Type.String({ maxLength: 64, description: 'Only those that this execution started' })),
-        from: Type.Optional(s.Timestamp),
-        to: Type.Optional(s.Timestamp),
-      },
-      { additionalProperties: false },
-    ),
+    query: ExecutionQuery,
+    responses: { 200: s.ExecutionPage },
+  }),
+  searchExecutions: defineRoute({
+    id: 'searchExecutions',
+    method: 'POST',
+    path: '/api/v1/executions/search',
+    permission: 'executions:read',
+    audit: null,
+    summary:
+      'The same list by a body: what is looked for may be a masked value, and addresses are kept in histories and logs',
+    body: ExecutionQuery,
     responses: { 200: s.ExecutionPage },
   }),
   getExecution: defineRoute({

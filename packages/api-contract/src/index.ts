@@ -26,7 +26,7 @@ export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type RecordedAction, recordedActions } from './audit-actions.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
 export type { ChannelUse, Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
-export { type EgressRule, opensCloudMetadata, readEgressRule } from './egress-rule.ts';
+export { CLOUD_METADATA, cloudMetadataIn, type EgressRule, readEgressRule } from './egress-rule.ts';
 export {
   type FlowHealth,
   HEALTH_RANGE_NAMES,
@@ -65,6 +65,7 @@ export { type FlowEditor, PRESENCE_ENDS_MS, PRESENCE_EVERY_MS } from './presence
 export {
   type BulkRepair,
   type DeadLetterFilter,
+  type DeadLetterPage,
   type DeadLetterRow,
   type InDoubtFilter,
   type InDoubtRow,
@@ -99,6 +100,7 @@ export {
   type ErrorBody,
   EXECUTION_STATUSES,
   type ExecutionDetail,
+  type ExecutionPage,
   type ExecutionRow,
   type ExecutionStatus,
   type FlowCaller,

@@ -4,6 +4,7 @@ import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
 
 const ExecutionParams = Type.Object({ executionId: Type.String({ maxLength: 64 }) });
+const DeadLetterQuery = Type.Object({ ...s.PageQuery, ...r.deadLetterQuery }, { additionalProperties: false });
 const JobParams = Type.Object({ jobId: Type.String({ maxLength: 64 }) });
 
 /** What people do about executions: replay, cancel, decide; one by one or many at once by a job. */
@@ -49,7 +50,18 @@ export const repairRoutes = {
     path: '/api/v1/dead-letters',
     permission: 'executions:read',
     summary: 'Executions that ended in an error, newest first; by default those that nobody has replayed',
-    query: Type.Object({ ...s.PageQuery, ...r.deadLetterQuery }, { additionalProperties: false }),
+    query: DeadLetterQuery,
+    responses: { 200: r.DeadLetterPage },
+  }),
+  searchDeadLetters: defineRoute({
+    id: 'searchDeadLetters',
+    method: 'POST',
+    path: '/api/v1/dead-letters/search',
+    permission: 'executions:read',
+    audit: null,
+    summary:
+      'The same list by a body: what is looked for may be a masked value, and addresses are kept in histories and logs',
+    body: DeadLetterQuery,
     responses: { 200: r.DeadLetterPage },
   }),
   replayDeadLetters: defineRoute({

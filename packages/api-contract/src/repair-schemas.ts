@@ -86,6 +86,7 @@ export const DeadLetterRow = Type.Object({
 });
 export type DeadLetterRow = Static<typeof DeadLetterRow>;
 export const DeadLetterPage = page(DeadLetterRow);
+export type DeadLetterPage = Static<typeof DeadLetterPage>;
 
 export const inDoubtQuery = places;
 export const InDoubtFilter = Type.Object({ ...inDoubtQuery, ...chosen }, { additionalProperties: false });

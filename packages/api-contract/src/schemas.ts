@@ -235,13 +235,16 @@ const executionRow = {
   durationMs: Type.Union([Type.Number(), Type.Null()]),
   keys: Type.Record(Type.String(), Type.Unknown(), { description: 'Business keys: a string, or several in an array' }),
   error: Type.Optional(ErrorBody),
-  attempts: Type.Integer({ description: 'Attempts of all nodes together' }),
+  attempts: Type.Integer({
+    description: 'How often the node that was tried most was tried; 1 where nothing was tried again',
+  }),
   replayOf: Type.Optional(Type.String()),
   parentId: Type.Optional(Type.String({ description: 'The execution that started this one: a split or a call' })),
 };
 export const ExecutionRow = Type.Object(executionRow);
 export type ExecutionRow = Static<typeof ExecutionRow>;
 export const ExecutionPage = page(ExecutionRow);
+export type ExecutionPage = Static<typeof ExecutionPage>;
 
 export const SPAN_STATUSES = [
   'running',

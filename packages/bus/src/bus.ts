@@ -66,6 +66,7 @@ export interface NewTrigger {
   keyBase?: TriggerRecord['keyBase'];
   seed?: TriggerRecord['seed'];
   item?: TriggerRecord['item'];
+  masked?: TriggerRecord['masked'];
   refused?: TriggerRecord['refused'];
 }
 

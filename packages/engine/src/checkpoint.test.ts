@@ -12,6 +12,7 @@ const waitingAtB = (settings = {}) =>
 const seal = {
   seal: (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"clear', '"sealed')) as unknown,
   open: (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"sealed', '"clear')) as unknown,
+  met: () => undefined,
   redact: <T>(value: T) => value,
 };
 
@@ -31,6 +32,7 @@ function sealOfOneProcess() {
           return `"${clear}"`;
         }),
       ) as unknown,
+    met: () => undefined,
     redact: <T>(value: T) => value,
   };
 }

@@ -1,4 +1,4 @@
-import { type Execution, isTerminal, opened, sealed, TRIGGER_REF } from './execution.ts';
+import { type Execution, isTerminal, mayHoldSealed, opened, sealed, TRIGGER_REF } from './execution.ts';
 import { nodeOfOutputKey, openSplits } from './item-scope.ts';
 import type { EnginePorts } from './ports.ts';
 import type { JournalSnapshot, RestingValue } from './records.ts';
@@ -9,6 +9,9 @@ export const SNAPSHOT_OUTPUT_BYTES = 512 * 1024;
 
 /** A child's result over this many bytes of JSON goes to a blob. */
 const RESULT_BYTES = 64 * 1024;
+
+/** Masked values that children are to know, over this many bytes of JSON, go to a blob that all of them read. */
+const MASKED_BYTES = 4 * 1024;
 
 /** Of a reply's body the record keeps so much. */
 export const REPLY_BODY_BYTES = 64 * 1024;
@@ -76,8 +79,10 @@ export function needsTrigger(execution: Execution): boolean {
   return !(TRIGGER_REF in execution.snapshot.outputs) && neededRefs(execution).has(TRIGGER_REF);
 }
 
-/** Opens the outputs that a snapshot holds. */
+/** Opens the outputs that a snapshot holds, after what its execution is to know of masked values. */
 export async function loadOutputs(ports: Pick<EnginePorts, 'blobs' | 'seal'>, execution: Execution): Promise<void> {
+  const { masked } = execution.snapshot.trigger;
+  if (masked) await openValue(ports, execution, masked);
   for (const [ref, output] of Object.entries(execution.snapshot.outputs)) {
     execution.resting.set(ref, { output, size: 'blob' in output ? 0 : jsonBytes(output.value) });
     execution.payloads.set(ref, await openValue(ports, execution, output));
@@ -148,6 +153,17 @@ export async function restValue(
 ): Promise<RestingValue> {
   const resting = { value: sealed(ports, execution, value ?? null) };
   return jsonBytes(resting.value) > RESULT_BYTES ? spill(ports, resting) : resting;
+}
+
+/** The masked values that the execution has met, for those that it starts; undefined when there are none. */
+export async function restMasked(
+  ports: Pick<EnginePorts, 'blobs' | 'seal'>,
+  execution: Execution,
+): Promise<RestingValue | undefined> {
+  const { env, executionId } = execution.address;
+  const value = mayHoldSealed(execution) ? ports.seal.met({ env, executionId }) : undefined;
+  if (value === undefined) return undefined;
+  return jsonBytes(value) > MASKED_BYTES ? spill(ports, { value }) : { value };
 }
 
 /** Reads what `restValue` wrote. */

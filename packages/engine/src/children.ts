@@ -1,6 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import type { Attempt } from './attempt.ts';
-import { openValue } from './checkpoint.ts';
+import { openValue, restMasked } from './checkpoint.ts';
 import { childExecutionId } from './child-id.ts';
 import type { Core } from './core.ts';
 import { type Execution, keyBaseOf, plannedNode, sealed } from './execution.ts';
@@ -39,6 +39,9 @@ export async function startChildren(
   if (hops >= MAX_HOPS) throw new FlowError('DATA_HOPS', { details: { hops } });
   const count = payloads.length;
   const ids = payloads.map((_, index) => childIdOf(address.executionId, entry, index));
+  const resting = payloads.map((payload) => sealed(ports, execution, payload ?? null));
+  // What is masked here may turn up there from elsewhere, and the flow that is called need not mask it.
+  const masked = await restMasked(ports, execution);
   const start = async (index: number): Promise<void> => {
     const record: TriggerRecord = {
       ...where,
@@ -47,9 +50,10 @@ export async function startChildren(
       receivedAt: timestamp(ports.clock.now()),
       headers: { ...headers, traceparent: traceparentOf(address.executionId, span.spanId, headers) },
       keys,
-      payload: sealed(ports, execution, payloads[index] ?? null),
+      payload: resting[index],
       keyBase: childIdOf(keyBaseOf(snapshot), entry, index),
       hops: hops + 1,
+      ...(masked ? { masked } : {}),
       ...(asItems ? { item: { index, count } } : {}),
       ...(waits ? { parent: { ...parentOf(address, entry), index, count } } : {}),
     };

@@ -377,6 +377,7 @@ describe('a value that one flow masks', () => {
     seal: (value: unknown) => walk(value, (text) => (typeof text === 'string' ? { $sealed: btoa(text) } : text)),
     open: (value: unknown) =>
       walk(value, (text) => (typeof text === 'string' ? text : atob((text as { $sealed: string }).$sealed))),
+    met: () => undefined,
     redact: <T>(value: T) => value,
   };
 

@@ -49,7 +49,7 @@ export function firstSnapshot(
   { seq, lane, now }: { seq: number; lane: string | undefined; now: number },
 ): JournalSnapshot {
   const { executionId, flowId, revision, env, nodeId, receivedAt, headers, keys } = record;
-  const { payloadBytes, replyTo, replayOf, parent, item, keyBase, hops } = record;
+  const { payloadBytes, replyTo, replayOf, parent, item, keyBase, hops, masked } = record;
   return {
     v: 1,
     executionId,
@@ -74,6 +74,7 @@ export function firstSnapshot(
       ...(item === undefined ? {} : { item }),
       ...(keyBase === undefined ? {} : { keyBase }),
       ...(hops === undefined ? {} : { hops }),
+      ...(masked === undefined ? {} : { masked }),
       ...(lane === undefined ? {} : { lane }),
     },
     frontier: [],
@@ -124,8 +125,7 @@ export function redactedError(
   { address: { env, executionId } }: Pick<Execution, 'address'>,
   error: FlowError,
 ): ErrorJson {
-  const { code, ...words } = errorToJson(error);
-  return { code, ...ports.seal.redact(words, { env, executionId }) };
+  return ports.seal.redact(errorToJson(error), { env, executionId });
 }
 
 /** The headers that came with the trigger, in clear. */
@@ -135,8 +135,9 @@ export function headersOf(ports: Pick<EnginePorts, 'seal'>, execution: Execution
 }
 
 /** Masked values come from the flow's own mask, and from flows that called this one or were called by it, and events. */
-function mayHoldSealed({ plan, snapshot }: Execution): boolean {
-  return plan !== undefined && (plan.mask.length > 0 || plan.hearsOthers || snapshot.trigger.hops !== undefined);
+export function mayHoldSealed({ plan, snapshot: { trigger } }: Execution): boolean {
+  if (plan === undefined) return false;
+  return plan.mask.length > 0 || plan.hearsOthers || trigger.hops !== undefined || trigger.masked !== undefined;
 }
 
 /** How a node is called in messages to people. */

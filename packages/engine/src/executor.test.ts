@@ -67,6 +67,19 @@ describe('order and branching', () => {
     expect(keys).toEqual([idempotencyKey('execution-1', 'c', 0), idempotencyKey('execution-1', 'c', 1)]);
   });
 
+  it('counts the attempts of one arrival, not the arrivals, where a node failed', async () => {
+    const flow = testFlow({ hook: 'trigger', a: 'pure', b: 'pure', c: 'effect' }, ['hook>a', 'hook>b', 'a>c', 'b>c']);
+    let arrivals = 0;
+    const bench = createWorkbench(flow, {
+      behaviour: ({ nodeId }) => {
+        if (nodeId === 'c' && ++arrivals === 2) throw new FlowError('REMOTE_REJECTED', { details: { status: 422 } });
+      },
+    });
+    await bench.carry(bench.accept());
+    expect(arrivals).toBe(2);
+    expect(bench.bus.deadLetters.get('execution-1')).toMatchObject({ nodeId: 'c', attempts: 1 });
+  });
+
   it('goes on with other branches while one waits for its retry', async () => {
     const done: string[] = [];
     const flow = testFlow({ hook: 'trigger', a: { type: 'effect', retry: { initialDelayMs: 60_000 } }, b: 'effect' }, [

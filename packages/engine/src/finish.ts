@@ -6,7 +6,7 @@ import { type Execution, redactedError } from './execution.ts';
 import { observeSettled } from './observe.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { DeadLetterRecord, ExecutionStatus, JournalSnapshot, RestingValue } from './records.ts';
-import { closeOpenSpans } from './spans.ts';
+import { closeOpenSpans, mostAttempts } from './spans.ts';
 import { timestamp } from './timestamp.ts';
 
 export interface Failure {
@@ -111,7 +111,7 @@ function deadLetterOf(snapshot: JournalSnapshot): DeadLetterRecord {
     env,
     ...(nodeId === undefined ? {} : { nodeId }),
     error: json,
-    attempts: spans.filter((span) => span.nodeId === nodeId).length,
+    attempts: mostAttempts(spans.filter((span) => span.nodeId === nodeId)),
     triggerSeq: trigger.seq,
     failedAt: snapshot.endedAt ?? snapshot.startedAt,
   };

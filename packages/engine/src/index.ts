@@ -49,6 +49,7 @@ export {
   type TriggerRecord,
 } from './records.ts';
 export { type OnceResult, type OnceSpan, type RunOnceOptions, runOnce } from './run-once.ts';
+export { mostAttempts } from './spans.ts';
 export { systemClock } from './system-clock.ts';
 export { createTokens } from './system-tokens.ts';
 export { timeOf } from './timestamp.ts';

@@ -189,7 +189,10 @@ export interface FlowSource {
   deployed(env: string, flowId: string): number | undefined;
 }
 
-/** Whose payload it is. With `executionId` the port remembers the masked values seen in that execution, bounded in number. */
+/**
+ * Whose payload it is. With `executionId` the port remembers the masked values seen in that execution; where they are too many to be looked for,
+ * it takes every value of the execution for one of them.
+ */
 export interface SealContext {
   env: string;
   executionId?: string;
@@ -200,7 +203,9 @@ export interface SealPort {
   /** Gives a copy with every value that `mask` names, or that equals a masked one seen in this execution, sealed. */
   seal(payload: unknown, context: SealContext & { mask: readonly string[] }): unknown;
   open(payload: unknown, context: SealContext): unknown;
-  /** Gives a copy with dots wherever a masked value stands that was seen in this execution: for errors and other words. */
+  /** The masked values seen in this execution, sealed, undefined when there are none; opened for another one they are remembered there. */
+  met(context: SealContext): unknown;
+  /** Gives a copy with dots wherever a masked value stands that was seen in this execution: for errors, whose codes stay, and other words. */
   redact<T>(value: T, context: SealContext): T;
 }
 

@@ -51,6 +51,8 @@ export interface TriggerRecord {
   keyBase?: string;
   /** How many flows called one another to come here. */
   hops?: number;
+  /** Masked values that whoever started this execution had met, sealed: they are to be sealed here wherever they turn up. */
+  masked?: RestingValue;
   /** Where a replay from inside the flow begins. */
   seed?: ReplaySeed;
   /** Why what came in cannot run: the execution fails with it at once, and keeps what came in for people and replays. */
@@ -231,6 +233,7 @@ export interface JournalSnapshot {
     | 'item'
     | 'keyBase'
     | 'hops'
+    | 'masked'
   > & {
     seq: number;
     /** Executions of one lane run in the order of their triggers. */

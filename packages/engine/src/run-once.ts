@@ -164,7 +164,7 @@ function memoryPorts({ flow, payload, variables = {}, ports: { messages, connect
         setBreaker: async () => true,
         takePermits: async (_scope, { wanted }) => wanted,
       },
-      seal: { seal: (value) => value, open: (value) => value, redact: (value) => value },
+      seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
     },
   };
 }

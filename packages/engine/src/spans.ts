@@ -100,6 +100,11 @@ function isOpen({ status, retryAt }: Span): boolean {
   return status === 'running' || (status === 'waiting' && retryAt === undefined);
 }
 
+/** How often the arrival that was tried most was tried: 1 where nothing was tried again, 0 where nothing began. */
+export function mostAttempts(spans: readonly Pick<Span, 'attempt'>[]): number {
+  return spans.reduce((most, { attempt }) => Math.max(most, attempt), 0);
+}
+
 /** Takes back the span of an attempt that was not made after all. */
 export function dropSpan({ snapshot }: Execution, span: Span): void {
   snapshot.spans = snapshot.spans.filter((other) => other !== span);

@@ -108,6 +108,12 @@ export const catalogue = {
     422,
     'Keep the nodes behind "each" to themselves; go on from "done".',
   ),
+  FLOW_SAMPLE_MASKED: row(
+    'sample "{sample}" holds what may be a real value at the masked field {field}',
+    'never',
+    422,
+    'Replace it with an invented one, such as ann@example.com, +1 212 555 0100 or Example Street 1: samples are stored as they are.',
+  ),
   FLOW_CONNECTION_MISSING: row(
     'node "{node}" needs a connection of type {types}',
     'never',

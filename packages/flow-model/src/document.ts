@@ -88,7 +88,7 @@ export interface FlowSettings {
   concurrency?: number;
   /** For a whole execution. */
   timeoutMs?: number;
-  /** Paths of names, `*` (any key or index) and `**` (any depth) whose values are never stored in clear. */
+  /** Paths of names, `*` (any key or index) and `**` (any depth) whose values are sealed wherever what comes in rests; samples are stored as they are. */
   mask?: string[];
 }
 

@@ -159,7 +159,8 @@ const SettingsSchema = Type.Object(
     ),
     mask: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Paths of names, * (any key or index) and ** (any depth) whose values are never stored in clear.',
+        description:
+          'Paths of names, * (any key or index) and ** (any depth) whose values are sealed wherever what comes in rests. Samples are not sealed.',
       }),
     ),
   },

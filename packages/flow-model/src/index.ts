@@ -70,7 +70,7 @@ export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';
 export { parseFlow } from './parse-flow.ts';
-export { fieldName, pointerOf } from './pointer.ts';
+export { fieldAt, fieldName, pointerOf } from './pointer.ts';
 export { cronProblem } from './schedule/cron.ts';
 export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';

@@ -12,6 +12,11 @@ export function keysOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** The place of a JSON Pointer as people write it: `customer.name` of `/customer/name`; nothing for the whole. */
+export function fieldAt(pointer: string): string {
+  return fieldName(keysOf(pointer));
+}
+
 /** The same place as people write it: `config.cases[0].id`. */
 export function fieldName(keys: readonly string[]): string {
   return keys.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');

@@ -310,6 +310,23 @@ describe('validateFlow', () => {
     expect(issuesOf(branch('stop'))[0]?.message).toContain('Set onError of the node to "branch"');
   });
 
+  it('warns of samples that hold what may be real where the mask names it, once for each field', () => {
+    const payload = {
+      email: 'ada@lovelace.org',
+      lines: [{ phone: '+1 212 555 0100' }, { phone: '+49 170 4711081' }, { phone: '+49 170 4711082' }],
+      note: 'ada@lovelace.org',
+    };
+    const issues = issuesOf((flow) => {
+      set(flow.settings as object, { mask: ['email', '**.phone'] });
+      set(flow, { samples: [{ name: 'Two', payload }] });
+    });
+    expect(issues).toEqual([
+      expect.objectContaining({ severity: 'warning', path: '/samples/0/payload/email' }),
+      expect.objectContaining({ code: 'FLOW_SAMPLE_MASKED', path: '/samples/0/payload/lines/1/phone' }),
+    ]);
+    expect(issues[1]?.message).toMatch(/^Sample "Two" .* the masked field lines\[1\]\.phone\. Replace it /);
+  });
+
   it('only warns of what nothing leads to', () => {
     expect(issuesOf((flow) => set(flow, { edges: flow.edges.slice(1) }))).toMatchObject([{ severity: 'warning' }]);
   });

@@ -7,6 +7,7 @@ import { makeIssue } from './make-issue.ts';
 import type { NodeManifest } from './manifest.ts';
 import { mappingIssues, nodeIssues, type PlacedNode } from './node-issues.ts';
 import { fieldName, pointerOf } from './pointer.ts';
+import { sampleIssues } from './sample-issues.ts';
 
 /** What validation needs to know of its surroundings. */
 export interface ValidationContext {
@@ -22,7 +23,7 @@ export interface ValidationContext {
 
 /**
  * All issues of a flow document, first those of its form, then settings, then graph; none twice. Takes any JSON value and never throws.
- * Publishing needs a flow without errors. A mapping that fails whatever arrives is a warning (it may stand where nothing ever arrives), and a node that no trigger leads to (`FLOW_UNREACHABLE`) is one: the flow runs correctly
+ * Publishing needs a flow without errors. A mapping that fails whatever arrives is a warning (it may stand where nothing ever arrives), so is a sample that may hold a real masked value, and a node that no trigger leads to (`FLOW_UNREACHABLE`) is one: the flow runs correctly
  * without it, and a half-drawn branch should not keep the rest from going live. What is in a broken part is not judged further, so that
  * one mistake gives one issue.
  */
@@ -36,6 +37,7 @@ export function validateFlow(document: unknown, context: ValidationContext): Iss
     ...structure,
     ...nodes.flatMap((placed) => nodeIssues(placed, context)),
     ...settingsIssues(document.settings, context),
+    ...sampleIssues(document.samples, isObject(document.settings) ? document.settings.mask : undefined),
   ];
   return isBroken('/nodes') || isBroken('/edges')
     ? issues

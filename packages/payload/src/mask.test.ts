@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyMask, checkMaskPath, collectMasked, compileMask } from './mask.ts';
+import { maskedPlaces } from './masked-places.ts';
 
 const order = {
   customer: { email: 'a@b.test', phone: '1', address: { phone: '2', city: 'Bonn' } },
@@ -107,6 +108,18 @@ describe('collectMasked', () => {
       '4',
     ]);
     expect(collectMasked({ a: [1, 1, null, true] }, compileMask(['a']))).toEqual([1, true]);
+  });
+});
+
+describe('maskedPlaces', () => {
+  it('lists the named places with what stands there', () => {
+    const payload = { customer: { email: 'a@b.test' }, lines: [{ phone: '1' }, { phone: null }] };
+    expect(maskedPlaces(payload, compileMask(['customer', '**.phone']))).toEqual([
+      { keys: ['customer'], value: { email: 'a@b.test' } },
+      { keys: ['lines', '0', 'phone'], value: '1' },
+      { keys: ['lines', '1', 'phone'], value: null },
+    ]);
+    expect(maskedPlaces(undefined, compileMask(['**']))).toEqual([]);
   });
 });
 

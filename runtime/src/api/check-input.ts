@@ -1,5 +1,6 @@
 import type { Route } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
+import { fieldAt } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -59,7 +60,7 @@ function describe(error: ErrorObject, what: string): { path: string; reason: str
   const { params, keyword } = error;
   const missing = keyword === 'required' ? String(params.missingProperty) : undefined;
   const unknown = keyword === 'additionalProperties' ? String(params.additionalProperty) : undefined;
-  const place = [error.instancePath.slice(1), missing ?? unknown].filter(Boolean).join('/');
+  const place = [fieldAt(error.instancePath), missing ?? unknown].filter(Boolean).join('.');
   const path = place === '' ? 'the body' : `${what} "${place}"`;
   if (missing !== undefined) return { path, reason: 'is missing' };
   if (unknown !== undefined) return { path, reason: 'is not known' };

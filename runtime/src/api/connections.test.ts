@@ -100,7 +100,7 @@ describe('connections', () => {
     for (const settings of [elsewhere, more])
       expect(await problem(server.call('PUT', `/api/v1/connections/${made.id}`, { settings }))).toMatchObject({
         status: 400,
-        detail: expect.stringMatching(/"credentials\/token" must be entered again.*https:\/\/elsewhere\.example\.com/),
+        detail: expect.stringMatching(/"credentials\.token" must be entered again.*https:\/\/elsewhere\.example\.com/),
       });
     await change(made.id, { settings: { ...made.settings, baseUrl: `${remote.url}/api` } });
     const moved = await change(made.id, { settings: elsewhere, credentials: { token: 'new' } });
@@ -110,19 +110,19 @@ describe('connections', () => {
 
   test.each([
     ['an unknown type', { type: 'ftp' }, 'field "type"'],
-    ['a setting that is missing', { settings: {} }, 'field "settings/baseUrl" is missing'],
-    ['a setting that is wrong', { settings: { baseUrl: 'erp' } }, 'field "settings/baseUrl" must be an address'],
-    ['a setting that is unknown', { settings: { baseUrl: 'https://a.test', url: '' } }, 'field "settings/url"'],
-    ['a day that is none', { settings: { baseUrl: 'https://a.test', expiresAt: '2027-02-30' } }, 'settings/expiresAt'],
+    ['a setting that is missing', { settings: {} }, 'field "settings.baseUrl" is missing'],
+    ['a setting that is wrong', { settings: { baseUrl: 'erp' } }, 'field "settings.baseUrl" must be an address'],
+    ['a setting that is unknown', { settings: { baseUrl: 'https://a.test', url: '' } }, 'field "settings.url"'],
+    ['a day that is none', { settings: { baseUrl: 'https://a.test', expiresAt: '2027-02-30' } }, 'settings.expiresAt'],
     [
       'a credential that is not used',
       { credentials: { password: CANARY } },
-      '"credentials/password" is not used with auth "bearer"',
+      '"credentials.password" is not used with auth "bearer"',
     ],
     [
       'a credential that is wrong',
       { credentials: { token: `${CANARY} x` } },
-      '"credentials/token" must be plain ASCII',
+      '"credentials.token" must be plain ASCII',
     ],
     ['a credential that is needed and empty', { credentials: {} }, '"credentials/token" is missing: it is needed'],
     ['a name that is wrong', { name: 'ERP 1' }, 'field "name"'],

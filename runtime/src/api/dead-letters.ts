@@ -1,4 +1,4 @@
-import type { DeadLetterFilter, DeadLetterRow } from '@crossdock/api-contract';
+import type { DeadLetterFilter, DeadLetterPage, DeadLetterRow } from '@crossdock/api-contract';
 import { sql } from 'kysely';
 import { CONCEALED } from '../vault/index.ts';
 import type { ApiOptions } from './api.ts';
@@ -14,7 +14,8 @@ import { cursorOf, DEFAULT_LIMIT, pageOf, readPlace } from './paging.ts';
 import { deadLettersOf } from './repair-filter.ts';
 import { allowEffects } from './repairs.ts';
 
-type DeadLetterRoutes = 'listDeadLetters' | 'replayDeadLetters';
+type DeadLetterRoutes = 'listDeadLetters' | 'searchDeadLetters' | 'replayDeadLetters';
+type Asked = DeadLetterFilter & { limit?: number; cursor?: string };
 
 /** Executions that ended in an error. */
 export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handlers, DeadLetterRoutes> {
@@ -23,48 +24,50 @@ export function deadLetterHandlers(options: ApiOptions, jobs: Jobs): Pick<Handle
     const words = q?.trim();
     return words ? (await tokensOf(kysely, options.vault, env === undefined ? {} : { env }))(words) : [];
   };
-  return {
-    async listDeadLetters({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) {
-      let query = kysely
-        .selectFrom('dead_letters')
-        .leftJoin('executions', 'executions.execution_id', 'dead_letters.execution_id')
-        .selectAll('dead_letters')
-        .select(['executions.keys', 'executions.status'])
-        .where(deadLettersOf(filter, await tokensIn(filter)));
-      const after = readPlace(cursor);
-      if (after)
-        query = query.where((eb) =>
-          eb(
-            eb.refTuple('dead_letters.failed_at', 'dead_letters.execution_id'),
-            '<',
-            eb.tuple(after.at, after.executionId),
-          ),
-        );
-      const rows = await query
-        .orderBy('dead_letters.failed_at', 'desc')
-        .orderBy('dead_letters.execution_id', 'desc')
-        .limit(limit + 1)
-        .execute();
-      const nameOf = await nodeNamesOf(options, rows);
-      const items = rows.map(
-        (row): DeadLetterRow => ({
-          executionId: row.execution_id,
-          flowId: row.flow_id,
-          revision: row.revision,
-          env: row.env,
-          status: row.status === 'compensation-failed' ? row.status : 'failed',
-          nodeId: row.node_id,
-          ...nameOf(row),
-          error: conceal(row.error),
-          attempts: row.attempts,
-          failedAt: row.failed_at.toISOString(),
-          keys: keysView(row.keys ?? {}),
-          ...(row.replayed_by === null ? {} : { replayedBy: row.replayed_by }),
-        }),
+  const readPage = async ({ limit = DEFAULT_LIMIT, cursor, ...filter }: Asked): Promise<DeadLetterPage> => {
+    let query = kysely
+      .selectFrom('dead_letters')
+      .leftJoin('executions', 'executions.execution_id', 'dead_letters.execution_id')
+      .selectAll('dead_letters')
+      .select(['executions.keys', 'executions.status'])
+      .where(deadLettersOf(filter, await tokensIn(filter)));
+    const after = readPlace(cursor);
+    if (after)
+      query = query.where((eb) =>
+        eb(
+          eb.refTuple('dead_letters.failed_at', 'dead_letters.execution_id'),
+          '<',
+          eb.tuple(after.at, after.executionId),
+        ),
       );
-      const next = (row: DeadLetterRow) => cursorOf(row.failedAt, row.executionId);
-      return { status: 200, body: pageOf(items, limit, next) };
-    },
+    const rows = await query
+      .orderBy('dead_letters.failed_at', 'desc')
+      .orderBy('dead_letters.execution_id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const nameOf = await nodeNamesOf(options, rows);
+    const items = rows.map(
+      (row): DeadLetterRow => ({
+        executionId: row.execution_id,
+        flowId: row.flow_id,
+        revision: row.revision,
+        env: row.env,
+        status: row.status === 'compensation-failed' ? row.status : 'failed',
+        nodeId: row.node_id,
+        ...nameOf(row),
+        error: conceal(row.error),
+        attempts: row.attempts,
+        failedAt: row.failed_at.toISOString(),
+        keys: keysView(row.keys ?? {}),
+        ...(row.replayed_by === null ? {} : { replayedBy: row.replayed_by }),
+      }),
+    );
+    const next = (row: DeadLetterRow) => cursorOf(row.failedAt, row.executionId);
+    return pageOf(items, limit, next);
+  };
+  return {
+    listDeadLetters: async ({ query }) => ({ status: 200, body: await readPage(query) }),
+    searchDeadLetters: async ({ body }) => ({ status: 200, body: await readPage(body) }),
     async replayDeadLetters({ body, signal, allowIn, audit, ...call }) {
       const { role, name: by } = callerIn(call);
       const { filter, from = 'failed', revision = 'same', effects = 'same-keys', dryRun = false } = body;

@@ -22,7 +22,7 @@ export interface ExecutionSearch {
 /** Executions that match, newest first, `limit` of them after the place `after`. Parts of others show only when asked for by parent, key or words. */
 export async function searchExecutions(
   kysely: Kysely<Tables>,
-  vault: Pick<Vault, 'keyToken'>,
+  vault: Pick<Vault, 'keyToken' | 'searchToken'>,
   search: ExecutionSearch,
   page: { limit: number; after: { at: Date; executionId: string } | undefined },
 ): Promise<ExecutionRecord[]> {
@@ -70,17 +70,17 @@ function byKey(key: string, tokenOf: (value: string) => string[]) {
     where value = any(${whole}::text[]) or (name = ${key.slice(0, Math.max(colon, 0))} and value = any(${named}::text[])))`;
 }
 
-/** Values of masked fields rest as tokens, another one in each environment. */
+/** Values of masked fields rest as tokens, another one in each environment; those of before this release rest by the exact value. */
 export async function tokensOf(
   kysely: Kysely<Tables>,
-  vault: Pick<Vault, 'keyToken'>,
+  vault: Pick<Vault, 'keyToken' | 'searchToken'>,
   { env }: Pick<ExecutionSearch, 'env'>,
 ): Promise<(value: string) => string[]> {
   const names =
     env === undefined
       ? (await kysely.selectFrom('environments').select('name').execute()).map(({ name }) => name)
       : [env];
-  return (value) => names.map((name) => vault.keyToken(name, value));
+  return (value) => names.flatMap((name) => [vault.searchToken(name, value), vault.keyToken(name, value)]);
 }
 
 /** Whether one of the tokens is the business key of an execution: then what was looked for is a masked value. */

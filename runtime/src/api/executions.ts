@@ -1,28 +1,33 @@
-import type { ExecutionDetail } from '@crossdock/api-contract';
+import type { ExecutionDetail, ExecutionPage } from '@crossdock/api-contract';
 import type { JournalSnapshot } from '@crossdock/engine';
 import { isTerminal, partsOf, rowOfSnapshot } from '../projector/execution-rows.ts';
 import type { ApiOptions } from './api.ts';
 import { findExecution } from './execution-id.ts';
 import { readRelations } from './execution-relations.ts';
-import { searchExecutions } from './execution-search.ts';
+import { type ExecutionSearch, searchExecutions } from './execution-search.ts';
 import { detailOf, viewOf } from './execution-view.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readPlace } from './paging.ts';
 
-export function executionHandlers(options: ApiOptions): Pick<Handlers, 'listExecutions' | 'getExecution'> {
-  const { db, vault } = options;
+type ExecutionRoutes = 'listExecutions' | 'searchExecutions' | 'getExecution';
+
+export function executionHandlers(options: ApiOptions): Pick<Handlers, ExecutionRoutes> {
   return {
-    async listExecutions({ query: { limit = DEFAULT_LIMIT, cursor, ...search } }) {
-      const after = readPlace(cursor);
-      const rows = await searchExecutions(db.kysely, vault, search, { limit: limit + 1, after });
-      const next = (row: { startedAt: string; executionId: string }) => cursorOf(row.startedAt, row.executionId);
-      return { status: 200, body: pageOf(rows.map(viewOf), limit, next) };
-    },
+    listExecutions: async ({ query }) => ({ status: 200, body: await readPage(options, query) }),
+    searchExecutions: async ({ body }) => ({ status: 200, body: await readPage(options, body) }),
     async getExecution({ params: { executionId }, signal }) {
       const detail = await findExecution(executionId, signal, (id) => readExecution(options, id));
       return { status: 200, body: detail };
     },
   };
+}
+
+async function readPage(
+  { db, vault }: ApiOptions,
+  { limit = DEFAULT_LIMIT, cursor, ...search }: ExecutionSearch & { limit?: number; cursor?: string },
+): Promise<ExecutionPage> {
+  const rows = await searchExecutions(db.kysely, vault, search, { limit: limit + 1, after: readPlace(cursor) });
+  return pageOf(rows.map(viewOf), limit, ({ startedAt, executionId }) => cursorOf(startedAt, executionId));
 }
 
 /** The read model's view, or the journal's where that is newer: the projector may be behind, or be waiting for the database. */

@@ -57,6 +57,31 @@ describe('the life of a flow', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
   });
 
+  test('what a mask names is dots in samples for who may neither change the flow nor reveal', async () => {
+    const payload = { customer: { email: 'ada@lovelace.org' }, note: 'Write to ada@lovelace.org', no: 7 };
+    const settings = { mask: ['customer.email', 'a..b'] };
+    const flow = { ...smallFlow('sampled'), settings, samples: [{ name: 's', payload }] };
+    await create(flow);
+    expect(
+      (await server.json<{ issues: object[] }>(200, 'POST', '/api/v1/flows/sampled/validate')).issues,
+    ).toContainEqual(
+      expect.objectContaining({ code: 'FLOW_SAMPLE_MASKED', path: '/samples/0/payload/customer/email' }),
+    );
+    const { etag } = await server.json<FlowDraft>(200, 'GET', '/api/v1/flows/sampled');
+    const sound = { ...flow, settings: { mask: ['customer.email'] } };
+    await server.json(200, 'PUT', '/api/v1/flows/sampled', sound, { 'if-match': etag });
+    await publish('sampled');
+    const paths = ['/api/v1/flows/sampled', '/api/v1/flows/sampled/file', '/api/v1/flows/sampled/revisions/1'];
+    for (const role of ['viewer', 'support', 'analyst'] as const) {
+      const headers = { authorization: `Bearer ${await server.keyOf(role)}` };
+      for (const path of paths) {
+        const text = await (await server.call('GET', path, undefined, headers)).text();
+        expect([role, path, text.includes('lovelace')]).toEqual([role, path, role !== 'viewer']);
+        if (role === 'viewer') expect(text).toMatch(/"email": ?"•••".*"note": ?"Write to •••"/s);
+      }
+    }
+  });
+
   test('big ids in samples stay exact, and export gives the bytes of the file', async () => {
     const text = JSON.stringify(smallFlow('exact')).replace(
       /}$/,

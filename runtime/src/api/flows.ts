@@ -1,6 +1,6 @@
 import type { FlowRow } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
-import { type Flow, parseFlow } from '@crossdock/flow-model';
+import { type Flow, parseFlow, serialiseFlow } from '@crossdock/flow-model';
 import { sql } from 'kysely';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
@@ -8,6 +8,7 @@ import { auditViewOf, draftOf, draftRowOf, flowNotFound, insertDraft, readDraft 
 import { issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
+import { shownFlow } from './shown-flow.ts';
 
 type FlowRoutes = 'listFlows' | 'createFlow' | 'getFlow' | 'saveFlow' | 'deleteFlow' | 'exportFlow' | 'validateFlow';
 
@@ -26,9 +27,14 @@ export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
       const headers = { etag: quoted(row.etag), location: `/api/v1/flows/${row.flow_id}` };
       return { status: 201, body: await draftOf(row, flowsDir), headers, audited };
     },
-    async getFlow({ params }) {
+    async getFlow({ params, ...call }) {
       const row = await readDraft(db, params.flowId);
-      return { status: 200, body: await draftOf(row, flowsDir), headers: { etag: quoted(row.etag) } };
+      const draft = await draftOf(row, flowsDir);
+      return {
+        status: 200,
+        body: { ...draft, flow: shownFlow(options, callerIn(call), draft.flow) },
+        headers: { etag: quoted(row.etag) },
+      };
     },
     async saveFlow({ params: { flowId }, text, request, audit, ...call }) {
       const by = callerIn(call).name;
@@ -80,10 +86,12 @@ export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
       events.emit({ kind: 'flow', data: { flowId, etag: null, updatedBy: callerIn(call).name } });
       return { status: 204, body: null, audited };
     },
-    async exportFlow({ params: { flowId }, response }) {
+    async exportFlow({ params: { flowId }, response, ...call }) {
       const { document } = await readDraft(db, flowId);
+      const flow = parseFlow(document);
+      const shown = shownFlow(options, callerIn(call), flow);
       response.setHeader('content-disposition', `attachment; filename="${flowId}.json"`);
-      response.type('application/json').send(document);
+      response.type('application/json').send(shown === flow ? document : serialiseFlow(shown));
       return 'sent';
     },
     async validateFlow({ params: { flowId }, body }) {

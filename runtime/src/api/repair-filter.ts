@@ -42,7 +42,7 @@ function placesOf(
 function checkedId(executionId: string): string {
   if (UUID.test(executionId)) return executionId;
   throw new FlowError('API_BAD_REQUEST', {
-    details: { path: 'field "filter/executionIds"', reason: `holds "${executionId}", which is no execution id` },
+    details: { path: 'field "filter.executionIds"', reason: `holds "${executionId}", which is no execution id` },
   });
 }
 

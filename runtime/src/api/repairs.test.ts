@@ -202,7 +202,8 @@ describe('what people do about an execution', () => {
     const executionId = await bench.send('saga', { name: 'S2' });
     const failed = await bench.until(executionId, 'compensation-failed');
     expect(failed.effects).toEqual([{ nodeId: 'book', iteration: 0, compensate: 'unbook' }]);
-    const letters = () => bench.server.json<{ items: object[] }>(200, 'GET', '/api/v1/dead-letters?flowId=saga&q=S2');
+    const letters = () =>
+      bench.server.json<{ items: object[] }>(200, 'POST', '/api/v1/dead-letters/search', { flowId: 'saga', q: 'S2' });
     await expect
       .poll(async () => (await letters()).items)
       .toMatchObject([{ status: 'compensation-failed', executionId }]);

@@ -42,7 +42,11 @@ async function sealedOutput({ bus, vault }: ApiOptions, snapshot: JournalSnapsho
   const flow = await bus.registry.getRevision(flowId, revision);
   const record = await bus.executions.trigger(trigger.seq);
   const came = record?.executionId === executionId ? payloadOfTrigger(record, 'trigger') : undefined;
-  for (const resting of [...Object.values(outputs), ...(came ? [came] : [])])
+  for (const resting of [
+    ...(trigger.masked ? [trigger.masked] : []),
+    ...Object.values(outputs),
+    ...(came ? [came] : []),
+  ])
     vault.open((await readResting(bus.blobs, resting))?.value, { env, executionId });
   return vault.seal(output, { env, executionId, mask: flow?.settings?.mask ?? [] });
 }

@@ -12,6 +12,7 @@ import { flowNotFound, readDraft } from './drafts.ts';
 import { hasErrors, issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
+import { shownFlow } from './shown-flow.ts';
 
 type RevisionRoutes = 'listRevisions' | 'publishFlow' | 'getRevision' | 'compareRevisions';
 
@@ -34,9 +35,9 @@ export function revisionHandlers(options: ApiOptions): Pick<Handlers, RevisionRo
       const { revision, published } = await publishRevision(options, { flowId, message, author, record });
       return { status: published ? 201 : 200, body: revision, audited: published ?? nothing() };
     },
-    async getRevision({ params: { flowId, revision } }) {
+    async getRevision({ params: { flowId, revision }, ...call }) {
       const document = await readRevision(db, flowId, revision);
-      return { status: 200, body: parseFlow(document) };
+      return { status: 200, body: shownFlow(options, callerIn(call), parseFlow(document)) };
     },
     async compareRevisions({ params: { flowId, revision }, query: { since } }) {
       const [before, after] = await Promise.all([readRevision(db, flowId, since), readRevision(db, flowId, revision)]);

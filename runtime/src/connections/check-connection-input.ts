@@ -1,7 +1,7 @@
 import { type ConnectionManifest, credentialFields, filledSettings } from '@crossdock/connector-sdk';
 import { connectionTypes, connectionTypesByName } from '@crossdock/connectors/manifests';
 import { FlowError } from '@crossdock/errors';
-import { schemaProblems } from '@crossdock/flow-model';
+import { fieldName, schemaProblems } from '@crossdock/flow-model';
 
 /** The manifest of a connection type. Throws `API_BAD_REQUEST` that lists those there are. */
 export function connectionTypeOf(type: string): ConnectionManifest {
@@ -13,11 +13,11 @@ export function connectionTypeOf(type: string): ConnectionManifest {
 /** Throws `API_BAD_REQUEST` with the first setting that the type does not take. */
 export function checkSettings(manifest: ConnectionManifest, settings: Readonly<Record<string, unknown>>): void {
   const [problem] = schemaProblems(settings, manifest.settings);
-  if (problem) throw wrong(['settings', ...problem.keys].join('/'), problem.reason);
+  if (problem) throw wrong(fieldName(['settings', ...problem.keys]), problem.reason);
   if (manifest.expiry === undefined) return;
   const day = settings[manifest.expiry];
   if (day !== undefined && expiryOf(manifest, settings) === null)
-    throw wrong(`settings/${manifest.expiry}`, `is "${day}", which is no day of the calendar`);
+    throw wrong(`settings.${manifest.expiry}`, `is "${day}", which is no day of the calendar`);
 }
 
 /** Throws `API_BAD_REQUEST` for a credential that such settings do not use, or that is not as its type wants it; never quotes a value. */
@@ -32,11 +32,11 @@ export function checkCredentials(
     if (!field) {
       const mode = modeOf(manifest, settings);
       const takes = used.size === 0 ? 'none' : [...used.keys()].join(', ');
-      throw wrong(`credentials/${name}`, `is not used${mode}; used: ${takes}`);
+      throw wrong(`credentials.${name}`, `is not used${mode}; used: ${takes}`);
     }
     if (value === null) continue;
     const [problem] = schemaProblems(value, field);
-    if (problem) throw wrong(`credentials/${name}`, field['x-pattern-reason'] ?? problem.reason);
+    if (problem) throw wrong(`credentials.${name}`, field['x-pattern-reason'] ?? problem.reason);
   }
 }
 

@@ -178,7 +178,7 @@ function keptCredentials(
   const hosts = hostsOf(manifest, filledSettings(manifest, old.settings));
   const added = hostsOf(manifest, filledSettings(manifest, change.settings)).filter((host) => !hosts.includes(host));
   if (added.length > 0)
-    throw wrong(`credentials/${first}`, `must be entered again, as the connection now calls ${added.join(', ')}`);
+    throw wrong(`credentials.${first}`, `must be entered again, as the connection now calls ${added.join(', ')}`);
   const { connection_id: id, env, name, type } = old;
   const opened = openCredentials(change.keyRing, { id, env, name, type, hosts }, old.sealed);
   return Object.fromEntries(kept.flatMap((field) => (opened[field] === undefined ? [] : [[field, opened[field]]])));

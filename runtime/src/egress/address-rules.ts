@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { CLOUD_METADATA } from '@crossdock/api-contract';
 import { ipv4Within, nat64Prefix } from './ip-address.ts';
 
 /** IPv4 that is not the public internet: IANA's special-purpose registry, and the platform address of one cloud. */
@@ -35,19 +36,16 @@ const NOT_PUBLIC_NAME =
 
 /** What nobody means when allowing a host by its name: cloud metadata, link-local, multicast, broadcast, unspecified. */
 const NEVER_BY_NAME = [
+  ...CLOUD_METADATA.map((address) => `${address}/${isIP(address) === 6 ? 128 : 32}`),
   '0.0.0.0/8',
-  '100.100.100.200/32',
-  '168.63.129.16/32',
   '169.254.0.0/16',
-  '192.0.0.192/32',
   '224.0.0.0/4',
   '255.255.255.255/32',
   '::/128',
   'fd00:ec2::/32',
-  'fd20:ce::254/128',
   'fe80::/10',
   'ff00::/8',
-] as const;
+];
 
 /** Ports of other protocols, which a request could be smuggled into (WHATWG Fetch §2.9, "port blocking"). */
 const NOT_HTTP_PORTS: ReadonlySet<number> = new Set([

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CLOUD_METADATA } from '@crossdock/api-contract';
 import type { HttpCall } from '@crossdock/connector-sdk';
 import { isFlowError } from '@crossdock/errors';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -130,7 +131,7 @@ describe('names that change', () => {
     const at = (answer: string) => createEgress({ allow, resolve: resolver([[answer]]) })('prod');
     for (const host of ['erp.internal', 'ERP.internal.', 'gate.internal'])
       expect((await at('127.0.0.1')(call(`http://${host}:${portOf(victim)}/`))).status).toBe(200);
-    for (const answer of ['169.254.169.254', 'fe80::1', 'fd00:ec2::254', '224.0.0.1', '::ffff:a9fe:a9fe'])
+    for (const answer of [...CLOUD_METADATA, 'fe80::1', '224.0.0.1', '::ffff:a9fe:a9fe'])
       expect(await codeOf(at(answer)(call(`http://erp.internal:${portOf(victim)}/`)))).toBe('CONFIG_EGRESS_BLOCKED');
     expect(await codeOf(at('127.0.0.1')(call(`http://gate.internal:${portOf(open)}/`)))).toBe('CONFIG_EGRESS_BLOCKED');
     expect(await codeOf(at('127.0.0.1')(call(`http://other.internal:${portOf(victim)}/`)))).toBe(

@@ -1,13 +1,13 @@
 import type { Acceptance, Bus } from '@crossdock/bus';
-import type { SealPort } from '@crossdock/engine';
 import type { Metrics } from '../metrics.ts';
+import type { Vault } from '../vault/index.ts';
 import type { DeployedTrigger } from './follow-triggers.ts';
 import type { InboundPayload } from './inbound-payload.ts';
 
 /** What it takes to store triggers. */
 export interface IntakeContext {
   readonly bus: Bus;
-  readonly seal: SealPort & { keyToken(env: string, value: string): string };
+  readonly seal: Vault;
   readonly metrics: Metrics;
 }
 

@@ -2,6 +2,7 @@ import { FlowError, reasonOf } from '@crossdock/errors';
 import type { FlowSettings } from '@crossdock/flow-model';
 import { type CompiledMapping, compileMapping } from '@crossdock/mapping';
 import { applyMask, compileMask, type Mask } from '@crossdock/payload';
+import type { Vault } from '../vault/index.ts';
 
 /** What a flow's settings say of keys and of what keys must not tell. */
 export type KeySources = Pick<FlowSettings, 'businessKeys' | 'dedupeKey' | 'orderingKey' | 'mask'>;
@@ -22,8 +23,22 @@ export interface TriggerKeys {
   orderingKey?: string;
 }
 
+/** What stands for values that hang on a masked field; see `Vault`. */
+export interface KeyTokens {
+  keyToken(value: string): string;
+  searchToken(value: string): string;
+}
+
 const MAX_VALUE_LENGTH = 500;
 const MAX_VALUES = 1_000;
+
+/** The tokens of one environment. */
+export function tokensIn(vault: Pick<Vault, 'keyToken' | 'searchToken'>, env: string): KeyTokens {
+  return {
+    keyToken: (value) => vault.keyToken(env, value),
+    searchToken: (value) => vault.searchToken(env, value),
+  };
+}
 
 export function compileKeys(sources: KeySources): KeyRules {
   const { businessKeys = {}, dedupeKey, orderingKey, mask = [] } = sources;
@@ -52,7 +67,7 @@ export async function computeKeys(
   { business, dedupe, ordering, mask }: KeyRules,
   payload: unknown,
   bindings: Readonly<Record<string, unknown>>,
-  toToken: (value: string) => string,
+  { keyToken, searchToken }: KeyTokens,
 ): Promise<TriggerKeys> {
   const masked = mask.paths.length === 0 ? undefined : applyMask(payload, mask, () => null);
   const keys: Record<string, string[]> = {};
@@ -64,11 +79,11 @@ export async function computeKeys(
       masked === undefined || masked === payload
         ? values
         : await valuesOf(name, mapping, masked, bindings).catch((): string[] => []);
-    keys[name] = values.map((value) => (open.includes(value) ? value : toToken(value)));
+    keys[name] = [...new Set(values.map((value) => (open.includes(value) ? value : searchToken(value))))];
   }
   const single = async (which: string, mapping?: () => CompiledMapping): Promise<string | undefined> => {
     const values = mapping === undefined ? [] : await valuesOf(which, mapping, payload, bindings);
-    return values.length === 0 ? undefined : toToken(values.length === 1 ? String(values[0]) : JSON.stringify(values));
+    return values.length === 0 ? undefined : keyToken(values.length === 1 ? String(values[0]) : JSON.stringify(values));
   };
   const dedupeKey = await single('dedupe', dedupe);
   const orderingKey = await single('ordering', ordering);

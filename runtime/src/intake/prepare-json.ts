@@ -1,6 +1,7 @@
 import type { SealPort } from '@crossdock/engine';
 import { readPayload, WrittenJson } from '@crossdock/payload';
-import { computeKeys, type KeyRules, type TriggerKeys } from './keys.ts';
+import type { Vault } from '../vault/index.ts';
+import { computeKeys, type KeyRules, type TriggerKeys, tokensIn } from './keys.ts';
 
 /** What bears on a payload of the trigger's node and environment. */
 export interface PreparationContext {
@@ -11,7 +12,7 @@ export interface PreparationContext {
   readonly headers: Readonly<Record<string, string>>;
   /** What key expressions may name beside the payload. */
   readonly bindings: Readonly<Record<string, unknown>>;
-  readonly seal: SealPort & { keyToken(env: string, value: string): string };
+  readonly seal: Vault;
 }
 
 /** A payload as it is stored: sealed, or its own text where nothing has to be. */
@@ -47,7 +48,7 @@ export async function prepareValue(
 }
 
 function keysOf(value: unknown, { rules, env, bindings, seal }: PreparationContext): Promise<TriggerKeys> {
-  return computeKeys(rules, value, bindings, (key) => seal.keyToken(env, key));
+  return computeKeys(rules, value, bindings, tokensIn(seal, env));
 }
 
 /** In one sealing, so that what the mask names in the payload is found in the headers. */

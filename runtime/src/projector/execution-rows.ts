@@ -1,6 +1,7 @@
 import {
   type DoneEffect,
   type JournalSnapshot,
+  mostAttempts,
   type ParentRef,
   type Span,
   TERMINAL_STATUSES,
@@ -48,7 +49,7 @@ export function rowOfSnapshot(snapshot: JournalSnapshot): ExecutionRecord {
     ended_at: snapshot.endedAt === undefined ? null : new Date(snapshot.endedAt),
     keys: snapshot.trigger.keys,
     error: snapshot.error ?? null,
-    attempts: snapshot.spans.length,
+    attempts: mostAttempts(snapshot.spans),
     replay_of: snapshot.trigger.replayOf ?? null,
     ...parentColumns(snapshot.trigger.parent),
     trigger_seq: snapshot.trigger.seq,

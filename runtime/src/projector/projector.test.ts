@@ -124,6 +124,15 @@ describe('the read model', () => {
     expect(heard).toEqual(['running', 'succeeded']);
   });
 
+  test('attempts are those of the node that was tried most, not the steps', async () => {
+    const executionId = await accept('#tries');
+    const [map] = snapshotOf(executionId, '#tries').spans;
+    const post = [1, 2, 3].map((attempt) => ({ ...map!, spanId: `p${attempt}`, nodeId: 'post', attempt }));
+    await side.journal.write(snapshotOf(executionId, '#tries', { spans: [map!, ...post] }), 0);
+    await projected(executionId, 'succeeded');
+    expect((await find('key=%23tries'))[0]).toMatchObject({ attempts: 3 });
+  });
+
   test('payloads come back as they were, masked values only to who may and asks', async () => {
     const mask = { env: 'dev', mask: ['email'] };
     const long = 'x'.repeat(5000);
@@ -168,7 +177,9 @@ describe('the read model', () => {
 
   test('executions are found by key, name and key, beginning, error, flow, environment and time', async () => {
     const token = server.vault.keyToken('dev', 'ada@example.test');
-    const executionId = await accept('#30', { keys: { orderNo: ['#30', 'PO:7'], email: [token] } });
+    // As keys were written before their tokens left case aside.
+    const old = server.vault.keyToken('dev', 'Old@Example.test');
+    const executionId = await accept('#30', { keys: { orderNo: ['#30', 'PO:7'], email: [token, old] } });
     await projected(executionId, 'running');
     const error = { code: 'REMOTE_REJECTED' as const, message: 'ERP refused 100% of it' };
     await side.journal.write(snapshotOf(executionId, '#30', { status: 'failed', error }), 0);
@@ -180,6 +191,9 @@ describe('the read model', () => {
       'key=PO:7',
       'key=ada@example.test',
       'key=email:ada@example.test',
+      'key=email:%20ADA@example.TEST',
+      'q=Ada@example.test',
+      'key=Old@Example.test',
       'q=%2330',
       'q=100%25',
       'q=remote_rejected',
@@ -200,7 +214,14 @@ describe('the read model', () => {
       'q=10_',
     ])
       expect([query, await ids(query)]).toEqual([query, []]);
-    expect((await find('key=%2330'))[0]).toMatchObject({ keys: { orderNo: ['#30', 'PO:7'], email: '•••' }, error });
+    const search = (body: object) =>
+      server.json<{ items: ExecutionRow[] }>(200, 'POST', '/api/v1/executions/search', body);
+    expect((await search({ q: 'ADA@example.test', env: 'dev', limit: 1 })).items).toMatchObject([{ executionId }]);
+    expect((await server.call('POST', '/api/v1/executions/search', { limit: 1000 })).status).toBe(400);
+    expect((await find('key=%2330'))[0]).toMatchObject({
+      keys: { orderNo: ['#30', 'PO:7'], email: ['•••', '•••'] },
+      error,
+    });
     for (const query of ['status=odd', 'limit=0', 'limit=201', 'from=yesterday', 'cursor=x', 'unknown=1'])
       expect([query, (await server.call('GET', `/api/v1/executions?${query}`)).status]).toEqual([query, 400]);
     expect((await server.call('GET', '/api/v1/executions/nothing')).status).toBe(404);

@@ -16,7 +16,8 @@ const MAX_VALUE_LENGTH = 10_000;
 export interface MaskedTexts {
   /** Equals one of them. */
   isOne(leaf: unknown): boolean;
-  isWithin(text: string): boolean;
+  /** Whether the name of a field is one of them, or holds one. */
+  isInName(name: string): boolean;
   /** The text with dots where one of them stood; the same text where none did. */
   redact(text: string): string;
 }
@@ -37,7 +38,7 @@ export function maskedTexts(values: ReadonlySet<Leaf>): MaskedTexts {
 
   return {
     isOne: (leaf) => (typeof leaf === 'string' || typeof leaf === 'number') && whole.has(String(leaf)),
-    isWithin: (text) => matchFrom(text, 0) !== undefined,
+    isInName: (name) => whole.has(name) || matchFrom(name, 0) !== undefined,
     redact(text) {
       let out = '';
       let at = 0;
@@ -65,6 +66,24 @@ export function maskedTexts(values: ReadonlySet<Leaf>): MaskedTexts {
     }
     return undefined;
   }
+}
+
+/**
+ * For values that are too many to be looked for: takes every text and number that tells something for one of them. Names of fields are left to
+ * be read, but for those that equal a value.
+ */
+export function everyText(values: ReadonlySet<Leaf>): MaskedTexts {
+  const whole = new Set([...values].map((value) => String(value).toLowerCase()));
+  return {
+    isOne: (leaf) => (typeof leaf === 'string' || typeof leaf === 'number') && isTelling(leaf),
+    isInName: (name) => whole.has(name.toLowerCase()),
+    redact: (text) => (isTelling(text) ? CONCEALED : text),
+  };
+}
+
+/** Short values ("DE", 1, true) would match by chance all over a payload, and say little. */
+export function isTelling(value: Leaf): boolean {
+  return typeof value !== 'boolean' && String(value).length >= 4;
 }
 
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };

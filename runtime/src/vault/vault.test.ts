@@ -68,6 +68,36 @@ describe('vault', () => {
     expect(JSON.stringify(sealed)).not.toContain('+49 30');
   });
 
+  test('more masked values than are looked for one by one make every text and number of the execution one', () => {
+    const context = { env: 'dev', executionId: 'many' };
+    const phones = Array.from({ length: 3000 }, (_, no) => ({ phone: `+49 30 ${900000 + no}` }));
+    vault.seal({ phones }, { ...context, mask: ['phones.phone'] });
+    const payload = {
+      call: '+49 30 902999',
+      notes: [`call ${phones[2500]!.phone} now`, 'hi'],
+      [phones[2700]!.phone]: { x: 1 },
+      total: 40_800,
+      isPaid: true,
+    };
+    const sealed = vault.seal(payload, { ...context, mask: [] });
+    const text = JSON.stringify(sealed);
+    for (const part of ['902999', '902500', '902700', '40800']) expect(text).not.toContain(part);
+    expect(vault.open(JSON.parse(text), { env: 'dev' })).toEqual(payload);
+    const error = { code: 'REMOTE_REJECTED', message: `no +49 30 902999`, cause: { code: 'DATA_KEY', message: 'x' } };
+    expect(vault.redact(error, context)).toEqual({ ...error, message: '•••' });
+  });
+
+  test('the masked values that one execution has met are sealed in another that is given them', () => {
+    const given = (executionId: string) => ({ env: 'dev', executionId });
+    vault.seal(order, { ...given('parent'), mask: ['email'] });
+    const met = JSON.parse(JSON.stringify(vault.met(given('parent'))));
+    expect(JSON.stringify(met)).not.toContain('ada@');
+    const worker = openVault({ secretKey });
+    expect(worker.met(given('child'))).toBeUndefined();
+    worker.open(met, given('child'));
+    expect(JSON.stringify(worker.seal({ mail: order.email }, { ...given('child'), mask: [] }))).not.toContain('ada@');
+  });
+
   test('a value masked in one payload of an execution is sealed in its later ones, not in other executions', () => {
     const stored = vault.seal(order, { env: 'dev', mask: ['email'], executionId: 'x1' });
     const worker = openVault({ secretKey });
@@ -104,6 +134,15 @@ describe('vault', () => {
     expect(vault.keyToken('dev', '4711')).toBe(vault.keyToken('dev', '4711'));
     expect(vault.keyToken('dev', '4711')).not.toBe(vault.keyToken('prod', '4711'));
     expect(vault.keyToken('dev', '4711')).toMatch(/^masked:[\w-]{32}$/);
+  });
+
+  test('a search token is the same in any case of letters and with spaces around, a key token is not', () => {
+    const written = [' ADA@Example.com ', 'ada@example.com', 'Ada@example.COM'];
+    expect(new Set(written.map((value) => vault.searchToken('dev', value)))).toEqual(
+      new Set([vault.keyToken('dev', 'ada@example.com')]),
+    );
+    expect(vault.searchToken('dev', 'Zu\u0308rich')).toBe(vault.searchToken('dev', 'z\u00fcrich'));
+    expect(new Set(written.map((value) => vault.keyToken('dev', value))).size).toBe(3);
   });
 
   test('a key that has not 32 bytes is refused', () => {

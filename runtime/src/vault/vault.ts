@@ -1,15 +1,20 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { SealPort } from '@crossdock/engine';
-import { FlowError } from '@crossdock/errors';
+import { catalogue, FlowError } from '@crossdock/errors';
 import { applyMask, collectMasked, compileMask, type Mask } from '@crossdock/payload';
 import { decrypt, encrypt } from './aes-gcm.ts';
-import { CONCEALED, type Leaf, type MaskedTexts } from './masked-texts.ts';
+import { CONCEALED, isTelling, type Leaf, type MaskedTexts } from './masked-texts.ts';
 import { SeenValues } from './seen-values.ts';
 
 /** Seals masked values with a key per environment, and makes searchable tokens of masked business keys. */
 export interface Vault extends SealPort {
   /** The same value gives the same token within an environment; without the secret key it tells nothing of the value. */
   keyToken(env: string, value: string): string;
+  /**
+   * The same, also for values that differ in case, in spaces around them or in how Unicode composes them alone: for finding, never for telling
+   * apart.
+   */
+  searchToken(env: string, value: string): string;
 }
 
 /** A sealed value as it rests in a payload: base64 of nonce, tag and AES-256-GCM ciphertext of the JSON text. */
@@ -45,6 +50,8 @@ export function openVault({
   const tokenKeys = deriveOnce(secretKey, 'key-token');
   const masks = new Map<string, Mask>();
   const seen = new SeenValues();
+  const keyToken = (env: string, value: string): string =>
+    KEY_TOKEN_PREFIX + createHmac('sha256', tokenKeys(env)).update(value).digest('base64url').slice(0, 32);
 
   return {
     seal(payload, context) {
@@ -72,13 +79,16 @@ export function openVault({
       seen.with(context.executionId, opened);
       return clear;
     },
+    met({ env, executionId }) {
+      const known = seen.with(executionId);
+      return known && sealValue([...known.values], sealKeys(env), env);
+    },
     redact(value, { executionId }) {
       const texts = seen.with(executionId)?.texts;
       return texts ? (redactAll(value, texts) as typeof value) : value;
     },
-    keyToken(env, value) {
-      return KEY_TOKEN_PREFIX + createHmac('sha256', tokenKeys(env)).update(value).digest('base64url').slice(0, 32);
-    },
+    keyToken,
+    searchToken: (env, value) => keyToken(env, value.normalize('NFC').trim().toLowerCase()),
   };
 }
 
@@ -117,21 +127,21 @@ function sealRest(payload: unknown, sealing: Sealing): unknown {
   if (made.has(payload)) return payload;
   if (isSealed(payload)) return sealOne(payload);
   // Names rest as they are, so what is named by a masked value is sealed with its names.
-  if (
-    texts &&
-    !Array.isArray(payload) &&
-    Object.keys(payload).some((name) => texts.isOne(name) || texts.isWithin(name))
-  )
+  if (texts && !Array.isArray(payload) && Object.keys(payload).some((name) => texts.isInName(name)))
     return sealOne(unsealed(payload, made));
   return mapChildren(payload, (child) => sealRest(child, sealing));
 }
 
 function redactAll(value: unknown, texts: MaskedTexts): unknown {
+  if (typeof value === 'string' && Object.hasOwn(catalogue, value)) return value;
   if (typeof value === 'string') return texts.isOne(value) ? CONCEALED : texts.redact(value);
   if (typeof value !== 'object' || value === null) return texts.isOne(value) ? CONCEALED : value;
   if (Array.isArray(value)) return value.map((item) => redactAll(item, texts));
   return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => [redactAll(name, texts), redactAll(field, texts)]),
+    Object.entries(value).map(([name, field]) => [
+      texts.isInName(name) ? redactAll(name, texts) : name,
+      redactAll(field, texts),
+    ]),
   );
 }
 
@@ -167,11 +177,6 @@ function mapChildren(parent: object, map: (child: unknown) => unknown): unknown 
     copy[key] = changed;
   }
   return copy ?? parent;
-}
-
-/** Short values ("DE", 1, true) would match by chance all over a payload, and say little. */
-function isTelling(value: Leaf): boolean {
-  return typeof value !== 'boolean' && String(value).length >= 4;
 }
 
 function collectTelling(value: unknown, into: Leaf[]): void {

@@ -101,7 +101,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
         variables: (env) => bus.registry.variables(env),
         deployed: () => 1,
       },
-      seal: { seal: (value) => value, open: (value) => value, redact: (value) => value },
+      seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
       manifests: new Map([...manifestsByType, ['noop', noop]]),
       runners: new Map<string, NodeRunner>([...runnersByType, ['noop', runNoop]]),
       newToken: createTokens(),

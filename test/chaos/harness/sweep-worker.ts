@@ -56,7 +56,7 @@ const engine = createEngine(
       deployed: (env, flowId) =>
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
-    seal: { seal: (payload) => payload, open: (payload) => payload, redact: (value) => value },
+    seal: { seal: (payload) => payload, open: (payload) => payload, met: () => undefined, redact: (value) => value },
     manifests: manifestsByType,
     runners: runnersByType,
     newToken: createTokens(),

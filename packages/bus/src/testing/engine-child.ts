@@ -48,7 +48,7 @@ const engine = createEngine(
       deployed: (env, flowId) =>
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
-    seal: { seal: (payload) => payload, open: (payload) => payload, redact: (value) => value },
+    seal: { seal: (payload) => payload, open: (payload) => payload, met: () => undefined, redact: (value) => value },
     manifests: new Map([
       ['webhook', manifestOf('webhook', 'trigger', 'none')],
       ['sink', manifestOf('sink', 'action', 'keyed')],

@@ -54,7 +54,7 @@ export class MemoryBus {
   readonly wantedCancels = new Map<string, string>();
   private readonly cancelListeners = new Map<string, Set<(by: string) => void>>();
   readonly breakers = new Map<string, { value: BreakerState; version: number }>();
-  private readonly blobs = new Map<string, Uint8Array>();
+  readonly blobs = new Map<string, Uint8Array>();
   readonly permits = new Map<string, number>();
 
   accept(record: TriggerRecord, lane?: string): LeaseMessage {

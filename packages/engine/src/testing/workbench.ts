@@ -181,7 +181,7 @@ export function memoryPorts(
       setBreaker: async (scope, next, version) => bus.setBreaker(scope, next, version),
       takePermits: async (scope, window) => bus.takePermits(scope, window),
     },
-    seal: { seal: (value) => value, open: (value) => value, redact: (value) => value },
+    seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
     manifests: testManifests,
     runners: testRunners(parts.behaviour),
     newToken: () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BusinessKeys, DoneEffect, JournalSnapshot, Span, TriggerRecord } from '@crossdock/engine';
+import type { BusinessKeys, DoneEffect, JournalSnapshot, RestingValue, Span, TriggerRecord } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { ApiOptions } from '../api.ts';
 import { payloadOfTrigger, readResting, readTraced } from '../stored-payloads.ts';
@@ -29,6 +29,8 @@ export interface ReplayHead {
   lane?: string;
   item?: { index: number; count: number };
   keyBase?: string;
+  /** What it was to know of masked values. */
+  masked?: RestingValue;
   /** What came in could not run as it was. */
   wasRefused: boolean;
 }
@@ -76,12 +78,13 @@ async function storedTrigger(
 function headOf(snapshot: JournalSnapshot | undefined, stored: StoredTrigger | undefined): ReplayHead | undefined {
   const known = snapshot?.trigger ?? stored;
   if (!known) return undefined;
-  const { nodeId, headers, keys, lane, item, keyBase } = known;
+  const { nodeId, headers, keys, lane, item, keyBase, masked } = known;
   return {
     ...{ nodeId, headers, keys, wasRefused: stored?.refused !== undefined },
     ...(lane === undefined ? {} : { lane }),
     ...(item === undefined ? {} : { item }),
     ...(keyBase === undefined ? {} : { keyBase }),
+    ...(masked === undefined ? {} : { masked }),
   };
 }
 

@@ -50,10 +50,11 @@ export async function prepareReplay(
   const seed = await seedOf(options, start);
   for (const nodeId of [head.nodeId, ...(seed?.frontier ?? []).map((entry) => entry.nodeId)])
     if (!flow.nodes.some(({ id }) => id === nodeId)) throw notInRevision(nodeId);
-  const { nodeId, headers, keys, lane, item, keyBase } = head;
+  const { nodeId, headers, keys, lane, item, keyBase, masked } = head;
   return {
     ...{ flowId, revision, env, nodeId, headers, receivedAt: start.receivedAt, replayOf: executionId },
     ...(item === undefined ? {} : { item }),
+    ...(masked === undefined ? {} : { masked }),
     ...(wanted.effects === 'same-keys' ? { keyBase: keyBase ?? executionId } : {}),
     ...(wanted.executionId === undefined ? {} : { executionId: wanted.executionId }),
     ...(seed

@@ -1,5 +1,5 @@
 import type { NewTrigger } from '@crossdock/bus';
-import { compileKeys, computeKeys } from '../../intake/keys.ts';
+import { compileKeys, computeKeys, tokensIn } from '../../intake/keys.ts';
 import type { ApiOptions } from '../api.ts';
 import { openEdited, sealFor } from './edited-payload.ts';
 import { expired } from './original.ts';
@@ -34,7 +34,7 @@ export async function payloadToBeginWith({ vault, bus }: ApiOptions, start: Repl
     compileKeys(flow.settings ?? {}),
     clear,
     { meta, vars: bus.registry.variables(env) },
-    (value) => vault.keyToken(env, value),
+    tokensIn(vault, env),
   );
   return { payload, keys: newKeys, ...(orderingKey === undefined ? {} : { orderingKey }) };
 }

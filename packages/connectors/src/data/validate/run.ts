@@ -1,5 +1,6 @@
 import type { RunNode } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
+import { fieldAt } from '@crossdock/flow-model';
 import { compiledSchema } from './compiled-schema.ts';
 import type { validate } from './manifest.ts';
 
@@ -12,7 +13,7 @@ export const runValidate: RunNode<typeof validate> = async (input, { config, emi
   const issues = (check.errors ?? []).slice(0, MAX_ISSUES).map(issueOf);
   const [first] = issues;
   const more = (check.errors?.length ?? 0) - 1;
-  const reason = `${first?.path || 'the payload'} ${first?.message}${more > 0 ? ` (and ${more} more)` : ''}`;
+  const reason = `${fieldAt(first?.path ?? '') || 'the payload'} ${first?.message}${more > 0 ? ` (and ${more} more)` : ''}`;
   throw new FlowError('DATA_INVALID', { details: { reason, issues } });
 };
 
