@@ -22,5 +22,6 @@ export { type Edit, type Finding, type FindingCode, type Fix, lintMapping, mappi
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
+export { piecesOf, ResultAssembly, type ResultPiece } from './result-pieces.ts';
 export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
 export { fieldsOfVariable, type VariableField } from './variable-fields.ts';
