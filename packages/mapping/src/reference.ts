@@ -99,7 +99,7 @@ async function boundedEval(): Promise<ReferenceFunction> {
   let depth = 0;
   const implementation: ReferenceFunction['implementation'] = async function (text, focus) {
     if (String(text).length > MAX_TEXT_LENGTH) throw { code: 'STRING_LIMIT' };
-    if (depth >= MAX_EVAL_DEPTH) throw { code: 'D1011' };
+    if (depth >= MAX_EVAL_DEPTH) throw { code: 'D1011', value: MAX_EVAL_DEPTH };
     depth++;
     const result = await original.implementation.call(this, text, focus);
     depth--;
