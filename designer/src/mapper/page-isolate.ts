@@ -39,9 +39,11 @@ export function createPageIsolate(): Isolate {
       worker = undefined;
       throw error;
     });
+    const { timeoutMs } = task.limits;
     const timer = setTimeout(
-      () => fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } })),
-      task.limits.timeoutMs + GRACE_MS,
+      () =>
+        fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time', most: `${Math.ceil(timeoutMs)} ms` } })),
+      timeoutMs + GRACE_MS,
     );
     one.onerror = ({ message }) => fail(new Error(message));
     one.onmessage = ({ data }: MessageEvent<FromWorker>) => {

@@ -206,5 +206,5 @@ export function runTimedOut(execution: Execution): FlowError {
 function attemptTimedOut({ node, manifest }: PlannedNode, timeoutMs: number): FlowError {
   return manifest.kind === 'action'
     ? new FlowError('REMOTE_TIMEOUT', { details: { remote: labelOf(node), timeoutMs } })
-    : new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time', timeoutMs } });
+    : new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time', most: `${timeoutMs} ms` } });
 }

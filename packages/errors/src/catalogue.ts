@@ -201,7 +201,7 @@ export const catalogue = {
     'Compare the mapping with the input shown beside it.',
   ),
   DATA_MAPPING_LIMIT: row(
-    'the mapping went over its {limit} limit',
+    'the mapping went over its {limit} limit of {most}',
     'never',
     422,
     'Simplify the mapping or send less data at once.',

@@ -105,7 +105,7 @@ describe('calls of asynchronous functions', () => {
     const never = () => new Promise(() => undefined);
     const startedAt = performance.now();
     const error = await failure(compileMapping('$never()', { functions: { never }, timeoutMs: 50 }).evaluate({}));
-    expect(error.details).toEqual({ limit: 'time' });
+    expect(error.details).toEqual({ limit: 'time', most: '50 ms' });
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 });

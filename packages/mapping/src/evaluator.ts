@@ -96,12 +96,8 @@ export class Evaluator {
     if (thrown instanceof Overtime) this.#inPlaceMs /= 2;
     if (call.isolate && (thrown instanceof Overtime || isUnbounded(thrown)))
       return this.#isolated(call.isolate, call, run);
-    if (thrown instanceof Uncompiled || isStackOverflow(thrown)) return this.#byReference(call, run);
-    if (thrown instanceof Undecided) {
-      // The reference takes exponential time to tell of errors within `$eval` within `$eval`.
-      if (program.isDynamic) throw mappingError(thrown.first, this.#source);
+    if (thrown instanceof Uncompiled || thrown instanceof Undecided || isStackOverflow(thrown))
       return this.#byReference(call, run);
-    }
     if (thrown instanceof Suspend || (run.isWaiting && !isLimitError(thrown)))
       return this.#repeated(program, call, run);
     throw mappingError(thrown, this.#source);

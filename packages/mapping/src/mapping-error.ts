@@ -1,6 +1,6 @@
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { sentenceFor } from './run/error-messages.ts';
-import { LIMITS_BY_CODE } from './run/limit-error.ts';
+import { type LimitDetails, limitDetails } from './run/limit-error.ts';
 import { tokenStart } from './token-start.ts';
 
 /** JSONata throws plain objects; a fault inside `$eval` comes wrapped. */
@@ -9,6 +9,7 @@ interface JsonataFault {
   message?: string;
   position?: number;
   token?: unknown;
+  value?: unknown;
   error?: JsonataFault;
 }
 
@@ -19,7 +20,7 @@ interface JsonataFault {
 export function mappingError(thrown: unknown, source: string): FlowError {
   if (thrown instanceof FlowError) return thrown;
   const limit = limitOf(thrown);
-  if (limit !== undefined) return new FlowError('DATA_MAPPING_LIMIT', { details: { limit }, cause: causeOf(thrown) });
+  if (limit !== undefined) return new FlowError('DATA_MAPPING_LIMIT', { details: limit, cause: causeOf(thrown) });
   const { code, position, token } = (thrown ?? {}) as JsonataFault;
   const details = {
     reason: sentenceOf(thrown),
@@ -30,11 +31,15 @@ export function mappingError(thrown: unknown, source: string): FlowError {
   return new FlowError('DATA_MAPPING', { details });
 }
 
-function limitOf(thrown: unknown): string | undefined {
+function limitOf(thrown: unknown): LimitDetails | undefined {
   // What the machine itself refuses: too long a string, too deep a native stack.
-  if (thrown instanceof RangeError) return /string/i.test(thrown.message) ? 'string length' : 'depth';
-  const { code = '', error } = (thrown ?? {}) as JsonataFault;
-  return LIMITS_BY_CODE[code] ?? (error === undefined ? undefined : limitOf(error));
+  if (thrown instanceof RangeError) {
+    return /string/i.test(thrown.message)
+      ? { limit: 'string length', most: 'what JavaScript allows' }
+      : { limit: 'depth', most: 'what the stack holds' };
+  }
+  const { code = '', value, error } = (thrown ?? {}) as JsonataFault;
+  return limitDetails(code, value) ?? (error === undefined ? undefined : limitOf(error));
 }
 
 const causeOf = (thrown: unknown): unknown => (thrown instanceof Error ? thrown : undefined);

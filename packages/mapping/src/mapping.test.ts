@@ -81,6 +81,22 @@ describe('an error', () => {
     expect(error.message).toContain('no ship-to address');
   });
 
+  test.each([
+    ['$uppercase(5)', 'Argument 1 of function "uppercase" must be a string, and is a number'],
+    ['$substring("x", 1, "y")', 'Argument 3 of function "substring" must be a number, and is a string of 1 characters'],
+    ['$substring("x", [1])', 'Argument 2 of function "substring" must be a number, and is a list of 1 (a number)'],
+    ['$round(1, 2, 3)', 'Argument 3 of function "round" must be left out, and is a number'],
+    ['$number({})', 'Argument 1 of function "number" must be a string or a number or a boolean, and is an object'],
+    ['$map([1], 5)', 'Argument 2 of function "map" must be a function, and is a number'],
+    [
+      '$sum([1, "x"])',
+      'Argument 1 of function "sum" must be an array of numbers, and is a list of 2 (a number, a string)',
+    ],
+    ['[5].$substring(1)', 'the context value cannot take its place: it must be a string, and is a number'],
+  ])('of an argument names what is wanted and what is there: %s', async (source, message) => {
+    expect((await failure(evaluate(source))).message).toContain(message);
+  });
+
   test('of syntax has the position where the token begins', () => {
     expect(checkMapping('{ "a": }')).toMatchObject({ code: 'S0211', position: 7, token: '}', behind: 8 });
     expect(checkMapping('{ "a": 1 }')).toBeUndefined();
@@ -97,6 +113,14 @@ describe('an error', () => {
 });
 
 describe('limits', () => {
+  /** What is told of how far each goes. */
+  const MOST: Readonly<Record<string, string>> = {
+    depth: '5000 levels',
+    time: '200 ms',
+    'sequence length': '10000000 elements',
+    'string length': '(16777216 characters|what JavaScript allows)',
+    'result size': '16777216 bytes',
+  };
   test.each([
     ['infinite recursion', '( $f := function($n) { $f($n + 1) + 1 }; $f(1) )', 'depth'],
     ['an endless tail call', '( $f := function($n) { $f($n + 1) }; $f(1) )', 'time'],
@@ -117,6 +141,7 @@ describe('limits', () => {
     const error = await failure(evaluate(source, {}, { maxDepth: 5000, timeoutMs }));
     expect(error.code).toBe('DATA_MAPPING_LIMIT');
     expect(error.details.limit).toBe(limit);
+    expect(error.message).toMatch(new RegExp(`its ${limit} limit of ${MOST[limit]}`));
   });
 
   test('count the time of one evaluation, not that of the others beside it', async () => {

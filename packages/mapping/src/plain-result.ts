@@ -23,7 +23,7 @@ export class ResultCopier {
   take(bytes: number): void {
     this.#left -= bytes;
     if (this.#left < 0) {
-      throw new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'result size', maxBytes: this.#maxBytes } });
+      throw new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'result size', most: `${this.#maxBytes} bytes` } });
     }
   }
 

@@ -38,7 +38,8 @@ export async function evaluateByReference(request: ReferenceRequest): Promise<un
     RegexEngine: regexEngine(run) as unknown as RegExpConstructor,
   });
   for (const native of nativeFunctions.values()) {
-    if (takesNoFunction(native)) expression.assign(native.name, referenceFunction(native, run));
+    const isOurs = takesNoFunction(native);
+    expression.assign(native.name, isOurs ? referenceFunction(native, run) : await ownOriginal(native.name));
   }
   expression.assign('eval', await boundedEval());
   return expression.evaluate(ownCopy(input, run), ownCopy(bindings, run) as Record<string, unknown>);
@@ -72,6 +73,15 @@ function referenceFunction(native: NativeFunction, run: Evaluation): ReferenceFu
   return { _jsonata_function: true, implementation, ...(signature ? { signature: parseSignature(signature) } : {}) };
 }
 
+/**
+ * One of the reference's own functions, for one evaluation: the reference writes on it where it was called, and would report the errors of one
+ * mapping at the place of a call in another.
+ */
+async function ownOriginal(name: string): Promise<ReferenceFunction | undefined> {
+  const original = (await jsonata(`$${name}`).evaluate(undefined)) as ReferenceFunction | undefined;
+  return original && { ...original };
+}
+
 function regexEngine(run: Evaluation) {
   return class extends LinearRegex {
     constructor(native: RegExp) {
@@ -85,11 +95,11 @@ const MAX_EVAL_DEPTH = 10;
 
 /** `$eval` that neither parses long texts nor goes deep. */
 async function boundedEval(): Promise<ReferenceFunction> {
-  const original = (await jsonata('$eval').evaluate(undefined)) as ReferenceFunction;
+  const original = (await ownOriginal('eval')) as ReferenceFunction;
   let depth = 0;
   const implementation: ReferenceFunction['implementation'] = async function (text, focus) {
     if (String(text).length > MAX_TEXT_LENGTH) throw { code: 'STRING_LIMIT' };
-    if (depth >= MAX_EVAL_DEPTH) throw { code: 'D1011' };
+    if (depth >= MAX_EVAL_DEPTH) throw { code: 'D1011', value: MAX_EVAL_DEPTH };
     depth++;
     const result = await original.implementation.call(this, text, focus);
     depth--;

@@ -60,6 +60,8 @@ export interface JsonataError {
   position?: number;
   exp?: unknown;
   type?: string;
+  /** In words, what an argument has to be. */
+  wanted?: string;
   message?: string;
   /** Whose name the message of `D3140` has. */
   functionName?: string;

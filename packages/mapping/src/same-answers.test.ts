@@ -18,3 +18,10 @@ describe.each(Object.entries(expressions))(
     });
   },
 );
+
+test('an error says nothing of where another mapping called the function before', async () => {
+  // Where several parts fail the reference evaluates the mapping, which writes on its functions where they were called.
+  const before = '{ "x": $map([1], $error), "y": $error("z") }';
+  const sources = [before, '{ "a": $error("x"), "b": [1] ~> $map }', '{ "b": [1] ~> $map, "a": $sum(["x"]) }'];
+  for (const source of sources) expect(await compareEngines(source, input)).toBeUndefined();
+});

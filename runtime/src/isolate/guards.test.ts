@@ -3,6 +3,7 @@ import { compileMapping, useIsolate } from '@crossdock/mapping';
 import { HOSTILE } from '@crossdock/mapping/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIsolate } from './index.ts';
+import { watchLoop } from './watch-loop.testing.ts';
 
 const TIMEOUT_MS = 500;
 const BEYOND_MS = 50;
@@ -15,30 +16,6 @@ afterAll(async () => {
   useIsolate(undefined);
   await isolate.close();
 });
-
-/** The longest time that the event loop did not come around, of which this thread was busy. */
-function watchLoop() {
-  let longestMs = 0;
-  let isOver = false;
-  let at = performance.now();
-  let cpu = process.threadCpuUsage();
-  const turn = () => {
-    const now = performance.now();
-    const { user, system } = process.threadCpuUsage(cpu);
-    longestMs = Math.max(longestMs, Math.min(now - at, (user + system) / 1000));
-    at = now;
-    cpu = process.threadCpuUsage();
-    if (!isOver) setTimeout(turn, 1);
-  };
-  turn();
-  return {
-    end() {
-      isOver = true;
-      turn();
-      return longestMs;
-    },
-  };
-}
 
 // Again where it was late: some leave so much behind that the collector is at it while the next one runs.
 describe('the event loop goes on, and at its deadline at the latest an answer or a limit comes, from', {

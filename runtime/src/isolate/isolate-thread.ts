@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { errorFromJson, errorToJson, FlowError, toFlowError } from '@crossdock/errors';
-import type { IsolateTask } from '@crossdock/mapping';
+import { type IsolateTask, ResultAssembly, type ResultPiece } from '@crossdock/mapping';
 import type { FromThread, Sliced, ToThread } from './messages.ts';
 import { NotJson, slicesOf } from './slices.ts';
 
@@ -28,6 +28,8 @@ interface Running {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
   timer?: NodeJS.Timeout;
+  /** What has come of a large result. */
+  assembly?: ResultAssembly;
 }
 
 export function startIsolateThread(): IsolateThread {
@@ -46,6 +48,8 @@ export function startIsolateThread(): IsolateThread {
       if (running) void begin(running);
     } else if (message.type === 'call') void call(message);
     else if (message.type === 'done') settle()?.resolve(message.result);
+    else if (message.type === 'portion') take(message.portion);
+    else if (message.type === 'complete') complete();
     else settle()?.reject(errorFromJson(message.error));
   });
   worker.on('error', (error) => fail(failureOf(error)));
@@ -70,7 +74,8 @@ export function startIsolateThread(): IsolateThread {
     const { functions, ...rest } = one.task;
     const { timeoutMs } = rest.limits;
     const startedAt = performance.now();
-    const kill = () => fail(new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'time' } }));
+    const late = { limit: 'time', most: `${Math.ceil(timeoutMs)} ms` };
+    const kill = () => fail(new FlowError('DATA_MAPPING_LIMIT', { details: late }));
     if (timeoutMs > 0) one.timer = setTimeout(kill, timeoutMs + GRACE_MS);
     try {
       const data = await sentAhead(one);
@@ -122,6 +127,20 @@ export function startIsolateThread(): IsolateThread {
     }
   }
 
+  /** Takes one portion in each turn of the event loop, so that other work goes on. The evaluation itself is through: its deadline is no more. */
+  function take(portion: readonly ResultPiece[]): void {
+    if (!running) return;
+    clearTimeout(running.timer);
+    running.assembly ??= new ResultAssembly();
+    running.assembly.add(portion);
+    setImmediate(() => send({ type: 'next' }));
+  }
+
+  function complete(): void {
+    const one = settle();
+    one?.resolve(one.assembly?.whole);
+  }
+
   function send(message: ToThread): void {
     worker.postMessage(message);
   }
@@ -144,11 +163,12 @@ export function startIsolateThread(): IsolateThread {
 
 /** What is nested too deeply to be copied; anything else that cannot be is the caller's affair. */
 function unsent(error: unknown): unknown {
-  return error instanceof RangeError ? new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'depth' } }) : error;
+  const details = { limit: 'depth', most: 'what the stack holds' };
+  return error instanceof RangeError ? new FlowError('DATA_MAPPING_LIMIT', { details }) : error;
 }
 
 function failureOf(error: unknown): FlowError {
   const isMemory = (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isMemory) return new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'memory' } });
+  if (isMemory) return new FlowError('DATA_MAPPING_LIMIT', { details: { limit: 'memory', most: `${MAX_HEAP_MB} MB` } });
   return toFlowError(error);
 }

@@ -2,6 +2,7 @@ import { isFlowError } from '@crossdock/errors';
 import { compileMapping, type IsolateTask, MAPPING_LIMITS } from '@crossdock/mapping';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createIsolate } from './index.ts';
+import { watchLoop } from './watch-loop.testing.ts';
 
 /** What a busy machine may add. */
 const LATE_MS = 500;
@@ -53,6 +54,16 @@ describe('an evaluation in the isolate', () => {
     const odd = [...lines, undefined, when];
     expect(await isolate.evaluate(task('$count($)', { input: odd, limits }))).toBe(odd.length);
     expect(await isolate.evaluate(task('$[0].id', { input: [{ id: 7 }] }))).toBe(7);
+  });
+
+  test('gives a large result while other work goes on', async () => {
+    const source = '[1..200000].{ "id": $, "name": "n" & $, "tags": ["a", "b"] }';
+    const limits = { ...MAPPING_LIMITS, timeoutMs: 60_000, maxResultBytes: 64 * 1024 * 1024 };
+    const watch = watchLoop();
+    const result = (await isolate.evaluate(task(source, { limits }))) as unknown[];
+    expect(watch.end()).toBeLessThan(50);
+    expect(result).toHaveLength(200_000);
+    expect(result.at(-1)).toEqual({ id: 200_000, name: 'n200000', tags: ['a', 'b'] });
   });
 
   test('calls the functions of the thread that asked, also such that answer later', async () => {

@@ -1,5 +1,5 @@
 import type { ErrorJson } from '@crossdock/errors';
-import type { IsolateTask } from '@crossdock/mapping';
+import type { IsolateTask, ResultPiece } from '@crossdock/mapping';
 
 /** An evaluation on its way to the thread; functions stay behind, only their names go. */
 export interface SentTask extends Omit<IsolateTask, 'functions'> {
@@ -13,6 +13,8 @@ export type ToThread =
   | { readonly type: 'slice'; readonly of: Sliced; readonly json: string }
   | { readonly type: 'forget'; readonly of: Sliced }
   | { readonly type: 'evaluate'; readonly task: SentTask }
+  /** The portion before is put where it belongs: the next one may come. */
+  | { readonly type: 'next' }
   | { readonly type: 'answer'; readonly call: number; readonly result: unknown }
   | { readonly type: 'refusal'; readonly call: number; readonly error: ErrorJson };
 
@@ -20,4 +22,7 @@ export type FromThread =
   | { readonly type: 'ready' }
   | { readonly type: 'call'; readonly call: number; readonly name: string; readonly args: readonly unknown[] }
   | { readonly type: 'done'; readonly result: unknown }
+  /** A large result comes in portions, each when `next` asks for it. */
+  | { readonly type: 'portion'; readonly portion: readonly ResultPiece[] }
+  | { readonly type: 'complete' }
   | { readonly type: 'failed'; readonly error: ErrorJson };

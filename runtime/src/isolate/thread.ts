@@ -1,13 +1,14 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { errorFromJson, errorToJson, toFlowError } from '@crossdock/errors';
-import { actAsIsolate, compileMapping } from '@crossdock/mapping';
+import { actAsIsolate, compileMapping, piecesOf } from '@crossdock/mapping';
 import type { FromThread, SentTask, Sliced, ToThread } from './messages.ts';
 
 // The thread that evaluates mappings which take long. Its owner kills it when their time is over.
 
 const waiting = new Map<number, { resolve(result: unknown): void; reject(error: unknown): void }>();
 let calls = 0;
+let goOn: (() => void) | undefined;
 /** What has come ahead of the next task. */
 const ahead = new Map<Sliced, string>();
 
@@ -20,6 +21,7 @@ actAsIsolate();
 parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'slice') return void ahead.set(message.of, (ahead.get(message.of) ?? '') + message.json);
   if (message.type === 'forget') return void ahead.delete(message.of);
+  if (message.type === 'next') return goOn?.();
   if (message.type === 'evaluate') return void evaluate(message.task);
   const call = waiting.get(message.call);
   waiting.delete(message.call);
@@ -34,12 +36,25 @@ async function evaluate(task: SentTask): Promise<void> {
     const { input, bindings } = arrived(task);
     const callable = Object.fromEntries(functions.map((name) => [name, askFor(name)]));
     const result = await compileMapping(source, limits).evaluate(input, { ...bindings, ...callable }, clock);
-    send({ type: 'done', result });
+    await sendResult(result);
   } catch (error) {
     send({ type: 'failed', error: errorToJson(toFlowError(error)) });
   } finally {
     waiting.clear();
   }
+}
+
+async function sendResult(result: unknown): Promise<void> {
+  const portions = piecesOf(result);
+  if (portions === undefined) return send({ type: 'done', result });
+  for (const portion of portions) {
+    const isTaken = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    send({ type: 'portion', portion });
+    await isTaken;
+  }
+  send({ type: 'complete' });
 }
 
 /** The data of a task, with what came ahead of it. */

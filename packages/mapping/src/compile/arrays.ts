@@ -1,13 +1,11 @@
 import type { Code } from '../run/code.ts';
+import { MAX_RANGE } from '../run/limit-error.ts';
 import { asSequence } from '../run/sequence.ts';
 import type { Run, Sequence } from '../run.ts';
 import type { AstNode } from './ast-node.ts';
 import { raisedAt } from './operator-error.ts';
 import type { Place } from './place.ts';
 import { decided } from './side-by-side.ts';
-
-/** More numbers than these are no range, whatever the limits allow. */
-const MAX_RANGE = 1e7;
 
 /** `[a, b]`: what items give, arrays among them taken apart unless they are constructed in place. */
 export function arrayCode(node: AstNode, place: Place): Code {

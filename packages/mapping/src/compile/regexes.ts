@@ -1,5 +1,6 @@
 import { compileRegex } from '../regex/index.ts';
 import type { Code } from '../run/code.ts';
+import { FunctionArgument, takingValues } from '../run/function-value.ts';
 import type { AstNode } from './ast-node.ts';
 
 /** A regular expression: a function that gives the first match in a string, which leads on to the next one. */
@@ -11,8 +12,9 @@ export function regexCode(node: AstNode): Code {
     const spend = (steps: number): void => run.spend(steps);
     // One place for all matches, as the reference has it.
     let lastIndex = 0;
-    const closure = (text: string, fromIndex?: number): unknown => {
-      // A function has no text, as for `$string`.
+    const closure = (given: unknown, fromIndex?: number): unknown => {
+      // A function has no text, as for `$string`; one that comes within a list is an object to the reference, and has an object's.
+      const text = given instanceof FunctionArgument ? '' : (given as string);
       const found = regex.exec(typeof text === 'function' ? '' : String(text), fromIndex || 0, spend);
       lastIndex = found?.end ?? 0;
       if (found === null) return undefined;
@@ -30,6 +32,6 @@ export function regexCode(node: AstNode): Code {
         },
       };
     };
-    return closure;
+    return takingValues(closure);
   };
 }

@@ -19,7 +19,7 @@ export function decided(
 ): unknown {
   if (isLimitError(thrown) || thrown instanceof RangeError) return thrown;
   if (thrown instanceof Interruption && !(thrown instanceof Suspend)) return thrown;
-  if (isShared && !run.isWaiting) return new Undecided(thrown);
+  if (isShared && !run.isWaiting) return new Undecided();
   const { depth } = run;
   for (const part of rest) {
     try {
@@ -27,7 +27,7 @@ export function decided(
     } catch (other) {
       run.depth = depth;
       if (isLimitError(other) || other instanceof RangeError) return other;
-      if (!run.isWaiting) return new Undecided(thrown);
+      if (!run.isWaiting) return new Undecided();
     }
   }
   return thrown;

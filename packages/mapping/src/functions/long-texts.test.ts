@@ -55,6 +55,54 @@ describe('a long text is worked through in pieces, with the result that it has a
   });
 });
 
+describe('a long number', () => {
+  const zeros = fc.constantFrom('', '0'.repeat(40_000));
+  const digits = fc.stringMatching(/^[0-9]{1,40}$/);
+  const filling = fc.constantFrom('0'.repeat(40_000), '3'.repeat(40_000));
+  const decimal = fc.record({ sign: fc.constantFrom('', '-'), zeros, digits, filling, last: digits });
+  /** Halfway between two doubles, where the last of all digits decides. */
+  const HALFWAY = '9007199254740993';
+
+  test('is read as it is when it is short enough to be read at once', () => {
+    const shape = fc.tuple(decimal, fc.constantFrom('', '.', 'e'), fc.integer({ min: -41_000, max: 41_000 }));
+    fc.assert(
+      fc.property(shape, ([{ sign, zeros: before, digits: some, filling: more, last }, kind, exponent]) => {
+        const text =
+          kind === '.'
+            ? `${sign}0.${before}${some}${more}${last}e${exponent}`
+            : `${sign}${before}${some}${more}${last}${kind && `e${exponent}`}`;
+        const whole = Number.parseFloat(text);
+        const expected = Number.isFinite(whole) ? { value: whole } : { thrown: { code: 'D3030' } };
+        expect(callNative('number', [text])).toMatchObject(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    [`${HALFWAY}.${'0'.repeat(50_000)}`, 9_007_199_254_740_992],
+    [`${HALFWAY}.${'0'.repeat(50_000)}1`, 9_007_199_254_740_994],
+    [`-${'0'.repeat(50_000)}`, -0],
+    [`1e${'0'.repeat(50_000)}2`, 100],
+    [`1e-${'9'.repeat(50_000)}`, 0],
+    [`0x${'0'.repeat(50_000)}1f`, 31],
+    [`0b${'0'.repeat(50_000)}11`, 3],
+    [`0o${'0'.repeat(50_000)}17`, 15],
+    [`${'x'.repeat(40_000)}0b11`, Number.NaN],
+    [`${'x'.repeat(32_767)}0o7${'x'.repeat(40_000)}`, Number.NaN],
+  ])('gives what it says: %#', (text, value) => {
+    expect(callNative('number', [text])).toEqual({ value });
+  });
+
+  test.each(['1.', '.1', '1e', '1e+', '--1', '1 ', `${'x'.repeat(10)}b11`, '0b112'])(
+    'is none with %s about it',
+    (odd) => {
+      for (const text of [odd.replace('1', '1'.repeat(50_000)), `0${odd}${'_'.repeat(50_000)}`])
+        expect(callNative('number', [text])).toMatchObject({ thrown: { code: 'D3030' } });
+    },
+  );
+});
+
 /** So many steps are done before the evaluation looks at its deadline. */
 const STEPS_PER_LOOK = 1000;
 const LENGTH = 8_000_000;

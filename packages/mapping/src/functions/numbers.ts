@@ -1,6 +1,7 @@
 import type { JsonataError, NativeFunction, Run } from '../run.ts';
+import { hasOtherBase, longDecimal } from './long-number.ts';
 import { roundHalfEven } from './rounding.ts';
-import { walk } from './text-work.ts';
+import { PIECE_LENGTH, walk } from './text-work.ts';
 
 export const numberFunctions: readonly NativeFunction[] = [
   { name: 'number', signature: '<(nsb)-:n>', params: ['arg'], call: (run, args) => number(run, args[0]) },
@@ -22,13 +23,11 @@ function number(run: Run, arg: unknown): unknown {
   if (arg === undefined || typeof arg === 'number') return arg;
   if (typeof arg === 'boolean') return arg ? 1 : 0;
   if (typeof arg === 'string') {
+    const isLong = arg.length > PIECE_LENGTH;
     walk(run, arg.length);
-    if (DECIMAL.test(arg)) {
-      const value = Number.parseFloat(arg);
-      if (Number.isFinite(value)) return value;
-    }
-    walk(run, arg.length);
-    if (OTHER_BASE.test(arg)) return Number(arg);
+    const value = isLong ? longDecimal(run, arg) : DECIMAL.test(arg) ? Number.parseFloat(arg) : undefined;
+    if (value !== undefined && Number.isFinite(value)) return value;
+    if (isLong ? hasOtherBase(run, arg) : OTHER_BASE.test(arg)) return Number(arg);
   }
   throw { code: 'D3030', value: arg, index: 1 } satisfies JsonataError;
 }

@@ -2,7 +2,7 @@ import type { Signature } from '../run/function-value.ts';
 import type { JsonataError } from '../run.ts';
 import { takenBy } from './signature-match.ts';
 import { type Parameter, parametersOf } from './signature-parse.ts';
-import { KIND, kindOf } from './value-kind.ts';
+import { KIND, kindOf, kindsText } from './value-kind.ts';
 
 /**
  * Reads a signature such as `<s-nn?:s>`. Throws `S0401` and `S0402`; what it gives throws `T0410`, `T0411` and `T0412` for arguments that do
@@ -105,7 +105,7 @@ const missingOr = (param: Parameter, kind: number, arg: unknown): unknown =>
 
 function fromContext(param: Parameter, context: unknown, at: number): unknown {
   if ((kindOf(context) & param.contextKinds) !== 0) return context;
-  throw { code: 'T0411', value: context, index: at + 1 } satisfies JsonataError;
+  throw { code: 'T0411', value: context, index: at + 1, wanted: kindsText(param.contextKinds) } satisfies JsonataError;
 }
 
 const PLURALS: Readonly<Record<string, string>> = {
@@ -139,10 +139,14 @@ function allOf(list: readonly unknown[], wanted: number): boolean {
 /** Names the first argument that no parameter takes, found as the reference does: parameter by parameter. */
 function misfit(params: readonly Parameter[], args: readonly unknown[], kinds: readonly number[]): JsonataError {
   let good = 0;
+  let left: Parameter | undefined;
   for (let length = 1; length <= params.length; length++) {
     const counts = takenBy(params.slice(0, length), kinds, false);
+    left = counts === undefined ? params[length - 1] : params.findLast((_, at) => counts[at] === 0);
     if (counts === undefined) break;
     good = counts.reduce((sum, count) => sum + count, 0);
   }
-  return { code: 'T0410', value: args[good], index: good + 1 };
+  // Beyond the last parameter there is nothing to be.
+  const wanted = left ? kindsText(left.kinds) : 'left out';
+  return { code: 'T0410', value: args[good], index: good + 1, wanted };
 }

@@ -25,3 +25,21 @@ export function kindOf(value: unknown): number {
       return KIND.m;
   }
 }
+
+const WORDS: readonly (readonly [kind: number, word: string])[] = [
+  [KIND.s, 'a string'],
+  [KIND.n, 'a number'],
+  [KIND.b, 'a boolean'],
+  [KIND.l, 'null'],
+  [KIND.o, 'an object'],
+  [KIND.a, 'an array'],
+  [KIND.f, 'a function'],
+];
+
+/** The kinds in words, such as `a string or a number`; a missing value is not spoken of. */
+export function kindsText(kinds: number): string {
+  if ((kinds | KIND.m) === ANY_KIND) return 'a value';
+  return WORDS.filter(([kind]) => (kinds & kind) !== 0)
+    .map(([, word]) => word)
+    .join(' or ');
+}

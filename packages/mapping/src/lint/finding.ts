@@ -9,6 +9,7 @@ export type FindingCode =
   | 'INDEX_PER_ITEM'
   | 'MANY_IN_OPERATOR'
   | 'MISSING_DOLLAR'
+  | 'MISSING_FIELD'
   | 'NO_UNDEFINED'
   | 'NULL_IS_NOT_MISSING'
   | 'SHADOWED_NAME'

@@ -116,6 +116,32 @@ describe('lintMapping', () => {
     expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
 
+  test.each([
+    ['{ "no": name }', ['MISSING_FIELD {']],
+    ['{ "no": name, "lines": [items.{ "sku": sku, "quantity": quantity }] }', []],
+    ['{ "no": name, "lines": [items.{ "sku": sku }] }', ['MISSING_FIELD {']],
+    ['name ? { "lines": [] } : { "no": name, "lines": [] }', ['MISSING_FIELD {']],
+    ['{ "lines": [], name: 1 }', []],
+    ['$merge([{ "no": name }, { "lines": [] }])', []],
+  ])('fields that the target requires: %s', (source, expected) => {
+    const line = { type: 'object', required: ['sku', 'quantity'] };
+    const output = shapeOfSchema({
+      required: ['no', 'lines'],
+      properties: { no: { type: 'string' }, lines: { type: 'array', items: line } },
+      anyOf: [{ required: ['email'] }, { required: ['phone'] }],
+    });
+    expect(found(source, { ...shapes, output })).toEqual(expected);
+  });
+
+  test('a field that the target requires is named, and taken from the input where that has it', () => {
+    const output = shapeOfSchema({ required: ['name', 'email'] });
+    const [finding] = lintMapping('{ "name": name }', { ...shapes, output });
+    expect(finding?.message).toContain('requires `"email"`');
+    expect(finding?.fixes[0] && applied('{ "name": name }', finding.fixes[0])).toBe('{ "name": name, "email": email }');
+    const [empty] = lintMapping('{}', { ...shapes, output: shapeOfSchema({ required: ['email'] }) });
+    expect(empty?.fixes[0] && applied('{}', empty.fixes[0])).toBe('{ "email": email }');
+  });
+
   test('a mapping whose result must be an array', () => {
     const output = shapeOfSchema({ type: 'array', items: { type: 'object' } });
     expect(found('( $x := items; $x.{ "sku": sku } )', { ...shapes, output })).toEqual(['ARRAY_OR_SINGLE $x']);

@@ -7,6 +7,7 @@ import { comparison, undefinedName } from './rules/comparisons.ts';
 import { constantCondition } from './rules/conditions.ts';
 import { unknownField } from './rules/fields.ts';
 import { operands } from './rules/operands.ts';
+import { requiredFields } from './rules/required-fields.ts';
 import { unusedResult } from './rules/results.ts';
 import { unknownVariable, variableFindings } from './rules/variables.ts';
 
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   constantCondition,
   unknownField,
   operands,
+  requiredFields,
   unusedResult,
   unknownVariable,
 ];

@@ -1,6 +1,14 @@
 import type { Evaluation } from './evaluation.ts';
 import type { Frame } from './frame.ts';
-import { FunctionArgument, FunctionValue, Lambda, NativeValue, OPEN, PartialFunction } from './function-value.ts';
+import {
+  FunctionArgument,
+  FunctionValue,
+  Lambda,
+  NativeValue,
+  OPEN,
+  PartialFunction,
+  takesValues,
+} from './function-value.ts';
 import { Interruption } from './suspend.ts';
 
 /** Applies a function value that was handed to a built-in. */
@@ -88,7 +96,8 @@ function applyPartial(run: Evaluation, partial: PartialFunction, args: readonly 
 
 function callJavaScript(run: Evaluation, fn: unknown, args: readonly unknown[], input: unknown): unknown {
   const call = fn as (...args: unknown[]) => unknown;
-  const given = args.some((arg) => arg instanceof FunctionValue) ? args.map((arg) => asJavaScript(run, arg)) : args;
+  const isConverted = args.some((arg) => arg instanceof FunctionValue) && !takesValues(fn);
+  const given = isConverted ? args.map((arg) => asJavaScript(run, arg)) : args;
   return run.callOutside(fn, args, () => call.apply(input, given as unknown[]));
 }
 

@@ -6,9 +6,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   S0208: 'Parameter <value> of function definition must be a variable name (start with $)',
   S0402: 'Choice groups containing parameterized types are not supported',
   S0401: 'Type parameters can only be applied to functions and arrays',
-  T0410: 'Argument <index> of function <token> does not match function signature',
-  T0411: 'Context value is not a compatible type with argument <index> of function <token>',
-  T0412: 'Argument <index> of function <token> must be an array of <type>',
+  T0410: 'Argument <index> of function <token> must be <wanted>, and is <value>',
+  T0411:
+    'Argument <index> of function <token> is left out, and the context value cannot take its place: it must be <wanted>, and is <value>',
+  T0412: 'Argument <index> of function <token> must be an array of <type>, and is <value>',
   D1001: 'Number out of range: <value>',
   D1002: 'Cannot negate a non-numeric value: <value>',
   T1003: 'Key in object structure must evaluate to a string; got: <value>',
@@ -90,8 +91,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
   D3141: '<message>',
 };
 
+/** Where the reference throws them, they do not say what is wanted. */
+const UNTOLD: Readonly<Record<string, string>> = {
+  T0410: 'Argument <index> of function <token> does not match the function signature',
+  T0411: 'Argument <index> of function <token> is left out, and the context value does not fit',
+};
+
 /** Their values are the author's own words, or name no value of the payload. */
-const SPOKEN = new Set(['message', 'functionName', 'type', 'index', 'token']);
+const SPOKEN = new Set(['message', 'functionName', 'index', 'token']);
+/** Words of ours. */
+const WORDED = new Set(['type', 'wanted']);
 const OWN_WORDS = new Set(['D1004', 'D3120', 'D3121', 'S0202', 'S0208']);
 
 /**
@@ -100,11 +109,13 @@ const OWN_WORDS = new Set(['D1004', 'D3120', 'D3121', 'S0202', 'S0208']);
  */
 export function sentenceFor(error: { readonly code?: string }): string | undefined {
   const { code = '' } = error;
-  const sentence = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;
+  const sentences = 'wanted' in error || !Object.hasOwn(UNTOLD, code) ? SENTENCES : UNTOLD;
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   return sentence?.replace(/<(\w+)>/g, (_whole, name: string) => {
     const value = (error as Record<string, unknown>)[name];
     if (typeof value === 'string' && (name === 'message' || name === 'functionName' || OWN_WORDS.has(code)))
       return value;
+    if (typeof value === 'string' && WORDED.has(name)) return value;
     if (typeof value === 'number' && LIMITS_BY_CODE[code] !== undefined) return String(value);
     return SPOKEN.has(name) ? quoted(value) : described(value);
   });
@@ -117,6 +128,12 @@ function described(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return `a string of ${value.length} characters`;
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (Array.isArray(value)) return listText(value);
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Tells what is in a list, as far as a few of its elements show. */
+function listText(list: readonly unknown[]): string {
+  const kinds = new Set(list.slice(0, 20).map((item) => described(Array.isArray(item) ? [] : item).split(' of ')[0]));
+  return `a list of ${list.length}${kinds.size > 0 && kinds.size < 4 ? ` (${[...kinds].join(', ')})` : ''}`;
 }

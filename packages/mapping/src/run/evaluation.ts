@@ -5,11 +5,8 @@ import type { Run } from '../run.ts';
 import { applyFunction, arityOf } from './apply.ts';
 import type { Code } from './code.ts';
 import type { Frame } from './frame.ts';
-import { isLimitError } from './limit-error.ts';
+import { isLimitError, MAX_STRING_LENGTH } from './limit-error.ts';
 import { Answers, Interruption, Overtime, Suspend } from './suspend.ts';
-
-/** Longer strings are refused: what walks one is not stopped by the time limit on its way. */
-export const MAX_STRING_LENGTH = 16 * 1024 * 1024;
 
 /** So many steps are done between two looks at the clock: well below a millisecond. */
 const STEPS_PER_LOOK = 1000;

@@ -99,6 +99,15 @@ export class FunctionArgument extends FunctionValue {
   }
 }
 
+const TAKES_VALUES: unique symbol = Symbol('takes function values');
+
+/** Marks a JavaScript function that is given the function values of an expression as they are, not in a form that it could call. */
+export function takingValues<F extends object>(fn: F): F {
+  return Object.assign(fn, { [TAKES_VALUES]: true });
+}
+
+export const takesValues = (fn: unknown): boolean => (fn as { [TAKES_VALUES]?: true })[TAKES_VALUES] === true;
+
 /** Names that must not be read from a value without asking first whether they are data. */
 export const FUNCTION_FIELDS: ReadonlySet<string> = new Set([
   ...[

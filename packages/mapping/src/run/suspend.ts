@@ -8,15 +8,7 @@ export class Suspend extends Interruption {}
  * Several parts that the reference evaluates at once would fail: which failure it reports depends on how often each of them waits. The
  * reference is asked.
  */
-export class Undecided extends Interruption {
-  /** The failure that came first here. */
-  readonly first: unknown;
-
-  constructor(first: unknown) {
-    super();
-    this.first = first;
-  }
-}
+export class Undecided extends Interruption {}
 
 /** A text for `$eval` that only the reference can evaluate. */
 export class Uncompiled extends Interruption {}

@@ -92,14 +92,13 @@ function mergeObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
 }
 
 function intersectObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
-  const fields = new Map<string, FieldShape>(a.fields);
-  for (const [name, field] of b.fields) {
-    const other = fields.get(name);
-    fields.set(
-      name,
-      other ? { shape: intersectShapes(other.shape, field.shape), seen: Math.max(other.seen, field.seen) } : field,
-    );
-  }
+  const needed = ({ seen }: ObjectShape, field: FieldShape | undefined): number =>
+    field && field.seen >= seen ? 1 : 0;
+  const fields = [...new Set([...a.fields.keys(), ...b.fields.keys()])].map((name): [string, FieldShape] => {
+    const [one, other] = [a.fields.get(name), b.fields.get(name)];
+    const shape = one && other ? intersectShapes(one.shape, other.shape) : ((one ?? other) as FieldShape).shape;
+    return [name, { shape, seen: Math.max(needed(a, one), needed(b, other)) }];
+  });
   const rest = either(a.rest, b.rest, intersectShapes);
-  return { seen: 1, fields, isOpen: a.isOpen && b.isOpen, ...(rest ? { rest } : {}) };
+  return { seen: 1, fields: new Map(fields), isOpen: a.isOpen && b.isOpen, ...(rest ? { rest } : {}) };
 }

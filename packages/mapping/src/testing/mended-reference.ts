@@ -57,6 +57,7 @@ const MENDS: readonly Mend[] = [
       'functions have no text: the reference matches and writes its own source text, which each of its builds has otherwise',
     instead: [
       ['closure.arity = getFunctionArity(arg);', "closure.arity = getFunctionArity(arg); closure.toString = () => '';"],
+      ['re.exec(str);', "re.exec(typeof str === 'function' ? '' : str);"],
       [
         'result += replacement;',
         "if (typeof replacement === 'function') throw { code: 'D3012', value: replacement }; result += replacement;",

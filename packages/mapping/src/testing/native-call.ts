@@ -49,10 +49,10 @@ export async function callReference(name: string, args: readonly unknown[], inpu
   }
 }
 
-/** Without what the place of the call adds, and the reference's sentence. */
+/** Without what the place of the call adds, the reference's sentence, and what ours is made of. */
 function faultOf(thrown: unknown): Readonly<Record<string, unknown>> | string {
   if (thrown instanceof Error) return thrown.name;
-  const { stack, position, token, message, ...fault } = thrown as Record<string, unknown>;
+  const { stack, position, token, message, wanted, ...fault } = thrown as Record<string, unknown>;
   const isOwnWord = fault.code === 'D3137' || fault.code === 'D3141';
   const fields = { ...fault, ...(isOwnWord ? { message } : {}) };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;

@@ -84,7 +84,7 @@ function many(
     node,
     'MANY_IN_OPERATOR',
     'warning',
-    `${text} can be several, which equal a single value never. To find it among them, use in.`,
+    `${text} can be several values, and several are never equal to one. To look for one among them, write in.`,
     [
       replaceFix(
         node,
