@@ -1,3 +1,4 @@
+export { type Fixed, fixedText, readFixed } from './decimal/fixed.ts';
 export type { Entity } from './events/catalogue/identity.ts';
 export { eventCatalogue, eventDefinition, type OrderEvent, type OrderEventType } from './events/catalogue/index.ts';
 export type { FactKind, LineFact } from './events/catalogue/lines.ts';
@@ -6,3 +7,4 @@ export { type EventDefinition, type EventGroup, schemaIdOf, typeOf } from './eve
 export { envelopeSchema, exampleEvent } from './events/envelope.ts';
 export { checkEvent, type EventProblem, eventProblems } from './events/event-problems.ts';
 export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from './events/schema-parts.ts';
+export { toBaseUnit, type UnitFactor } from './units/convert.ts';
