@@ -7,4 +7,7 @@ export { type EventDefinition, type EventGroup, schemaIdOf, typeOf } from './eve
 export { envelopeSchema, exampleEvent } from './events/envelope.ts';
 export { checkEvent, type EventProblem, eventProblems } from './events/event-problems.ts';
 export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from './events/schema-parts.ts';
+export { compareStamps, identityOf, type Stamp, stampOf } from './events/stamp.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
+export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
+export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';
