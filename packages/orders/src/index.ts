@@ -1,3 +1,10 @@
+export {
+  type CatalogueBreak,
+  catalogueBreaks,
+  type EventSchemas,
+  eventSchemas,
+} from './compatibility/catalogue-breaks.ts';
+export { type Broken, type SchemaBreak, schemaBreaks } from './compatibility/schema-break.ts';
 export { type Fixed, fixedText, readFixed } from './decimal/fixed.ts';
 export type { Entity } from './events/catalogue/identity.ts';
 export { eventCatalogue, eventDefinition, type OrderEvent, type OrderEventType } from './events/catalogue/index.ts';
@@ -17,6 +24,7 @@ export type { Decisions, OrderHead } from './fold/order-head.ts';
 export type { LineQuantities, LineState, OrderState } from './fold/order-state.ts';
 export type { QuoteState } from './fold/quote-state.ts';
 export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
+export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';

@@ -20,6 +20,8 @@ const attributes = {
   tracestate: maybe(text(undefined, 2000)),
 } as const;
 
+const ATTRIBUTE_NAMES = { propertyNames: { pattern: '^[a-z0-9]{1,20}$' } } as const;
+
 type Attributes = Static<ReturnType<typeof attributesOnly>>;
 const attributesOnly = () => Type.Object(attributes);
 
@@ -28,6 +30,11 @@ export type EventOf<Definition extends EventDefinition> =
   Definition extends EventDefinition<infer Name, infer Data extends TSchema>
     ? Attributes & { type: EventType<Name>; data: Static<Data> }
     : never;
+
+/** The schema of the envelope alone, whatever the event; its `type` and `data` are left to that. */
+export function attributesSchema(): object {
+  return Type.Object(attributes, { title: 'CloudEvent', ...ATTRIBUTE_NAMES });
+}
 
 /** The schema of a whole event: envelope and data. Other extension attributes may come along, as CloudEvents allows. */
 export function envelopeSchema(definition: EventDefinition): object {
@@ -38,7 +45,7 @@ export function envelopeSchema(definition: EventDefinition): object {
       $id: schemaIdOf(definition.name),
       title: typeOf(definition.name),
       description: definition.summary,
-      propertyNames: { pattern: '^[a-z0-9]{1,20}$' },
+      ...ATTRIBUTE_NAMES,
     },
   );
 }

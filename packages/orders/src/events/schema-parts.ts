@@ -133,6 +133,9 @@ export const statement = {
   evidence: maybe(evidence),
 } as const;
 
+/** Parts that many events are made of; published once each, under their titles. */
+export const sharedParts = [decimal, notNegative, factor, money, quantity, ref, item, party, evidence] as const;
+
 export type Quantity = Static<typeof quantity>;
 export type Money = Static<typeof money>;
 export type Ref = Static<typeof ref>;

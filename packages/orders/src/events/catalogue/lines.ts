@@ -17,7 +17,7 @@ const fact = {
   ...statement,
 } as const;
 
-export const lineFact = record(fact);
+export const lineFact = Type.Object(fact, { title: 'Line fact', additionalProperties: false });
 export type LineFact = Static<typeof lineFact>;
 
 const example = { lineKey: 'ord_01JD8/1', qty: { value: '120', uom: 'EA' } } as const;

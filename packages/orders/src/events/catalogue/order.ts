@@ -28,20 +28,23 @@ const component = record({
   ratio: Type.String({ ...factor, description: 'So many of the component make one of the kit.' }),
 });
 
-export const orderLine = record({
-  lineKey: text('Our stable key of the line; never the SKU alone, which may stand on an order twice.'),
-  customerLineNo: maybe(text()),
-  item: maybe(item),
-  qty: quantity,
-  price: maybe(money),
-  requested: maybe(window),
-  promised: maybe(window),
-  path: maybe(path),
-  requiresFulfilment: maybe(
-    Type.Boolean({ description: 'False for services and charges, which are only billed. Left out: true.' }),
-  ),
-  components: maybe(Type.Array(component, { minItems: 1, maxItems: 500 })),
-});
+export const orderLine = Type.Object(
+  {
+    lineKey: text('Our stable key of the line; never the SKU alone, which may stand on an order twice.'),
+    customerLineNo: maybe(text()),
+    item: maybe(item),
+    qty: quantity,
+    price: maybe(money),
+    requested: maybe(window),
+    promised: maybe(window),
+    path: maybe(path),
+    requiresFulfilment: maybe(
+      Type.Boolean({ description: 'False for services and charges, which are only billed. Left out: true.' }),
+    ),
+    components: maybe(Type.Array(component, { minItems: 1, maxItems: 500 })),
+  },
+  { title: 'Order line', additionalProperties: false },
+);
 
 export type OrderLine = Static<typeof orderLine>;
 
