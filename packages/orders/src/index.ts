@@ -23,6 +23,7 @@ export type { IssueState } from './fold/open-issues.ts';
 export type { Decisions, OrderHead } from './fold/order-head.ts';
 export type { LineQuantities, LineState, OrderState } from './fold/order-state.ts';
 export type { QuoteState } from './fold/quote-state.ts';
+export { type StageTime, stageTimes } from './fold/stage-times.ts';
 export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
 export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
