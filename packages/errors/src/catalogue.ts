@@ -212,6 +212,18 @@ export const catalogue = {
     422,
     'Mend the data at its source, or the mapping before this node.',
   ),
+  DATA_EVENT_INVALID: row(
+    'the event is not canonical: {reason}',
+    'never',
+    422,
+    'Correct the fields named; the event catalogue has an example of each type.',
+  ),
+  DATA_UNIT: row(
+    'the quantity cannot be converted: {field}: {reason}',
+    'never',
+    422,
+    'Add the missing unit factor to the item, or correct the quantity at its source.',
+  ),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
 
   DATA_SPLIT: row(

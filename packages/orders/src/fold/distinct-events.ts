@@ -1,0 +1,41 @@
+import type { OrderEvent } from '../events/catalogue/index.ts';
+import { identityOf } from '../events/stamp.ts';
+
+export interface DistinctEvents {
+  readonly events: readonly OrderEvent[];
+  /** Sources and ids (`source|id`) under which different things were said, sorted: the fault of a source. */
+  readonly conflicts: readonly string[];
+}
+
+/**
+ * Each event once, by source and id. Where a source says two things under one id, the one with the later time counts, of the same time the one
+ * whose JSON text is greater: no better than the other, but the same for everyone.
+ */
+export function distinctEvents(events: Iterable<OrderEvent>): DistinctEvents {
+  const distinct = new Map<string, OrderEvent>();
+  const conflicts = new Set<string>();
+  for (const event of events) {
+    const identity = identityOf(event);
+    const known = distinct.get(identity);
+    if (known === undefined) distinct.set(identity, event);
+    else if (known !== event) {
+      const [before, now] = [saidBy(known), saidBy(event)];
+      if (before === now) continue;
+      conflicts.add(identity);
+      if (before < now) distinct.set(identity, event);
+    }
+  }
+  return { events: [...distinct.values()], conflicts: [...conflicts].sort() };
+}
+
+/** What counts of an event; when it was stored and in whose trace differs from one delivery to the next. */
+function saidBy({ type, time, data }: OrderEvent): string {
+  return JSON.stringify([new Date(time).toISOString(), type, sortedKeys(data)]);
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, inner]) => [key, sortedKeys(inner)]);
+}

@@ -1,0 +1,31 @@
+export {
+  type CatalogueBreak,
+  catalogueBreaks,
+  type EventSchemas,
+  eventSchemas,
+} from './compatibility/catalogue-breaks.ts';
+export { type Broken, type SchemaBreak, schemaBreaks } from './compatibility/schema-break.ts';
+export { type Fixed, fixedText, readFixed } from './decimal/fixed.ts';
+export type { Entity } from './events/catalogue/identity.ts';
+export { eventCatalogue, eventDefinition, type OrderEvent, type OrderEventType } from './events/catalogue/index.ts';
+export type { FactKind, LineFact } from './events/catalogue/lines.ts';
+export type { OrderLine } from './events/catalogue/order.ts';
+export { type EventDefinition, type EventGroup, schemaIdOf, typeOf } from './events/define-event.ts';
+export { envelopeSchema, exampleEvent } from './events/envelope.ts';
+export { checkEvent, type EventProblem, eventProblems } from './events/event-problems.ts';
+export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from './events/schema-parts.ts';
+export { compareStamps, identityOf, type Stamp, stampOf } from './events/stamp.ts';
+export type { Condition, ConditionCode } from './fold/conditions.ts';
+export type { InvoiceState, ReturnState, ShipmentState } from './fold/documents.ts';
+export { type FoldOptions, foldOrder } from './fold/fold-order.ts';
+export type { Headline, Lifecycle, Stage } from './fold/headline.ts';
+export type { IssueState } from './fold/open-issues.ts';
+export type { Decisions, OrderHead } from './fold/order-head.ts';
+export type { LineQuantities, LineState, OrderState } from './fold/order-state.ts';
+export type { QuoteState } from './fold/quote-state.ts';
+export { type StageTime, stageTimes } from './fold/stage-times.ts';
+export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
+export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
+export { toBaseUnit, type UnitFactor } from './units/convert.ts';
+export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
+export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';
