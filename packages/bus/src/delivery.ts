@@ -12,6 +12,8 @@ export interface Delivery {
   readonly storedAtNs: string;
   /** First is 1. */
   readonly deliveryCount: number;
+  /** When it came here, in milliseconds since 1970; 0 where it may have lain here unread for long. */
+  readonly heldSince: number;
   /** True once acked, given back or given up. */
   readonly isSettled: boolean;
   ack(): void;
@@ -27,8 +29,14 @@ const NANOS_PER_MS = 1_000_000;
 /** `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>` (ADR-15). */
 const SHORT_ACK_TOKENS = 9;
 
-/** Reads a message that a pull consumer delivered; undefined when it is none. */
-export function toDelivery(message: Msg): Delivery | undefined {
+/**
+ * Reads a message that a pull consumer delivered; undefined when it is none. `isCurrent`: whether the connection is still the one it came by. A
+ * server that was away may have forgotten that it was delivered and give it to another as new: what is acked late is not acked for that one.
+ */
+export function toDelivery(
+  message: Msg,
+  { isCurrent = () => true, heldSince = Date.now() }: { isCurrent?: () => boolean; heldSince?: number } = {},
+): Delivery | undefined {
   const tokens = (message.reply ?? '').split('.');
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK') return undefined;
   const at = tokens.length === SHORT_ACK_TOKENS ? 4 : 6;
@@ -36,13 +44,14 @@ export function toDelivery(message: Msg): Delivery | undefined {
   const settle = (answer: string): void => {
     if (isSettled) return;
     isSettled = true;
-    send(message, answer);
+    if (isCurrent()) send(message, answer);
   };
   return {
     subject: message.subject,
     data: message.data,
     headers: message.headers,
     deliveryCount: Number(tokens[at]),
+    heldSince,
     seq: Number(tokens[at + 1]),
     storedAtNs: tokens[at + 3] ?? '',
     get isSettled() {
@@ -52,7 +61,7 @@ export function toDelivery(message: Msg): Delivery | undefined {
       if (isSettled) return;
       isSettled = true;
       // With the acks of others: one by one they would cost more than what they end.
-      void endOfTurn().then(() => send(message, '+ACK'));
+      void endOfTurn().then(() => isCurrent() && send(message, '+ACK'));
     },
     release: (delayMs) => settle(delayMs > 0 ? `-NAK {"delay":${Math.round(delayMs * NANOS_PER_MS)}}` : '-NAK'),
     giveUp: (reason) => settle(`+TERM ${reason}`),

@@ -44,9 +44,10 @@ function runLease(delivery: Delivery): Lease | undefined {
   return command === undefined ? { ...base, kind: 'timer' } : { ...base, kind: 'command', command };
 }
 
-function settling(delivery: Delivery): Pick<Lease, 'deliveryCount' | 'working' | 'ack' | 'release'> {
+function settling(delivery: Delivery): Pick<Lease, 'deliveryCount' | 'heldSince' | 'working' | 'ack' | 'release'> {
   return {
     deliveryCount: delivery.deliveryCount,
+    heldSince: delivery.heldSince,
     working: delivery.working,
     ack: delivery.ack,
     release: delivery.release,

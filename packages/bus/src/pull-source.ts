@@ -51,6 +51,8 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
   let heardAt = 0;
   let askedAt = 0;
   let portion = LEAST_PORTION;
+  /** How often the connection was made anew. */
+  let era = 0;
 
   const subscription: Subscription = link.nc.subscribe(`${inbox}.*`, {
     callback: (error, message) => {
@@ -60,8 +62,13 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
       else onData(message);
     },
   });
-  const endReconnect = link.onReconnect(() => void mend());
+  const endReconnect = link.onReconnect(() => {
+    era++;
+    void mend();
+  });
+  const pauses = watchPauses();
   const watchdog = setInterval(() => {
+    pauses.tick();
     if (left > 0 && link.isConnected() && Date.now() - heardAt > SILENCE_MS) void mend();
   }, HEARTBEAT_MS);
   watchdog.unref();
@@ -99,7 +106,11 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
   function onData(message: Msg): void {
     left = Math.max(0, left - 1);
     if (left === 0) adapt();
-    const delivery = toDelivery(message);
+    const cameIn = era;
+    const delivery = toDelivery(message, {
+      isCurrent: () => cameIn === era,
+      heldSince: pauses.isOver() ? Date.now() : 0,
+    });
     if (delivery) options.onMessage(delivery);
     request();
   }
@@ -137,4 +148,24 @@ export function createPullSource(link: Link, options: PullSourceOptions): PullSo
     isMending = false;
     request();
   }
+}
+
+/** So long without a turn of the watchdog this process stood still. */
+const PAUSE_MS = 4_000;
+/** What is read so soon after it may have come before it ended. */
+const READ_OUT_MS = 1_000;
+
+/** Notices when the process stood still: what lay unread meanwhile may have been given to another. */
+function watchPauses(): { tick(): void; isOver(): boolean } {
+  let tickedAt = Date.now();
+  let doubtUntil = 0;
+  return {
+    tick() {
+      const now = Date.now();
+      if (now - tickedAt > PAUSE_MS) doubtUntil = now + READ_OUT_MS;
+      tickedAt = now;
+    },
+    // Node reads its sockets before its timers when it goes on.
+    isOver: () => Date.now() - tickedAt <= PAUSE_MS && Date.now() >= doubtUntil,
+  };
 }

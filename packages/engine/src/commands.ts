@@ -31,6 +31,7 @@ async function fits(core: Core, { address }: Lease, snapshot: JournalSnapshot, c
       return snapshot.status !== 'compensating';
     // Its token is the journal's, or the journal has moved on since.
     case 'resume':
+    case 'drain':
       return false;
   }
 }

@@ -62,6 +62,7 @@ export function engineOf(core: Core): Engine {
   /** A trigger of a lane drives the lane; whatever ends an execution of a lane goes on with the next one. */
   async function carryLease(lease: Lease, signal: AbortSignal): Promise<Settling> {
     const { env, flowId, executionId } = lease.address;
+    if (lease.command?.type === 'drain') return driveLane({ env, flowId, lane: lease.command.lane }, lease, signal);
     if (lease.kind === 'trigger' && lease.lane !== undefined && !core.options.alone)
       return driveLane({ env, flowId, lane: lease.lane }, lease, signal);
     const { settling, snapshot } = await alone(lease, signal);

@@ -64,9 +64,41 @@ describe('executions of one lane', () => {
       await alone.engine.carry(lease, signal);
       return 'settled';
     };
-    await createWorkbench(flow, { behaviour, options: { runAlone }, after: alone }).carry(timer);
+    const last = createWorkbench(flow, { behaviour, options: { runAlone }, after: alone });
+    await last.carry(timer);
+    await last.settle();
     expect(done).toEqual(['1', '2']);
     expect(alone.snapshot(messages[1]!)?.status).toBe('succeeded');
+  });
+
+  it('are not begun under a lease that another may have acked: a command of its own stands for the lane', async () => {
+    const done: string[] = [];
+    const behaviour: Behaviour = ({ input }) => void done.push(key(input));
+    const bench = createWorkbench(flow, { behaviour });
+    await bench.carry(bench.accept({ key: '1' }, {}, 'k'));
+    const second = bench.accept({ key: '2' }, {}, 'k');
+    second.deliveries = 1;
+    await bench.carry(second);
+    expect(done).toEqual(['1']);
+    expect(second.acked).toBe(true);
+    expect(bench.bus.messages.filter(({ acked }) => !acked)).toMatchObject([{ command: { type: 'drain' } }]);
+    await bench.settle();
+    expect(done).toEqual(['1', '2']);
+  });
+
+  it('are not begun under a lease that was held for long, either', async () => {
+    const done: string[] = [];
+    const bench = createWorkbench(flow, {
+      behaviour: async ({ input }) => {
+        done.push(key(input));
+        await bench.clock.sleep(5_000, new AbortController().signal);
+      },
+    });
+    const messages = ['1', '2', '3'].map((name) => bench.accept({ key: name }, {}, 'k')) as [LeaseMessage];
+    await bench.carry(messages[0]);
+    expect(done).toEqual(['1']);
+    await bench.settle();
+    expect(done).toEqual(['1', '2', '3']);
   });
 
   it('pass a head that sleeps where the flow says so, those stored before and after; it ends by itself', async () => {

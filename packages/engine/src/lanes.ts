@@ -10,6 +10,9 @@ import { timeOf, timestamp } from './timestamp.ts';
  */
 const FORGOTTEN_AFTER_MS = 12 * 3_600_000;
 
+/** Less than the time after which an unacked lease is given to another. */
+const HELD_ALONE_MS = 4_000;
+
 /** The head of a lane that this lease is to carry. `isFresh`: nobody can have begun it before. */
 export interface LaneHead {
   queued: QueuedTrigger;
@@ -111,19 +114,31 @@ async function neverBegan(
   return ports.clock.now() - timeOf((await trigger()).receivedAt) < FORGOTTEN_AFTER_MS;
 }
 
-/** Makes the next trigger of the lane its head; undefined when there is none, `lost` when another was first. */
+/**
+ * Makes the next trigger of the lane its head; undefined when there is none, `lost` when another was first. Who may not be the only one to hold
+ * the lease claims nothing by it: another may have acked it meanwhile, and nothing would be left to come again. It leaves the lane to a command.
+ */
 async function claimNext(
-  { ports: { lanes, newToken, clock } }: Core,
+  { ports: { lanes, commands, newToken, clock } }: Core,
   lane: LaneAddress,
   lease: Lease,
   { afterSeq, version: expected }: { afterSeq: number; version: number },
 ): Promise<LaneHead | undefined | 'lost'> {
   const queued = await lanes.next(lane, afterSeq);
   if (!queued) return undefined;
+  if (!isHeldAlone(lease, clock.now())) {
+    await commands.send(lease.address, { type: 'drain', lane: lane.lane });
+    return undefined;
+  }
   const { executionId, seq } = queued;
   const record = { head: { executionId, seq }, via: lease.token, at: timestamp(clock.now()), token: newToken() };
   const version = await lanes.claim(lane, record, expected);
   return version === undefined ? 'lost' : { queued, isFresh: true, version };
+}
+
+/** Nobody else can have been given the lease yet. A command that was sent for this is not passed on for its age alone. */
+function isHeldAlone({ deliveryCount, heldSince, command }: Lease, now: number): boolean {
+  return deliveryCount === 1 && (command?.type === 'drain' || now - heldSince < HELD_ALONE_MS);
 }
 
 /** Nothing unfinished is ever swept: a head without a record and without a trigger is none, as after a restore. */

@@ -37,6 +37,8 @@ export interface Lease {
   readonly token: string;
   /** First is 1. */
   readonly deliveryCount: number;
+  /** When this process got it, by its clock; 0 where it may have lain here for long before. */
+  readonly heldSince: number;
   /** Stream sequence of the trigger on `EVT` (for other kinds: as the journal says). */
   readonly triggerSeq?: number;
   /** The trigger's lane, where the flow keeps order; executions of one lane run one after the other. */

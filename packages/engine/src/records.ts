@@ -287,6 +287,8 @@ export type Command =
   /** Something that it waits for may have come. */
   | { type: 'bell' }
   | { type: 'cancel'; by: string }
+  /** Go on with a lane in place of a lease that others may hold too. */
+  | { type: 'drain'; lane: string }
   /**
    * How a call in doubt ended: `done` (with what it gave, sealed), `repeat` it, or `fail`. `doubtId` is the wait's: a command that comes
    * again must not decide the next doubt.

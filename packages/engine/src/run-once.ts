@@ -108,6 +108,7 @@ function onceLease(record: TriggerRecord): Lease {
     address: { env, flowId, executionId },
     token: executionId,
     deliveryCount: 1,
+    heldSince: 0,
     triggerSeq: 0,
     trigger: async () => record,
     working: () => undefined,

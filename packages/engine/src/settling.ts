@@ -22,6 +22,7 @@ export function holdLease(lease: Lease, as?: Partial<Lease>): HeldLease {
       address: lease.address,
       token: lease.token,
       deliveryCount: lease.deliveryCount,
+      heldSince: lease.heldSince,
       ...(lease.triggerSeq === undefined ? {} : { triggerSeq: lease.triggerSeq }),
       ...(lease.lane === undefined ? {} : { lane: lease.lane }),
       ...(lease.isOld === undefined ? {} : { isOld: lease.isOld }),

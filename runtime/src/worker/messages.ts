@@ -27,7 +27,10 @@ export interface WorkerSettings {
 
 /** The part of a lease that can be sent; the answers come back as messages. */
 export interface SentLease
-  extends Pick<Lease, 'kind' | 'address' | 'token' | 'deliveryCount' | 'triggerSeq' | 'lane' | 'isOld' | 'command'> {
+  extends Pick<
+    Lease,
+    'kind' | 'address' | 'token' | 'deliveryCount' | 'heldSince' | 'triggerSeq' | 'lane' | 'isOld' | 'command'
+  > {
   readonly trigger?: TriggerRecord;
 }
 

@@ -87,6 +87,7 @@ async function run(
     address: { env: 'dev', flowId, executionId },
     token: executionId,
     deliveryCount: 3,
+    heldSince: 0,
     triggerSeq: 1,
     trigger: async () => ({ ...trigger, executionId }),
     working: () => undefined,

@@ -43,7 +43,9 @@ const hasEnded = (bus: MemoryBus, executionId: string): boolean => {
 /** Someone drives the lane: a message of its own, or whoever claimed its head. */
 function isLaneAlive(bus: MemoryBus, lane: { env: string; flowId: string; lane: string }): boolean {
   const found = bus.readLane(lane);
-  const isOpen = bus.messages.some((one) => !one.acked && (one.lane === lane.lane || one.token === found?.record.via));
+  const drives = ({ lane: own, token, command }: MemoryBus['messages'][number]): boolean =>
+    own === lane.lane || token === found?.record.via || (command?.type === 'drain' && command.lane === lane.lane);
+  const isOpen = bus.messages.some((one) => !one.acked && drives(one));
   if (isOpen || !found) return isOpen;
   // Its wake-up is its own affair: those behind it must have somebody now.
   if (found.record.left) return false;

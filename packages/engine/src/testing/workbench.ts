@@ -102,6 +102,7 @@ export function leaseOf(bus: MemoryBus, message: LeaseMessage, clock: VirtualClo
     address,
     token,
     deliveryCount: message.deliveries,
+    heldSince: clock.now(),
     ...(lane === undefined ? {} : { lane }),
     ...(command === undefined ? {} : { command }),
     ...(kind === 'trigger' ? { triggerSeq, trigger: async () => overTheWire(bus.triggers[triggerSeq - 1]!) } : {}),
