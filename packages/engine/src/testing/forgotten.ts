@@ -18,7 +18,7 @@ export function forgottenIn(bus: MemoryBus): string[] {
     const waits = snapshot?.asleep ? snapshot.frontier.map(({ wait }) => wait?.kind) : [];
     if (waits.includes('doubt')) continue;
     const lane = bus.laneOf(at + 1);
-    if (lane !== undefined && isLaneAlive(bus, { env, flowId, lane })) continue;
+    if (lane !== undefined && isLaneAlive(bus, { env, flowId, lane }, executionId)) continue;
     // Children that have not ended ring; the last of them rings when it has.
     if (
       waits.includes('children') &&
@@ -40,15 +40,21 @@ const hasEnded = (bus: MemoryBus, executionId: string): boolean => {
   return snapshot !== undefined && isTerminal(snapshot);
 };
 
-/** Someone drives the lane: a message of its own, or whoever claimed its head. */
-function isLaneAlive(bus: MemoryBus, lane: { env: string; flowId: string; lane: string }): boolean {
+/** Someone drives the lane: a message of its own, or whoever claimed its head. To the head itself the others are doorbells. */
+function isLaneAlive(
+  bus: MemoryBus,
+  lane: { env: string; flowId: string; lane: string },
+  executionId: string,
+): boolean {
   const found = bus.readLane(lane);
+  if (found && !found.record.left && found.record.head.executionId === executionId)
+    return bus.messages.some(({ acked, token }) => !acked && token === found.record.via);
   const drives = ({ lane: own, token, command }: MemoryBus['messages'][number]): boolean =>
     own === lane.lane || token === found?.record.via || (command?.type === 'drain' && command.lane === lane.lane);
   const isOpen = bus.messages.some((one) => !one.acked && drives(one));
   if (isOpen || !found) return isOpen;
   // Its wake-up is its own affair: those behind it must have somebody now.
   if (found.record.left) return false;
-  const { executionId } = found.record.head;
-  return isLeased(bus, executionId) || bus.timers.has(executionId);
+  const { head } = found.record;
+  return isLeased(bus, head.executionId) || bus.timers.has(head.executionId);
 }
