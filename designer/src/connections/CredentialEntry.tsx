@@ -46,7 +46,8 @@ export function CredentialEntry({
       <PasswordInput
         label={title}
         description={description}
-        required={isNeeded}
+        withAsterisk={isNeeded}
+        aria-required={isNeeded}
         autoComplete="new-password"
         spellCheck={false}
         visibilityToggleButtonProps={{ 'aria-label': appTexts.signIn.showTyped }}

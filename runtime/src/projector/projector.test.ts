@@ -344,7 +344,11 @@ describe('the read model', () => {
     const inAYear = () => Date.now() + 365 * 86_400_000;
     expect(await sweepOld({ db: server.db, log, now: inAYear })).toBeGreaterThan(0);
     expect(await count()).toHaveLength(running);
-    for (const table of ['payloads', 'dead_letters', 'jobs'] as const)
+    for (const table of ['dead_letters', 'jobs'] as const)
       expect(await server.db.kysely.selectFrom(table).selectAll().execute()).toEqual([]);
+    const { kysely } = server.db;
+    const stillRuns = kysely.selectFrom('executions').select('execution_id').where('ended_at', 'is', null);
+    const left = kysely.selectFrom('payloads').select('execution_id').where('execution_id', 'not in', stillRuns);
+    expect(await left.execute()).toEqual([]);
   });
 });

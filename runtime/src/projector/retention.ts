@@ -22,6 +22,11 @@ export async function sweepOld(
   for (const [env, retention] of await readAllRetention(db.kysely)) {
     const { executions: oldExecutions, payloads, deadLetters } = overdue(env, retention, now());
     let executions = 0;
+    // First, as what they hold goes with them.
+    await inBatches(signal, () =>
+      sql`delete from dead_letters where execution_id in (
+        select execution_id from dead_letters where ${deadLetters} limit ${BATCH})`.execute(db.kysely),
+    );
     // Wholes and parts have indexes of their own.
     for (const kind of [sql`parent_id is null`, sql`parent_id is not null`])
       executions += await inBatches(signal, () =>
@@ -31,10 +36,6 @@ export async function sweepOld(
     await inBatches(signal, () =>
       sql`delete from payloads where (execution_id, ref) in (
         select execution_id, ref from payloads where ${payloads} limit ${BATCH})`.execute(db.kysely),
-    );
-    await inBatches(signal, () =>
-      sql`delete from dead_letters where execution_id in (
-        select execution_id from dead_letters where ${deadLetters} limit ${BATCH})`.execute(db.kysely),
     );
     if (executions > 0)
       log.info({ env, executions, days: retention.executionDays }, 'old executions were removed from the read model');
