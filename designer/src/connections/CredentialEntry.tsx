@@ -48,6 +48,7 @@ export function CredentialEntry({
         description={description}
         withAsterisk={isNeeded}
         aria-required={isNeeded}
+        aria-invalid={problem !== undefined || missing}
         autoComplete="new-password"
         spellCheck={false}
         visibilityToggleButtonProps={{ 'aria-label': appTexts.signIn.showTyped }}
