@@ -41,7 +41,10 @@ function runLease(delivery: Delivery): Lease | undefined {
   if (address === undefined || typeof body?.token !== 'string') return undefined;
   const { token, command } = body;
   const base = { ...settling(delivery), address, token };
-  return command === undefined ? { ...base, kind: 'timer' } : { ...base, kind: 'command', command };
+  if (command === undefined) return { ...base, kind: 'timer' };
+  // One that stands for a lane may have waited for its turn here, kept alive: passed on for that, it would only wait again.
+  const heldSince = command.type === 'drain' && base.heldSince > 0 ? Date.now() : base.heldSince;
+  return { ...base, heldSince, kind: 'command', command };
 }
 
 function settling(delivery: Delivery): Pick<Lease, 'deliveryCount' | 'heldSince' | 'working' | 'ack' | 'release'> {

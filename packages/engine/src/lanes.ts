@@ -136,9 +136,9 @@ async function claimNext(
   return version === undefined ? 'lost' : { queued, isFresh: true, version };
 }
 
-/** Nobody else can have been given the lease yet. A command that was sent for this is not passed on for its age alone. */
-function isHeldAlone({ deliveryCount, heldSince, command }: Lease, now: number): boolean {
-  return deliveryCount === 1 && (command?.type === 'drain' || now - heldSince < HELD_ALONE_MS);
+/** Nobody else can have been given the lease yet. */
+function isHeldAlone({ deliveryCount, heldSince }: Lease, now: number): boolean {
+  return deliveryCount === 1 && now - heldSince < HELD_ALONE_MS;
 }
 
 /** Nothing unfinished is ever swept: a head without a record and without a trigger is none, as after a restore. */

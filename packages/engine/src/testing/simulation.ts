@@ -192,8 +192,13 @@ class Simulation {
       if (this.fault(0.03)) this.redeliverLater(message);
       else lease.ack();
     };
+    const receivedAt = this.clock.now();
     const guarded = {
       ...lease,
+      // It is given to another when more time has passed than anyone takes it to be theirs alone.
+      get heldSince() {
+        return message.deliveries === delivery ? receivedAt : 0;
+      },
       ack: () => whenAlive(ack),
       release: (ms: number) => whenAlive(() => lease.release(ms)),
     };
@@ -249,7 +254,15 @@ class Simulation {
       },
       timers: through(perfect.timers),
       deadLetters: through(perfect.deadLetters),
-      lanes: through(perfect.lanes),
+      lanes: {
+        ...through(perfect.lanes),
+        // Sent in the moment in which the lease was seen to be held alone.
+        claim: async (...values) => {
+          const version = await perfect.lanes.claim(...values);
+          await call(() => undefined);
+          return version;
+        },
+      },
       children: {
         ...through(perfect.children),
         // Two messages on the bus: whoever records the end may die before the bell.
