@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { QueuedIterator } from '@nats-io/nats-core';
-import { busError } from './bus-errors.ts';
+import { busError, isUnheard } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
 import { bucketSubject } from './names.ts';
@@ -10,6 +10,8 @@ import { bucketSubject } from './names.ts';
 const VERIFY_INTERVAL_MS = 5_000;
 /** A writer waits so long to see its own change in the view. */
 const SEE_OWN_CHANGE_MS = 1_000;
+/** As long as a change of leader takes. */
+const LEADER_PATIENCE_MS = 10_000;
 const RETRY_DELAY_MS = 250;
 const LOAD_TIMEOUT_MS = 5_000;
 
@@ -75,11 +77,23 @@ export async function watchBucket<Value>(
 
   async function change(key: string, value: string, operation?: string): Promise<void> {
     try {
-      const { seq } = await link.publish(bucketSubject(name, key), value, { 'KV-Operation': operation });
+      const { seq } = await publish(bucketSubject(name, key), value, { 'KV-Operation': operation });
       const end = Date.now() + SEE_OWN_CHANGE_MS;
       while (seen < seq && Date.now() < end) await sleep(5);
     } catch (cause) {
       throw busError(cause);
+    }
+  }
+
+  /** A bucket without a leader is waited for: what is put there is the same when it is put again. */
+  async function publish(...message: Parameters<Link['publish']>): ReturnType<Link['publish']> {
+    for (const end = Date.now() + LEADER_PATIENCE_MS; ; ) {
+      try {
+        return await link.publish(...message);
+      } catch (error) {
+        if (!isUnheard(error) || Date.now() >= end) throw error;
+        await sleep(100);
+      }
     }
   }
 
