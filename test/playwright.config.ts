@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     headless: true,
     viewport: { width: 1440, height: 900 },
+    // A dialog that fades away is still found by its role: without motion it is gone at once, as for people who ask for that.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: executablePath ? { executablePath } : {},

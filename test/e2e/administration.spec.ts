@@ -28,8 +28,9 @@ test('a private host is allowed and removed, errors stand at the field, and who 
   await expect(table.getByRole('button')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Refused unless allowed' })).toContainText('169.254.0.0/16');
 
-  const field = page.getByRole('textbox', { name: 'Host or range' });
-  const allow = page.getByRole('button', { name: 'Allow', exact: true });
+  const panel = page.getByRole('tabpanel', { name: 'Private hosts' });
+  const field = panel.getByRole('textbox', { name: 'Host or range' });
+  const allow = panel.getByRole('button', { name: 'Allow', exact: true });
   await field.fill('http://erp.internal');
   await allow.click();
   await expect(page.getByText(/Write a host, host:port/)).toBeVisible();
