@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { connectionTexts, uiTexts } from '../texts/index.ts';
 import { EmptyState, EnvironmentChip } from '../ui/index.ts';
 import { ConnectionEditor } from './ConnectionEditor.tsx';
+import { carriedSettings } from './connection-draft.ts';
 import classes from './connections.module.css';
 
 const t = connectionTexts;
@@ -35,6 +36,9 @@ export function ConnectionDrawer({
   const [type, setType] = useState(
     wanted.type !== undefined && connectionTypesByName.has(wanted.type) ? wanted.type : connectionTypes[0].type,
   );
+  // A type that was chosen by mistake costs nothing: its fields come back, and those of the same name go along.
+  const [entered, setEntered] = useState<Readonly<Record<string, unknown>>>({});
+  const manifest = connectionTypesByName.get(type);
   const nameProblem = taken.includes(name) ? t.nameTaken(environment.name) : NAME.test(name) ? undefined : t.nameWrong;
   return (
     <Drawer
@@ -57,6 +61,8 @@ export function ConnectionDrawer({
           type={type}
           environment={environment}
           {...(wanted.source?.type === type ? { start: wanted.source.settings } : {})}
+          {...(manifest ? { carried: carriedSettings(manifest, entered) } : {})}
+          onSettings={(settings) => setEntered((now) => ({ ...now, ...settings }))}
           identity={{ name, nameProblem, isTyped: name !== (wanted.name ?? '') }}
           head={
             <>

@@ -31,6 +31,10 @@ interface EditorProps {
   type: string;
   /** The settings that a new one begins with. */
   start?: Connection['settings'];
+  /** What was entered for another type before. */
+  carried?: Connection['settings'];
+  /** Told of each change of the settings. */
+  onSettings?: (settings: Connection['settings']) => void;
   environment: Environment;
   identity: { name: string; nameProblem: string | undefined; isTyped?: boolean };
   /** Fields before the settings. */
@@ -49,6 +53,8 @@ export function ConnectionEditor(props: EditorProps) {
 function EditorOf({
   saved,
   start = {},
+  carried,
+  onSettings,
   manifest,
   environment,
   identity,
@@ -62,7 +68,10 @@ function EditorOf({
   const create = useCreateConnection();
   const update = useUpdateConnection();
   const tryOut = useCheckConnection();
-  const [draft, setDraft] = useState<ConnectionDraft>(() => ({ settings: saved?.settings ?? start, credentials: {} }));
+  const [draft, setDraft] = useState<ConnectionDraft>(() => ({
+    settings: saved?.settings ?? { ...start, ...carried },
+    credentials: {},
+  }));
   const [asked, setAsked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -145,7 +154,10 @@ function EditorOf({
           without={undefined}
           locked={!mayWrite}
           context={{ shapes: undefined, reveal: undefined }}
-          onChange={(settings) => setDraft((now) => ({ ...now, settings }))}
+          onChange={(settings) => {
+            setDraft((now) => ({ ...now, settings }));
+            onSettings?.(settings);
+          }}
         />
       </section>
       <CredentialFields

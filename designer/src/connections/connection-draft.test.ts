@@ -1,8 +1,9 @@
 import type { Connection } from '@crossdock/api-contract';
-import { httpConnection } from '@crossdock/connectors/manifests';
+import { httpConnection, smtpConnection } from '@crossdock/connectors/manifests';
 import { describe, expect, test } from 'vitest';
 import {
   addedHosts,
+  carriedSettings,
   credentialRows,
   isBegun,
   isChanged,
@@ -61,6 +62,12 @@ describe('the draft of a connection', () => {
     expect(isBegun(httpConnection, { settings: { auth: 'none' }, credentials: { token: '' } })).toBe(false);
     expect(isBegun(httpConnection, { settings: { baseUrl: 'h' }, credentials: {} })).toBe(true);
     expect(isBegun(httpConnection, { settings: { auth: 'bearer' }, credentials: {} })).toBe(true);
+  });
+
+  test('of another type takes over the fields that both have, as far as they fit', () => {
+    const entered = { baseUrl: 'https://erp.example.com', auth: 'basic', host: 'mail.example.com', port: 'x', own: 1 };
+    expect(carriedSettings(smtpConnection, entered)).toEqual({ host: 'mail.example.com' });
+    expect(carriedSettings(httpConnection, entered)).toEqual({ baseUrl: 'https://erp.example.com', auth: 'basic' });
   });
 
   test('says what is wrong at its field', () => {

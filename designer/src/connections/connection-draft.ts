@@ -67,6 +67,20 @@ export function settingIssues(manifest: ConnectionManifest, settings: Readonly<R
   }));
 }
 
+/** Of what was entered for other types, by field, what this type has a field for and takes. */
+export function carriedSettings(
+  manifest: Pick<ConnectionManifest, 'settings'>,
+  entered: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const { properties } = manifest.settings;
+  return Object.fromEntries(
+    Object.entries(entered).filter(([name, value]) => {
+      const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return field !== undefined && schemaProblems(value, field).length === 0;
+    }),
+  );
+}
+
 /** The credentials to send: those entered, and null for those to go. A field that was opened and left empty stays as it is. */
 export function sentCredentials(manifest: ConnectionManifest, draft: ConnectionDraft): Record<string, string | null> {
   const used = new Set(credentialFields(manifest, draft.settings).map(({ name }) => name));

@@ -1,12 +1,13 @@
 import type { Environment } from '@crossdock/api-contract';
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { Alert, Button } from '@mantine/core';
+import { IconGitMerge, IconPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, PlainTable, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CopyVariables } from './CopyVariables.tsx';
 import { MissingVariables } from './MissingVariables.tsx';
+import { freeId, rebaseRows, takeSaved } from './rebase-rows.ts';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
 import { changedNames, problemsOf, rowsOf, type VariableRow, variablesOf } from './variable-rows.ts';
@@ -20,14 +21,26 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const mayWrite = useMay('variables:write', env);
   const save = useSaveVariables(env);
   const [rows, setRows] = useState(() => rowsOf(saved));
-  const nextId = useRef(rows.length);
+  const [base, setBase] = useState(saved);
+  const [clashes, setClashes] = useState<readonly string[]>([]);
+  // Somebody saved meanwhile, or this page did: what is entered here stays.
+  if (base !== saved) {
+    const rebased = rebaseRows(rows, base, saved);
+    setBase(saved);
+    setRows(rebased.rows);
+    setClashes(rebased.clashes);
+  }
+  const reset = (next: VariableRow[]) => {
+    setRows(next);
+    setClashes([]);
+  };
   const variables = variablesOf(rows);
   const changed = variables ? changedNames(saved, variables) : ['?'];
   useUnsavedGuard(mayWrite && changed.length > 0, { keys: ['tab', 'env'], effect: t.discardEffect(env) });
   const usage = useVariableUsage(env).data;
   const uses = useMemo(() => usesByName(usage ?? []), [usage]);
   const missing = missingNames(usage ?? [], (name) => rows.some((row) => row.name.trim() === name));
-  const add = (name: string) => setRows((now) => [...now, { id: nextId.current++, name, type: 'text', text: '' }]);
+  const add = (name: string) => setRows((now) => [...now, { id: freeId(now), name, type: 'text', text: '' }]);
   const change = (id: number, part: Partial<VariableRow>) =>
     setRows((now) => now.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const run = async () => {
@@ -76,6 +89,14 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           ))}
         </PlainTable>
       )}
+      {clashes.length > 0 && (
+        <Alert color="yellow" icon={<IconGitMerge size={16} aria-hidden />} title={t.clashTitle(clashes.join(', '))}>
+          <p>{t.clashDetail}</p>
+          <Button variant="default" onClick={() => reset(takeSaved(rows, saved, clashes))}>
+            {t.takeSaved}
+          </Button>
+        </Alert>
+      )}
       {save.error && <ProblemNote error={save.error} />}
       {mayWrite && (
         <div className={classes.foot}>
@@ -86,7 +107,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           {changed.length > 0 && (
             <>
               <span className={classes.unsaved}>{t.unsaved}</span>
-              <Button variant="default" onClick={() => setRows(rowsOf(saved))}>
+              <Button variant="default" onClick={() => reset(rowsOf(saved))}>
                 {t.discard}
               </Button>
             </>

@@ -27,7 +27,7 @@ export function VariablesTab() {
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data ? (
-        <VariableEditor key={`${environment.name} ${JSON.stringify(data)}`} environment={environment} saved={data} />
+        <VariableEditor key={environment.name} environment={environment} saved={data} />
       ) : (
         <Skeleton rows={4} />
       )}

@@ -51,6 +51,12 @@ export function variablesOf(rows: readonly VariableRow[]): Record<string, unknow
   );
 }
 
+/** What a row stands for; undefined while its text is no such value. */
+export function valueOf(row: VariableRow): unknown {
+  const read = readValue(row);
+  return 'value' in read ? read.value : undefined;
+}
+
 /** Names that were added, removed or changed from `before` to `after`. */
 export function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -176,6 +176,9 @@ export const deploymentTexts = {
     remove: (name: string) => `Remove ${name || 'variable'}`,
     save: 'Save variables',
     discard: 'Discard changes',
+    clashTitle: (names: string) => `Somebody else changed ${names} meanwhile`,
+    clashDetail: 'What you entered stands here. Saving puts it in place of what they saved.',
+    takeSaved: 'Take theirs',
     discardEffect: (env: string) =>
       `What was changed among the variables of ${env} is not saved, and is lost when you leave.`,
     unsaved: 'Not saved yet',

@@ -25,6 +25,23 @@ export function publishedOf(row: ConnectionRow): PublishedConnection {
   return { id, env, name, type, version, settings, sealed };
 }
 
+/** The connections of an environment by name, with what is needed and not entered by its title. */
+export async function namedConnections(
+  kysely: Kysely<Tables>,
+  env: string,
+): Promise<ReadonlyMap<string, Pick<ConnectionRow, 'type' | 'settings'> & { unset: string[] }>> {
+  const columns = ['name', 'type', 'settings', 'credentials'] as const;
+  const rows = await kysely.selectFrom('connections').select(columns).where('env', '=', env).execute();
+  return new Map(
+    rows.map(({ name, type, settings, credentials }) => {
+      const manifest = connectionTypesByName.get(type);
+      const needed = manifest ? credentialFields(manifest, settings).filter(({ isNeeded }) => isNeeded) : [];
+      const unset = needed.filter((field) => !credentials[field.name]).map((field) => field.field.title ?? field.name);
+      return [name, { type, settings, unset }];
+    }),
+  );
+}
+
 /** A row as people see it: of credentials only whether they are set, since when and by whom. */
 export function connectionOf(
   row: ConnectionRow,

@@ -9,6 +9,8 @@ import { type Finding, findingOf } from './finding.ts';
 export interface NamedConnection {
   readonly type: string;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Credentials that such settings need and that are not entered, by their titles. */
+  readonly unset: readonly string[];
 }
 
 /**

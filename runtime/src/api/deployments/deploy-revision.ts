@@ -68,10 +68,7 @@ export async function deployWithin(
     .executeTakeFirst();
   if (!draft) throw flowNotFound(flowId);
   const flow = parseFlow(await readRevision({ kysely: tx }, flowId, revision));
-  const findings = deploymentFindings(
-    flow,
-    await surroundingsOf({ kysely: tx, registry: bus.registry, refuses }, environment, wanted),
-  );
+  const findings = deploymentFindings(flow, await surroundingsOf({ kysely: tx, refuses }, environment, wanted));
   refuseErrors(wanted, findings);
   const row = await replaceActive(
     tx,

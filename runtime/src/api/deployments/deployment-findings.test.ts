@@ -60,10 +60,16 @@ describe('before a deployment', () => {
         message: expect.stringContaining('"erp" in prod'),
       }),
     ]);
-    const typed = (type: string) =>
-      found(flowOf([erp]), { connection: (name) => (name === 'erp' ? { type, settings: {} } : undefined) });
-    expect(typed('smtp')).toEqual([expect.objectContaining({ code: 'CONFIG_CONNECTION_TYPE' })]);
+    const typed = (type: string, unset: string[] = []) =>
+      found(flowOf([erp]), { connection: (name) => (name === 'erp' ? { type, settings: {}, unset } : undefined) });
+    expect(typed('smtp', ['Password'])).toEqual([expect.objectContaining({ code: 'CONFIG_CONNECTION_TYPE' })]);
     expect(typed('http')).toEqual([]);
+    expect(typed('http', ['Token'])).toEqual([
+      expect.objectContaining({
+        ...{ code: 'CONFIG_CREDENTIALS_MISSING', severity: 'warning', nodeId: 'erp', path: '/nodes/1/connection' },
+        message: expect.stringContaining('connection "erp" in prod has no Token'),
+      }),
+    ]);
   });
 
   test('a called flow that is not there is warned of by its name, not this one that calls itself', () => {
@@ -97,6 +103,7 @@ describe('before a deployment', () => {
       connection: () => ({
         type: 'http',
         settings: { baseUrl: 'http://10.0.0.7/api', otherAddresses: ['https://up.example.com'] },
+        unset: [],
       }),
       refuses: (origin) => origin.includes('//10.'),
     });

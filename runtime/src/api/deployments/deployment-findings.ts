@@ -67,14 +67,23 @@ function variableFindings(flow: Flow, { env, variables }: Surroundings): Finding
   });
 }
 
-/** Connections that a node names and that are not there, or are of a type that it cannot use. */
+/** Connections that a node names and that are not there, are of a type that it cannot use, or lack a credential. */
 function connectionFindings(flow: Flow, { env, connection: connectionOf }: Surroundings): Finding[] {
   return flow.nodes.flatMap(({ id, type: nodeType, connection }, index) => {
     const types = manifestsByType.get(nodeType)?.connection?.types;
     if (connection === undefined || connection === '' || types === undefined) return [];
-    const type = connectionOf(connection)?.type;
-    if (type !== undefined && types.includes(type)) return [];
+    const named = connectionOf(connection);
+    const type = named?.type;
     const place = { path: pointerOf(['nodes', index, 'connection']), nodeId: id };
+    if (named && types.includes(named.type))
+      return named.unset.map((field) =>
+        findingOf('CONFIG_CREDENTIALS_MISSING', {
+          ...place,
+          severity: 'warning',
+          details: { connection, env, field },
+          fix: 'Enter it on the page Connections, or what needs it fails.',
+        }),
+      );
     return type === undefined
       ? [
           findingOf('CONFIG_CONNECTION_MISSING', {

@@ -73,7 +73,7 @@ async function checkDeployment(
   const before = latest && parseFlow(await readRevision(db, flowId, latest.revision));
   const findings = deploymentFindings(
     flow,
-    await surroundingsOf({ kysely: db.kysely, registry: bus.registry, refuses }, environment, { flowId }),
+    await surroundingsOf({ kysely: db.kysely, refuses }, environment, { flowId }),
   );
   return {
     ...{ flowId, revision, env },
