@@ -112,6 +112,16 @@ describe('a message that a stream keeps', () => {
     expect(await counted(metrics, 'crossdock_triggers_refused_total')).toBe(1);
   });
 
+  test('and is refused with an error that quotes a masked value rests with dots in it', async () => {
+    const settings = { mask: ['email'], businessKeys: { orderNo: '$error("not a shop: " & email)' } };
+    await deploy('quoted', { subject: 'shop.quoted', stream: 'SHOP' }, settings);
+    await join();
+    await publish('shop.quoted', '{"email": "ann@example.com"}');
+    const [trigger] = await triggersOf('quoted', 1);
+    expect(trigger?.refused).toMatchObject({ code: 'DATA_KEY', message: expect.stringContaining('•••') });
+    expect(JSON.stringify(trigger)).not.toContain('ann@example.com');
+  });
+
   test('and cannot be read rests sealed where the flow has a mask', async () => {
     await deploy('sealed', { subject: 'shop.sealed', stream: 'SHOP' }, { mask: ['email'] });
     await join();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Acceptance } from '@crossdock/bus';
 import { type ErrorJson, errorToJson, isFlowError, toFlowError } from '@crossdock/errors';
 import type { Logger } from '../log.ts';
@@ -24,16 +25,15 @@ export async function acceptOrRefuse(
     return await acceptTrigger(context, trigger, arrival);
   } catch (thrown) {
     if (isPassing(thrown)) throw thrown;
-    const refused = errorToJson(toFlowError(thrown));
-    return { ...(await storeRefused(context, trigger, { ...arrival, bytes, refused })), refused };
+    return storeRefused(context, trigger, { ...arrival, bytes, refused: errorToJson(toFlowError(thrown)) });
   }
 }
 
 async function storeRefused(
   { bus, seal, metrics, log }: IntakeContext & { readonly log: Logger },
   { env, flowId, revision, nodeId, mask }: DeployedTrigger,
-  { payload, bytes, refused, ...rest }: UnreadArrival & { refused: ErrorJson },
-): Promise<Acceptance> {
+  { payload, bytes, refused: told, ...rest }: UnreadArrival & { refused: ErrorJson },
+): Promise<Acceptance & { refused: ErrorJson }> {
   // What cannot be read has no paths that the mask could name: all of it is sealed.
   const unread = { value: { text: bytes.toString('utf8') }, paths: mask.length === 0 ? mask : ['text'] };
   const { value, paths } = await payload.read(bus.blobs).then(
@@ -43,15 +43,18 @@ async function storeRefused(
       return unread;
     },
   );
-  const acceptance = await bus.triggers.accept({
-    ...{ env, flowId, revision, nodeId, ...rest, keys: {}, refused },
-    ...sealed(value, { env, mask: paths, headers: rest.headers, seal }),
-  });
-  const { executionId, duplicate } = acceptance;
+  // What the mask hides is remembered under a name of this arrival's own, as its execution has none yet; the error may quote it.
+  const executionId = rest.executionId ?? randomUUID();
+  const stored = sealed(value, { env, mask: paths, headers: rest.headers, seal, executionId });
+  const refused = seal.redact(told, { env, executionId });
+  const acceptance = {
+    ...(await bus.triggers.accept({ env, flowId, revision, nodeId, ...rest, keys: {}, refused, ...stored })),
+    refused,
+  };
+  if (acceptance.duplicate) return acceptance;
   const { code, message: reason } = refused;
-  if (duplicate) return acceptance;
   metrics.count('crossdock_triggers_refused_total', { env, flow: flowId, code });
-  log.warn({ env, flowId, nodeId, executionId, code, reason }, 'a trigger was refused');
+  log.warn({ env, flowId, nodeId, executionId: acceptance.executionId, code, reason }, 'a trigger was refused');
   return acceptance;
 }
 

@@ -51,11 +51,23 @@ function keysOf(value: unknown, { rules, env, bindings, seal }: PreparationConte
   return computeKeys(rules, value, bindings, tokensIn(seal, env));
 }
 
-/** In one sealing, so that what the mask names in the payload is found in the headers. */
+/**
+ * In one sealing, so that what the mask names in the payload is found in the headers.
+ * @param executionId under which the masked values are remembered, where more is to be asked about them
+ */
 export function sealed(
   payload: unknown,
-  { env, mask, seal, headers }: Pick<PreparationContext, 'env' | 'mask' | 'headers'> & { readonly seal: SealPort },
+  {
+    env,
+    mask,
+    seal,
+    headers,
+    executionId,
+  }: Pick<PreparationContext, 'env' | 'mask' | 'headers'> & { readonly seal: SealPort; readonly executionId?: string },
 ): Pick<PreparedPayload, 'payload' | 'headers'> {
   const paths = mask.map((path) => `payload.${path}`);
-  return seal.seal({ payload, headers }, { env, mask: paths }) as Pick<PreparedPayload, 'payload' | 'headers'>;
+  return seal.seal(
+    { payload, headers },
+    { env, mask: paths, ...(executionId === undefined ? {} : { executionId }) },
+  ) as Pick<PreparedPayload, 'payload' | 'headers'>;
 }
