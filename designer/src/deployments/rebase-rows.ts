@@ -1,4 +1,4 @@
-import { rowsOf, type VariableRow, valueOf } from './variable-rows.ts';
+import { rowsOf, type VariableRow, valueIn } from './variable-rows.ts';
 
 /** Rows that were being edited, on what somebody else saved meanwhile. */
 export interface Rebased {
@@ -33,7 +33,7 @@ export function rebaseRows(
       return [unsaved];
     }
     const isMoved = row.savedName === undefined || !isSame(before[name], after[name]);
-    if (isMoved && !(row.name.trim() === name && isSame(valueOf(row), after[name]))) clashes.add(name);
+    if (isMoved && !(row.name.trim() === name && isSame(valueIn(row), after[name]))) clashes.add(name);
     return [{ ...row, savedName: name }];
   });
   for (const row of saved.values()) {
@@ -63,7 +63,7 @@ export function takeSaved(
 
 function isLeftAlone(row: VariableRow, before: Record<string, unknown>): boolean {
   const { savedName } = row;
-  return savedName !== undefined && row.name.trim() === savedName && isSame(valueOf(row), before[savedName]);
+  return savedName !== undefined && row.name.trim() === savedName && isSame(valueIn(row), before[savedName]);
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -52,7 +52,7 @@ export function variablesOf(rows: readonly VariableRow[]): Record<string, unknow
 }
 
 /** What a row stands for; undefined while its text is no such value. */
-export function valueOf(row: VariableRow): unknown {
+export function valueIn(row: VariableRow): unknown {
   const read = readValue(row);
   return 'value' in read ? read.value : undefined;
 }

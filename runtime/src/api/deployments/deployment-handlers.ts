@@ -64,7 +64,7 @@ export function deploymentHandlers(options: ApiOptions): Pick<Handlers, Deployme
 
 /** What deploying would meet and change. Throws `API_NOT_FOUND`. */
 async function checkDeployment(
-  { db, bus, refuses }: Pick<ApiOptions, 'db' | 'bus' | 'refuses'>,
+  { db, refuses }: Pick<ApiOptions, 'db' | 'refuses'>,
   { env, flowId, revision }: { env: string; flowId: string; revision: number },
 ) {
   const environment = await readEnvironment(db, env);
