@@ -67,7 +67,7 @@ describe('before a deployment', () => {
     expect(typed('http', ['Token'])).toEqual([
       expect.objectContaining({
         ...{ code: 'CONFIG_CREDENTIALS_MISSING', severity: 'warning', nodeId: 'erp', path: '/nodes/1/connection' },
-        message: expect.stringContaining('connection "erp" in prod has no Token'),
+        message: expect.stringContaining('"erp" in prod has no Token'),
       }),
     ]);
   });
