@@ -16,7 +16,14 @@ export const variablesQuery = (env: string) =>
   });
 
 export const useEnvironments = () => useQuery(environmentsQuery);
-export const useVariables = (env: string) => useQuery(variablesQuery(env));
+/** Looked at again while they are shown: others may change them. */
+export const useVariables = (env: string) => useQuery({ ...variablesQuery(env), refetchInterval: 10_000 });
+
+/** Reads the variables as they are by now. */
+export function useReadVariables(env: string) {
+  const client = useQueryClient();
+  return () => client.fetchQuery({ ...variablesQuery(env), staleTime: 0 });
+}
 
 /** Where the variables of an environment are read. */
 export const useVariableUsage = (env: string) =>

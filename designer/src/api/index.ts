@@ -42,6 +42,7 @@ export {
   useDeleteEnvironment,
   useEnvironments,
   useOrderEnvironments,
+  useReadVariables,
   useSaveVariables,
   useUpdateEnvironment,
   useVariables,

@@ -1,16 +1,17 @@
 import type { Environment } from '@crossdock/api-contract';
 import { Alert, Button } from '@mantine/core';
 import { IconGitMerge, IconPlus } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useMay, useSaveVariables, useVariableUsage } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, PlainTable, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CopyVariables } from './CopyVariables.tsx';
 import { MissingVariables } from './MissingVariables.tsx';
-import { freeId, rebaseRows, takeSaved } from './rebase-rows.ts';
+import { freeId } from './rebase-rows.ts';
+import { useEditedRows } from './use-edited-rows.ts';
 import { VariableFields } from './VariableFields.tsx';
 import classes from './VariablesTab.module.css';
-import { changedNames, problemsOf, rowsOf, type VariableRow, variablesOf } from './variable-rows.ts';
+import { changedNames, problemsOf, type VariableRow, variablesOf } from './variable-rows.ts';
 import { missingNames, usesByName } from './variable-uses.ts';
 
 const t = deploymentTexts.variables;
@@ -20,20 +21,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const env = environment.name;
   const mayWrite = useMay('variables:write', env);
   const save = useSaveVariables(env);
-  const [rows, setRows] = useState(() => rowsOf(saved));
-  const [base, setBase] = useState(saved);
-  const [clashes, setClashes] = useState<readonly string[]>([]);
-  // Somebody saved meanwhile, or this page did: what is entered here stays.
-  if (base !== saved) {
-    const rebased = rebaseRows(rows, base, saved);
-    setBase(saved);
-    setRows(rebased.rows);
-    setClashes(rebased.clashes);
-  }
-  const reset = (next: VariableRow[]) => {
-    setRows(next);
-    setClashes([]);
-  };
+  const { rows, setRows, clashes, discard, takeTheirs, settle, toSave } = useEditedRows(env, saved);
   const variables = variablesOf(rows);
   const changed = variables ? changedNames(saved, variables) : ['?'];
   useUnsavedGuard(mayWrite && changed.length > 0, { keys: ['tab', 'env'], effect: t.discardEffect(env) });
@@ -44,8 +32,10 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
   const change = (id: number, part: Partial<VariableRow>) =>
     setRows((now) => now.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const run = async () => {
-    if (!variables) return;
-    await save.mutateAsync(variables);
+    const wanted = await toSave();
+    if (!wanted) return;
+    await save.mutateAsync(wanted);
+    settle();
     notifyDone(t.saved(env));
   };
   const submit = () => {
@@ -92,7 +82,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
       {clashes.length > 0 && (
         <Alert color="yellow" icon={<IconGitMerge size={16} aria-hidden />} title={t.clashTitle(clashes.join(', '))}>
           <p>{t.clashDetail}</p>
-          <Button variant="default" onClick={() => reset(takeSaved(rows, saved, clashes))}>
+          <Button variant="default" onClick={takeTheirs}>
             {t.takeSaved}
           </Button>
         </Alert>
@@ -107,7 +97,7 @@ export function VariableEditor({ environment, saved }: { environment: Environmen
           {changed.length > 0 && (
             <>
               <span className={classes.unsaved}>{t.unsaved}</span>
-              <Button variant="default" onClick={() => reset(rowsOf(saved))}>
+              <Button variant="default" onClick={discard}>
                 {t.discard}
               </Button>
             </>
