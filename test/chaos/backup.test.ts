@@ -116,6 +116,10 @@ describe('a backup taken while orders come in', () => {
       '/api/v1/audit?action=installation.backed-up',
     );
     expect(audited.map(({ by }) => by.kind)).toEqual(['system']);
+    const sending = await json<{ pausedSince: string | null }>('GET', '/api/v1/alarm-sending');
+    expect(Date.parse(sending.pausedSince ?? '')).toBeGreaterThan(begunAt);
+    const restores = await json<{ items: unknown[] }>('GET', '/api/v1/audit?action=installation.restored');
+    expect(restores.items).toHaveLength(1);
     for (const { executionId } of accepted.filter((_, at) => at % 25 === 0)) {
       const execution = await json<{ status: string; spans: unknown[] }>('GET', `/api/v1/executions/${executionId}`);
       expect(execution).toMatchObject({ status: 'succeeded', spans: expect.arrayContaining([expect.anything()]) });

@@ -1,4 +1,10 @@
-import type { AlarmChannelBody, AlarmDelivery, AlarmRuleBody, HEALTH_RANGE_NAMES } from '@crossdock/api-contract';
+import type {
+  AlarmChannelBody,
+  AlarmDelivery,
+  AlarmRuleBody,
+  AlarmSending,
+  HEALTH_RANGE_NAMES,
+} from '@crossdock/api-contract';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { keys } from './keys.ts';
@@ -23,6 +29,14 @@ export const useAlarms = (env: string) =>
     refetchInterval: REFRESH_MS,
   });
 
+/** Whether alarms are sent, or paused since a restore. */
+export const useAlarmSending = () =>
+  useQuery({
+    queryKey: keys.alarmSending,
+    queryFn: ({ signal }) => request('getAlarmSending', { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+
 export const useAlarmRules = () =>
   useQuery({
     queryKey: keys.alarmRules,
@@ -42,6 +56,10 @@ export const useAlarmDeliveries = () =>
       (await request('listAlarmDeliveries', { query: { limit: 100 }, signal })).items,
     refetchInterval: REFRESH_MS,
   });
+
+export function useResumeAlarmSending() {
+  return useChange<void, AlarmSending>(() => request('resumeAlarmSending', {}));
+}
 
 /** Adds a rule, or changes the one that is named. */
 export function useSaveAlarmRule() {
@@ -81,7 +99,7 @@ function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>)
     onSuccess: () =>
       Promise.all(
         [
-          ...[keys.health, keys.alarms, keys.alarmRules, keys.alarmChannels, keys.alarmDeliveries],
+          ...[keys.health, keys.alarms, keys.alarmSending, keys.alarmRules, keys.alarmChannels, keys.alarmDeliveries],
           // They say which channels send by them.
           keys.connections,
         ].map((queryKey) => client.invalidateQueries({ queryKey })),

@@ -31,6 +31,7 @@ export const keys = {
   jobs: ['jobs'],
   health: ['health'],
   alarms: ['alarms'],
+  alarmSending: ['alarm-sending'],
   alarmRules: ['alarm-rules'],
   alarmChannels: ['alarm-channels'],
   alarmDeliveries: ['alarm-deliveries'],

@@ -100,6 +100,14 @@ export const healthTexts = {
     since: 'Since',
     what: 'What happens',
     muted: 'muted',
+    paused: 'Alarms are not sent.',
+    pausedWhy:
+      'This installation was restored from a backup. It watches its rules and tells nobody, so that it does not call people beside the one it came from. Tests of channels are sent.',
+    pausedForOthers: 'Who may change alarms can resume it.',
+    resume: 'Resume sending',
+    resumeEffect:
+      'Alarms that fire are told of within 10 s, and what waited when the backup was taken is sent. Make sure that the installation it came from is stopped: else people are told twice.',
+    resumed: 'Alarms are sent again.',
     noneTitle: 'No alarm so far',
     noneDetail: 'Alarms show here from when their condition first holds until 90 days after they are resolved.',
   },

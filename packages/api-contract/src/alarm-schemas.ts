@@ -128,6 +128,14 @@ export const Alarm = Type.Object({
 export type Alarm = Static<typeof Alarm>;
 export const AlarmPage = s.page(Alarm);
 
+/** Whether alarms leave this installation. A restored one keeps them to itself until a person says that it stands in for the one it came from. */
+export const AlarmSending = Type.Object({
+  pausedSince: Type.Union([s.Timestamp, Type.Null()], {
+    description: 'Alarms are watched and nobody is told; null while they are sent',
+  }),
+});
+export type AlarmSending = Static<typeof AlarmSending>;
+
 export const ALARM_EVENTS = ['firing', 'still-firing', 'resolved', 'test'] as const;
 /** What a channel is told: the body of a webhook, and what an e-mail is written from. */
 export const AlarmNotice = Type.Object({

@@ -5,6 +5,7 @@ import { routes } from './routes.ts';
 export const ACTIONS_BESIDE_ROUTES = {
   'installation.backed-up':
     'a backup of the whole installation was written, `withKey` with the key of its credentials too',
+  'installation.restored': 'this installation was made of a backup; it sends no alarms until that is resumed',
   'session.refused': 'a sign-in that failed',
 } as const satisfies Record<AuditAction, string>;
 

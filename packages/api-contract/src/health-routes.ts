@@ -121,6 +121,23 @@ export const healthRoutes = {
     params: ChannelParams,
     responses: { 200: a.AlarmDelivery },
   }),
+  getAlarmSending: defineRoute({
+    id: 'getAlarmSending',
+    method: 'GET',
+    path: '/api/v1/alarm-sending',
+    permission: 'health:read',
+    summary: 'Whether alarms are sent, or paused since a restore',
+    responses: { 200: a.AlarmSending },
+  }),
+  resumeAlarmSending: defineRoute({
+    id: 'resumeAlarmSending',
+    method: 'POST',
+    path: '/api/v1/alarm-sending/resume',
+    permission: 'alarms:write',
+    audit: 'alarm-sending.resumed',
+    summary: 'Send alarms from now on, those that still fire and what waited to be sent first',
+    responses: { 200: a.AlarmSending },
+  }),
   listAlarmDeliveries: defineRoute({
     id: 'listAlarmDeliveries',
     method: 'GET',

@@ -19,6 +19,7 @@ export {
   type AlarmNotice,
   type AlarmRule,
   type AlarmRuleBody,
+  type AlarmSending,
   type AlarmSeverity,
   type AlarmTarget,
 } from './alarm-schemas.ts';

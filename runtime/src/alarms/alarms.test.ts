@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Alarm, AlarmChannel, AlarmDelivery, AlarmRule, AlarmRuleBody, Health } from '@crossdock/api-contract';
+import type {
+  Alarm,
+  AlarmChannel,
+  AlarmDelivery,
+  AlarmNotice,
+  AlarmRule,
+  AlarmRuleBody,
+  AlarmSending,
+  AuditRow,
+  Health,
+} from '@crossdock/api-contract';
 import { type Mailbox, startMailbox } from '@crossdock/connectors/testing';
 import { createVerifier } from '@crossdock/signatures';
 import { pino } from 'pino';
@@ -10,6 +20,7 @@ import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
 import { createMetrics } from '../metrics.ts';
 import { openKeyRing, sealCredentials } from '../vault/index.ts';
 import { startAlarms } from './alarms.ts';
+import { pauseAlarms } from './sending.ts';
 import { CLEAR_MS } from './step-alarm.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -17,6 +28,11 @@ const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const log = pino({ level: 'silent' });
 const FLOW = 'shop-order-to-erp';
 const FLOW_NAME = 'Shop order to ERP';
+const NOTICE: AlarmNotice = {
+  ...{ event: 'test', alarmId: null, rule: 'Before', severity: 'info', subject: 'x', env: 'prod', flowId: null },
+  ...{ flowName: null, summary: 'Waited.', value: 0, since: new Date(0).toISOString(), at: new Date(0).toISOString() },
+  url: 'http://127.0.0.1:1/health',
+};
 
 describe('alarms', () => {
   let server: ApiServer;
@@ -180,6 +196,57 @@ describe('alarms', () => {
       'resolved sent',
     ]);
     await server.json(409, 'DELETE', `/api/v1/alarm-channels/${hook.channelId}`);
+    await server.json(204, 'DELETE', `/api/v1/alarm-rules/${rule.ruleId}`);
+    await server.json(204, 'DELETE', `/api/v1/alarm-channels/${hook.channelId}`);
+  });
+
+  test('a paused installation watches and tells nobody until a person resumes it; then it tells what still fires', async () => {
+    const hook = await addChannel('Copy', hookTarget);
+    await deadLetter();
+    await pauseAlarms(server.db.kysely, new Date());
+    const paused = await server.json<AlarmSending>(200, 'GET', '/api/v1/alarm-sending');
+    expect(paused.pausedSince).not.toBeNull();
+    // Queued before the backup was taken.
+    const waiting = await server.db.kysely
+      .insertInto('alarm_deliveries')
+      .values({
+        ...{ delivery_id: randomUUID(), channel_id: hook.channelId, event: 'test', status: 'pending' },
+        ...{ notice: JSON.stringify(NOTICE), due_at: new Date(0), created_at: new Date(0) },
+      })
+      .returning('delivery_id')
+      .executeTakeFirstOrThrow();
+    const rule = await server.json<AlarmRule>(
+      201,
+      'POST',
+      '/api/v1/alarm-rules',
+      ruleBody({ name: 'In a copy', channels: [hook.channelId] }),
+    );
+    const before = hooked.length;
+    const start = Date.now();
+    let looks = 0;
+    await lookUntil(
+      () => {
+        looks++;
+        return start;
+      },
+      async () => looks > 50 && (await alarms('?state=firing')).some(({ ruleId }) => ruleId === rule.ruleId),
+    );
+    expect((await deliveries()).filter(({ channelName }) => channelName === 'Copy')).toMatchObject([
+      { deliveryId: waiting.delivery_id, status: 'pending', attempts: 0 },
+    ]);
+    expect(hooked.length).toBe(before);
+
+    const viewer = { authorization: `Bearer ${await server.keyOf('viewer')}` };
+    await server.json(403, 'POST', '/api/v1/alarm-sending/resume', undefined, viewer);
+    const resume = () => server.json<AlarmSending>(200, 'POST', '/api/v1/alarm-sending/resume');
+    expect([await resume(), await resume()]).toEqual([{ pausedSince: null }, { pausedSince: null }]);
+    const audited = await server.json<{ items: AuditRow[] }>(200, 'GET', '/api/v1/audit?action=alarm-sending');
+    expect(audited.items.map(({ action }) => action)).toEqual(['alarm-sending.resumed']);
+    await lookUntil(
+      () => start,
+      async () => hooked.length >= before + 2,
+    );
+    expect(hooked.slice(before).map(({ body }) => JSON.parse(body).type)).toEqual(['alarm.test', 'alarm.firing']);
     await server.json(204, 'DELETE', `/api/v1/alarm-rules/${rule.ruleId}`);
     await server.json(204, 'DELETE', `/api/v1/alarm-channels/${hook.channelId}`);
   });

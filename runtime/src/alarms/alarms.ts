@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import { type DeliverOptions, deliverDue } from './deliver.ts';
 import { evaluateRules } from './evaluate.ts';
+import { alarmsPausedSince } from './sending.ts';
 import { sweepHealth } from './sweep-health.ts';
 import { leaveTurn, takeTurn } from './take-turn.ts';
 
@@ -45,9 +46,10 @@ export function startAlarms(options: AlarmsOptions): Alarms {
       return;
     }
     const reading = await bus.health.read().catch(() => undefined);
-    await evaluateRules({ ...options, reading, now: now() });
+    const isPaused = (await alarmsPausedSince(db.kysely)) !== null;
+    await evaluateRules({ ...options, reading, now: now(), tellNobody: isPaused });
     await publishGauges(metrics, { db, reading, now: now() });
-    await deliverDue(options, stopping.signal);
+    if (!isPaused) await deliverDue(options, stopping.signal);
     if (now() - sweptAt >= SWEEP_EVERY_MS) {
       sweptAt = now();
       await sweepHealth(db, now());

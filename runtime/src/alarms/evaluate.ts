@@ -13,6 +13,8 @@ export interface EvaluateOptions extends Omit<ObserveSources, 'flowName'> {
   db: Database;
   /** Where people find the designer. */
   baseUrl: string;
+  /** As if every rule were muted: what still fires when that ends is told of then. */
+  tellNobody: boolean;
   log: Logger;
 }
 
@@ -42,7 +44,7 @@ async function evaluateRule(
   tx: Transaction<Tables>,
   rule: RuleRow,
   holdings: readonly Holding[],
-  { now, baseUrl, flowName }: EvaluateOptions & Pick<ObserveSources, 'flowName'>,
+  { now, baseUrl, flowName, tellNobody }: EvaluateOptions & Pick<ObserveSources, 'flowName'>,
 ): Promise<number> {
   const open = await tx
     .selectFrom('alarms')
@@ -53,10 +55,11 @@ async function evaluateRule(
     .execute();
   const bySubject = new Map(open.map((row) => [row.subject, row]));
   const held = new Map(holdings.map((holding) => [holding.subject, holding]));
+  const mutedUntil = tellNobody ? Number.POSITIVE_INFINITY : rule.muted_until?.getTime();
   const timing = {
     forMs: rule.for_ms,
     renotifyMs: rule.renotify_ms,
-    ...(rule.muted_until === null ? {} : { mutedUntil: rule.muted_until.getTime() }),
+    ...(mutedUntil === undefined ? {} : { mutedUntil }),
   };
   let changes = 0;
   for (const subject of new Set([...bySubject.keys(), ...held.keys()])) {

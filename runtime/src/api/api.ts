@@ -11,6 +11,7 @@ import type { KeyRing, Vault } from '../vault/index.ts';
 import { accountHandlers } from './account.ts';
 import { alarmChannelHandlers } from './alarm-channels.ts';
 import { alarmRuleHandlers } from './alarm-rules.ts';
+import { alarmSendingHandlers } from './alarm-sending.ts';
 import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connections.ts';
 import { deadLetterHandlers } from './dead-letters.ts';
@@ -99,6 +100,7 @@ export function createApi(options: ApiOptions): Router {
       ...healthHandlers(options),
       ...alarmRuleHandlers(options),
       ...alarmChannelHandlers(options),
+      ...alarmSendingHandlers(options),
     },
     { ...options, stopping },
   );

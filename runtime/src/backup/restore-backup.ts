@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BusRestore, openBusStores, type StreamPart } from '@crossdock/bus';
 import { isFlowError } from '@crossdock/errors';
+import { pauseAlarms } from '../alarms/index.ts';
+import { recordedBySystem } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
@@ -57,6 +59,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<void> {
   say(
     'It goes on where the backup was taken: make sure that the installation it came from is stopped and stays stopped. Both running would call the same systems, each order twice.',
   );
+  say('It sends no alarms until a person resumes that: on the page Health, tab Alarms.');
 }
 
 function refuseNewer({ about }: Archive): void {
@@ -121,11 +124,29 @@ async function fill(
       } finally {
         await db.close();
       }
+      await keepAlarmsIn(config, { log, takenAt: archive.about.takenAt });
     } finally {
       await stores.close();
     }
   } finally {
     await nats?.stop();
+  }
+}
+
+/** It may stand beside the installation it came from, or be there to look into a backup only: nobody is to be called for that. */
+async function keepAlarmsIn({ databaseUrl, dataDir }: Config, about: { log: Logger; takenAt: string }): Promise<void> {
+  const { log, takenAt } = about;
+  // A backup of an older version is filled into the schema of its time, which does not know this.
+  const db = await openDatabase({ url: databaseUrl, dir: dataDir, log });
+  try {
+    await db.transaction(async (tx) => {
+      const at = new Date();
+      await pauseAlarms(tx, at);
+      const after = { takenAt, alarmsPausedSince: at.toISOString() };
+      await recordedBySystem(tx, 'installation.restored')({ id: 'backup', after });
+    });
+  } finally {
+    await db.close();
   }
 }
 

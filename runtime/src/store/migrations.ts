@@ -247,6 +247,7 @@ export const migrations: Record<string, Migration> = {
       source text not null, count integer not null, primary key (env, minute, flow_id, node_id, reason, source))`,
     ]),
   },
+  '0100-alarm-sending': { up: runAll([`alter table installation add column alarms_paused_at timestamptz`]) },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

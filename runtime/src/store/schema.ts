@@ -49,7 +49,11 @@ export interface Tables {
     dead_letter_days: Generated<number>;
   };
   /** What holds for all environments: one row. */
-  installation: { audit_days: number };
+  installation: {
+    audit_days: number;
+    /** Since when no alarm is sent; null while they are. */
+    alarms_paused_at: ColumnType<Date | null, never, Date | null>;
+  };
   egress_lists: { env: string; allow: Json<string[]>; updated_at: Time; updated_by: string };
   variables: { env: string; variables: Json<Record<string, unknown>>; updated_at: Time; updated_by: string };
   connections: {
