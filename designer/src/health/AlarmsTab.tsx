@@ -5,7 +5,6 @@ import { useEnvironment } from '../app/use-environment.ts';
 import { healthTexts } from '../texts/index.ts';
 import { type Column, DataTable, EmptyState, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
 import classes from './HealthPage.module.css';
-import { SendingPaused } from './SendingPaused.tsx';
 
 const t = healthTexts.alarms;
 
@@ -41,15 +40,6 @@ function AlarmState({ state }: { state: Alarm['state'] }) {
 
 /** Alarms of the environment and of the whole installation, newest first. */
 export function AlarmsTab() {
-  return (
-    <>
-      <SendingPaused />
-      <AlarmList />
-    </>
-  );
-}
-
-function AlarmList() {
   const { environment } = useEnvironment();
   const { data, error, refetch } = useAlarms(environment.name);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;

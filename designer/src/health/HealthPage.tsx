@@ -9,6 +9,7 @@ import { ChannelsTab } from './ChannelsTab.tsx';
 import { HEALTH_TABS, type HealthSearch, type HealthTab } from './health-search.ts';
 import { OverviewTab } from './OverviewTab.tsx';
 import { RulesTab } from './RulesTab.tsx';
+import { SendingPaused } from './SendingPaused.tsx';
 
 const t = healthTexts;
 const route = getRouteApi('/frame/health');
@@ -28,6 +29,7 @@ export function HealthPage() {
   return (
     <>
       <PageBar title={`${t.tabs[tab]} · ${t.title}`} crumbs={[{ label: t.title }]} />
+      <SendingPaused />
       <PageTabs
         label={t.tabs.label}
         open={tab}

@@ -2,17 +2,16 @@ import { Button } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { useAlarmSending, useMay, useResumeAlarmSending } from '../api/index.ts';
 import { healthTexts } from '../texts/index.ts';
-import { askToConfirm, ErrorState, notifyDone, RelativeTime } from '../ui/index.ts';
+import { askToConfirm, notifyDone, RelativeTime } from '../ui/index.ts';
 import classes from './SendingPaused.module.css';
 
 const t = healthTexts.alarms;
 
 /** Says that alarms are kept in after a restore, and ends that. Nothing while they are sent. */
 export function SendingPaused() {
-  const { data, error, refetch } = useAlarmSending();
+  const { data } = useAlarmSending();
   const mayWrite = useMay('alarms:write');
   const resume = useResumeAlarmSending().mutateAsync;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data || data.pausedSince === null) return null;
   const ask = () =>
     askToConfirm({

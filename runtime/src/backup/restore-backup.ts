@@ -59,7 +59,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<void> {
   say(
     'It goes on where the backup was taken: make sure that the installation it came from is stopped and stays stopped. Both running would call the same systems, each order twice.',
   );
-  say('It sends no alarms until a person resumes that: on the page Health, tab Alarms.');
+  say('It sends no alarms until a person resumes that: on the page Health.');
 }
 
 function refuseNewer({ about }: Archive): void {
