@@ -149,6 +149,9 @@ describe('a backup taken while orders come in', () => {
     await mkdir(target, { recursive: true });
     expect(await readdir(target)).toEqual([]);
 
+    await writeFile(join(target, 'restore.unfinished'), '');
+    expect(await refusal(backup, target, keyFile())).toContain('broken off');
+    await rm(join(target, 'restore.unfinished'));
     await writeFile(join(target, 'something'), '');
     expect(await refusal(backup, target, keyFile())).toContain('is not empty');
     expect(await runBackupCommand('backup', ['--to', backup])).toMatchObject({

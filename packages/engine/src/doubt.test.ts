@@ -127,5 +127,12 @@ describe('a call that cannot be repeated', () => {
       status: 'in-doubt',
       frontier: [{ nodeId: 'pay', attempts: 3, wait: { kind: 'doubt', error: { code: 'REMOTE_UNAVAILABLE' } } }],
     });
+    // Days later somebody says that it was done: the call itself took no longer for that.
+    bench.clock.moveTo(bench.clock.now() + 5 * 86_400_000);
+    bench.bus.command(message.address, resolve({ bench, message }, 'done'));
+    await bench.settle();
+    const call = bench.snapshot(message)?.spans.find(({ decidedBy }) => decidedBy !== undefined);
+    expect(call).toMatchObject({ nodeId: 'pay', status: 'succeeded' });
+    expect(call?.durationMs).toBeLessThan(60_000);
   });
 });

@@ -41,7 +41,8 @@ export function closeSpan(
 ): void {
   const { ports } = core;
   span.status = end.status;
-  span.durationMs = Math.max(0, ports.clock.now() - timeOf(span.startedAt));
+  // The time a person took to decide is not the call's.
+  if (span.decidedBy === undefined) span.durationMs = Math.max(0, ports.clock.now() - timeOf(span.startedAt));
   if (end.error) span.error = redactedError(ports, execution, end.error);
   if (end.retryAt !== undefined) span.retryAt = end.retryAt;
   if (!isOpen(span)) observeSpan(core, execution, span);

@@ -8,9 +8,10 @@ import { recordedBySystem } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
-import { lockDataFolder } from '../process/data-lock.ts';
+import { holderOf, lockDataFolder } from '../process/data-lock.ts';
 import { startEmbeddedNats } from '../process/embedded-nats.ts';
 import { StartProblem } from '../process/start-problem.ts';
+import { markRestore, refuseUnfinishedRestore } from '../process/unfinished-restore.ts';
 import { type Database, isEmptyDatabase, openDatabase, schemaChanges } from '../store/index.ts';
 import { type Archive, openArchive } from './archive.ts';
 import { loadDatabase } from './load-database.ts';
@@ -41,15 +42,18 @@ export async function restoreBackup(options: RestoreOptions): Promise<void> {
   await requireEmptyTargets(config);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataFolder(config.dataDir, config.port);
+  const done = markRestore(config.dataDir);
   try {
     if (key?.keep)
       await writeFile(join(config.dataDir, 'secret.key'), `${Buffer.from(key.bytes).toString('base64')}\n`, {
         mode: 0o400,
       });
     await fill(archive, config, { log, say });
+    done();
   } catch (error) {
     for (const name of ['nats', 'pglite', 'secret.key'])
       rmSync(join(config.dataDir, name), { recursive: true, force: true });
+    done();
     if (isFlowError(error)) throw new StartProblem(error.message);
     throw error;
   } finally {
@@ -94,6 +98,7 @@ async function keyFor(
 }
 
 async function requireEmptyTargets({ dataDir, databaseUrl }: Config): Promise<void> {
+  if (!holderOf(dataDir)) refuseUnfinishedRestore(dataDir);
   const there = existsSync(dataDir) ? readdirSync(dataDir) : [];
   if (there.length > 0)
     throw new StartProblem(

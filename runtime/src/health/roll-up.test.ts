@@ -48,6 +48,16 @@ test('an attempt counts once it is over, and not again when a later record has i
   expect(attemptsOf(of, [retried, done], [retried, done])).toEqual([]);
 });
 
+test('a call in doubt counts once, by its own time, and a person who decides it later is no answer of the remote', () => {
+  const of = { env: 'dev', flowId: 'orders' };
+  const error = { code: 'REMOTE_CONNECTION_LOST', message: 'cut' } as unknown as Span['error'] & object;
+  const asks = span({ spanId: 'a', status: 'waiting', error, remote: 'host:erp', durationMs: 5 });
+  expect(attemptsOf(of, [asks])).toMatchObject([{ kind: 'remote', outcome: 'failed', durationMs: 5 }]);
+  const decided = span({ ...asks, status: 'succeeded', decidedBy: 'Ada', durationMs: 70_000 });
+  expect(attemptsOf(of, [decided], [asks])).toEqual([]);
+  expect(attemptsOf(of, [decided])).toEqual([]);
+});
+
 test('a wait for something outside is not over, and what was only simulated called nobody', () => {
   const of = { env: 'dev', flowId: 'orders' };
   expect(attemptsOf(of, [span({ status: 'waiting' }), span({ status: 'simulated', remote: 'host:erp' })])).toEqual([]);

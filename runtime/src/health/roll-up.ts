@@ -74,9 +74,9 @@ const OUTCOME_OF_STATUS: Readonly<Record<string, SlotOutcome>> = {
 /** How a terminal status counts; undefined while an execution has not ended. */
 export const outcomeOf = (status: string): SlotOutcome | undefined => OUTCOME_OF_STATUS[status];
 
-/** Whether an attempt is over: one that waits for something outside still goes on. */
-const isOver = ({ status, retryAt }: Span): boolean =>
-  status !== 'running' && (status !== 'waiting' || retryAt !== undefined);
+/** Whether an attempt is over: one that waits for something outside still goes on, but a call that is in doubt has been made. */
+const isOver = ({ status, retryAt, error }: Span): boolean =>
+  status !== 'running' && (status !== 'waiting' || retryAt !== undefined || error !== undefined);
 
 /** The attempts of an execution that are over now and were not in the record before, as calls of remotes and as retries of its flow. */
 export function attemptsOf(
@@ -88,10 +88,11 @@ export function attemptsOf(
   return spans
     .filter((span) => isOver(span) && !counted.has(span.spanId))
     .flatMap((span): Ended[] => {
-      const { attempt, status, durationMs, remote } = span;
+      const { attempt, status, durationMs, remote, decidedBy } = span;
       const at = Date.parse(span.startedAt) + durationMs;
       const retry: Ended[] = attempt > 1 ? [{ env, kind: 'flow', name: flowId, outcome: 'retry', at, durationMs }] : [];
-      if (remote === undefined || status === 'simulated') return retry;
+      // What a person decided is no answer of the remote.
+      if (remote === undefined || status === 'simulated' || decidedBy !== undefined) return retry;
       const outcome = status === 'succeeded' ? 'succeeded' : status === 'cancelled' ? 'cancelled' : 'failed';
       return [...retry, { env, kind: 'remote', name: remote, outcome, at, durationMs }];
     });

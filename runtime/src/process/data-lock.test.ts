@@ -7,6 +7,7 @@ import { awaitDataLock } from './await-data-lock.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { endProcess, identify } from './process-identity.ts';
 import { StartProblem } from './start-problem.ts';
+import { markRestore } from './unfinished-restore.ts';
 
 describe('the lock of a data folder', () => {
   let dir: string;
@@ -26,6 +27,14 @@ describe('the lock of a data folder', () => {
     lock.release();
     expect(readdirSync(dir)).toEqual([]);
     lockDataFolder(dir, 4500).release();
+  });
+
+  test('refuses a folder that a restore filled in part, until that is done', () => {
+    const done = markRestore(dir);
+    expect(() => lockDataFolder(dir, 4400)).toThrow(/a restore that was broken off.*restore again/);
+    expect(readdirSync(dir)).not.toContain('crossdock.lock');
+    done();
+    lockDataFolder(dir, 4400).release();
   });
 
   test('is taken over from a process that is gone', async () => {

@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { DataFolderInUse } from './start-problem.ts';
+import { refuseUnfinishedRestore } from './unfinished-restore.ts';
 
 const LOCK_FILE = 'crossdock.lock';
 
@@ -27,7 +28,7 @@ export interface DataLock {
 
 /**
  * Takes the one lock of a data folder (made when missing). A lock whose process is gone, or whose pid another process has by now, is
- * taken over; a lock that is held throws `DataFolderInUse`.
+ * taken over; a lock that is held throws `DataFolderInUse`, and a folder that a restore filled in part `StartProblem`.
  */
 export function lockDataFolder(dir: string, port: number): DataLock {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -49,13 +50,20 @@ export function lockDataFolder(dir: string, port: number): DataLock {
   } finally {
     rmSync(draft, { force: true });
   }
+  const release = () => {
+    if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
+  };
+  try {
+    refuseUnfinishedRestore(dir);
+  } catch (error) {
+    release();
+    throw error;
+  }
   return {
     answersOn: (heldPort) => rewrite({ port: heldPort }),
     controlledAt: (controlSocket) => rewrite({ controlSocket }),
     leaving: () => rewrite({ isLeaving: true }),
-    release() {
-      if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true });
-    },
+    release,
   };
 }
 
