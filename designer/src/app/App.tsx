@@ -23,7 +23,7 @@ export function App() {
       >
         <QueryClientProvider client={queryClient}>
           <ModalsProvider>
-            <Notifications position="bottom-right" autoClose={6000} limit={4} />
+            <Notifications position="bottom-left" autoClose={6000} limit={4} containerWidth={360} ml={56} />
             <RouterProvider router={router} />
           </ModalsProvider>
         </QueryClientProvider>

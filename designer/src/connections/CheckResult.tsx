@@ -1,5 +1,6 @@
 import type { ConnectionCheck } from '@crossdock/api-contract';
 import { IconCircleCheck, IconCircleX, IconLoader2 } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { sentence } from '../api/index.ts';
 import { connectionTexts, uiTexts } from '../texts/index.ts';
 import { RelativeTime } from '../ui/index.ts';
@@ -9,16 +10,21 @@ const t = connectionTexts;
 
 /** What a check saw: that it works, or what is wrong and what to do. */
 export function CheckResult({ check, pending }: { check: ConnectionCheck | undefined; pending: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  const seen = pending ? 'pending' : check?.at;
+  useEffect(() => {
+    if (seen !== undefined) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [seen]);
   if (pending || !check)
     return (
-      <div className={classes.result} role="status">
+      <div ref={place} className={classes.result} role="status">
         <IconLoader2 size={16} aria-hidden />
         <span>{t.checking}</span>
       </div>
     );
   const { ok, latencyMs, message, fix, code, at } = check;
   return (
-    <div className={classes.result} data-ok={ok} role="status">
+    <div ref={place} className={classes.result} data-ok={ok} role="status">
       {ok ? (
         <IconCircleCheck size={16} className={classes.good} aria-hidden />
       ) : (

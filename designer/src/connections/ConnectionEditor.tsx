@@ -73,6 +73,7 @@ function EditorOf({
     credentials: {},
   }));
   const [asked, setAsked] = useState(false);
+  const [isForCheck, setIsForCheck] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
   const problems = settingIssues(manifest, draft.settings);
@@ -125,13 +126,15 @@ function EditorOf({
     onClose();
   };
   const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
-  const saveAndCheck = () =>
-    changed
+  const saveAndCheck = () => {
+    setIsForCheck(true);
+    return changed
       ? void saveThen(async (id) => {
           await check(id);
           onMade(id);
         })
       : saved && void check(saved.id);
+  };
   const result: ConnectionCheck | null | undefined = changed ? undefined : (tryOut.data ?? saved?.lastCheck);
 
   return (
@@ -141,6 +144,7 @@ function EditorOf({
       aria-label={saved ? saved.name : t.addTo(env)}
       onSubmit={(event) => {
         event.preventDefault();
+        setIsForCheck(false);
         void saveThen(onMade);
       }}
     >
@@ -174,12 +178,17 @@ function EditorOf({
       {tryOut.isPending || result ? <CheckResult check={result ?? undefined} pending={tryOut.isPending} /> : null}
       <div className={classes.actions}>
         {manifest.checkable && mayCheck && (mayWrite || saved) && (
-          <Button variant="default" loading={tryOut.isPending} disabled={busy} onClick={saveAndCheck}>
+          <Button
+            variant="default"
+            loading={tryOut.isPending || (busy && isForCheck)}
+            disabled={busy}
+            onClick={saveAndCheck}
+          >
             {changed ? t.saveAndCheck : t.check}
           </Button>
         )}
         {mayWrite && (
-          <Button type="submit" loading={busy} disabled={!changed}>
+          <Button type="submit" loading={busy && !isForCheck} disabled={!changed || busy}>
             {saved ? t.save : t.create}
           </Button>
         )}

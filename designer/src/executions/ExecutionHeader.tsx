@@ -10,6 +10,7 @@ import classes from './ExecutionHeader.module.css';
 import { Duration } from './execution-columns.tsx';
 import { Fact } from './Fact.tsx';
 import { Family } from './Family.tsx';
+import { shownStatus } from './story.ts';
 import { WaitPanel } from './WaitPanel.tsx';
 
 const t = executionTexts.page;
@@ -27,7 +28,7 @@ export function ExecutionHeader({
   return (
     <header className={classes.header}>
       <div className={classes.facts}>
-        <StatusBadge status={execution.status} />
+        <StatusBadge status={shownStatus(execution)} />
         <Fact label={t.flow}>
           <Link to="/flows/$flowId" params={{ flowId: execution.flowId }} className="cd-link" title={execution.flowId}>
             {flowName}

@@ -7,7 +7,7 @@ import { formatClock, formatDuration, Kbd, RelativeTime, StatusBadge, useNow } f
 import { ExecutionLink } from './Family.tsx';
 import classes from './StoryPane.module.css';
 import { StoryRow } from './StoryRow.tsx';
-import type { StoryStep } from './story.ts';
+import { type StoryStep, shownStatus } from './story.ts';
 import { waterfallScale } from './waterfall.ts';
 
 const t = executionTexts.story;
@@ -94,7 +94,7 @@ function End({ execution, steps }: { execution: ExecutionDetail; steps: readonly
   const waitsFor = execution.status === 'waiting' && !isHeld ? last?.retryAt : undefined;
   return (
     <li className={classes.mark}>
-      <StatusBadge status={execution.status} plain />
+      <StatusBadge status={shownStatus(execution)} plain />
       {execution.durationMs !== null && <span>{t.after(formatDuration(execution.durationMs))}</span>}
       {waitsFor && <NextAttempt at={waitsFor} />}
       {isUnfinished(execution.status) && !waitsFor && <RelativeTime iso={execution.startedAt} />}

@@ -1,6 +1,6 @@
 import type { Span } from '@crossdock/api-contract';
 import { describe, expect, test } from 'vitest';
-import { firstStep, tellStory } from './story.ts';
+import { firstStep, shownStatus, tellStory } from './story.ts';
 
 const startedAt = '2026-11-23T15:00:00.000Z';
 const at = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
@@ -20,6 +20,12 @@ const spans = [
   span('hook', 1, 'succeeded', 0, 1),
   span('erp', 1, 'failed', 50, 50),
 ];
+
+test('what stands behind another of its ordering key is in line, and runs once it has begun', () => {
+  expect(shownStatus({ status: 'running', queuedBehind: 'x' })).toBe('queued');
+  expect(shownStatus({ status: 'running' })).toBe('running');
+  expect(shownStatus({ status: 'cancelled', queuedBehind: 'x' })).toBe('cancelled');
+});
 
 describe('the story of an execution', () => {
   const steps = tellStory({ startedAt, spans });

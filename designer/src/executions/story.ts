@@ -1,4 +1,5 @@
 import type { ExecutionDetail, Span } from '@crossdock/api-contract';
+import type { AnyStatus } from '../ui/index.ts';
 
 /** One attempt of one node, with what led to it. */
 export interface StoryStep {
@@ -43,3 +44,7 @@ export function firstStep(steps: readonly StoryStep[]): StoryStep | undefined {
     steps.at(-1)
   );
 }
+
+/** The status as people read it: what has been accepted and stands behind another of its ordering key does not run yet. */
+export const shownStatus = ({ status, queuedBehind }: Pick<ExecutionDetail, 'status' | 'queuedBehind'>): AnyStatus =>
+  status === 'running' && queuedBehind !== undefined ? 'queued' : status;

@@ -44,7 +44,8 @@ export const exceptionTexts = {
     noneTitle: (environment: string | undefined) => `Nothing has failed${environment ? ` in ${environment}` : ''}`,
     replayedTitle: (environment: string | undefined, isNarrowed: boolean) =>
       `All that ${isNarrowed ? 'the filter finds' : 'failed'}${environment ? ` in ${environment}` : ''} has been replayed`,
-    replayedDetail: 'Each runs again as an execution of its own. What fails once more comes back here.',
+    replayedDetail:
+      'Each runs again as an execution of its own. What fails once more comes back here; a call of which nobody knows whether it was done stands under In doubt.',
     showReplayed: 'Show the replayed',
     noneDetail: (days: number | undefined) =>
       `What fails for good shows up here within a second, with its error and with what a replay needs${

@@ -24,6 +24,7 @@ export const uiTexts = {
     future: (time: string) => `in ${time}`,
   },
   status: {
+    queued: 'In line',
     running: 'Running',
     waiting: 'Waiting',
     'in-doubt': 'In doubt',
