@@ -1,5 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import type { Flow, FlowEdge, FlowNode, FlowSettings, Layout, Sample } from './document.ts';
+import { changeLayout, type LayoutChange, withoutNodes } from './layout-change.ts';
 import { freeEdgeId } from './new-flow.ts';
 
 /** A place on the canvas. */
@@ -40,6 +41,7 @@ export type FlowChange =
   /** An absent field stays; `description: ""` takes it away. */
   | { kind: 'setMeta'; name?: string; description?: string }
   | { kind: 'setLayout'; layout: Layout | undefined }
+  | LayoutChange
   | { kind: 'addSample'; sample: Sample }
   | { kind: 'updateSample'; index: number; sample: Sample }
   | { kind: 'removeSample'; index: number }
@@ -113,6 +115,11 @@ function fieldsAfter(flow: Flow, change: SimpleChange): { [Field in keyof Fields
       };
     case 'setLayout':
       return { layout: change.layout };
+    case 'putGroup':
+    case 'removeGroup':
+    case 'putNote':
+    case 'removeNote':
+      return { layout: changeLayout(flow.layout ?? { nodes: {} }, change) };
     case 'addSample':
       return { samples: [...(flow.samples ?? []), change.sample] };
     case 'updateSample':
@@ -135,8 +142,7 @@ function removeNodes(flow: Flow, ids: ReadonlySet<string>) {
     edges: flow.edges.filter((edge) => !ids.has(edge.source) && !ids.has(edge.target)),
   };
   if (flow.layout === undefined) return kept;
-  const places = Object.entries(flow.layout.nodes).filter(([id]) => !ids.has(id));
-  return { ...kept, layout: { ...flow.layout, nodes: Object.fromEntries(places) } };
+  return { ...kept, layout: withoutNodes(flow.layout, ids) };
 }
 
 function insertNodeOnEdge(flow: Flow, change: Extract<FlowChange, { kind: 'insertNodeOnEdge' }>) {

@@ -100,6 +100,29 @@ export interface Sample {
 
 export interface Layout {
   nodes: Record<string, { x: number; y: number }>;
+  groups?: NodeGroup[];
+  notes?: Note[];
+}
+
+export type LayoutColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
+
+/** A coloured frame with a title around nodes. A node is in one group at most; ids of nodes that are gone count for nothing. */
+export interface NodeGroup {
+  id: string;
+  title: string;
+  color: LayoutColor;
+  nodes: string[];
+}
+
+/** Words on the canvas; `x` and `y` are the top left corner, all in px. */
+export interface Note {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  color: LayoutColor;
+  text: string;
 }
 
 export const DEFAULT_RETRY: Readonly<RetryPolicy> = {

@@ -176,8 +176,40 @@ const SampleSchema = Type.Object(
   strict,
 );
 
+const LayoutColorSchema = Type.Unsafe<'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet'>({
+  type: 'string',
+  enum: ['grey', 'blue', 'green', 'amber', 'red', 'violet'],
+});
+
+const GroupSchema = Type.Object(
+  {
+    id: Type.String({ pattern: NODE_ID_PATTERN }),
+    title: Type.String({ maxLength: 200 }),
+    color: LayoutColorSchema,
+    nodes: Type.Array(Type.String(), { maxItems: 1000, description: 'Node ids.' }),
+  },
+  { ...strict, description: 'A coloured frame with a title around nodes.' },
+);
+
+const NoteSchema = Type.Object(
+  {
+    id: Type.String({ pattern: NODE_ID_PATTERN }),
+    x: Type.Number(),
+    y: Type.Number(),
+    width: Type.Number({ minimum: 80, maximum: 2000 }),
+    height: Type.Number({ minimum: 40, maximum: 2000 }),
+    color: LayoutColorSchema,
+    text: Type.String({ maxLength: 10_000 }),
+  },
+  { ...strict, description: 'Words on the canvas.' },
+);
+
 const LayoutSchema = Type.Object(
-  { nodes: record(Type.Object({ x: Type.Number(), y: Type.Number() }, strict)) },
+  {
+    nodes: record(Type.Object({ x: Type.Number(), y: Type.Number() }, strict)),
+    groups: Type.Optional(Type.Array(GroupSchema, { maxItems: 200 })),
+    notes: Type.Optional(Type.Array(NoteSchema, { maxItems: 200 })),
+  },
   { ...strict, description: 'Where things stand on the canvas; no part of the meaning.' },
 );
 

@@ -1,4 +1,5 @@
 export { applyChange, type FlowChange, type NodePatch, type Position } from './apply-change.ts';
+export { type Alignment, align, type Box, boundsOf, type Distribution, distribute } from './arrange.ts';
 export { type ConnectAnswer, canConnect, type HandleRef } from './can-connect.ts';
 export {
   type ConfigExpression,
@@ -29,6 +30,9 @@ export {
   type FlowNode,
   type FlowSettings,
   type Layout,
+  type LayoutColor,
+  type NodeGroup,
+  type Note,
   type OnDoubt,
   type OnError,
   type RateLimit,
@@ -47,11 +51,13 @@ export {
   summariseDiff,
 } from './flow-diff.ts';
 export { flowHash } from './flow-hash.ts';
+export { extractPart, pastePart } from './flow-part.ts';
 export { CONNECTION_NAME_PATTERN, FLOW_ID_PATTERN, flowSchema } from './flow-schema.ts';
 export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
 export type { Issue } from './issue.ts';
+export { freeGroupId, freeNoteId, LAYOUT_COLORS, type LayoutChange } from './layout-change.ts';
 export { type IssueOptions, makeIssue } from './make-issue.ts';
 export type {
   ConfigField,
@@ -70,7 +76,9 @@ export { FLOW_FORMAT_VERSION, type FlowMigration, migrateFlow } from './migrate-
 export { defaultNode, freeEdgeId, freeNodeId, newFlow } from './new-flow.ts';
 export { nodeLine } from './node-line.ts';
 export { parseFlow } from './parse-flow.ts';
+export { parsePart } from './part-text.ts';
 export { fieldAt, fieldName, pointerOf } from './pointer.ts';
+export { readingOrder } from './reading-order.ts';
 export { cronProblem } from './schedule/cron.ts';
 export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';

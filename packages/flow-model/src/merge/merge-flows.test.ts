@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange, type FlowChange } from '../apply-change.ts';
-import type { Flow, FlowNode } from '../document.ts';
+import type { Flow, FlowNode, Note } from '../document.ts';
+import { withoutNodes } from '../layout-change.ts';
 import { sampleFlow } from '../testing/sample-flow.ts';
 import { mergeFlows } from './merge-flows.ts';
 
@@ -50,9 +51,32 @@ const change = fc.oneof(
     kind: fc.constant('addSample'),
     sample: fc.record({ name: fc.constantFrom('S', 'T'), payload: fc.nat(2) }),
   }),
+  fc.record({
+    kind: fc.constant('putGroup'),
+    group: fc.record({
+      id: fc.constantFrom('g1', 'g2', 'g3'),
+      title: fc.constantFrom('In', 'Out', 'Middle'),
+      color: fc.constantFrom('blue', 'red'),
+      nodes: fc.uniqueArray(ids, { minLength: 1 }),
+    }),
+  }),
+  fc.record({ kind: fc.constant('removeGroup'), groupId: fc.constant('g1') }),
+  fc.record({
+    kind: fc.constant('putNote'),
+    note: fc.record({
+      id: fc.constantFrom('t1', 't2', 't3'),
+      x: fc.nat(9),
+      y: fc.constant(0),
+      width: fc.constant(200),
+      height: fc.constant(80),
+      color: fc.constantFrom('amber', 'grey'),
+      text,
+    }),
+  }),
+  fc.record({ kind: fc.constant('removeNote'), noteId: fc.constant('t1') }),
 ) as fc.Arbitrary<FlowChange>;
 
-/** The flow after what it can take of these changes, with edges that end somewhere, each once, and samples of one name once. */
+/** The flow after what it can take of these changes, with ends of edges and members of groups that are there, and each thing once. */
 function after(flow: Flow, changes: readonly FlowChange[]): Flow {
   let current = flow;
   for (const one of changes) {
@@ -77,14 +101,26 @@ function sound(flow: Flow): Flow {
         flow.edges.findIndex((other) => ends(other) === ends(edge)) === at,
     ),
     samples: (flow.samples ?? []).filter(({ name }, at, all) => all.findIndex((one) => one.name === name) === at),
+    layout: withoutNodes(
+      flow.layout ?? { nodes: {} },
+      new Set(['hook', 'map', 'chk', 'erp', 'new1', 'new2', 'new3'].filter((id) => !known.has(id))),
+    ),
   };
 }
 
-const side = fc.array(change, { maxLength: 5 }).map((changes) => after(sampleFlow(), changes));
-const base = sound(sampleFlow());
-const bare = ({ layout: _layout, ...flow }: Flow) => flow;
+const drawn: readonly FlowChange[] = [
+  { kind: 'putGroup', group: { id: 'g1', title: 'In', color: 'blue', nodes: ['hook', 'map'] } },
+  {
+    kind: 'putNote',
+    note: { id: 't1', x: 0, y: 0, width: 200, height: 80, color: 'amber', text: 'a\nb\nc' },
+  },
+];
+const base = after(sampleFlow(), drawn);
+const side = fc.array(change, { maxLength: 5 }).map((changes) => after(base, changes));
 const byId = <Item extends { id: string }>(items: readonly Item[]) => items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-const unordered = (flow: Flow) => ({ ...bare(flow), nodes: byId(flow.nodes), edges: byId(flow.edges) });
+const unordered = (flow: Flow) => ({ ...flow, nodes: byId(flow.nodes), edges: byId(flow.edges) });
+const groupsOf = (flow: Flow) => flow.layout?.groups ?? [];
+const notesOf = (flow: Flow) => flow.layout?.notes ?? [];
 
 describe('mergeFlows', () => {
   it('is the one side where the other changed nothing, and either where both changed alike', () => {
@@ -98,7 +134,7 @@ describe('mergeFlows', () => {
           const { flow, conflicts, renamed } = mergeFlows(versions);
           expect(conflicts).toEqual([]);
           expect(renamed).toEqual([]);
-          expect(bare(flow)).toEqual(bare(one));
+          expect(flow).toEqual(one);
         }
       }),
     );
@@ -139,6 +175,32 @@ describe('mergeFlows', () => {
         expect(new Set(flow.edges.map(({ id }) => id)).size).toBe(flow.edges.length);
         for (const { source, target } of flow.edges)
           expect([...merged]).toEqual(expect.arrayContaining([source, target]));
+      }),
+    );
+  });
+
+  it('keeps what either side wrote into groups and notes, and every node in one group at most', () => {
+    fc.assert(
+      fc.property(side, side, (mine, theirs) => {
+        const { flow, conflicts } = mergeFlows({ base, mine, theirs });
+        const asked = new Set(conflicts.map(({ keys }) => keys.slice(0, 3).join('/')));
+        const there = notesOf(flow).map(({ text: words }) => words.split('\n'));
+        const old = new Map(notesOf(base).map((note) => [note.id, note.text.split('\n')]));
+        for (const note of [...notesOf(mine), ...notesOf(theirs)]) {
+          const added = note.text.split('\n').filter((line) => !old.get(note.id)?.includes(line));
+          if (added.length === 0 || asked.has(`layout/notes/${note.id}`)) continue;
+          expect(there.some((lines) => added.every((line) => lines.includes(line)))).toBe(true);
+        }
+        const members = groupsOf(flow).flatMap(({ nodes }) => nodes);
+        expect(new Set(members).size).toBe(members.length);
+        const nodes = new Set(flow.nodes.map(({ id }) => id));
+        for (const id of members) expect(nodes).toContain(id);
+        for (const items of [groupsOf(flow), notesOf(flow)])
+          expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+        const grouped = new Set(groupsOf(base).flatMap(({ nodes: known }) => known));
+        const removed = conflicts.some(({ keys, removedBy }) => removedBy && keys[1] === 'groups');
+        for (const id of [...groupsOf(mine), ...groupsOf(theirs)].flatMap((group) => group.nodes))
+          if (!grouped.has(id) && nodes.has(id) && !removed) expect(members).toContain(id);
       }),
     );
   });
@@ -193,5 +255,58 @@ describe('what both sides changed', () => {
     expect(nodeOf(flow, 'new')?.config).toEqual({ mapping: 'theirs' });
     expect(nodeOf(flow, 'new2')?.config).toEqual({ mapping: 'mine' });
     expect(nodeOf(flow, 'map')?.config).toEqual({ mapping: '$nodes.new2.total + $nodes.newer' });
+  });
+
+  it('is put together in groups and notes, and asked about where their words differ', () => {
+    const group = { id: 'g1', title: 'In', color: 'blue' as const, nodes: ['hook', 'map'] };
+    const note = { id: 't1', x: 0, y: 0, width: 200, height: 80, color: 'amber' as const, text: 'a\nb\nc' };
+    const mine = after(base, [
+      { kind: 'putGroup', group: { ...group, nodes: ['hook', 'map', 'chk'], title: 'Mine' } },
+      { kind: 'putNote', note: { ...note, x: 40, text: 'a\nb\nmine' } },
+    ]);
+    const theirs = after(base, [
+      { kind: 'putGroup', group: { ...group, nodes: ['map', 'erp'], color: 'red', title: 'Theirs' } },
+      { kind: 'putNote', note: { ...note, color: 'grey', text: 'theirs\nb\nc' } },
+    ]);
+    const { flow, conflicts } = mergeFlows({ base, mine, theirs });
+    expect(groupsOf(flow)).toEqual([{ id: 'g1', title: 'Mine', color: 'red', nodes: ['map', 'chk', 'erp'] }]);
+    expect(notesOf(flow)).toEqual([{ ...note, x: 40, color: 'grey', text: 'theirs\nb\nmine' }]);
+    expect(conflicts).toMatchObject([{ keys: ['layout', 'groups', 'g1', 'title'], mine: 'Mine', theirs: 'Theirs' }]);
+    expect(groupsOf(mergeFlows({ base, mine, theirs }, { '/layout/groups/g1/title': 'theirs' }).flow)).toMatchObject([
+      { title: 'Theirs' },
+    ]);
+  });
+
+  it('is asked about when one took a note away in which the other wrote', () => {
+    const mine = after(base, [{ kind: 'removeNote', noteId: 't1' }]);
+    const [note] = notesOf(base);
+    const theirs = after(base, [{ kind: 'putNote', note: { ...(note as Note), text: 'more' } }]);
+    const { flow, conflicts } = mergeFlows({ base, mine, theirs });
+    expect(notesOf(flow)).toEqual([]);
+    expect(conflicts).toMatchObject([{ keys: ['layout', 'notes', 't1'], removedBy: 'mine' }]);
+    expect(notesOf(mergeFlows({ base, mine, theirs }, { '/layout/notes/t1': 'theirs' }).flow)).toMatchObject([
+      { text: 'more' },
+    ]);
+  });
+
+  it('stays apart when both drew a group or a note under one id; a node that both grouped is in ours', () => {
+    const add = (title: string, nodes: string[]): readonly FlowChange[] => [
+      { kind: 'putGroup', group: { id: 'g2', title, color: 'red', nodes } },
+      { kind: 'putNote', note: { id: 't2', x: 0, y: 0, width: 200, height: 80, color: 'red', text: title } },
+    ];
+    const own: FlowChange = { kind: 'addNode', node: { id: 'new', type: 'transform', config: { mapping: 'mine' } } };
+    const other: FlowChange = { kind: 'addNode', node: { id: 'new', type: 'stop', config: {} } };
+    const { flow, conflicts } = mergeFlows({
+      base,
+      mine: after(base, [own, ...add('Mine', ['chk', 'new'])]),
+      theirs: after(base, [other, ...add('Theirs', ['chk', 'erp', 'new'])]),
+    });
+    expect(conflicts).toEqual([]);
+    expect(groupsOf(flow).map(({ title, nodes }) => [title, nodes])).toEqual([
+      ['In', ['hook', 'map']],
+      ['Theirs', ['erp', 'new']],
+      ['Mine', ['chk', 'new2']],
+    ]);
+    expect(notesOf(flow).map(({ text: words }) => words)).toEqual(['a\nb\nc', 'Theirs', 'Mine']);
   });
 });

@@ -1,5 +1,6 @@
 import type { Flow, FlowEdge, FlowNode, Sample } from '../document.ts';
 import { isUntouched, mergeItems } from './merge-items.ts';
+import { mergeLayouts } from './merge-layout.ts';
 import { isSame, mergeValues, type Settle, type Side, type Versions } from './merge-values.ts';
 import { type Renamed, settleIds } from './settle-ids.ts';
 
@@ -10,7 +11,7 @@ export interface MergeConflict extends Versions {
   readonly nodeId?: string;
   /** Keys that lead to it: in the node where there is one, else in the document. Empty for a whole node. */
   readonly keys: readonly string[];
-  /** One side took the node, edge or sample away that the other changed, or joined to others. */
+  /** One side took the node, edge, sample, group or note away that the other changed, or joined to others. */
   readonly removedBy?: Side;
 }
 
@@ -23,7 +24,8 @@ export interface FlowMerge {
 
 /**
  * Three-way merge of flow documents: `mine` and `theirs` both began as `base`. Edges without ends go, an edge that both sides drew is there
- * once, of two places on the canvas ours is taken. Whether the result is a sound flow is for `validateFlow` to say.
+ * once, of two places or colours on the canvas ours is taken; what groups and notes say is asked about. Whether the result is a sound flow is
+ * for `validateFlow` to say.
  * @param choices by the id of a conflict
  */
 export function mergeFlows(
@@ -75,10 +77,13 @@ export function mergeFlows(
       keepRemoved: (name, sample) => !isUntouched(sample) && settleRemoval({ keys: ['samples', name] }, sample),
     },
   );
-  const layout = mergeValues(
+  const layout = mergeLayouts(
     { base: base.layout, mine: mine.layout, theirs: theirs.layout },
-    [],
-    (_keys, place) => place.mine ?? place.theirs,
+    {
+      settle: settle(),
+      settleRemoval: (keys, item) => settleRemoval({ keys }, item),
+      nodeIds: new Set(nodes.map(({ id }) => id)),
+    },
   );
   const { nodes: _nodes, edges: _edges, samples: _samples, layout: _layout, ...own } = mine;
   const fields = mergeValues({ base: fieldsOf(base), mine: own, theirs: fieldsOf(theirs) }, [], settle());
@@ -87,7 +92,7 @@ export function mergeFlows(
     nodes,
     edges: soundEdges(nodes, edges),
     ...(samples.length > 0 || mine.samples || theirs.samples ? { samples } : {}),
-    ...(layout === undefined ? {} : { layout: layout as NonNullable<Flow['layout']> }),
+    ...(layout === undefined ? {} : { layout }),
   };
   return { flow, conflicts, renamed };
 }

@@ -21,7 +21,9 @@ export function mergeItems<Item>(
     mine: maps[1]?.get(id),
     theirs: maps[2]?.get(id),
   });
-  const [first, second] = isInOrderOf(base.map(idOf), mine.map(idOf)) ? [theirs, mine] : [mine, theirs];
+  const order = base.map(idOf);
+  const isTheirs = isInOrderOf(order, mine.map(idOf)) && !isSame(order, theirs.map(idOf));
+  const [first, second] = isTheirs ? [theirs, mine] : [mine, theirs];
   const ids = new Set([...first, ...second].map(idOf));
   return [...ids].flatMap((id) => {
     const versions = versionsOf(id);

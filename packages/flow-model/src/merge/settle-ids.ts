@@ -1,5 +1,7 @@
-import type { Flow, FlowEdge, FlowNode, Sample } from '../document.ts';
+import type { Flow, FlowEdge, FlowNode, Layout, NodeGroup, Note, Sample } from '../document.ts';
+import { freeGroupId, freeNoteId } from '../layout-change.ts';
 import { freeEdgeId, freeNodeId } from '../new-flow.ts';
+import { renameNodeReferences } from '../node-references.ts';
 import { isSame } from './merge-values.ts';
 
 /** A name that both sides gave to something new of theirs, and what ours is called instead. */
@@ -11,7 +13,7 @@ export interface Renamed {
 
 /**
  * `mine` with other ids for what both sides added under one id, so that neither replaces the other; theirs is saved already and may run.
- * Edges, undoing actions, places and `$nodes.<id>` in expressions follow.
+ * Edges, undoing actions, places, groups and `$nodes.<id>` in expressions follow.
  */
 export function settleIds(base: Flow, mine: Flow, theirs: Flow): { mine: Flow; renamed: readonly Renamed[] } {
   const renamed: Renamed[] = [];
@@ -30,10 +32,25 @@ export function settleIds(base: Flow, mine: Flow, theirs: Flow): { mine: Flow; r
     flow = { ...flow, samples: flow.samples?.map((one) => (one.name === name ? { ...one, name: to } : one)) ?? [] };
     renamed.push({ kind: 'sample', from: name, to });
   }
-  return { mine: flow, renamed };
+  return { mine: { ...flow, ...settledLayout(base.layout, flow.layout, theirs.layout) }, renamed };
 }
 
-function clashes<Item extends FlowNode | FlowEdge | Sample>(
+/** Ids of groups and notes are shown nowhere, so that nobody needs to be told of another one. */
+function settledLayout(base: Layout | undefined, mine: Layout | undefined, theirs: Layout | undefined) {
+  if (mine === undefined) return {};
+  const layout = { ...mine };
+  for (const id of clashes(base?.groups ?? [], mine.groups ?? [], theirs?.groups ?? [], (group) => group.id)) {
+    const to = freeGroupId({ nodes: {}, groups: [...(layout.groups ?? []), ...(theirs?.groups ?? [])] });
+    layout.groups = layout.groups?.map((group) => (group.id === id ? { ...group, id: to } : group)) ?? [];
+  }
+  for (const id of clashes(base?.notes ?? [], mine.notes ?? [], theirs?.notes ?? [], (note) => note.id)) {
+    const to = freeNoteId({ nodes: {}, notes: [...(layout.notes ?? []), ...(theirs?.notes ?? [])] });
+    layout.notes = layout.notes?.map((note) => (note.id === id ? { ...note, id: to } : note)) ?? [];
+  }
+  return { layout };
+}
+
+function clashes<Item extends FlowNode | FlowEdge | Sample | NodeGroup | Note>(
   base: readonly Item[],
   mine: readonly Item[],
   theirs: readonly Item[],
@@ -55,25 +72,24 @@ function renameNode(flow: Flow, from: string, to: string): Flow {
     return {
       ...node,
       id: other(id),
-      config: withReferences(config, from, to) as FlowNode['config'],
+      config: withReferences(config, new Map([[from, to]])) as FlowNode['config'],
       ...(compensate === undefined ? {} : { compensate: other(compensate) }),
     };
   });
   const edges = flow.edges.map((edge) => ({ ...edge, source: other(edge.source), target: other(edge.target) }));
   if (flow.layout === undefined) return { ...flow, nodes, edges };
   const places = Object.entries(flow.layout.nodes).map(([id, place]) => [other(id), place] as const);
-  return { ...flow, nodes, edges, layout: { ...flow.layout, nodes: Object.fromEntries(places) } };
+  const groups = flow.layout.groups?.map((group) => ({ ...group, nodes: group.nodes.map(other) }));
+  const layout = { ...flow.layout, nodes: Object.fromEntries(places), ...(groups ? { groups } : {}) };
+  return { ...flow, nodes, edges, layout };
 }
 
 /** The value with `$nodes.<from>` in its texts led to the new id. */
-function withReferences(value: unknown, from: string, to: string): unknown {
-  if (typeof value === 'string') {
-    const reference = new RegExp(`\\$nodes\\.(?:\`${from}\`|${from}(?![\\w-]))`, 'g');
-    return value.replace(reference, () => `$nodes.${/^[A-Za-z_]\w*$/.test(to) ? to : `\`${to}\``}`);
-  }
-  if (Array.isArray(value)) return value.map((item) => withReferences(item, from, to));
+function withReferences(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return renameNodeReferences(value, ids);
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, ids));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withReferences(child, from, to)]));
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withReferences(child, ids)]));
 }
 
 function freeName(name: string, samples: readonly Sample[]): string {
