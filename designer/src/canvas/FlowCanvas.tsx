@@ -1,3 +1,4 @@
+import type { NodeGroup, Note } from '@crossdock/flow-model';
 import { useComputedColorScheme } from '@mantine/core';
 import {
   Background,
@@ -16,21 +17,29 @@ import {
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import './links.css';
+import './notes.css';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
+import { GroupFrames } from './GroupFrames.tsx';
+import { GuideLines } from './GuideLines.tsx';
 import { FitOnce, RevealSelected } from './keep-in-view.tsx';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
+import { Notes } from './NoteCard.tsx';
 import { type CardNode, type LineEdge as Line, toCards, toLines, toUndoLines, type UndoEdge } from './to-react-flow.ts';
 import { UndoLine } from './UndoLine.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes.ts';
-import { useDropType } from './use-drop-type.ts';
+import { useClipboard } from './use-clipboard.ts';
+import { useDrop } from './use-drop.ts';
 
 const NODE_TYPES: NodeTypes = { card: NodeCard };
 const EDGE_TYPES: EdgeTypes = { line: LineEdge, undo: UndoLine };
+
+const NO_GROUPS: readonly NodeGroup[] = [];
+const NO_NOTES: readonly Note[] = [];
 
 type AnyEdge = Line | UndoEdge;
 const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
@@ -48,7 +57,7 @@ function Canvas(props: FlowCanvasProps) {
   const { flow, manifests, mode, overlay, edgeCounts, problems, edit, onSelectNode, selectedNodeId } = props;
   const frame = useRef<HTMLElement>(null);
   const colorMode = useComputedColorScheme('light');
-  const drop = useDropType(edit);
+  const drop = useDrop(flow, edit);
 
   const selection: CanvasSelection = useMemo(
     () => edit?.selection ?? (selectedNodeId ? { nodeIds: [selectedNodeId], edgeIds: [] } : NO_SELECTION),
@@ -75,7 +84,7 @@ function Canvas(props: FlowCanvasProps) {
   const cards = useMemo(() => toCards(flow, manifests, shown), [flow, manifests, shown]);
   const selectedNodes = useMemo(() => new Set(selection.nodeIds), [selection.nodeIds]);
   const revealed = selection.nodeIds.length === 1 ? cards.find(({ id }) => id === selection.nodeIds[0]) : undefined;
-  const { nodes, onNodesChange } = useCanvasNodes(cards, selectedNodes, edit);
+  const { nodes, guides, onNodesChange } = useCanvasNodes(cards, selectedNodes, edit);
   const edges = useMemo(
     (): AnyEdge[] => [
       ...toUndoLines(flow, manifests, shown),
@@ -102,17 +111,11 @@ function Canvas(props: FlowCanvasProps) {
 
   const moving = useRef<string | undefined>(undefined);
   const refusal = (connection: Connection | AnyEdge) => edit?.refusal(ends(connection), moving.current);
-  const onKeyDown = useCanvasKeys(flow, edit);
+  useCanvasKeys(frame, flow, edit);
+  useClipboard(frame, edit);
 
   return (
-    <section
-      ref={frame}
-      className="cd-canvas"
-      data-mode={mode}
-      aria-label={canvasTexts.label}
-      onKeyDown={onKeyDown}
-      {...drop.handlers}
-    >
+    <section ref={frame} className="cd-canvas" data-mode={mode} aria-label={canvasTexts.label} {...drop.handlers}>
       <ReactFlow<CardNode, AnyEdge>
         nodes={nodes}
         edges={edges}
@@ -126,6 +129,7 @@ function Canvas(props: FlowCanvasProps) {
         edgesReconnectable={edit !== undefined}
         elementsSelectable
         edgesFocusable={edit !== undefined}
+        {...drop.cardHandlers}
         onConnect={(connection) => edit?.onConnect(ends(connection))}
         onReconnectStart={(_event, edge) => {
           moving.current = edge.id;
@@ -151,7 +155,7 @@ function Canvas(props: FlowCanvasProps) {
         snapToGrid
         snapGrid={[GRID, GRID]}
         selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={['Meta', 'Control']}
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         deleteKeyCode={null}
         minZoom={0.1}
         maxZoom={2}
@@ -169,6 +173,13 @@ function Canvas(props: FlowCanvasProps) {
             style={{ width: 160, height: 100 }}
           />
         ) : null}
+        <GuideLines guides={guides} />
+        <GroupFrames
+          groups={flow.layout?.groups ?? NO_GROUPS}
+          nodes={nodes}
+          onSelect={(nodeIds) => select({ nodeIds, edgeIds: [] })}
+        />
+        <Notes notes={flow.layout?.notes ?? NO_NOTES} edit={edit?.notes} />
         <FitOnce />
         <RevealSelected card={revealed} />
         <CanvasControls>{props.controls}</CanvasControls>

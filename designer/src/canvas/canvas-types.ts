@@ -1,5 +1,5 @@
 import type { Span } from '@crossdock/api-contract';
-import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import type { Alignment, Distribution, Flow, NodeManifest, Note } from '@crossdock/flow-model';
 
 export type SpanStatus = Span['status'];
 export type Manifests = ReadonlyMap<string, NodeManifest>;
@@ -33,6 +33,13 @@ export interface CanvasSelection {
   readonly edgeIds: readonly string[];
 }
 
+/** Changes of the notes on the canvas. Changes of one `kind` in quick succession are one step of undo. */
+export interface NoteEdit {
+  readonly onAdd: () => void;
+  readonly onChange: (note: Note, kind?: 'text' | 'move') => void;
+  readonly onRemove: (noteId: string) => void;
+}
+
 /** What a person may do on the canvas in `edit` mode. Every call asks for a change; the canvas shows the flow it is given. */
 export interface CanvasEdit {
   readonly selection: CanvasSelection;
@@ -45,8 +52,21 @@ export interface CanvasEdit {
   readonly onRefused: (reason: string) => void;
   /** A node type was dropped, on an edge when `edgeId` is given. `at` is the card's top left corner. */
   readonly onDropType: (type: string, at: Point, edgeId: string | undefined) => void;
+  /** A card without edges was dragged onto an edge. */
+  readonly onDropNode: (nodeId: string, edgeId: string) => void;
   readonly onRemoveSelection: () => void;
   readonly onDuplicateSelection: () => void;
+  readonly onArrangeSelection: (how: Alignment | Distribution) => void;
+  /** The selected node goes into the selected edge. */
+  readonly onInsertSelection: () => void;
+  readonly onGroupSelection: () => void;
+  /** The groups of the selected nodes go; the nodes stay. */
+  readonly onUngroupSelection: () => void;
+  readonly notes: NoteEdit;
+  /** The selected nodes as text for the clipboard; nothing when no node is selected. */
+  readonly onCopy: () => string | undefined;
+  /** Text was pasted, whatever it is; `middle` is the middle of what the canvas shows. */
+  readonly onPaste: (text: string, middle: Point) => void;
 }
 
 export interface FlowCanvasProps {

@@ -1,4 +1,6 @@
+export { boxesOf, middleOf, placePart } from './boxes.ts';
 export { Control } from './CanvasControls.tsx';
+export { ColorChoice } from './ColorChoice.tsx';
 export {
   CARD_HEIGHT,
   CARD_WIDTH,
@@ -15,5 +17,5 @@ export {
 } from './canvas-types.ts';
 export { FlowCanvas } from './FlowCanvas.tsx';
 export { NodeIcon } from './NodeIcon.tsx';
-export { freePlace, placeNodes } from './place-nodes.ts';
+export { freePlace, placeNodes, unsettledPlaces } from './place-nodes.ts';
 export { tidyUp } from './tidy-up.ts';

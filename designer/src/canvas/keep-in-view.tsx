@@ -1,5 +1,6 @@
+import type { Box } from '@crossdock/flow-model';
 import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { FIT } from './CanvasControls.tsx';
 import { CARD_HEIGHT, CARD_WIDTH } from './canvas-types.ts';
 import type { CardNode } from './to-react-flow.ts';
@@ -21,7 +22,7 @@ export function FitOnce() {
 
 /** Brings a card that was just selected into the picture, when it is outside: added from the palette, or an issue's. */
 export function RevealSelected({ card }: { card: CardNode | undefined }) {
-  const { setCenter } = useReactFlow();
+  const reveal = useReveal();
   const store = useStoreApi();
   const shown = useRef<string | undefined>(undefined);
   const pressedAt = useRef(0);
@@ -38,17 +39,28 @@ export function RevealSelected({ card }: { card: CardNode | undefined }) {
     shown.current = card?.id;
     // What the pointer has just found must stay below it.
     if (!card || performance.now() - pressedAt.current < PRESS_MS) return;
-    const { width, height, transform } = store.getState();
-    const [left, top, zoom] = transform;
-    const { x, y } = card.position;
-    const isInside =
-      x * zoom + left >= 0 &&
-      y * zoom + top >= 0 &&
-      (x + CARD_WIDTH) * zoom + left <= width &&
-      (y + CARD_HEIGHT) * zoom + top <= height;
-    if (width === 0 || isInside) return;
-    const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setCenter(x + CARD_WIDTH / 2, y + CARD_HEIGHT / 2, { zoom, duration: isStill ? 0 : 120 });
-  }, [card, setCenter, store]);
+    reveal({ ...card.position, width: CARD_WIDTH, height: CARD_HEIGHT });
+  }, [card, reveal]);
   return null;
+}
+
+/** Gives what moves the picture so that a box of the drawing is in its middle, when some of it is outside. */
+export function useReveal(): (box: Omit<Box, 'id'>) => void {
+  const { setCenter } = useReactFlow();
+  const store = useStoreApi();
+  return useCallback(
+    (box) => {
+      const { width, height, transform } = store.getState();
+      const [left, top, zoom] = transform;
+      const isInside =
+        box.x * zoom + left >= 0 &&
+        box.y * zoom + top >= 0 &&
+        (box.x + box.width) * zoom + left <= width &&
+        (box.y + box.height) * zoom + top <= height;
+      if (width === 0 || isInside) return;
+      const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration: isStill ? 0 : 120 });
+    },
+    [setCenter, store],
+  );
 }

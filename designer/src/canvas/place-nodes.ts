@@ -32,6 +32,14 @@ export function placeNodes(flow: Flow): ReadonlyMap<string, Point> {
   return places;
 }
 
+/** The places that nodes without one in the layout are shown at; nothing when all have one. */
+export function unsettledPlaces(flow: Flow): Record<string, Point> | undefined {
+  const unsettled = flow.nodes.filter(({ id }) => !flow.layout?.nodes?.[id]);
+  if (unsettled.length === 0) return undefined;
+  const places = placeNodes(flow);
+  return Object.fromEntries(unsettled.map(({ id }) => [id, places.get(id) ?? { x: 0, y: 0 }]));
+}
+
 /** Rounds to the grid that the canvas snaps to. */
 export function snap({ x, y }: Point): Point {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };

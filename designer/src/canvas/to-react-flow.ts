@@ -1,4 +1,4 @@
-import { type Flow, type FlowNode, handlesOf, type NodeManifest, nodeLine } from '@crossdock/flow-model';
+import { type Flow, type FlowNode, handlesOf, type NodeManifest, nodeLine, readingOrder } from '@crossdock/flow-model';
 import type { Edge, Node } from '@xyflow/react';
 import { canvasTexts } from '../texts/index.ts';
 import {
@@ -43,11 +43,14 @@ export function cardHeight(outHandles: number): number {
 
 type Shown = Pick<FlowCanvasProps, 'mode' | 'overlay' | 'edgeCounts' | 'problems'>;
 
-/** The flow's nodes as React Flow takes them, without selection and measures, which the canvas keeps itself. */
+/**
+ * The flow's nodes as React Flow takes them, without selection and measures, which the canvas keeps itself. They come in reading order, which
+ * is the order that Tab goes through.
+ */
 export function toCards(flow: Flow, manifests: Manifests, shown: Shown): CardNode[] {
   const places = placeNodes(flow);
   const names = namesOf(flow, manifests);
-  return flow.nodes.map((node) => {
+  return readingOrder(flow).map((node) => {
     const manifest = manifests.get(node.type);
     const data = cardData(flow, node, manifest, shown, names);
     return {

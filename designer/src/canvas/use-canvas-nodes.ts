@@ -1,14 +1,18 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CanvasEdit, CanvasSelection, Point } from './canvas-types.ts';
+import { CARD_HEIGHT, CARD_WIDTH, type CanvasEdit, type CanvasSelection, type Point } from './canvas-types.ts';
+import { type Guide, guidesFor } from './guides.ts';
 import type { CardNode } from './to-react-flow.ts';
 
+const NO_GUIDES: readonly Guide[] = [];
+
 /**
- * The cards with what React Flow adds to them: measures, selection, and the places of a drag that is not over yet. A drag
- * or an arrow key ends as one `onMove`; the flow stays the only truth.
+ * The cards with what React Flow adds to them: measures, selection, and the places of a drag that is not over yet, drawn to the lines of the
+ * other cards (`guides`). A drag or an arrow key ends as one `onMove`; the flow stays the only truth.
  */
 export function useCanvasNodes(cards: CardNode[], selected: ReadonlySet<string>, edit: CanvasEdit | undefined) {
   const [nodes, setNodes] = useState<CardNode[]>(() => withState(cards, [], selected, false));
+  const [guides, setGuides] = useState(NO_GUIDES);
   const dragging = useRef(false);
 
   useEffect(() => {
@@ -16,18 +20,26 @@ export function useCanvasNodes(cards: CardNode[], selected: ReadonlySet<string>,
   }, [cards, selected]);
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
-      setNodes((before) => applyNodeChanges(changes, before));
-      const moves = changes.filter((change) => change.type === 'position');
-      if (!edit || moves.length === 0) return;
-      dragging.current = moves.some((move) => move.dragging);
-      const moved = movedPlaces(changes, cards);
+    (reported: NodeChange<CardNode>[]) => {
+      const moves = reported.filter((change) => change.type === 'position');
+      if (!edit || moves.length === 0) {
+        setNodes((before) => applyNodeChanges(reported, before));
+        return;
+      }
+      const isDrag = moves.some((move) => move.dragging);
+      // The end of a drag must land where its last step was shown; arrow keys are drawn nowhere.
+      const drawn =
+        isDrag || dragging.current ? drawToLines(reported, cards) : { changes: reported, guides: NO_GUIDES };
+      dragging.current = isDrag;
+      setGuides(isDrag && drawn.guides.length > 0 ? drawn.guides : NO_GUIDES);
+      setNodes((before) => applyNodeChanges(drawn.changes, before));
+      const moved = movedPlaces(drawn.changes, cards);
       if (moved) edit.onMove(moved);
     },
     [cards, edit],
   );
 
-  return { nodes, onNodesChange };
+  return { nodes, guides, onNodesChange };
 }
 
 /** What is selected after these changes of React Flow; `undefined` when they change no selection. */
@@ -47,6 +59,27 @@ export function selectionAfter(
 }
 
 export const NO_SELECTION: CanvasSelection = { nodeIds: [], edgeIds: [] };
+
+function drawToLines(changes: NodeChange<CardNode>[], cards: readonly CardNode[]) {
+  const targets = new Map<string, Point>();
+  for (const change of changes)
+    if (change.type === 'position' && change.position) targets.set(change.id, change.position);
+  const boxes = cards.map(({ id, position, width = CARD_WIDTH, height = CARD_HEIGHT }) => ({
+    id,
+    ...(targets.get(id) ?? position),
+    width,
+    height,
+  }));
+  const { shift, guides } = guidesFor(
+    boxes.filter(({ id }) => targets.has(id)),
+    boxes.filter(({ id }) => !targets.has(id)),
+  );
+  const drawn = changes.map((change): NodeChange<CardNode> => {
+    if (change.type !== 'position' || !change.position) return change;
+    return { ...change, position: { x: change.position.x + shift.x, y: change.position.y + shift.y } };
+  });
+  return { changes: drawn, guides };
+}
 
 function movedPlaces(changes: readonly NodeChange<CardNode>[], cards: readonly CardNode[]) {
   const moved: Record<string, Point> = {};

@@ -5,6 +5,7 @@ import { editorTexts } from '../texts/index.ts';
 import classes from './ConflictDialog.module.css';
 
 const texts = editorTexts.conflict;
+const START = 40;
 
 /** One thing that both sides changed, as each has it, to choose from. */
 export function ConflictChoice({
@@ -43,9 +44,18 @@ export function ConflictChoice({
 }
 
 function titleOf({ nodeId, keys }: MergeConflict, { mine, theirs }: Readonly<Record<Side, Flow>>): string {
-  if (nodeId === undefined) return fieldName(keys);
+  if (nodeId === undefined) return drawnTitle(keys, { mine, theirs }) ?? fieldName(keys);
   const node = [...mine.nodes, ...theirs.nodes].find(({ id }) => id === nodeId);
   return `${node?.name ?? nodeId} · ${keys.length === 0 ? texts.wholeNode : fieldName(keys)}`;
+}
+
+/** A group or note, by what it said before the choice. */
+function drawnTitle([layout, list, id]: readonly string[], { mine, theirs }: Readonly<Record<Side, Flow>>) {
+  if (layout !== 'layout') return undefined;
+  const drawn = [mine.layout, theirs.layout];
+  const group = drawn.flatMap((one) => one?.groups ?? []).find((one) => one.id === id);
+  const note = drawn.flatMap((one) => one?.notes ?? []).find((one) => one.id === id);
+  return list === 'groups' ? group && texts.group(group.title) : note && texts.note(note.text.slice(0, START));
 }
 
 function textOf({ removedBy, ...values }: MergeConflict, side: Side): string {

@@ -1,6 +1,5 @@
-import { canConnect, type NodeManifest } from '@crossdock/flow-model';
-import { notifications } from '@mantine/notifications';
-import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } from '@tabler/icons-react';
+import type { NodeManifest } from '@crossdock/flow-model';
+import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal, IconNote } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { type CanvasEdit, Control, FlowCanvas, tidyUp } from '../canvas/index.ts';
 import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
@@ -8,12 +7,14 @@ import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
 import { notifyError } from '../ui/index.ts';
+import { canvasActions } from './canvas-actions.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
 import { RunControl } from './RunControl.tsx';
+import { useShortcutKey } from './shortcuts.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
 import type { EditorStore } from './store/editor-store.ts';
-import { addNodeAfter, addNodeAt, connect, duplicateSelection, reconnect, removeSelection } from './store/edits.ts';
+import { addNodeAfter, settled } from './store/edits.ts';
 import { problemsByNode } from './store/issues.ts';
 
 /** Palette, canvas with the issues below it, and inspector. */
@@ -37,10 +38,11 @@ export function EditorBody() {
   const actions = useMemo(() => canvasActions(store), [store]);
   const edit = useMemo((): CanvasEdit => ({ ...actions, selection }), [actions, selection]);
   useUndoKeys(store);
+  useShortcutKey();
 
   const add = (manifest: NodeManifest) => {
     const { change, select } = addNodeAfter(flow, manifests, manifest, selection.nodeIds.at(-1));
-    store.getState().change(change, { select });
+    store.getState().change(settled(flow, change), { select });
   };
   return (
     <div className="cd-editor">
@@ -61,7 +63,7 @@ export function EditorBody() {
                     actions.onSelect({ nodeIds: nodeId ? [nodeId] : [], edgeIds: [] }),
                 }
               : { edit })}
-            controls={readOnly ? null : <EditControls store={store} />}
+            controls={readOnly ? null : <EditControls store={store} onAddNote={actions.notes.onAdd} />}
             empty={<EmptyCanvas onAdd={add} />}
           />
         </div>
@@ -72,7 +74,7 @@ export function EditorBody() {
   );
 }
 
-function EditControls({ store }: { store: EditorStore }) {
+function EditControls({ store, onAddNote }: { store: EditorStore; onAddNote: () => void }) {
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
   const isEmpty = useEditor((state) => state.flow.nodes.length === 0);
@@ -95,47 +97,11 @@ function EditControls({ store }: { store: EditorStore }) {
       <Control label={canvasTexts.tidy} onClick={() => void tidy()} disabled={isEmpty}>
         <IconLayoutDistributeHorizontal size={16} stroke={1.5} />
       </Control>
+      <Control label={canvasTexts.addNote} onClick={onAddNote}>
+        <IconNote size={16} stroke={1.5} />
+      </Control>
     </>
   );
-}
-
-/** What the canvas asks for, as changes of the flow. */
-function canvasActions(store: EditorStore): Omit<CanvasEdit, 'selection'> {
-  const state = () => store.getState();
-  return {
-    onSelect: (selection) => state().select(selection),
-    onMove: (positions) =>
-      state().change({ kind: 'moveNodes', positions }, { mergeKey: `move:${Object.keys(positions).sort().join()}` }),
-    onConnect: (connection) => state().change(connect(state().flow, connection)),
-    onReconnect: (edgeId, connection) => state().change(reconnect(edgeId, connection)),
-    refusal(connection, edgeId) {
-      const { flow, manifests } = state();
-      const without = { ...flow, edges: flow.edges.filter(({ id }) => id !== edgeId) };
-      const answer = canConnect(
-        without,
-        manifests,
-        { nodeId: connection.source, handle: connection.sourceHandle },
-        { nodeId: connection.target, handle: connection.targetHandle },
-      );
-      return answer.ok ? undefined : answer.reason;
-    },
-    onRefused: (message) =>
-      notifications.show({ id: 'connection-refused', message, color: 'gray', autoClose: 4_000, withBorder: true }),
-    onDropType(type, at, edgeId) {
-      const manifest = state().manifests.get(type);
-      if (!manifest) return;
-      const { change, select } = addNodeAt(state().flow, manifest, at, edgeId);
-      state().change(change, { select });
-    },
-    onRemoveSelection() {
-      const change = removeSelection(state().selection);
-      if (change) state().change(change);
-    },
-    onDuplicateSelection() {
-      const copy = duplicateSelection(state().flow, state().selection);
-      if (copy) state().change(copy.change, { select: copy.select });
-    },
-  };
 }
 
 /** Ctrl-Z and Ctrl-Shift-Z (or Ctrl-Y) anywhere but in a field, which has its own. */

@@ -1,6 +1,15 @@
 import { serialiseFlow } from '@crossdock/flow-model';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconDownload, IconHistory, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconHistory,
+  IconKeyboard,
+  IconPencil,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDeleteFlow, useFlows } from '../api/index.ts';
@@ -8,6 +17,7 @@ import { DuplicateFlowDialog } from '../flows/DuplicateFlowDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
 import { askToConfirm, saveFile } from '../ui/index.ts';
 import { RevisionsDrawer } from './RevisionsDrawer.tsx';
+import { openShortcuts } from './shortcuts.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
 import { useImportFile } from './use-import-file.ts';
 
@@ -73,6 +83,9 @@ export function EditorMenu() {
           </Menu.Item>
           <Menu.Item leftSection={<IconUpload {...icon} />} disabled={locked} onClick={importFile}>
             {texts.import}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={openShortcuts}>
+            {editorTexts.shortcuts.action}
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconTrash {...icon} />} color="red" disabled={locked} onClick={remove}>

@@ -1,5 +1,4 @@
 import type { Sample } from '@crossdock/flow-model';
-import { Button } from '@mantine/core';
 import { type KeyboardEvent, type PointerEvent, useEffect, useState } from 'react';
 import { selectedNode, useChange, useEditor } from '../editor/store/editor-context.tsx';
 import { removeSelection } from '../editor/store/edits.ts';
@@ -9,6 +8,7 @@ import { FlowSettings } from './FlowSettings.tsx';
 import './inspector.css';
 import { NodeInspector } from './NodeInspector.tsx';
 import { SampleDialog } from './SampleDialog.tsx';
+import { SelectionPanel } from './SelectionPanel.tsx';
 
 const NARROWEST = 360;
 const WIDEST = 560;
@@ -61,25 +61,13 @@ function Content(props: {
 }) {
   const flow = useEditor((state) => state.flow);
   const selection = useEditor((state) => state.selection);
-  const locked = useEditor((state) => state.readOnly);
   const change = useChange();
   const { nodeIds, edgeIds } = selection;
   const remove = () => {
     const removal = removeSelection(selection);
     if (removal) change(removal);
   };
-  if (nodeIds.length + edgeIds.length > 1)
-    return (
-      <div className="cd-inspector-body">
-        <h2>{inspectorTexts.several.title(nodeIds.length, edgeIds.length)}</h2>
-        <p className="cd-dim">{inspectorTexts.several.hint}</p>
-        <div>
-          <Button variant="light" color="red" onClick={remove} disabled={locked}>
-            {inspectorTexts.several.remove}
-          </Button>
-        </div>
-      </div>
-    );
+  if (nodeIds.length + edgeIds.length > 1) return <SelectionPanel />;
   const index = flow.nodes.findIndex(({ id }) => id === nodeIds[0]);
   const node = flow.nodes[index];
   if (node)

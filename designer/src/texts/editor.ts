@@ -38,6 +38,8 @@ export const editorTexts = {
     removed: 'Removed',
     kept: 'Kept',
     wholeNode: 'the whole node',
+    group: (title: string) => `The group “${title}”`,
+    note: (start: string) => `The note “${start}”`,
     renamed: (name: string, to: string) => `Both added “${name}”; yours is now “${to}”.`,
     merge: 'Save both',
     onlyTheirs: 'Only theirs',
@@ -51,6 +53,70 @@ export const editorTexts = {
     export: 'Export the draft',
     imported: 'The file was taken over. Undo brings the former state back.',
     unreadable: 'The file is no flow',
+  },
+  canvas: {
+    insertNeeds: 'Select one node, and the edge that it should stand in.',
+    nothing: 'The clipboard holds no nodes. Copy some on a canvas, or the text of a flow file, and paste again.',
+    unreadable: (reason: string) =>
+      `The clipboard holds no nodes that can be read: ${reason}. Copy them again, all of the text.`,
+    empty: 'The flow on the clipboard has no nodes, so there is nothing to paste.',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    action: 'Keyboard shortcuts',
+    groups: [
+      {
+        title: 'Go',
+        rows: [
+          { keys: ['Ctrl', 'K'], does: 'Search flows, orders, pages and actions' },
+          { keys: ['/'], does: 'Search node types in the palette' },
+          { keys: ['Tab'], does: 'To the next node, along the edges' },
+          { keys: ['?'], does: 'Show this list' },
+        ],
+      },
+      {
+        title: 'Select',
+        rows: [
+          { keys: ['Enter'], does: 'Select the node or edge that has the focus; with Shift that one too' },
+          { keys: ['Ctrl', 'A'], does: 'Select everything' },
+          { keys: ['Shift', 'click'], does: 'Add to the selection, or take from it' },
+          { keys: ['Shift', 'drag'], does: 'Select with a box' },
+          { keys: ['Esc'], does: 'Select nothing' },
+        ],
+      },
+      {
+        title: 'Draw',
+        rows: [
+          { keys: ['↑ ↓ ← →'], does: 'Move the selected nodes; with Shift further' },
+          { keys: ['Alt', 'Shift', '↑ ↓ ← →'], does: 'Align the selected nodes at that side' },
+          { keys: ['Alt', 'Shift', 'C'], does: 'Align their centres; with M their middles' },
+          { keys: ['Alt', 'Shift', 'H'], does: 'Make their gaps equal from left to right; with V from top to bottom' },
+          { keys: ['Alt', 'Shift', 'E'], does: 'Put the selected node into the selected edge' },
+          { keys: ['Ctrl', 'G'], does: 'Group the selected nodes; with Shift take their group away' },
+          { keys: ['Del'], does: 'Delete what is selected' },
+          {
+            keys: ['Alt', 'Shift', 'N'],
+            does: 'Add a note; on its handle the arrows move it, with Shift change its size',
+          },
+        ],
+      },
+      {
+        title: 'Copy',
+        rows: [
+          { keys: ['Ctrl', 'C'], does: 'Copy the selected nodes, also as text for a mail' },
+          { keys: ['Ctrl', 'X'], does: 'Cut them' },
+          { keys: ['Ctrl', 'V'], does: 'Paste nodes, or the text of a flow file' },
+          { keys: ['Ctrl', 'D'], does: 'Duplicate the selected nodes' },
+        ],
+      },
+      {
+        title: 'Undo',
+        rows: [
+          { keys: ['Ctrl', 'Z'], does: 'Undo' },
+          { keys: ['Ctrl', 'Shift', 'Z'], does: 'Redo' },
+        ],
+      },
+    ],
   },
   empty: {
     title: 'Begin with a trigger',

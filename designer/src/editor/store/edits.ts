@@ -1,22 +1,35 @@
 import {
+  type Alignment,
+  align,
+  canConnect,
+  type Distribution,
   defaultNode,
+  distribute,
+  extractPart,
   type Flow,
   type FlowChange,
-  type FlowNode,
   freeEdgeId,
-  freeNodeId,
+  freeGroupId,
+  freeNoteId,
   handlesOf,
+  type NodeGroup,
   type NodeManifest,
+  pastePart,
 } from '@crossdock/flow-model';
 import {
+  boxesOf,
   CARD_WIDTH,
   type CanvasConnection,
   type CanvasSelection,
   freePlace,
   type Manifests,
+  middleOf,
   type Point,
   placeNodes,
+  placePart,
+  unsettledPlaces,
 } from '../../canvas/index.ts';
+import { canvasTexts } from '../../texts/index.ts';
 
 /** A change together with what is selected after it. */
 export interface Edit {
@@ -25,7 +38,8 @@ export interface Edit {
 }
 
 const COLUMN = CARD_WIDTH + 80;
-const COPY_OFFSET = 32;
+const NOTE = { width: 240, height: 80 };
+const COPY_OFFSET: Point = { x: 32, y: 72 };
 
 /** A new node of this type at a place, or on an edge, whose ends it then joins. */
 export function addNodeAt(flow: Flow, manifest: NodeManifest, at: Point, edgeId: string | undefined): Edit {
@@ -33,7 +47,7 @@ export function addNodeAt(flow: Flow, manifest: NodeManifest, at: Point, edgeId:
   const select = only(node.id);
   const handles = handlesOf(node, manifest);
   const [inHandle] = handles.in;
-  const outHandle = handles.out.find((handle) => handle === 'out') ?? handles.out.at(-1);
+  const outHandle = throughHandle(handles.out);
   if (edgeId !== undefined && inHandle !== undefined && outHandle !== undefined)
     return { change: { kind: 'insertNodeOnEdge', edgeId, node, position: at, inHandle, outHandle }, select };
   return { change: { kind: 'addNode', node, position: at }, select };
@@ -81,6 +95,36 @@ export function connect(flow: Flow, connection: CanvasConnection): FlowChange {
   return { kind: 'addEdge', edge: { id: freeEdgeId(flow), ...connection } };
 }
 
+/** Puts a node that is there into an edge, which keeps its id up to the node; `reason` says why that cannot be. */
+export function insertOnEdge(
+  flow: Flow,
+  manifests: Manifests,
+  nodeId: string,
+  edgeId: string,
+): { ok: true; change: FlowChange } | { ok: false; reason: string } {
+  const node = flow.nodes.find(({ id }) => id === nodeId);
+  const edge = flow.edges.find(({ id }) => id === edgeId);
+  const manifest = node && manifests.get(node.type);
+  const handles = manifest ? handlesOf(node, manifest) : { in: [], out: [] };
+  const [targetHandle = ''] = handles.in;
+  const sourceHandle = throughHandle(handles.out) ?? '';
+  if (!edge) return { ok: false, reason: canvasTexts.noEdge };
+  const without = { ...flow, edges: flow.edges.filter(({ id }) => id !== edgeId) };
+  const first = { ...edge, target: nodeId, targetHandle };
+  const second = { ...edge, id: freeEdgeId(flow), source: nodeId, sourceHandle };
+  for (const { source, sourceHandle: out, target, targetHandle: into } of [first, second]) {
+    const answer = canConnect(without, manifests, { nodeId: source, handle: out }, { nodeId: target, handle: into });
+    if (!answer.ok) return answer;
+  }
+  const ends = [first, second].map((added): FlowChange => ({ kind: 'addEdge', edge: added }));
+  return { ok: true, change: { kind: 'batch', changes: [{ kind: 'removeEdges', edgeIds: [edgeId] }, ...ends] } };
+}
+
+/** The output that goes on with what came in, where there are several. */
+function throughHandle(out: readonly string[]): string | undefined {
+  return out.find((handle) => handle === 'out') ?? out.at(-1);
+}
+
 /** Moves one end of an edge; the edge keeps its id. */
 export function reconnect(edgeId: string, connection: CanvasConnection): FlowChange {
   return {
@@ -104,35 +148,75 @@ export function removeSelection(selection: CanvasSelection): FlowChange | undefi
   };
 }
 
+/** The selected nodes with the edges among them, as the clipboard holds them; nothing when no node is selected. */
+export function copySelection(flow: Flow, selection: CanvasSelection): Flow | undefined {
+  return selection.nodeIds.length === 0 ? undefined : extractPart(flow, selection.nodeIds, placeNodes(flow));
+}
+
+/** Copies of a part's nodes around `middle`, selected. */
+export function paste(flow: Flow, manifests: Manifests, part: Flow, middle: Point): Edit {
+  const { change, nodeIds } = pastePart(flow, part, placePart(flow, part, manifests, middle), manifests);
+  return { change, select: { nodeIds, edgeIds: [] } };
+}
+
 /** Copies of the selected nodes beside them, with the edges among them. */
-export function duplicateSelection(flow: Flow, selection: CanvasSelection): Edit | undefined {
-  const originals = flow.nodes.filter((node) => selection.nodeIds.includes(node.id));
-  if (originals.length === 0) return undefined;
-  const places = placeNodes(flow);
-  const ids = new Map<string, string>();
-  const copies: FlowNode[] = [];
-  for (const node of originals) {
-    const id = freeNodeId({ ...flow, nodes: [...flow.nodes, ...copies] }, node.id);
-    ids.set(node.id, id);
-    copies.push({ ...structuredClone(node), id });
-  }
-  for (const copy of copies) {
-    const undoneBy = copy.compensate === undefined ? undefined : ids.get(copy.compensate);
-    if (undoneBy !== undefined) copy.compensate = undoneBy;
-  }
-  const changes: FlowChange[] = copies.map((node, index) => {
-    const { x, y } = places.get(originals[index]?.id ?? '') ?? { x: 0, y: 0 };
-    return { kind: 'addNode', node, position: { x: x + COPY_OFFSET, y: y + COPY_OFFSET + 40 } };
+export function duplicateSelection(flow: Flow, manifests: Manifests, selection: CanvasSelection): Edit | undefined {
+  const part = copySelection(flow, selection);
+  if (!part) return undefined;
+  const { x, y } = middleOf(boxesOf(flow, manifests, selection.nodeIds));
+  return paste(flow, manifests, part, { x: x + COPY_OFFSET.x, y: y + COPY_OFFSET.y });
+}
+
+/** Puts the selected nodes in line, or at equal distances; nothing when they stand so already. */
+export function arrangeSelection(
+  flow: Flow,
+  manifests: Manifests,
+  selection: CanvasSelection,
+  how: Alignment | Distribution,
+): FlowChange | undefined {
+  const boxes = boxesOf(flow, manifests, selection.nodeIds);
+  const positions = how === 'across' || how === 'down' ? distribute(boxes, how) : align(boxes, how);
+  return Object.keys(positions).length === 0 ? undefined : { kind: 'moveNodes', positions };
+}
+
+/** A group of the selected nodes, to be named; nothing when no node is selected. */
+export function groupSelection(flow: Flow, selection: CanvasSelection): FlowChange | undefined {
+  if (selection.nodeIds.length === 0) return undefined;
+  const id = freeGroupId(flow.layout);
+  return { kind: 'putGroup', group: { id, title: '', color: 'blue', nodes: [...selection.nodeIds] } };
+}
+
+/** Takes the groups of the selected nodes away; nothing when none is in one. */
+export function ungroupSelection(flow: Flow, selection: CanvasSelection): FlowChange | undefined {
+  const groups = (flow.layout?.groups ?? []).filter(({ nodes }) => nodes.some((id) => selection.nodeIds.includes(id)));
+  if (groups.length === 0) return undefined;
+  return { kind: 'batch', changes: groups.map(({ id }) => ({ kind: 'removeGroup', groupId: id })) };
+}
+
+/** The group whose nodes are selected, all of them and nothing else. */
+export function selectedGroup(flow: Flow, selection: CanvasSelection): NodeGroup | undefined {
+  const ids = new Set(flow.nodes.map(({ id }) => id));
+  return flow.layout?.groups?.find(({ nodes }) => {
+    const members = nodes.filter((id) => ids.has(id));
+    return members.length === selection.nodeIds.length && members.every((id) => selection.nodeIds.includes(id));
   });
-  const edgeIds: string[] = [];
-  for (const edge of flow.edges) {
-    const [source, target] = [ids.get(edge.source), ids.get(edge.target)];
-    if (source === undefined || target === undefined) continue;
-    const id = freeEdgeId(flow, edgeIds);
-    edgeIds.push(id);
-    changes.push({ kind: 'addEdge', edge: { ...edge, id, source, target } });
-  }
-  return { change: { kind: 'batch', changes }, select: { nodeIds: [...ids.values()], edgeIds: [] } };
+}
+
+/** An empty note above the drawing. */
+export function addNote(flow: Flow): FlowChange {
+  const corners = [...placeNodes(flow).values(), ...(flow.layout?.notes ?? [])];
+  const x = Math.min(...(corners.length > 0 ? corners.map((corner) => corner.x) : [0]));
+  const y = Math.min(...(corners.length > 0 ? corners.map((corner) => corner.y) : [0])) - NOTE.height - 48;
+  return { kind: 'putNote', note: { id: freeNoteId(flow.layout), x, y, ...NOTE, color: 'amber', text: '' } };
+}
+
+/**
+ * The change, with the places of all nodes that have none yet: they are computed from what has one, so that without this the first card with
+ * a place of its own would move the others.
+ */
+export function settled(flow: Flow, change: FlowChange): FlowChange {
+  const positions = unsettledPlaces(flow);
+  return positions ? { kind: 'batch', changes: [{ kind: 'moveNodes', positions }, change] } : change;
 }
 
 const only = (nodeId: string): CanvasSelection => ({ nodeIds: [nodeId], edgeIds: [] });

@@ -1,14 +1,17 @@
-import { useReactFlow } from '@xyflow/react';
+import type { Flow } from '@crossdock/flow-model';
+import { type Node, useReactFlow } from '@xyflow/react';
 import { type DragEvent, useState } from 'react';
 import { CARD_HEIGHT, CARD_WIDTH, type CanvasEdit, NODE_TYPE_MEDIA } from './canvas-types.ts';
 import { snap } from './place-nodes.ts';
 
-/** Takes node types dragged from the palette, also onto an edge, which lights up meanwhile. */
-export function useDropType(edit: CanvasEdit | undefined) {
+/** Takes node types dragged from the palette and cards that have no edges, also onto an edge, which lights up meanwhile. */
+export function useDrop(flow: Flow, edit: CanvasEdit | undefined) {
   const { screenToFlowPosition } = useReactFlow();
   const [edgeId, setEdgeId] = useState<string>();
-  if (!edit) return { edgeId: undefined, handlers: {} };
+  if (!edit) return { edgeId: undefined, handlers: {}, cardHandlers: {} };
 
+  const isLoose = (cards: readonly Node[]) =>
+    cards.length === 1 && !flow.edges.some(({ source, target }) => source === cards[0]?.id || target === cards[0]?.id);
   const isNodeType = (event: DragEvent) => event.dataTransfer.types.includes(NODE_TYPE_MEDIA);
   return {
     edgeId,
@@ -31,12 +34,24 @@ export function useDropType(edit: CanvasEdit | undefined) {
         edit.onDropType(event.dataTransfer.getData(NODE_TYPE_MEDIA), corner, edgeAt(event));
       },
     },
+    cardHandlers: {
+      onNodeDrag(event: MouseEvent | TouchEvent, _card: Node, cards: Node[]) {
+        setEdgeId(isLoose(cards) ? edgeAt(event) : undefined);
+      },
+      onNodeDragStop(event: MouseEvent | TouchEvent, card: Node, cards: Node[]) {
+        setEdgeId(undefined);
+        const onto = isLoose(cards) ? edgeAt(event) : undefined;
+        if (onto !== undefined) edit.onDropNode(card.id, onto);
+      },
+    },
   };
 }
 
-function edgeAt(event: DragEvent): string | undefined {
+function edgeAt(event: { clientX: number; clientY: number } | TouchEvent): string | undefined {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (!at) return undefined;
   const edge = document
-    .elementsFromPoint(event.clientX, event.clientY)
+    .elementsFromPoint(at.clientX, at.clientY)
     .map((element) => element.closest('.react-flow__edge'))
     .find((found) => found !== null);
   return edge?.getAttribute('data-id') ?? undefined;
