@@ -188,6 +188,7 @@ test('nodes are grouped and notes written, without a change of what the flow doe
   await page.getByRole('button', { name: 'Answer the shop' }).click();
   await expect(selected(page)).toHaveCount(2);
 
+  await page.locator('.react-flow__pane').click({ position: { x: 8, y: 8 } });
   await page.keyboard.press('Alt+Shift+KeyN');
   await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
   await page.keyboard.type('Ask Ada before changing this');

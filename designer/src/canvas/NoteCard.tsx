@@ -86,16 +86,16 @@ function NoteCard({ note, edit, isOpen }: NoteCardProps) {
 
   return (
     <div
-      className="cd-note nopan nodrag nowheel"
+      className="cd-canvas-note nopan nodrag nowheel"
       data-color={note.color}
       data-testid={`note-${note.id}`}
       style={{ transform: `translate(${place.x}px, ${place.y}px)` }}
     >
       {edit ? (
-        <div className="cd-note-bar">
+        <div className="cd-canvas-note-bar">
           <button
             type="button"
-            className="cd-note-grip"
+            className="cd-canvas-note-grip"
             aria-label={canvasTexts.moveNote}
             title={canvasTexts.moveNote}
             onPointerDown={(event) => {

@@ -39,9 +39,10 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, flow: Flow, 
 /** Whether a key or a paste is for the canvas: it has the focus, or nothing has, and nobody is typing. */
 export function isMeantForCanvas(target: EventTarget | null, frame: HTMLElement | null): boolean {
   if (!(target instanceof Element) || !frame) return false;
-  if (target.closest('input, textarea, select, [contenteditable], .cd-note')) return false;
+  if (target.closest('input, textarea, select, [contenteditable], .cd-canvas-note')) return false;
   if (document.querySelector('[role="dialog"][aria-modal="true"]')) return false;
-  return target === document.body || frame.contains(target);
+  // A click on the ground gives the focus to what lies around the canvas.
+  return target.contains(frame) || frame.contains(target);
 }
 
 function drawingActionOf(code: string, edit: CanvasEdit): (() => void) | undefined {

@@ -206,7 +206,7 @@ export function selectedGroup(flow: Flow, selection: CanvasSelection): NodeGroup
 export function addNote(flow: Flow): FlowChange {
   const corners = [...placeNodes(flow).values(), ...(flow.layout?.notes ?? [])];
   const x = Math.min(...(corners.length > 0 ? corners.map((corner) => corner.x) : [0]));
-  const y = Math.min(...(corners.length > 0 ? corners.map((corner) => corner.y) : [0])) - NOTE.height - 48;
+  const y = Math.min(...(corners.length > 0 ? corners.map((corner) => corner.y) : [0])) - NOTE.height - 72;
   return { kind: 'putNote', note: { id: freeNoteId(flow.layout), x, y, ...NOTE, color: 'amber', text: '' } };
 }
 
