@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { deploymentTexts } from '../texts/index.ts';
 import { ChangeList } from './ChangeList.tsx';
 import classes from './DeploymentPreview.module.css';
+import { placeWords } from './place-words.ts';
 
 const t = deploymentTexts;
 
@@ -12,7 +13,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
   const { issues, changes, since, env } = check;
   const sorted = issues.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const needsVariables = issues.some(({ code }) => code === 'CONFIG_VARIABLE_MISSING');
-  const needsConnections = issues.some(({ code }) => code.startsWith('CONFIG_CONNECTION_'));
+  const needsConnections = issues.some(({ code }) => /^CONFIG_(CONNECTION|CREDENTIALS)_/.test(code));
   const needsHosts = issues.some(({ code }) => code === 'CONFIG_EGRESS_BLOCKED');
   return (
     <div className={classes.preview} data-testid="deployment-preview">
@@ -22,7 +23,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
         </p>
       ) : (
         <ul className={classes.issues} aria-label={t.preview.checking}>
-          {sorted.map(({ code, severity, path, message }) => (
+          {sorted.map(({ code, severity, path, nodeId, message }) => (
             <li key={`${path} ${code} ${message}`} data-severity={severity}>
               {severity === 'error' ? (
                 <IconCircleX size={16} aria-hidden />
@@ -30,7 +31,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
                 <IconAlertTriangle size={16} aria-hidden />
               )}
               <span>
-                {message} <code>{path}</code>
+                {message} <code>{placeWords(path, nodeId)}</code>
               </span>
             </li>
           ))}

@@ -27,6 +27,14 @@ export function SettingsPage() {
       onSearch={(next) => void navigate({ search: dropEmpty({ ...next, env, tab: 'audit' as const }), replace: true })}
     />
   );
+  // A tab that one may not open is there for a link that leads to it, to say so.
+  const tabs = [
+    { name: 'people', label: t.tabs.people, may: mayPeople, panel: mayPeople ? <PeopleTab /> : forbidden },
+    { name: 'keys', label: t.tabs.keys, may: mayKeys, panel: mayKeys ? <KeysTab /> : forbidden },
+    { name: 'audit', label: t.tabs.audit, may: mayAudit, panel: mayAudit ? audit : forbidden },
+    { name: 'retention', label: t.tabs.retention, may: true, panel: <RetentionTab /> },
+    { name: 'about', label: t.tabs.about, may: true, panel: <AboutTab /> },
+  ] as const;
   return (
     <>
       <PageBar title={t.title} crumbs={[{ label: t.title }]} />
@@ -34,13 +42,7 @@ export function SettingsPage() {
         label={t.tabs.label}
         open={tab}
         onOpen={(next) => void navigate({ search: { ...(env ? { env } : {}), tab: next }, replace: true })}
-        tabs={[
-          { name: 'people', label: t.tabs.people, panel: mayPeople ? <PeopleTab /> : forbidden },
-          { name: 'keys', label: t.tabs.keys, panel: mayKeys ? <KeysTab /> : forbidden },
-          { name: 'audit', label: t.tabs.audit, panel: mayAudit ? audit : forbidden },
-          { name: 'retention', label: t.tabs.retention, panel: <RetentionTab /> },
-          { name: 'about', label: t.tabs.about, panel: <AboutTab /> },
-        ]}
+        tabs={tabs.filter(({ name, may }) => may || name === tab)}
       />
     </>
   );
