@@ -1,6 +1,7 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { serialiseFlow, validateFlow } from '@crossdock/flow-model';
 import { checkMapping, mappingFaults } from '@crossdock/mapping';
+import { eventDefinition } from '@crossdock/orders';
 import { describe, expect, test } from 'vitest';
 import { flowsWithCases, runFlowCase } from './flow-case.ts';
 
@@ -9,6 +10,14 @@ describe.each(flowsWithCases())('flow $id', ({ id, text, flow, cases }) => {
     expect(flow.id).toBe(id);
     expect(validateFlow(flow, { manifests: manifestsByType, checkMapping, mappingFaults })).toEqual([]);
     expect(serialiseFlow(flow)).toBe(text);
+  });
+
+  test('waits for and emits events of the catalogue alone', () => {
+    const types = flow.nodes.flatMap(({ type, config }) => {
+      const named = type === 'event.emit' ? config.type : type === 'wait' ? config.eventType : undefined;
+      return named === undefined ? [] : [named];
+    });
+    expect(types.filter((type) => eventDefinition(String(type)) === undefined)).toEqual([]);
   });
 
   test.each(cases)('$name', async (one) => {

@@ -76,17 +76,24 @@ export const eventEmit = defineNodeType({
     }),
   }),
   examples: [
-    { title: 'An order was confirmed', config: { type: 'com.platform.order.confirmed.v1', key: '= orderNo' } },
     {
-      title: 'A shipment left, told by the carrier',
+      title: 'An order was confirmed',
       config: {
-        type: 'com.platform.shipment.created.v1',
+        type: 'com.platform.order.confirmed.v1',
+        key: '= orderNo',
+        data: "= { 'orderKey': orderNo, 'reportedBy': 'erp' }",
+      },
+    },
+    {
+      title: 'A shipment is on its way, told by the carrier',
+      config: {
+        type: 'com.platform.shipment.tracking.v1',
         key: '= orderNo',
         subject: "= 'shipment/' & trackingNo",
         time: '= shippedAt',
-        id: "= 'dhl:' & trackingNo & ':shipped'",
+        id: "= 'dhl:' & trackingNo & ':' & shippedAt & ':in_transit'",
         source: '//carriers/dhl',
-        data: "= { 'trackingNo': trackingNo, 'lines': lines }",
+        data: "= { 'shipmentKey': 'dhl:shipment::' & trackingNo, 'tracking': trackingNo, 'status': 'in_transit', 'reportedBy': 'carrier' }",
       },
     },
   ],
