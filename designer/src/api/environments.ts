@@ -16,8 +16,9 @@ export const variablesQuery = (env: string) =>
   });
 
 export const useEnvironments = () => useQuery(environmentsQuery);
-/** Looked at again while they are shown: others may change them. */
-export const useVariables = (env: string) => useQuery({ ...variablesQuery(env), refetchInterval: 10_000 });
+/** @param lookAgainMs where they are changed, as others may change them meanwhile */
+export const useVariables = (env: string, lookAgainMs?: number) =>
+  useQuery({ ...variablesQuery(env), refetchInterval: lookAgainMs ?? false });
 
 /** Reads the variables as they are by now. */
 export function useReadVariables(env: string) {

@@ -5,11 +5,12 @@ import { ErrorState, Segments, Skeleton, TabPage } from '../ui/index.ts';
 import { VariableEditor } from './VariableEditor.tsx';
 
 const t = deploymentTexts.variables;
+const LOOK_AGAIN_MS = 10_000;
 
 /** The variables of the environment that is chosen in the top bar, or here. */
 export function VariablesTab() {
   const { environment, environments, choose } = useEnvironment();
-  const { data, error, refetch } = useVariables(environment.name);
+  const { data, error, refetch } = useVariables(environment.name, LOOK_AGAIN_MS);
   return (
     <TabPage
       head={

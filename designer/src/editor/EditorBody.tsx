@@ -6,7 +6,7 @@ import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
-import { notifyError } from '../ui/index.ts';
+import { isTyping, notifyError } from '../ui/index.ts';
 import { canvasActions } from './canvas-actions.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
@@ -109,8 +109,7 @@ function useUndoKeys(store: EditorStore): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      const target = event.target instanceof HTMLElement ? event.target : undefined;
-      if (target?.closest('input, textarea, [contenteditable], .monaco-editor, [role="dialog"]')) return;
+      if (isTyping(event.target)) return;
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();

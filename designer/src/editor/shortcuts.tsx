@@ -2,10 +2,9 @@ import { VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useEffect } from 'react';
 import { editorTexts } from '../texts/index.ts';
-import { Kbd } from '../ui/index.ts';
+import { isTyping, Kbd } from '../ui/index.ts';
 
 const texts = editorTexts.shortcuts;
-const TYPING = 'input, textarea, select, [contenteditable], .monaco-editor, [role="dialog"]';
 
 /** Shows what the keys do in the editor. */
 export function openShortcuts(): void {
@@ -16,7 +15,7 @@ export function openShortcuts(): void {
 export function useShortcutKey(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '?' || (event.target instanceof Element && event.target.closest(TYPING))) return;
+      if (event.key !== '?' || isTyping(event.target)) return;
       event.preventDefault();
       openShortcuts();
     };

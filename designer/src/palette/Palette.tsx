@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type Manifests, NODE_TYPE_MEDIA, NodeIcon } from '../canvas/index.ts';
 import { paletteTexts as texts } from '../texts/index.ts';
-import { Kbd } from '../ui/index.ts';
+import { isTyping, Kbd } from '../ui/index.ts';
 import './palette.css';
 import { searchPalette } from './palette-search.ts';
 
@@ -112,12 +112,5 @@ function Item(props: {
         <span>{manifest.title}</span>
       </div>
     </Tooltip>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], .monaco-editor, [role="dialog"]') !== null
   );
 }
