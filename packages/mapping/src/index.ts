@@ -18,6 +18,29 @@ export {
   type SignatureHelp,
   signatureHelpAt,
 } from './knowledge/index.ts';
+export {
+  type Address,
+  allNodes,
+  applied,
+  beginsWith,
+  type Content,
+  type LineChange,
+  lineAt,
+  type Match,
+  matchesByName,
+  type Part,
+  readLines,
+  removeLine,
+  type SourceNode,
+  type SourcePath,
+  type Span,
+  samePath,
+  setLine,
+  sourceTree,
+  type TargetNode,
+  type TargetState,
+  targetTree,
+} from './lines/index.ts';
 export { type Edit, type Finding, type FindingCode, type Fix, lintMapping, mappingFaults } from './lint/index.ts';
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
