@@ -31,6 +31,7 @@ export {
   type Part,
   readLines,
   removeLine,
+  renameLine,
   type SourceNode,
   type SourcePath,
   type Span,

@@ -8,10 +8,10 @@ import { type NamesInView, textOfPath } from './view.ts';
 /** What is put at a place of the target: a source value as it is, one element for each value of a source list, or an expression. */
 export type Content = { readonly copy: SourcePath } | { readonly loop: SourcePath } | { readonly text: string };
 
-/** The edits of the mapping's text; `refused`: what is written `at` gives the value as a whole, or does not parse. */
+/** The edits of the mapping's text; `refused`: what is written `at` gives the value as a whole, does not parse, or has that name. */
 export type LineChange =
   | { readonly edits: readonly Edit[]; readonly refused?: never }
-  | { readonly refused: 'expression' | 'syntax'; readonly at: Span };
+  | { readonly refused: 'expression' | 'syntax' | 'taken'; readonly at: Span };
 
 /**
  * Puts something at a place of what the mapping makes, and makes the objects and lists that lead there where they are missing; a list is made of
@@ -46,6 +46,19 @@ export function removeLine(source: string, address: Address): LineChange {
   }
   if (part?.kind !== 'list') return { edits: [] };
   return { edits: typeof last === 'number' ? removed(source, part, part.items.map(valueSpan), last) : [] };
+}
+
+/** Gives a field of what the mapping makes another name; no edits where there is none. */
+export function renameLine(source: string, address: Address, name: string): LineChange {
+  const root = readLines(source);
+  const holder = root && lineAt(root, address.slice(0, -1), { from: 0, to: source.length })?.part;
+  const part = holder?.kind === 'loop' ? holder.each : holder;
+  if (part?.kind !== 'object') return { edits: [] };
+  const field = part.fields.find((each) => each.name === address.at(-1));
+  const taken = part.fields.find((each) => each.name === name);
+  if (!field || field === taken) return { edits: [] };
+  if (taken) return { refused: 'taken', at: taken.key };
+  return { edits: [{ ...field.key, insert: JSON.stringify(name) }] };
 }
 
 /** What is made at an address, and the text that makes it. */

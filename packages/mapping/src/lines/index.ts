@@ -1,5 +1,5 @@
 export { type Match, matchesByName } from './auto-map.ts';
-export { type Content, type LineChange, lineAt, removeLine, setLine } from './change-lines.ts';
+export { type Content, type LineChange, lineAt, removeLine, renameLine, setLine } from './change-lines.ts';
 export { applied } from './change-list.ts';
 export { type Address, beginsWith, type Part, type SourcePath, type Span, samePath } from './part.ts';
 export { readLines } from './read-lines.ts';

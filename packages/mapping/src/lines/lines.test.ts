@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileMapping } from '../mapping.ts';
-import { type Content, lineAt, removeLine, setLine } from './change-lines.ts';
+import { type Content, lineAt, removeLine, renameLine, setLine } from './change-lines.ts';
 import { applied } from './change-list.ts';
 import type { Address, Part } from './part.ts';
 import { readLines } from './read-lines.ts';
@@ -185,6 +185,15 @@ describe('a line', () => {
   ])('is removed: %s', (_name, source, address, expected) => {
     expect(remove(source, address)).toBe(expected);
   });
+});
+
+test('a field takes another name, unless one has it', () => {
+  const source = '{ "l": [i.{ "a": x /* so */, "b": y }] }';
+  const change = renameLine(source, ['l', 0, 'a'], 'odd "name"');
+  expect(change.edits && applied(source, change.edits)).toBe('{ "l": [i.{ "odd \\"name\\"": x /* so */, "b": y }] }');
+  expect(renameLine(source, ['l', 0, 'a'], 'b')).toMatchObject({ refused: 'taken' });
+  expect(renameLine(source, ['l', 0, 'a'], 'a')).toEqual({ edits: [] });
+  expect(renameLine(source, ['l', 0, 'z'], 'q')).toEqual({ edits: [] });
 });
 
 /** Mappings of objects, lists and loops, laid out one way or another, with remarks. */
