@@ -38,7 +38,10 @@ export function followCode(steps: readonly AstNode[], place: Place, endsPath: bo
     let at = 0;
     if (constructed) {
       // An array constructor is evaluated once, not for each element of the context.
-      found = constructedList(constructed(isOne ? [input] : input, frame, run));
+      const value = constructed(isOne ? [input] : input, frame, run);
+      // An empty text has no elements to go on with, and is itself the end.
+      if (value === '') return value;
+      found = constructedList(value);
       isOne = false;
       if (found === undefined || (found as unknown[]).length === 0) return found;
       at = 1;

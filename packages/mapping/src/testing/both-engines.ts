@@ -146,9 +146,21 @@ function sameOutcome(a: Outcome, b: Outcome): boolean {
   return ('limit' in a && 'limit' in b) || sameValue(a, b);
 }
 
-/** Equal as JSON, down to the order of keys: `$keys` and `*` show it. */
-function sameValue(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/**
+ * Equal as JSON, down to the order of keys: `$keys` and `*` show it. Not written out: a value that stands in many places may have more text than a
+ * string holds. What has been found equal is not compared again.
+ */
+function sameValue(a: unknown, b: unknown, equal = new Map<object, object>()): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (equal.get(a) === b) return true;
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  const isSame =
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === others.length &&
+    keys.every((key, at) => key === others[at] && sameValue(Reflect.get(a, key), Reflect.get(b, key), equal));
+  if (isSame) equal.set(a, b);
+  return isSame;
 }
 
 /** Whether nothing was added to, removed from or marked on what was `before`. */
