@@ -50,8 +50,12 @@ export function NodeInspector(props: {
       { kind: 'updateNode', nodeId: node.id, patch: { [field]: value === '' ? null : value } },
       `${field}:${node.id}`,
     );
-  const setConfig = (config: Record<string, unknown>, field: string) =>
-    change({ kind: 'updateNode', nodeId: node.id, patch: { config } }, `config:${node.id}:${field}`);
+  /** Changes of one field that follow each other are one step of undo; without a field each is its own. */
+  const setConfig = (config: Record<string, unknown>, field?: string) =>
+    change(
+      { kind: 'updateNode', nodeId: node.id, patch: { config } },
+      field === undefined ? undefined : `config:${node.id}:${field}`,
+    );
   const hasOtherSettings = manifest && Object.keys(manifest.config.properties).some((name) => name !== mapping);
 
   return (
@@ -147,9 +151,13 @@ export function NodeInspector(props: {
               source={String(node.config[mapping] ?? '')}
               shapes={shapes}
               readOnly={locked}
+              wide={props.wide}
+              onWide={() => props.onWide(true)}
               reveal={jump}
               onAddSample={props.onAddSample}
-              onChange={(source) => setConfig({ ...node.config, [mapping]: source }, mapping)}
+              onChange={(source, isLine) =>
+                setConfig({ ...node.config, [mapping]: source }, isLine ? undefined : mapping)
+              }
             />
           </Tabs.Panel>
         ) : null}

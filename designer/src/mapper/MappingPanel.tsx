@@ -1,7 +1,7 @@
 import type { FlowNode } from '@crossdock/flow-model';
 import { checkMapping, type MappingShapes } from '@crossdock/mapping';
 import { Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
@@ -10,6 +10,7 @@ import { type KnownInput, knownInput } from '../editor/store/known-input.ts';
 import { mapperTexts } from '../texts/index.ts';
 import { JsonTree } from '../ui/index.ts';
 import { CodeEditor } from './CodeEditor.tsx';
+import { LinesPane } from './LinesPane.tsx';
 import { evaluateMapping, type Output } from './live-output.ts';
 
 const EVALUATE_AFTER_MS = 200;
@@ -22,12 +23,17 @@ export function MappingPanel(props: {
   source: string;
   shapes: MappingShapes | undefined;
   readOnly: boolean;
+  /** There is room for the lines. */
+  wide: boolean;
+  onWide: () => void;
   reveal: { position: number | undefined } | undefined;
-  onChange: (source: string) => void;
+  /** `isLine`: by a line, which is undone by itself. */
+  onChange: (source: string, isLine?: true) => void;
   onAddSample: () => void;
 }) {
   const { node, source } = props;
   const { input, output, isWorking, of } = useLiveOutput(node, source);
+  const [shownAt, setShownAt] = useState<{ position: number }>();
   const problem = source === '' ? undefined : checkMapping(source);
   const failure = output && !output.ok && !output.syntax ? output : undefined;
   // What was wrong with the text before says nothing of this one.
@@ -35,7 +41,28 @@ export function MappingPanel(props: {
   const shownProblem =
     problem ?? (marked?.position === undefined ? undefined : { ...marked, position: marked.position });
   return (
-    <div className="cd-mapping">
+    <div className="cd-mapping" data-lines={props.wide || undefined}>
+      {props.wide ? (
+        <LinesPane
+          node={node}
+          source={source}
+          shapes={props.shapes}
+          readOnly={props.readOnly}
+          onChange={(text) => props.onChange(text, true)}
+          onReveal={(position) => setShownAt({ position })}
+          onAddSample={props.onAddSample}
+        />
+      ) : (
+        <Button
+          className="cd-mapping-open"
+          size="compact-sm"
+          variant="light"
+          leftSection={<IconArrowsRightLeft size={14} stroke={1.75} />}
+          onClick={props.onWide}
+        >
+          {mapperTexts.openLines}
+        </Button>
+      )}
       <div className="cd-mapping-editor">
         <CodeEditor
           testId="mapping-editor"
@@ -45,23 +72,25 @@ export function MappingPanel(props: {
           readOnly={props.readOnly}
           shapes={props.shapes}
           problem={shownProblem}
-          reveal={props.reveal}
+          reveal={shownAt ?? props.reveal}
           onChange={props.onChange}
         />
       </div>
-      <div className="cd-mapping-pane cd-mapping-input">
-        {input === undefined ? (
-          <Empty name={mapperTexts.input} text={mapperTexts.noSample}>
-            <Button size="compact-xs" variant="light" onClick={props.onAddSample} disabled={props.readOnly}>
-              {mapperTexts.addSample}
-            </Button>
-          </Empty>
-        ) : input.known ? (
-          <JsonTree name={mapperTexts.input} value={input.input} />
-        ) : (
-          <Empty name={mapperTexts.input} text={mapperTexts.unknownInput} />
-        )}
-      </div>
+      {props.wide ? null : (
+        <div className="cd-mapping-pane cd-mapping-input">
+          {input === undefined ? (
+            <Empty name={mapperTexts.input} text={mapperTexts.noSample}>
+              <Button size="compact-xs" variant="light" onClick={props.onAddSample} disabled={props.readOnly}>
+                {mapperTexts.addSample}
+              </Button>
+            </Empty>
+          ) : input.known ? (
+            <JsonTree name={mapperTexts.input} value={input.input} />
+          ) : (
+            <Empty name={mapperTexts.input} text={mapperTexts.unknownInput} />
+          )}
+        </div>
+      )}
       <div className="cd-mapping-pane cd-mapping-output" data-testid="mapping-output">
         {problem ? (
           <Failure title={mapperTexts.invalid} message={problem.message} source={source} position={problem.position} />

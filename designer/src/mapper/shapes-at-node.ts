@@ -1,5 +1,5 @@
 import type { Flow, Sample } from '@crossdock/flow-model';
-import { type MappingShapes, type Shape, shapeOfSamples, shapeOfSchema } from '@crossdock/mapping';
+import { type MappingShapes, optionalShape, type Shape, shapeOfSamples, shapeOfSchema } from '@crossdock/mapping';
 import type { KnownInput } from '../editor/store/known-input.ts';
 
 const ANY: Shape = { any: true };
@@ -65,8 +65,10 @@ function outputsOf(flow: Flow, nodeId: string, known: readonly (KnownInput & { k
   return { object: { seen: 1, fields: new Map(fields), isOpen: false } };
 }
 
-/** The schema that what the node makes is checked against next. */
+/** What the node is to make: as it was said for it, or the schema that it is checked against next. */
 function targetOf(flow: Flow, nodeId: string): Shape | undefined {
+  const said = flow.layout?.targets?.[nodeId];
+  if (said) return 'schema' in said ? shapeOfSchema(said.schema) : optionalShape(shapeOfSamples([said.example]));
   const next = flow.edges.filter(({ source, sourceHandle }) => source === nodeId && sourceHandle !== 'error');
   const checks = flow.nodes.filter(({ id, type }) => type === 'validate' && next.some(({ target }) => target === id));
   const [check] = checks;

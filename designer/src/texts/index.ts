@@ -14,7 +14,7 @@ export { filterTexts } from './filters.ts';
 export { flowTexts } from './flows.ts';
 export { healthTexts } from './health.ts';
 export { inspectorTexts } from './inspector.ts';
-export { mapperTexts } from './mapper.ts';
+export { boardTexts, mapperTexts } from './mapper.ts';
 export { paletteTexts } from './palette.ts';
 export { repairTexts } from './repairs.ts';
 export { senderTexts } from './sender.ts';

@@ -1,6 +1,7 @@
 /** The mapper: source, expression and live output. */
 export const mapperTexts = {
   editor: 'Mapping (JSONata)',
+  openLines: 'Map by lines',
   input: 'Input',
   output: 'Output',
   working: 'Working on it…',
@@ -11,4 +12,56 @@ export const mapperTexts = {
   failed: 'The mapping fails on this sample',
   invalid: 'The mapping does not parse',
   jsonSchema: 'JSON Schema',
+} as const;
+
+/** The mapper's two trees and the lines between them. */
+export const boardTexts = {
+  board: 'Mapping by lines',
+  source: 'Source',
+  target: 'Target',
+  input: 'Input',
+  result: 'Result',
+  list: 'list',
+  search: 'Find a field',
+  noHit: 'No field has that in its name.',
+  noSource: 'Nothing is known of what arrives here. Add a sample payload, or run the draft once.',
+  items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
+  required: 'required',
+  missing: (count: number) => (count === 1 ? '1 required field is missing' : `${count} required fields are missing`),
+  mapByName: (count: number) => `Map ${count} by name`,
+  mapped: (count: number) => (count === 1 ? 'One field mapped.' : `${count} fields mapped.`),
+  describe: 'Describe the target',
+  described: 'Change the target',
+  targetDialog: {
+    title: 'What the mapping is to make',
+    hint: 'Its fields stand in the target, ready to be mapped. Nothing is checked against it when the flow runs: a Validate node does that.',
+    kind: 'Given as',
+    kinds: { example: 'Example', schema: 'JSON Schema' },
+    text: 'JSON',
+    notObject: 'A JSON Schema is an object, such as {"type": "object", "properties": {…}}.',
+    clear: 'Forget it',
+    save: 'Use it',
+  },
+  picking: (name: string) => `Choose what ${name} becomes. Esc leaves it.`,
+  removeField: (name: string) => `Remove ${name}`,
+  newName: (name: string) => `New name of ${name}`,
+  sourceRow: (name: string, type: string) => `${name}, ${type}`,
+  targetRow: (name: string, state: string, emptyIn: number) =>
+    `${name}, ${state}${emptyIn > 0 ? `, empty in ${emptyIn === 1 ? '1 sample' : `${emptyIn} samples`}` : ''}`,
+  inSample: (name: string, presence: string) => `${name}: ${presence}`,
+  presence: { full: 'has a value', some: 'is empty in some elements', empty: 'is empty', failed: 'the mapping fails' },
+  states: {
+    copied: 'copied',
+    computed: 'computed',
+    constant: 'always the same',
+    whole: 'mapped',
+    partial: 'required fields are missing',
+    open: 'not mapped',
+    missing: 'required, not mapped',
+  },
+  refused: {
+    expression: 'An expression gives this as a whole. Change it in the text, or remove the field first.',
+    syntax: 'The text does not parse. Mend it there first.',
+    taken: 'A field of that name is there already.',
+  },
 } as const;

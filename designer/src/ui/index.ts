@@ -15,7 +15,7 @@ export { JsonTree, type TreeView } from './JsonTree.tsx';
 export { holdsMasked, MASKED } from './json-rows.ts';
 export { Kbd } from './Kbd.tsx';
 export { Mark } from './Mark.tsx';
-export { notifyDone, notifyError } from './notify.tsx';
+export { notifyDone, notifyError, notifyWhyNot } from './notify.tsx';
 export { type Crumb, PageBar, PageSlots } from './PageBar.tsx';
 export { PageTabs } from './PageTabs.tsx';
 export { PlainTable } from './PlainTable.tsx';

@@ -8,6 +8,11 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'green', icon: <IconCheck size={16} aria-hidden />, withBorder: true });
 }
 
+/** Says why nothing was done, and what to do instead. */
+export function notifyWhyNot(message: string): void {
+  notifications.show({ message, color: 'yellow', icon: <IconAlertTriangle size={16} aria-hidden />, withBorder: true });
+}
+
 /** Says what failed: the sentence, what to do and the code. Stays until it is closed. */
 export function notifyError(error: unknown, title?: string): void {
   const { message, fix, code } = explain(error);

@@ -119,6 +119,7 @@ function fieldsAfter(flow: Flow, change: SimpleChange): { [Field in keyof Fields
     case 'removeGroup':
     case 'putNote':
     case 'removeNote':
+    case 'setTarget':
       return { layout: changeLayout(flow.layout ?? { nodes: {} }, change) };
     case 'addSample':
       return { samples: [...(flow.samples ?? []), change.sample] };

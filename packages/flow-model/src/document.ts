@@ -102,7 +102,12 @@ export interface Layout {
   nodes: Record<string, { x: number; y: number }>;
   groups?: NodeGroup[];
   notes?: Note[];
+  /** By node: what its mapping is to make, as the mapper shows it. */
+  targets?: Record<string, MappingTarget>;
 }
+
+/** An example of what a mapping is to make, or a JSON Schema of it. Nothing is checked against it when the flow runs. */
+export type MappingTarget = { example: unknown } | { schema: Record<string, unknown> };
 
 export type LayoutColor = 'grey' | 'blue' | 'green' | 'amber' | 'red' | 'violet';
 

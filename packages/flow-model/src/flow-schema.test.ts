@@ -39,6 +39,8 @@ describe('flow.schema.json', () => {
       '/settings/businessKeys',
       '/samples/headers',
       '/layout/nodes',
+      '/layout/targets',
+      '/layout/targets/additionalProperties/anyOf/1/schema',
     ]);
   });
 

@@ -209,6 +209,18 @@ const LayoutSchema = Type.Object(
     nodes: record(Type.Object({ x: Type.Number(), y: Type.Number() }, strict)),
     groups: Type.Optional(Type.Array(GroupSchema, { maxItems: 200 })),
     notes: Type.Optional(Type.Array(NoteSchema, { maxItems: 200 })),
+    targets: Type.Optional(
+      record(
+        Type.Union([
+          Type.Object({ example: Type.Unknown() }, strict),
+          Type.Object({ schema: record(Type.Unknown()) }, strict),
+        ]),
+        {
+          description:
+            "By node id: what its mapping is to make, as an example or a JSON Schema; for the mapper's eyes only.",
+        },
+      ),
+    ),
   },
   { ...strict, description: 'Where things stand on the canvas; no part of the meaning.' },
 );

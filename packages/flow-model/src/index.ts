@@ -31,6 +31,7 @@ export {
   type FlowSettings,
   type Layout,
   type LayoutColor,
+  type MappingTarget,
   type NodeGroup,
   type Note,
   type OnDoubt,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange, type FlowChange } from './apply-change.ts';
-import type { Flow, NodeGroup, Note } from './document.ts';
+import type { Flow, MappingTarget, NodeGroup, Note } from './document.ts';
 import { flowHash } from './flow-hash.ts';
+import { mergeFlows } from './merge/merge-flows.ts';
 import { parseFlow } from './parse-flow.ts';
 import { serialiseFlow } from './serialise-flow.ts';
 import { sampleFlow, sampleManifests } from './testing/sample-flow.ts';
@@ -45,5 +46,35 @@ describe('groups and notes', () => {
       { kind: 'removeNote', noteId: 't1' },
     );
     expect(serialiseFlow(removed)).toBe(serialiseFlow(sampleFlow()));
+  });
+});
+
+describe('what a mapping is to make', () => {
+  const target = { example: { orderNo: '#1', lines: [{ sku: 'A' }] } };
+  const set = (nodeId: string, to: MappingTarget | undefined): FlowChange => ({
+    kind: 'setTarget',
+    nodeId,
+    target: to,
+  });
+
+  it('is part of the file and no part of the meaning', () => {
+    const flow = after(sampleFlow(), set('map', target));
+    expect(parseFlow(serialiseFlow(flow))).toEqual(flow);
+    expect(validateFlow(flow, { manifests: sampleManifests, checkMapping: () => undefined })).toEqual([]);
+    expect(flowHash(flow)).toBe(flowHash(sampleFlow()));
+  });
+
+  it('goes with its node, and leaves no trace when it is taken back', () => {
+    const flow = after(sampleFlow(), set('map', target), set('map', { schema: { type: 'object' } }));
+    expect(flow.layout?.targets).toEqual({ map: { schema: { type: 'object' } } });
+    expect(after(flow, { kind: 'removeNodes', nodeIds: ['map'] }).layout?.targets).toBeUndefined();
+    expect(serialiseFlow(after(flow, set('map', undefined)))).toBe(serialiseFlow(sampleFlow()));
+  });
+
+  it('of one side stays beside that of the other', () => {
+    const base = sampleFlow();
+    const mine = after(base, set('map', target));
+    const theirs = after(base, set('chk', target), { kind: 'removeNodes', nodeIds: ['erp'] });
+    expect(mergeFlows({ base, mine, theirs }).flow.layout?.targets).toEqual({ map: target, chk: target });
   });
 });

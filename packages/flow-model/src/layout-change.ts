@@ -1,4 +1,4 @@
-import type { Layout, LayoutColor, NodeGroup, Note } from './document.ts';
+import type { Layout, LayoutColor, MappingTarget, NodeGroup, Note } from './document.ts';
 
 /** Edits of what only the drawing has. */
 export type LayoutChange =
@@ -8,7 +8,9 @@ export type LayoutChange =
   | { kind: 'removeGroup'; groupId: string }
   /** Adds a note, or takes the place of the one with its id. */
   | { kind: 'putNote'; note: Note }
-  | { kind: 'removeNote'; noteId: string };
+  | { kind: 'removeNote'; noteId: string }
+  /** Says what the node's mapping is to make; undefined takes that back. */
+  | { kind: 'setTarget'; nodeId: string; target: MappingTarget | undefined };
 
 /** Colours of groups and notes, in the order in which they are offered. */
 export const LAYOUT_COLORS: readonly LayoutColor[] = ['grey', 'blue', 'green', 'amber', 'red', 'violet'];
@@ -34,6 +36,10 @@ export function changeLayout(layout: Layout, change: LayoutChange): Layout {
       const left = notes.filter(({ id }) => id !== change.noteId);
       return left.length > 0 ? { ...rest, notes: left } : rest;
     }
+    case 'setTarget': {
+      const { [change.nodeId]: _before, ...others } = layout.targets ?? {};
+      return withTargets(layout, change.target ? { ...others, [change.nodeId]: change.target } : others);
+    }
   }
 }
 
@@ -41,7 +47,12 @@ export function changeLayout(layout: Layout, change: LayoutChange): Layout {
 export function withoutNodes(layout: Layout, ids: ReadonlySet<string>): Layout {
   const nodes = Object.fromEntries(Object.entries(layout.nodes).filter(([id]) => !ids.has(id)));
   const groups = (layout.groups ?? []).map((group) => without(group, ids));
-  return withGroups({ ...layout, nodes }, groups);
+  const targets = Object.entries(layout.targets ?? {}).filter(([id]) => !ids.has(id));
+  return withTargets(withGroups({ ...layout, nodes }, groups), Object.fromEntries(targets));
+}
+
+function withTargets({ targets: _targets, ...layout }: Layout, targets: Record<string, MappingTarget>): Layout {
+  return Object.keys(targets).length > 0 ? { ...layout, targets } : layout;
 }
 
 /** An empty list is left out of the document, and so is a group without nodes. */

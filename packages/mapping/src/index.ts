@@ -47,6 +47,6 @@ export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptio
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
 export { piecesOf, ResultAssembly, type ResultPiece } from './result-pieces.ts';
-export { mergeShapes, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
+export { mergeShapes, optionalShape, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
 export { type TextStart, textStart } from './text-start.ts';
 export { fieldsOfVariable, isPlainField, type VariableField } from './variable-fields.ts';

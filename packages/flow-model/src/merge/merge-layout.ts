@@ -3,8 +3,10 @@ import { withoutNodes } from '../layout-change.ts';
 import { isUntouched, mergeItems } from './merge-items.ts';
 import { mergeValues, type Settle, type Versions } from './merge-values.ts';
 
-/** What is asked about: the words of groups and notes. Of two places, sizes or colours ours is taken. */
+/** What is asked about: the words of groups and notes. Of two places, sizes, colours or targets ours is taken. */
 const WORDS: ReadonlySet<string> = new Set(['title', 'text']);
+
+const ours: Settle = (_keys, place) => place.mine ?? place.theirs;
 
 interface LayoutRules {
   readonly settle: Settle;
@@ -22,8 +24,7 @@ export function mergeLayouts(
   { settle, settleRemoval, nodeIds }: LayoutRules,
 ): Layout | undefined {
   const { base, mine, theirs } = versions;
-  const settleWords: Settle = (keys, place) =>
-    WORDS.has(keys.at(-1) ?? '') ? settle(keys, place) : (place.mine ?? place.theirs);
+  const settleWords: Settle = (keys, place) => (WORDS.has(keys.at(-1) ?? '') ? settle(keys, place) : ours(keys, place));
   const itemsOf = <Item extends NodeGroup | Note>(list: string, of: (layout: Layout) => Item[] | undefined) => {
     const keysOf = (id: string) => ['layout', list, id];
     const all = [base, mine, theirs].map((layout) => (layout && of(layout)) ?? []);
@@ -39,7 +40,7 @@ export function mergeLayouts(
   };
   const groups = itemsOf('groups', (layout) => layout.groups);
   const notes = itemsOf('notes', (layout) => layout.notes);
-  const rest = mergeValues({ base: bare(base), mine: bare(mine), theirs: bare(theirs) }, [], settleWords);
+  const rest = mergeValues({ base: bare(base), mine: bare(mine), theirs: bare(theirs) }, [], ours);
   if (rest === undefined && groups.length + notes.length === 0) return undefined;
   const layout: Layout = {
     nodes: {},
@@ -47,7 +48,8 @@ export function mergeLayouts(
     groups: inOneEach(groups, mine?.groups ?? []),
     ...(notes.length > 0 ? { notes } : {}),
   };
-  const gone = groups.flatMap(({ nodes }) => nodes).filter((id) => !nodeIds.has(id));
+  const named = [...groups.flatMap(({ nodes }) => nodes), ...Object.keys(layout.targets ?? {})];
+  const gone = named.filter((id) => !nodeIds.has(id));
   return withoutNodes(layout, new Set(gone));
 }
 

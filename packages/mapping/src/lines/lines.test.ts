@@ -190,7 +190,9 @@ describe('a line', () => {
 test('a field takes another name, unless one has it', () => {
   const source = '{ "l": [i.{ "a": x /* so */, "b": y }] }';
   const change = renameLine(source, ['l', 0, 'a'], 'odd "name"');
-  expect(change.edits && applied(source, change.edits)).toBe('{ "l": [i.{ "odd \\"name\\"": x /* so */, "b": y }] }');
+  expect(change.refused ? change.refused : applied(source, change.edits)).toBe(
+    '{ "l": [i.{ "odd \\"name\\"": x /* so */, "b": y }] }',
+  );
   expect(renameLine(source, ['l', 0, 'a'], 'b')).toMatchObject({ refused: 'taken' });
   expect(renameLine(source, ['l', 0, 'a'], 'a')).toEqual({ edits: [] });
   expect(renameLine(source, ['l', 0, 'z'], 'q')).toEqual({ edits: [] });

@@ -1,4 +1,5 @@
 export { mergeShapes } from './merge-shapes.ts';
+export { optionalShape } from './optional-shape.ts';
 export {
   ANY,
   arrayOf,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeShapes } from './merge-shapes.ts';
+import { optionalShape } from './optional-shape.ts';
 import { isOptional, type Shape } from './shape.ts';
 import { shapeOfSamples } from './shape-of-samples.ts';
 import { shapeOfSchema } from './shape-of-schema.ts';
@@ -138,3 +139,8 @@ function conforms(value: unknown, shape: Shape): boolean {
   }
   return shape[typeof value as 'string'] !== undefined;
 }
+
+test('an example requires nothing', () => {
+  const shape = optionalShape(shapeOfSamples([{ orderNo: '#1', lines: [{ sku: 'A' }] }]));
+  expect(shapeText(shape, 3)).toBe('{ orderNo?: string, lines?: { sku?: string }[] }');
+});

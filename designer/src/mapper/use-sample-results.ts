@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import { useVariables } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
+import { knownInput } from '../editor/store/known-input.ts';
+import type { SampleResult } from './board/TargetRow.tsx';
+import { evaluateMapping } from './live-output.ts';
+
+const EVALUATE_AFTER_MS = 300;
+/** More dots tell little that is new. */
+const MAX_SAMPLES = 20;
+
+interface SampleResults {
+  /** What arrives for the chosen sample. */
+  readonly input: { readonly value: unknown } | undefined;
+  readonly chosen: SampleResult | undefined;
+  /** Of the samples whose input is known. */
+  readonly results: readonly SampleResult[];
+}
+
+const NONE: SampleResults = { input: undefined, chosen: undefined, results: [] };
+
+/** What a node's mapping gives for each sample of the flow, evaluated here. */
+export function useSampleResults(nodeId: string, source: string): SampleResults {
+  const flow = useEditor((state) => state.flow);
+  const chosen = useEditor(chosenSample);
+  const shownRun = useEditor((state) => state.shownRun);
+  const { environment } = useEnvironment();
+  const vars = useVariables(environment.name).data;
+  const [state, setState] = useState(NONE);
+
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = setTimeout(async () => {
+      const samples = (flow.samples ?? []).slice(0, MAX_SAMPLES);
+      const all = await Promise.all(
+        samples.map(async (sample) => {
+          const input = await knownInput(flow, nodeId, sample, vars ?? {}, shownRun);
+          if (!input.known) return undefined;
+          const output =
+            source.trim() === ''
+              ? undefined
+              : await evaluateMapping(source, input.input, {
+                  trigger: sample.payload,
+                  nodes: input.outputs,
+                  vars: vars ?? {},
+                  meta: { flowId: flow.id, nodeId, env: environment.name, attempt: 1, headers: sample.headers ?? {} },
+                });
+          const result: SampleResult = { name: sample.name, ...(output?.ok ? { value: { made: output.value } } : {}) };
+          return { sample, input: { value: input.input }, result };
+        }),
+      );
+      if (!isCurrent) return;
+      const known = all.filter((each) => each !== undefined);
+      const own = known.find(({ sample }) => sample === chosen);
+      setState({ input: own?.input, chosen: own?.result, results: known.map(({ result }) => result) });
+    }, EVALUATE_AFTER_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [flow, nodeId, source, chosen, vars, shownRun, environment.name]);
+
+  return state;
+}
