@@ -54,11 +54,14 @@ export function BoardTree<Node>(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const [currentId, setCurrentId] = useState<string>();
   const [overId, setOverId] = useState<string>();
-  const at = Math.max(
-    0,
-    rows.findIndex(({ id }) => id === currentId),
-  );
+  const lastAt = useRef(0);
+  const found = rows.findIndex(({ id }) => id === currentId);
+  // What was renamed or removed leaves the focus where it was.
+  const at = found < 0 ? Math.min(lastAt.current, Math.max(0, rows.length - 1)) : found;
   const current = rows[at];
+  useEffect(() => {
+    lastAt.current = at;
+  }, [at]);
 
   const goTo = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];

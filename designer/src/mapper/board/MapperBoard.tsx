@@ -114,6 +114,7 @@ export function MapperBoard(props: {
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         </header>
+        {shapes && !shapes.input ? <div className={classes.empty}>{props.noSource}</div> : null}
         <BoardTree
           ref={sourceSide}
           label={texts.source}
@@ -147,7 +148,7 @@ export function MapperBoard(props: {
                   end: () => setPicked(undefined),
                 },
               })}
-          empty={search === '' ? props.noSource : texts.noHit}
+          empty={search === '' ? null : texts.noHit}
         />
       </div>
       <div ref={middle} className={classes.middle}>
