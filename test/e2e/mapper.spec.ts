@@ -194,12 +194,7 @@ test('an analyst draws a flow from nothing to live in at most 60 actions, withou
     await act(page.getByRole('button', { name: 'Map by lines' }).click());
     await act(page.getByRole('button', { name: 'Add a sample' }).first().click());
     await paste('sample-editor', order);
-    await act(
-      page
-        .getByRole('dialog')
-        .getByRole('button', { name: /Save|Add/ })
-        .click(),
-    );
+    await act(page.getByRole('button', { name: 'Save sample' }).click());
     await act(page.getByRole('button', { name: 'Describe the target' }).click());
     await paste('target-editor', wanted);
     await act(page.getByRole('button', { name: 'Use it' }).click());
@@ -265,7 +260,10 @@ test('an analyst draws a flow from nothing to live in at most 60 actions, withou
           `/api/v1/executions/${executionId}`,
         );
         const made = execution.spans.find(({ nodeType }) => nodeType === 'transform');
-        return made && runtime.json('GET', `/api/v1/executions/${executionId}/payloads/${made.outputRef}`);
+        if (!made) return undefined;
+        // It is traced a moment after the span.
+        const answer = await runtime.api('GET', `/api/v1/executions/${executionId}/payloads/${made.outputRef}`);
+        return answer.ok ? answer.json() : undefined;
       })
       .toMatchObject({
         orderNo: order.name,
