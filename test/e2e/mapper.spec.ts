@@ -69,6 +69,10 @@ test('lines are drawn by the mouse, and the text follows; each is one step of un
     await source(page, 'name').first().dragTo(target(page, 'orderNo'));
     await mapping('drawn').toBe('{\n  "orderNo": name\n}');
     await expect(target(page, 'orderNo')).toContainText('"#10001"');
+    await target(page, 'currency').hover();
+    await target(page, 'orderNo').hover();
+    await expect(page.locator('.cd-lit')).toHaveText('name');
+    await expect(source(page, 'name').first()).toHaveAttribute('data-marked');
     await source(page, 'line_items').dragTo(target(page, 'lines'));
     await mapping('drawn').toBe('{\n  "orderNo": name,\n  "lines": [line_items.{}]\n}');
   });
@@ -143,6 +147,11 @@ test('an expression stays as it is written; the lines follow the text', async ({
   });
 
   await test.step('lines come back with the text', async () => {
+    await typeMapping(page, '{ "a": name, "b": currency }');
+    await expect(target(page, 'b')).toContainText('"USD"');
+    await typeMapping(page, '{ "a": name, "b": po_number }');
+    await expect(target(page, 'b')).toContainText('"PO-1"');
+    await expect(page.getByTitle('Was "USD" before the last change')).toHaveText('"PO-1"');
     await typeMapping(page, '{ "a": name, "b": currency }');
     await expect(target(page, 'b')).toHaveAccessibleName(/^b, copied/);
     await expect(target(page, 'b')).toContainText('"USD"');

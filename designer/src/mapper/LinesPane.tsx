@@ -1,5 +1,5 @@
 import type { FlowNode } from '@crossdock/flow-model';
-import type { MappingShapes } from '@crossdock/mapping';
+import type { MappingShapes, Span } from '@crossdock/mapping';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useEditor } from '../editor/store/editor-context.tsx';
@@ -16,10 +16,12 @@ export function LinesPane(props: {
   readOnly: boolean;
   onChange: (source: string) => void;
   onReveal: (position: number) => void;
+  /** The texts of what the pointer is on. */
+  onLight: (texts: readonly Span[]) => void;
   onAddSample: () => void;
 }) {
   const { node, source } = props;
-  const { input, chosen, results } = useSampleResults(node.id, source);
+  const { input, chosen, results, before } = useSampleResults(node.id, source);
   const target = useEditor((state) => state.flow.layout?.targets?.[node.id]);
   const change = useEditor((state) => state.change);
   const [isDescribing, setDescribing] = useState(false);
@@ -31,9 +33,11 @@ export function LinesPane(props: {
         input={input}
         chosen={chosen}
         results={results}
+        before={before}
         readOnly={props.readOnly}
         onChange={props.onChange}
         onReveal={props.onReveal}
+        onLight={props.onLight}
         onDescribe={props.readOnly ? undefined : () => setDescribing(true)}
         isDescribed={target !== undefined}
         noSource={

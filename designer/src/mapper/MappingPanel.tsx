@@ -1,5 +1,5 @@
 import type { FlowNode } from '@crossdock/flow-model';
-import { checkMapping, type MappingShapes } from '@crossdock/mapping';
+import { checkMapping, type MappingShapes, type Span } from '@crossdock/mapping';
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -34,6 +34,7 @@ export function MappingPanel(props: {
   const { node, source } = props;
   const { input, output, isWorking, of } = useLiveOutput(node, source);
   const [shownAt, setShownAt] = useState<{ position: number }>();
+  const [lit, setLit] = useState<readonly Span[]>();
   const problem = source === '' ? undefined : checkMapping(source);
   const failure = output && !output.ok && !output.syntax ? output : undefined;
   // What was wrong with the text before says nothing of this one.
@@ -50,6 +51,7 @@ export function MappingPanel(props: {
           readOnly={props.readOnly}
           onChange={(text) => props.onChange(text, true)}
           onReveal={(position) => setShownAt({ position })}
+          onLight={setLit}
           onAddSample={props.onAddSample}
         />
       ) : (
@@ -73,6 +75,7 @@ export function MappingPanel(props: {
           shapes={props.shapes}
           problem={shownProblem}
           reveal={shownAt ?? props.reveal}
+          lit={lit}
           onChange={props.onChange}
         />
       </div>

@@ -1,4 +1,4 @@
-import { lintMapping } from '@crossdock/mapping';
+import { lintMapping, type Span } from '@crossdock/mapping';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { CodeEditorProps } from './code-editor-props.ts';
@@ -44,7 +44,7 @@ const COMPACT = {
 
 /** Monaco itself; loaded only when an editor is shown. Use `CodeEditor`. */
 export function MonacoEditor(props: CodeEditorProps) {
-  const { value, language, label, compact = false, readOnly = false, problem, shapes, reveal } = props;
+  const { value, language, label, compact = false, readOnly = false, problem, shapes, reveal, lit } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined);
   /** Texts told by `onChange` that have not come back as `value` yet. */
@@ -130,7 +130,19 @@ export function MonacoEditor(props: CodeEditorProps) {
     editor.current?.focus();
   }, [reveal]);
 
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model || !lit || lit.length === 0) return;
+    const shown = editor.current?.createDecorationsCollection(lit.map((span) => litSpan(model, span)));
+    return () => shown?.clear();
+  }, [lit]);
+
   return <div ref={host} className="cd-monaco" />;
+}
+
+function litSpan(model: monaco.editor.ITextModel, { from, to }: Span): monaco.editor.IModelDeltaDecoration {
+  const [start, end] = [model.getPositionAt(from), model.getPositionAt(to)];
+  return { range: monaco.Range.fromPositions(start, end), options: { inlineClassName: 'cd-lit' } };
 }
 
 function markerOf(

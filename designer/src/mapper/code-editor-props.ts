@@ -1,4 +1,4 @@
-import type { MappingShapes } from '@crossdock/mapping';
+import type { MappingShapes, Span } from '@crossdock/mapping';
 
 export interface CodeEditorProps {
   readonly value: string;
@@ -13,6 +13,8 @@ export interface CodeEditorProps {
   readonly problem?: { readonly message: string; readonly position: number } | undefined;
   /** What is known of the values around a mapping: decides what is offered, told and found in it. */
   readonly shapes?: MappingShapes | undefined;
+  /** Stretches of the text that are shown lit. */
+  readonly lit?: readonly Span[] | undefined;
   /** Puts the cursor somewhere; a new object does so again. */
   readonly reveal?: { readonly position: number | undefined } | undefined;
 }

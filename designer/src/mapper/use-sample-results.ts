@@ -16,9 +16,11 @@ interface SampleResults {
   readonly chosen: SampleResult | undefined;
   /** Of the samples whose input is known. */
   readonly results: readonly SampleResult[];
+  /** What it gave for the chosen sample before the last change that made a difference. */
+  readonly before: SampleResult | undefined;
 }
 
-const NONE: SampleResults = { input: undefined, chosen: undefined, results: [] };
+const NONE: SampleResults = { input: undefined, chosen: undefined, results: [], before: undefined };
 
 /** What a node's mapping gives for each sample of the flow, evaluated here. */
 export function useSampleResults(nodeId: string, source: string): SampleResults {
@@ -53,7 +55,12 @@ export function useSampleResults(nodeId: string, source: string): SampleResults 
       if (!isCurrent) return;
       const known = all.filter((each) => each !== undefined);
       const own = known.find(({ sample }) => sample === chosen);
-      setState({ input: own?.input, chosen: own?.result, results: known.map(({ result }) => result) });
+      setState((last) => ({
+        input: own?.input,
+        chosen: own?.result,
+        results: known.map(({ result }) => result),
+        before: beforeOf(last, own?.result),
+      }));
     }, EVALUATE_AFTER_MS);
     return () => {
       isCurrent = false;
@@ -62,4 +69,11 @@ export function useSampleResults(nodeId: string, source: string): SampleResults 
   }, [flow, nodeId, source, chosen, vars, shownRun, environment.name]);
 
   return state;
+}
+
+/** Another sample has no before; a mapping that fails, or gives the same, leaves it. */
+function beforeOf({ chosen, before }: SampleResults, now: SampleResult | undefined): SampleResult | undefined {
+  if (!chosen || !now || chosen.name !== now.name) return undefined;
+  if (!now.value || JSON.stringify(chosen.value) === JSON.stringify(now.value)) return before;
+  return chosen.value ? chosen : before;
 }

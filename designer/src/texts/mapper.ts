@@ -48,6 +48,7 @@ export const boardTexts = {
   sourceRow: (name: string, type: string) => `${name}, ${type}`,
   targetRow: (name: string, state: string, emptyIn: number) =>
     `${name}, ${state}${emptyIn > 0 ? `, empty in ${emptyIn === 1 ? '1 sample' : `${emptyIn} samples`}` : ''}`,
+  was: (value: string) => (value === '' ? 'Was empty before the last change' : `Was ${value} before the last change`),
   inSample: (name: string, presence: string) => `${name}: ${presence}`,
   presence: { full: 'has a value', some: 'is empty in some elements', empty: 'is empty', failed: 'the mapping fails' },
   states: {

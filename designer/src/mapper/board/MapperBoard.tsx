@@ -5,6 +5,7 @@ import {
   readLines,
   type SourceNode,
   type SourcePath,
+  type Span,
   sourceTree,
   type TargetNode,
   targetTree,
@@ -35,9 +36,13 @@ export function MapperBoard(props: {
   input: { readonly value: unknown } | undefined;
   chosen: SampleResult | undefined;
   results: readonly SampleResult[];
+  /** What it made for the chosen sample before the last change that made a difference. */
+  before: SampleResult | undefined;
   readOnly: boolean;
   onChange: (source: string) => void;
   onReveal: (position: number) => void;
+  /** The texts of what the pointer is on. */
+  onLight: (texts: readonly Span[]) => void;
   /** Opens the dialog that says what the mapping is to make. */
   onDescribe: (() => void) | undefined;
   isDescribed: boolean;
@@ -77,6 +82,15 @@ export function MapperBoard(props: {
   const isLit = lightsUp(hovered);
   const marked = new Set(lines.filter(isLit).flatMap(({ from, to }) => [rowId(from), `→${rowId(to)}`]));
   const toggle = (id: string) => setFolds((now) => toggled(now, id));
+
+  const hover = (side: 'source' | 'target', id: string | undefined) => {
+    const next = id === undefined ? undefined : { side, id };
+    setHovered(next);
+    const isUnder = lightsUp(next);
+    const ends = new Set(lines.filter(isUnder).map(({ to }) => rowId(to)));
+    if (side === 'target' && id !== undefined) ends.add(id);
+    props.onLight(places.flatMap(({ address, value }) => (value && ends.has(rowId(address)) ? [value] : [])));
+  };
 
   const pick = (node: SourceNode | undefined) => {
     setPicked(node);
@@ -134,7 +148,7 @@ export function MapperBoard(props: {
           picked={picked && rowId(picked.path)}
           onToggle={toggle}
           onScroll={(top) => setScrolled((now) => ({ ...now, source: top }))}
-          onHover={(id) => setHovered(id === undefined ? undefined : { side: 'source', id })}
+          onHover={(id) => hover('source', id)}
           onAct={({ node }) => !readOnly && pick(picked === node ? undefined : node)}
           onEscape={() => setPicked(undefined)}
           {...(readOnly
@@ -200,6 +214,7 @@ export function MapperBoard(props: {
                 expression={expressionOf(node, source)}
                 chosen={props.chosen}
                 results={props.results}
+                before={props.before}
                 isRenamed={renamed === id}
                 onRename={(name) => {
                   setRenamed(undefined);
@@ -212,7 +227,7 @@ export function MapperBoard(props: {
           marked={new Set([...marked].filter((id) => id.startsWith('→')).map((id) => id.slice(1)))}
           onToggle={toggle}
           onScroll={(top) => setScrolled((now) => ({ ...now, target: top }))}
-          onHover={(id) => setHovered(id === undefined ? undefined : { side: 'target', id })}
+          onHover={(id) => hover('target', id)}
           onAct={({ node }) => put(node)}
           onRemove={({ node }) => remove(node)}
           onRename={({ node, id }) => {

@@ -21,6 +21,7 @@ export function TargetRow(props: {
   expression: string | undefined;
   chosen: SampleResult | undefined;
   results: readonly SampleResult[];
+  before: SampleResult | undefined;
   isRenamed: boolean;
   onRename: (name: string | undefined) => void;
   onRemove: (() => void) | undefined;
@@ -28,6 +29,8 @@ export function TargetRow(props: {
   const { node, chosen, results } = props;
   const isRoot = node.address.length === 0;
   const value = chosen?.value && !isRoot ? valueAt(chosen.value.made, node.address) : undefined;
+  const was = props.before?.value && !isRoot ? valueAt(props.before.value.made, node.address) : undefined;
+  const isChanged = props.before !== undefined && JSON.stringify(was) !== JSON.stringify(value);
   return (
     <>
       <span className={classes.state} data-state={node.state} aria-hidden />
@@ -38,7 +41,11 @@ export function TargetRow(props: {
       )}
       {node.isList ? <span className={classes.mark}>{texts.list}</span> : null}
       {props.expression === undefined ? null : <code className={classes.chip}>{props.expression}</code>}
-      <span className={classes.value}>
+      <span
+        className={classes.value}
+        data-changed={isChanged || undefined}
+        title={isChanged ? texts.was(shortValue(was, texts.items)) : undefined}
+      >
         {shortValue(value, texts.items) || (node.state === 'missing' ? texts.required : '')}
       </span>
       {results.length > 1 && node.value && !isRoot ? (
