@@ -180,7 +180,7 @@ export function MapperBoard(props: {
         <header className={classes.head}>
           <strong>{texts.target}</strong>
           <span className={classes.note}>{picked ? texts.picking(nameOf(picked)) : noteOf(places)}</span>
-          {matches.length > 0 && !readOnly ? (
+          {matches.length > 0 && !readOnly && !picked ? (
             <Button
               size="compact-xs"
               variant="light"
@@ -190,7 +190,7 @@ export function MapperBoard(props: {
               {texts.mapByName(matches.length)}
             </Button>
           ) : null}
-          {props.onDescribe ? (
+          {props.onDescribe && !picked ? (
             <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onDescribe}>
               {props.isDescribed ? texts.described : texts.describe}
             </Button>
