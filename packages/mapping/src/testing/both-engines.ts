@@ -1,6 +1,6 @@
 import { isFlowError } from '@crossdock/errors';
 import type jsonata from 'jsonata';
-import { compileMapping } from '../mapping.ts';
+import { compileMapping, MAPPING_LIMITS } from '../mapping.ts';
 import { mappingError } from '../mapping-error.ts';
 import { FUNCTION_NAMES } from './built-in-calls.ts';
 import { KNOWN_DEVIATIONS } from './known-deviations.ts';
@@ -73,6 +73,8 @@ async function differenceWithin(limits: Limits, source: string, input: unknown):
       : answer
     : { code: 'INPUT_CHANGED' };
   if (sameOutcome(reference, ours)) return undefined;
+  // The reference has no such limit, and what goes over it may take minutes to be compared.
+  if ('limit' in ours && ours.limit === 'result size' && isLarge(reference)) return undefined;
   mendedOnce ??= referenceOf(mendedReference(NOW_MS));
   const mended = await byReference(mendedOnce, limits, source, copyOf(input));
   if (sameOutcome(mended, ours)) return undefined;
@@ -161,6 +163,26 @@ function sameValue(a: unknown, b: unknown, equal = new Map<object, object>()): b
     keys.every((key, at) => key === others[at] && sameValue(Reflect.get(a, key), Reflect.get(b, key), equal));
   if (isSame) equal.set(a, b);
   return isSame;
+}
+
+/** A character takes at most so many bytes of JSON. */
+const BYTES_PER_CHARACTER = 6;
+
+/** The result may be too large for ours, by the characters of its texts and names alone. */
+function isLarge(outcome: Outcome): boolean {
+  let left = MAPPING_LIMITS.maxResultBytes / BYTES_PER_CHARACTER;
+  const visit = (value: unknown): void => {
+    if (left < 0) return;
+    if (typeof value === 'string') left -= value.length;
+    else if (typeof value !== 'object' || value === null) left -= 1;
+    else
+      for (const [key, inner] of Object.entries(value)) {
+        left -= Array.isArray(value) ? 1 : key.length;
+        visit(inner);
+      }
+  };
+  if ('value' in outcome) visit(outcome.value);
+  return left < 0;
 }
 
 /** Whether nothing was added to, removed from or marked on what was `before`. */
