@@ -73,8 +73,6 @@ async function differenceWithin(limits: Limits, source: string, input: unknown):
       : answer
     : { code: 'INPUT_CHANGED' };
   if (sameOutcome(reference, ours)) return undefined;
-  // The reference has no such limit, and what goes over it may take minutes to be compared.
-  if ('limit' in ours && ours.limit === 'result size' && isLarge(reference)) return undefined;
   mendedOnce ??= referenceOf(mendedReference(NOW_MS));
   const mended = await byReference(mendedOnce, limits, source, copyOf(input));
   if (sameOutcome(mended, ours)) return undefined;
@@ -105,6 +103,7 @@ async function byReference(reference: Reference, limits: Limits, source: string,
   } catch (thrown) {
     const { code, position, token } = (thrown ?? {}) as Record<string, unknown>;
     // JSONata's own errors are plain objects.
+    if (thrown instanceof TooLarge) return { limit: 'result size' };
     if (thrown instanceof Error) return { code: 'JAVASCRIPT' };
     if (typeof code === 'string' && code.startsWith('S'))
       return outcomeOfDetails({ code, position, ...(token === undefined ? {} : { token: String(token) }) });
@@ -165,26 +164,6 @@ function sameValue(a: unknown, b: unknown, equal = new Map<object, object>()): b
   return isSame;
 }
 
-/** A character takes at most so many bytes of JSON. */
-const BYTES_PER_CHARACTER = 6;
-
-/** The result may be too large for ours, by the characters of its texts and names alone. */
-function isLarge(outcome: Outcome): boolean {
-  let left = MAPPING_LIMITS.maxResultBytes / BYTES_PER_CHARACTER;
-  const visit = (value: unknown): void => {
-    if (left < 0) return;
-    if (typeof value === 'string') left -= value.length;
-    else if (typeof value !== 'object' || value === null) left -= 1;
-    else
-      for (const [key, inner] of Object.entries(value)) {
-        left -= Array.isArray(value) ? 1 : key.length;
-        visit(inner);
-      }
-  };
-  if ('value' in outcome) visit(outcome.value);
-  return left < 0;
-}
-
 /** Whether nothing was added to, removed from or marked on what was `before`. */
 function isUntouched(after: unknown, before: unknown): boolean {
   if (typeof before !== 'object' || before === null) return Object.is(after, before);
@@ -197,10 +176,17 @@ function isUntouched(after: unknown, before: unknown): boolean {
   );
 }
 
+/** An element takes at least so many bytes of JSON, its comma among them. */
+const BYTES_PER_ELEMENT = 2;
+
+/** The reference has no limit of a result's size. A transform that sets the field `100000000` of an array makes it that long. */
+class TooLarge extends Error {}
+
 /** What the reference gives as JSON, without functions and marks. Throws in JSONata's form what ours refuses. */
 function plain(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'function' || isJsonataFunction(value)) return undefined;
+  if (Array.isArray(value) && value.length > MAPPING_LIMITS.maxResultBytes / BYTES_PER_ELEMENT) throw new TooLarge();
   if (Array.isArray(value)) return Array.from(value, (item) => plain(item) ?? null);
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value).flatMap(([key, inner]) => {
