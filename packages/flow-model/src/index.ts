@@ -83,7 +83,7 @@ export { readingOrder } from './reading-order.ts';
 export { cronProblem } from './schedule/cron.ts';
 export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';
-export { timeZoneProblem } from './schedule/time-zone.ts';
+export { changeBetween, offsetAt, timeZoneProblem } from './schedule/time-zone.ts';
 export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
 export { serialiseFlow } from './serialise-flow.ts';
 export { type ValidationContext, validateFlow } from './validate-flow.ts';
