@@ -17,13 +17,14 @@ export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from
 export { compareStamps, identityOf, type Stamp, stampOf } from './events/stamp.ts';
 export type { Condition, ConditionCode } from './fold/conditions.ts';
 export type { InvoiceState, ReturnState, ShipmentState } from './fold/documents.ts';
+export type { EdiDocuments, ReceivedDocument, SentDocument } from './fold/edi-documents.ts';
 export { type FoldOptions, foldOrder } from './fold/fold-order.ts';
 export type { Headline, Lifecycle, Stage } from './fold/headline.ts';
-export type { IssueState } from './fold/open-issues.ts';
+export type { ExceptionState, IssueState, Severity } from './fold/open-issues.ts';
 export type { Decisions, OrderHead } from './fold/order-head.ts';
 export type { LineQuantities, LineState, OrderState } from './fold/order-state.ts';
 export type { QuoteState } from './fold/quote-state.ts';
-export { type StageTime, stageTimes } from './fold/stage-times.ts';
+export type { StageTime, Wait } from './fold/stage-times.ts';
 export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
 export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';

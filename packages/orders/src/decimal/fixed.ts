@@ -18,6 +18,20 @@ export function readFixed(text: string): Fixed | undefined {
   return sign === '-' ? -size : size;
 }
 
+const MAX_KEPT = 1000;
+const kept = new Map<string, Fixed>();
+
+/** Reads the decimal of an event that was checked; the same few are read over and over. Throws a `RangeError` for what is none. */
+export function fixedOf(text: string): Fixed {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const value = readFixed(text);
+  if (value === undefined) throw new RangeError(`"${text}" is no decimal: check events before they are folded`);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(text, value);
+  return value;
+}
+
 /** Plain notation without zeros to spare: `1234.5`. */
 export function fixedText(value: Fixed): string {
   const digits = (value < 0n ? -value : value).toString().padStart(SCALE + 1, '0');

@@ -22,6 +22,10 @@ export function compareStamps(a: Stamp, b: Stamp): number {
 /** What makes an event unique. */
 export const identityOf = ({ source, id }: Pick<OrderEvent, 'source' | 'id'>): string => `${source}|${id}`;
 
+/** When it was stored, in milliseconds since 1970; when it happened, where nobody says. */
+export const heardAt = ({ recordedtime, time }: Pick<OrderEvent, 'recordedtime' | 'time'>): number =>
+  Date.parse(recordedtime ?? time);
+
 export function stampOf(event: OrderEvent, kind?: FactKind): Stamp {
   const { rev = 0, reportedBy } = event.data;
   return { rev, at: Date.parse(event.time), rank: systemRank(kind, reportedBy), identity: identityOf(event) };

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../events/catalogue/index.ts';
-import { identityOf } from '../events/stamp.ts';
+import { heardAt, identityOf } from '../events/stamp.ts';
 
 export interface DistinctEvents {
   readonly events: readonly OrderEvent[];
@@ -8,7 +8,7 @@ export interface DistinctEvents {
 }
 
 /**
- * Each event once, by source and id. Where a source says two things under one id, the one with the later time counts, of the same time the one
+ * Each event once, by source and id, as it was heard first. Where a source says two things under one id, the one with the later time counts, of the same time the one
  * whose JSON text is greater: no better than the other, but the same for everyone.
  */
 export function distinctEvents(events: Iterable<OrderEvent>): DistinctEvents {
@@ -20,15 +20,14 @@ export function distinctEvents(events: Iterable<OrderEvent>): DistinctEvents {
     if (known === undefined) distinct.set(identity, event);
     else if (known !== event) {
       const [before, now] = [saidBy(known), saidBy(event)];
-      if (before === now) continue;
-      conflicts.add(identity);
-      if (before < now) distinct.set(identity, event);
+      if (before !== now) conflicts.add(identity);
+      if (before < now || (before === now && heardAt(event) < heardAt(known))) distinct.set(identity, event);
     }
   }
   return { events: [...distinct.values()], conflicts: [...conflicts].sort() };
 }
 
-/** What counts of an event; when it was stored and in whose trace differs from one delivery to the next. */
+/** What an event says; when it was stored and in whose trace differs from one delivery to the next. */
 function saidBy({ type, time, data }: OrderEvent): string {
   return JSON.stringify([new Date(time).toISOString(), type, sortedKeys(data)]);
 }

@@ -16,6 +16,9 @@ export interface ShipmentState {
   readonly estimatedAt?: string | undefined;
   /** First scan that shows it with the carrier, not merely announced to it. */
   readonly firstScanAt?: string | undefined;
+  /** When goods were first said to have left in it, and to have arrived. RFC 3339, in UTC. */
+  readonly shippedAt?: string | undefined;
+  readonly deliveredAt?: string | undefined;
   readonly lastScan?: { readonly at: string; readonly status: Scan['data']['status'] } | undefined;
 }
 
@@ -35,20 +38,14 @@ export interface Documents {
   readonly shipments: readonly ShipmentState[];
   readonly invoices: readonly InvoiceState[];
   readonly returns: readonly ReturnState[];
-  /** Facts with these roots do not count. */
-  readonly voidRoots: ReadonlySet<string>;
 }
 
 /** What is known of shipments, invoices and returns, each document once, under the root of its keys. */
 export function documentsOf(events: readonly OrderEvent[], links: ResolvedLinks): Documents {
-  const shipments = shipmentsOf(events, links);
-  const invoices = invoicesOf(events, links);
-  const isVoid = ({ status }: { status: string }): boolean => status === 'voided' || status === 'reversed';
   return {
-    shipments,
-    invoices,
+    shipments: shipmentsOf(events, links),
+    invoices: invoicesOf(events, links),
     returns: returnsOf(events, links),
-    voidRoots: new Set([...shipments, ...invoices].filter(isVoid).map(({ key }) => key)),
   };
 }
 

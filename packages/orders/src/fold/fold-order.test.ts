@@ -5,6 +5,7 @@ import { foldOrder } from './fold-order.ts';
 
 const firstLine = (events: readonly OrderEvent[]) => foldOrder(events).lines[0]!;
 const codes = (events: readonly OrderEvent[]) => foldOrder(events).conditions.map(({ code }) => code);
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
 const fulfilled = (value: string, key = 'shp_1') => [
   fact('allocated', 2, key, value),
   fact('picked', 3, key, value),
@@ -88,7 +89,7 @@ describe('before the order', () => {
   it('names a line that the order does not have', () => {
     const events = [received([line(1, '10')]), fact('shipped', 1, 'shp_1', '1', { lineKey: `${ORDER}/9` })];
     expect(foldOrder(events).conditions).toEqual([
-      { code: 'ORPHAN_EVENT', about: `${ORDER}/9`, detail: 'the order has no such line' },
+      { code: 'ORPHAN_EVENT', about: `${ORDER}/9`, detail: 'the order has no such line', since: at(1) },
     ]);
   });
 });
@@ -253,7 +254,7 @@ describe('the situations of distribution', () => {
     const unknown = [inCases, cases({ value: '2', uom: 'BOX' })];
     expect(firstLine(unknown).quantities.shipped).toBe('0');
     expect(foldOrder(unknown).conditions).toEqual([
-      { code: 'UOM_UNKNOWN', about: `${ORDER}/1`, detail: 'no factor leads from "BOX" to "EA"' },
+      { code: 'UOM_UNKNOWN', about: `${ORDER}/1`, detail: 'no factor leads from "BOX" to "EA"', since: at(4) },
     ]);
   });
 
@@ -315,6 +316,7 @@ describe('which of two statements counts', () => {
         code: 'EVENT_CONFLICT',
         about: '//connections/test|same',
         detail: 'the source said different things under one id',
+        since: at(1),
       },
     ]);
     expect(

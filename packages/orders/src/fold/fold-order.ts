@@ -1,17 +1,24 @@
 import { type Fixed, fixedText } from '../decimal/fixed.ts';
 import type { OrderEvent } from '../events/catalogue/index.ts';
+import { heardAt } from '../events/stamp.ts';
 import { isLinkStatement, type ResolvedLinks, resolveLinks } from '../xref/resolve-links.ts';
-import { type Condition, lineConditions, toleranceOf } from './conditions.ts';
+import { toleranceOf } from './conditions.ts';
 import { distinctEvents } from './distinct-events.ts';
 import { documentsOf } from './documents.ts';
+import { ediDocumentsOf } from './edi-documents.ts';
+import { FirstHeard, newestOf } from './first-heard.ts';
 import { headlineOf, type Lifecycle, lifecycleBefore, stageOf, type Tracks } from './headline.ts';
-import { type StandingFact, standingFacts } from './line-facts.ts';
+import { type FactStatement, factStatements, standingFacts } from './line-facts.ts';
 import { type Line, type LineAmounts, lineOf } from './line-state.ts';
 import { issuesOf } from './open-issues.ts';
+import { isShipped, orderConditions } from './order-conditions.ts';
 import { type OrderFacts, orderFacts } from './order-head.ts';
 import type { LineQuantities, LineState, OrderState } from './order-state.ts';
 import { quotesOf } from './quote-state.ts';
+import { withShippingTimes } from './shipping-times.ts';
+import { stageHistory } from './stage-times.ts';
 import { needsFulfilment, progressAt } from './stages.ts';
+import { isUndone, undoneRoots } from './undoings.ts';
 
 export interface FoldOptions {
   /** Share of what is due that may be shipped beyond it without a word, such as 0.05. Default 0. */
@@ -25,24 +32,26 @@ export interface FoldOptions {
 export function foldOrder(given: Iterable<OrderEvent>, { overShipTolerance = 0 }: FoldOptions = {}): OrderState {
   const { events, conflicts } = distinctEvents(given);
   const links = resolveLinks(events.filter(isLinkStatement));
-  const facts = orderFacts(events, links);
-  const documents = documentsOf(events, links);
-  const standing = standingFacts(events, links).filter(
-    ({ factRoot, kind }) => !(documents.voidRoots.has(factRoot) && IN_DOCUMENTS.has(kind)),
-  );
+  const { statements, others } = statedIn(events, links);
+  const facts = orderFacts(others, links);
+  const documents = documentsOf(others, links);
+  const undone = undoneRoots(others, links);
+  const standing = standingFacts(statements).filter((fact) => !isUndone(fact, undone));
   const byLine = Map.groupBy(standing, ({ lineRoot }) => lineRoot);
-  const factsAt = (root: string): readonly StandingFact[] => byLine.get(root) ?? [];
+  const factsAt = (root: string): readonly FactStatement[] => byLine.get(root) ?? [];
   const lines = [...facts.lines].map(([root, line]) =>
     lineOf(root, line, (key) => factsAt(links.rootOf('order_line', key))),
   );
   const tracks = tracksOf(lines, documents.invoices);
-  const quotes = quotesOf(events);
-  const issues = issuesOf(events);
+  const quotes = quotesOf(others);
+  const issues = issuesOf(others);
   const isExceptionPending = [...issues.holds, ...issues.exceptions].some(({ isOpen }) => isOpen);
   const lifecycle = facts.head === undefined ? lifecycleBefore(quotes) : lifecycleOf(facts, lines);
   const stage = facts.head && stageOf(tracks, facts.decisions);
-  const { voidRoots: _, ...kept } = documents;
+  const shipments = withShippingTimes(documents.shipments, { statements, standing });
   return {
+    orderKey: facts.head?.orderKey ?? leastKey(events),
+    heardAt: newestOf(events.map(heardAt)),
     lifecycle,
     headline: headlineOf(lifecycle, { stage, isExceptionPending }),
     stage,
@@ -54,30 +63,43 @@ export function foldOrder(given: Iterable<OrderEvent>, { overShipTolerance = 0 }
     lines: lines.map(lineState),
     quotes,
     ...issues,
-    ...kept,
-    conditions: [
-      ...orphans(facts, { events, quotes: quotes.length, standing, known: knownRoots(facts, links) }),
-      ...lines.flatMap((line) => lineConditions(line, toleranceOf(overShipTolerance))),
-      ...(facts.decisions.cancelledAt !== undefined && isShipped(lines)
-        ? [{ code: 'CANCEL_AFTER_SHIP', detail: 'the order was cancelled, and goods have left' } as const]
-        : []),
-      ...links.conflicts.map(({ keys, canonical }) => ({
-        code: 'LINK_CONFLICT' as const,
-        about: keys.join(', '),
-        detail: `links make one of ${canonical.join(' and ')}: unlink what is wrong, or merge them`,
-      })),
-      ...conflicts.map((about) => ({
-        code: 'EVENT_CONFLICT' as const,
-        about,
-        detail: 'the source said different things under one id',
-      })),
-    ],
+    ...documents,
+    shipments,
+    edi: ediDocumentsOf(others),
+    ...stageHistory({ statements, others, links }),
+    conditions: orderConditions({
+      events,
+      facts,
+      lines,
+      standing,
+      conflicts,
+      links,
+      shipments,
+      factsOf: factsAt,
+      heard: new FirstHeard(events, links),
+      tolerance: toleranceOf(overShipTolerance),
+    }),
     linkConflicts: links.conflicts,
   };
 }
 
-/** What a voided shipment or a reversed invoice takes back. What came home of it, or was allocated for it, is another matter. */
-const IN_DOCUMENTS: ReadonlySet<string> = new Set(['packed', 'shipped', 'invoiced', 'credited']);
+interface Stated {
+  /** What events state about quantities. */
+  readonly statements: readonly FactStatement[];
+  /** The other events: most are about quantities, and few about anything else. */
+  readonly others: readonly OrderEvent[];
+}
+
+function statedIn(events: readonly OrderEvent[], links: ResolvedLinks): Stated {
+  const statements: FactStatement[] = [];
+  const others: OrderEvent[] = [];
+  for (const event of events) {
+    const stated = factStatements(event, links);
+    if (stated.length === 0) others.push(event);
+    for (const statement of stated) statements.push(statement);
+  }
+  return { statements, others };
+}
 
 function tracksOf(lines: readonly Line[], invoices: OrderState['invoices']): Tracks {
   const goods = lines.filter(needsFulfilment);
@@ -97,8 +119,6 @@ function tracksOf(lines: readonly Line[], invoices: OrderState['invoices']): Tra
   };
 }
 
-const isShipped = (lines: readonly Line[]): boolean => lines.some(({ amounts }) => amounts.shipped > 0n);
-
 function lifecycleOf({ decisions }: OrderFacts, lines: readonly Line[]): Lifecycle {
   if (decisions.cancelledAt !== undefined && !isShipped(lines)) return 'cancelled';
   if (lines.length > 0 && lines.every(({ amounts }) => amounts.due === 0n)) return 'cancelled';
@@ -106,30 +126,9 @@ function lifecycleOf({ decisions }: OrderFacts, lines: readonly Line[]): Lifecyc
   return decisions.closedAt === undefined ? 'open' : 'closed';
 }
 
-/** Roots of the lines that the order has, and of their components. */
-function knownRoots({ lines }: OrderFacts, links: ResolvedLinks): ReadonlySet<string> {
-  const components = [...lines.values()].flatMap((line) => line.components ?? []);
-  return new Set([...lines.keys(), ...components.map(({ lineKey }) => links.rootOf('order_line', lineKey))]);
-}
-
-interface Told {
-  readonly events: readonly OrderEvent[];
-  /** How many quotes. */
-  readonly quotes: number;
-  readonly standing: readonly StandingFact[];
-  readonly known: ReadonlySet<string>;
-}
-
-/** Facts that came before their order, or about lines that it does not have. */
-function orphans({ head }: OrderFacts, { events, quotes, standing, known }: Told): Condition[] {
-  if (head === undefined) {
-    const isOnlyQuoted = quotes > 0 && events.every(({ type }) => type.startsWith('com.platform.quote.'));
-    return events.length === 0 || isOnlyQuoted
-      ? []
-      : [{ code: 'ORPHAN_EVENT', detail: `${events.length} events of an order that was not received` }];
-  }
-  const unknown = new Set(standing.map(({ lineRoot }) => lineRoot).filter((root) => !known.has(root)));
-  return [...unknown].sort().map((about) => ({ code: 'ORPHAN_EVENT', about, detail: 'the order has no such line' }));
+/** Of events that were told before the order: they bear the key that it will have. */
+function leastKey(events: readonly OrderEvent[]): string | undefined {
+  return events.map(({ partitionkey }) => partitionkey).sort()[0];
 }
 
 function lineState({ ordered, amounts, uom, path, backorderPromised }: Line): LineState {
@@ -141,6 +140,7 @@ function lineState({ ordered, amounts, uom, path, backorderPromised }: Line): Li
     requiresFulfilment: ordered.requiresFulfilment !== false,
     quantities: quantitiesOf(amounts),
     promisedTo: ordered.promised?.to,
+    promisedBasis: ordered.promised?.basis,
     backorderPromised,
   };
 }

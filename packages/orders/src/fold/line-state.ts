@@ -1,9 +1,9 @@
-import { dividedDown, type Fixed, larger, readFixed, smaller, timesDown } from '../decimal/fixed.ts';
+import { dividedDown, type Fixed, fixedOf, larger, smaller, timesDown } from '../decimal/fixed.ts';
 import type { FactKind, LineFact } from '../events/catalogue/lines.ts';
 import type { OrderLine } from '../events/catalogue/order.ts';
 import type { FulfilmentPath } from '../events/schema-parts.ts';
 import { compareStamps } from '../events/stamp.ts';
-import type { StandingFact } from './line-facts.ts';
+import type { FactStatement } from './line-facts.ts';
 
 /** Quantities of a line in its base unit, in millionths. */
 export interface LineAmounts {
@@ -39,29 +39,35 @@ export interface Line {
 }
 
 /** Adds up the standing facts of one line and of its components. */
-export function lineOf(root: string, ordered: OrderLine, factsOf: (lineRoot: string) => readonly StandingFact[]): Line {
+export function lineOf(root: string, ordered: OrderLine, factsOf: FactsOf): Line {
   const facts = factsOf(root);
   const uom = ordered.qty.baseUom ?? ordered.qty.uom;
-  const unknownUnits = new Set<string>();
-  const own = sums(facts, (fact) => {
-    const amount = amountIn(uom, fact, facts);
-    if (amount === undefined) unknownUnits.add(fact.qty.baseUom ?? fact.qty.uom);
-    return amount ?? 0n;
-  });
-  const kits = (ordered.components ?? []).map(({ lineKey, ratio }) => {
-    const parts = sums(factsOf(lineKey), ({ qty }) => fixed(qty.base ?? qty.value));
-    return (kind: FactKind): Fixed => dividedDown(parts(kind), fixed(ratio));
-  });
-  const total = (kind: FactKind): Fixed => own(kind) + (kits.map((kit) => kit(kind)).reduce(least, undefined) ?? 0n);
+  const unknown = facts.filter((one) => one.kind !== 'substituted' && amountIn(uom, one, facts) === undefined);
   return {
     root,
     ordered,
     uom,
-    amounts: closed(fixed(ordered.qty.base ?? ordered.qty.value), total, own('cancelled')),
+    amounts: amountsOf(root, ordered, factsOf),
     path: newest(facts, ({ fact }) => fact.path !== undefined)?.fact.path ?? ordered.path ?? 'stock',
-    unknownUnits: [...unknownUnits].sort(),
+    unknownUnits: [...new Set(unknown.map(({ fact: { qty } }) => qty.baseUom ?? qty.uom))].sort(),
     backorderPromised: newest(facts, ({ kind }) => kind === 'backordered')?.fact.promised,
   };
+}
+
+export type FactsOf = (lineRoot: string) => readonly FactStatement[];
+
+/** The amounts alone. */
+export function amountsOf(root: string, ordered: OrderLine, factsOf: FactsOf): LineAmounts {
+  const facts = factsOf(root);
+  const uom = ordered.qty.baseUom ?? ordered.qty.uom;
+  const own = sums(facts, (one) => amountIn(uom, one, facts) ?? 0n);
+  const kits = (ordered.components ?? []).map(({ lineKey, ratio }) => {
+    const parts = sums(factsOf(lineKey), ({ amount }) => amount);
+    return (kind: FactKind): Fixed => dividedDown(parts(kind), fixedOf(ratio));
+  });
+  const total = (kind: FactKind): Fixed =>
+    kits.length === 0 ? own(kind) : own(kind) + kits.map((kit) => kit(kind)).reduce(smaller);
+  return closed(fixedOf(ordered.qty.base ?? ordered.qty.value), total, own('cancelled'));
 }
 
 /** What later stages prove of earlier ones: what was delivered was shipped, what was shipped was picked, what was picked was allocated. */
@@ -89,42 +95,38 @@ function closed(ordered: Fixed, total: (kind: FactKind) => Fixed, cancelled: Fix
   };
 }
 
-function sums(facts: readonly StandingFact[], amountOf: (fact: LineFact) => Fixed): (kind: FactKind) => Fixed {
+function sums(facts: readonly FactStatement[], amountOf: (fact: FactStatement) => Fixed): (kind: FactKind) => Fixed {
   const totals = new Map<FactKind, Fixed>();
   // What is substituted says by which item, not how much.
-  for (const { kind, fact } of facts)
-    if (kind !== 'substituted') totals.set(kind, (totals.get(kind) ?? 0n) + amountOf(fact));
+  for (const one of facts)
+    if (one.kind !== 'substituted') totals.set(one.kind, (totals.get(one.kind) ?? 0n) + amountOf(one));
   return (kind) => totals.get(kind) ?? 0n;
 }
 
 /** The fact's quantity in the unit of the ordered line; undefined where nothing leads from its unit to that. */
-function amountIn(uom: string, fact: LineFact, facts: readonly StandingFact[]): Fixed | undefined {
+export function amountIn(
+  uom: string,
+  { fact, amount }: FactStatement,
+  facts: readonly FactStatement[],
+): Fixed | undefined {
   const { qty } = fact;
   const ratio = fact.ratio ?? substituteRatio(fact, facts);
-  if (ratio !== undefined) return timesDown(fixed(qty.base ?? qty.value), fixed(ratio));
-  if (qty.base !== undefined && (qty.baseUom ?? uom) === uom) return fixed(qty.base);
-  return qty.uom === uom ? fixed(qty.value) : undefined;
+  if (ratio !== undefined) return timesDown(amount, fixedOf(ratio));
+  if (qty.base !== undefined && (qty.baseUom ?? uom) === uom) return amount;
+  if (qty.uom !== uom) return undefined;
+  return qty.base === undefined ? amount : fixedOf(qty.value);
 }
 
 /** So many of the ordered item one of the fact's counts, by what was said of it being delivered instead. */
-function substituteRatio({ item }: LineFact, facts: readonly StandingFact[]): string | undefined {
+function substituteRatio({ item }: LineFact, facts: readonly FactStatement[]): string | undefined {
   if (item?.sku === undefined) return undefined;
   const last = newest(facts, ({ kind, fact }) => kind === 'substituted' && fact.item?.sku === item.sku);
   return last && (last.fact.ratio ?? '1');
 }
 
-function newest(facts: readonly StandingFact[], isMeant: (fact: StandingFact) => boolean): StandingFact | undefined {
+function newest(facts: readonly FactStatement[], isMeant: (fact: FactStatement) => boolean): FactStatement | undefined {
   return facts
     .filter(isMeant)
     .sort((a, b) => compareStamps(a.stamp, b.stamp))
     .at(-1);
-}
-
-const least = (a: Fixed | undefined, b: Fixed): Fixed => (a === undefined ? b : smaller(a, b));
-
-/** Events have been checked: what they hold is a decimal. */
-function fixed(text: string): Fixed {
-  const value = readFixed(text);
-  if (value === undefined) throw new RangeError(`"${text}" is no decimal: check events before they are folded`);
-  return value;
 }

@@ -12,19 +12,42 @@ export interface IssueState {
   readonly since: string;
   readonly lineKey?: string | undefined;
   readonly reason?: string | undefined;
+}
+
+export interface ExceptionState extends IssueState {
+  /** Revision of what was said of it last; what is said next has a higher one. */
+  readonly rev: number;
+  /** As it was raised last. */
+  readonly severity?: Severity | undefined;
+  /** Who is to see to such things. */
+  readonly owner?: string | undefined;
+  /** By when it should be settled. RFC 3339. */
+  readonly dueAt?: string | undefined;
+  /** RFC 3339. */
+  readonly raisedAt?: string | undefined;
+  /** How often it was raised. */
+  readonly occurrences: number;
   /** Who took charge of it. */
   readonly assignee?: string | undefined;
+  /** Who settled it by hand; undefined while it is open, and when it passed by itself. */
+  readonly settledBy?: string | undefined;
 }
+
+type EventNamed<Name extends string> = Extract<OrderEvent, { type: `com.platform.${Name}.v1` }>;
+type Raised = EventNamed<'exception.raised'>;
+export type Severity = NonNullable<Raised['data']['severity']>;
 
 export interface Issues {
   readonly holds: readonly IssueState[];
-  readonly exceptions: readonly IssueState[];
+  readonly exceptions: readonly ExceptionState[];
 }
 
 /** Holds and exceptions, sorted by id; of openings and closings of one id the highest stamp counts. */
 export function issuesOf(events: readonly OrderEvent[]): Issues {
   const holds = new Registers<IssueState>();
-  const exceptions = new Registers<IssueState>();
+  const exceptions = new Registers<Raised | EventNamed<'exception.cleared'>>();
+  const raises = new Registers<Raised>();
+  const occurrences = new Map<string, number>();
   const assignees = new Registers<string>();
   for (const event of events) {
     switch (event.type) {
@@ -35,19 +58,47 @@ export function issuesOf(events: readonly OrderEvent[]): Issues {
         holds.state(id, stampOf(event), { id, code, isOpen, since: event.time, reason });
         break;
       }
-      case 'com.platform.exception.raised.v1':
-      case 'com.platform.exception.cleared.v1': {
-        const { exceptionId: id, code, lineKey, reason } = event.data;
-        const isOpen = event.type === 'com.platform.exception.raised.v1';
-        exceptions.state(id, stampOf(event), { id, code, isOpen, since: event.time, lineKey, reason });
+      case 'com.platform.exception.raised.v1': {
+        const { exceptionId: id } = event.data;
+        raises.state(id, stampOf(event), event);
+        occurrences.set(id, (occurrences.get(id) ?? 0) + 1);
+        exceptions.state(id, stampOf(event), event);
         break;
       }
+      case 'com.platform.exception.cleared.v1':
+        exceptions.state(event.data.exceptionId, stampOf(event), event);
+        break;
       case 'com.platform.exception.assigned.v1':
         assignees.state(event.data.exceptionId, stampOf(event), event.data.assignee);
     }
   }
   return {
     holds: holds.sorted().map(([, hold]) => hold),
-    exceptions: exceptions.sorted().map(([id, issue]) => ({ ...issue, assignee: assignees.get(id) })),
+    exceptions: exceptions.sorted().map(([id, last]) => ({
+      ...exceptionOf(last, raises.get(id)),
+      occurrences: occurrences.get(id) ?? 0,
+      assignee: assignees.get(id),
+    })),
+  };
+}
+
+function exceptionOf(
+  last: Raised | EventNamed<'exception.cleared'>,
+  raise: Raised | undefined,
+): Omit<ExceptionState, 'occurrences' | 'assignee'> {
+  const { exceptionId: id, code, reason, rev = 0 } = last.data;
+  return {
+    id,
+    code,
+    isOpen: last.type === 'com.platform.exception.raised.v1',
+    since: last.time,
+    lineKey: last.data.lineKey ?? raise?.data.lineKey,
+    reason,
+    rev,
+    severity: raise?.data.severity,
+    owner: raise?.data.owner,
+    dueAt: raise?.data.dueAt,
+    raisedAt: raise?.time,
+    settledBy: last.type === 'com.platform.exception.cleared.v1' ? last.data.by : undefined,
   };
 }

@@ -4,9 +4,12 @@ import { compareStamps, type Stamp } from '../events/stamp.ts';
 export class Registers<Value> {
   readonly #values = new Map<string, { readonly stamp: Stamp; readonly value: Value }>();
 
-  state(name: string, stamp: Stamp, value: Value): void {
+  /** Whether the value is the one that counts now. */
+  state(name: string, stamp: Stamp, value: Value): boolean {
     const known = this.#values.get(name);
-    if (!known || compareStamps(known.stamp, stamp) < 0) this.#values.set(name, { stamp, value });
+    const isNewest = !known || compareStamps(known.stamp, stamp) < 0;
+    if (isNewest) this.#values.set(name, { stamp, value });
+    return isNewest;
   }
 
   get(name: string): Value | undefined {

@@ -1,9 +1,10 @@
+import { smaller } from '../decimal/fixed.ts';
 import type { OrderEvent } from '../events/catalogue/index.ts';
-import { isLinkStatement } from '../xref/resolve-links.ts';
-import { distinctEvents } from './distinct-events.ts';
-import { type FoldOptions, foldOrder } from './fold-order.ts';
+import type { FactKind } from '../events/catalogue/lines.ts';
+import type { ResolvedLinks } from '../xref/resolve-links.ts';
 import type { Stage } from './headline.ts';
-import type { OrderState } from './order-state.ts';
+import type { FactStatement } from './line-facts.ts';
+import { type QuantityStage, type ReplayedLine, StageReplay } from './stage-replay.ts';
 import { FULFILMENT_STAGES } from './stages.ts';
 
 export interface StageTime {
@@ -13,45 +14,122 @@ export interface StageTime {
   readonly currentSince: string | undefined;
 }
 
+/** Quantities that came to one stage and not yet to the other. */
+export interface Wait {
+  readonly from: QuantityStage;
+  readonly to: QuantityStage;
+  /** Since when the one that came first waits. RFC 3339. */
+  readonly since: string;
+  /** Keys of the lines that wait, sorted. */
+  readonly lines: readonly string[];
+}
+
+export interface StageHistory {
+  readonly stageTimes: Readonly<Partial<Record<Stage, StageTime>>>;
+  readonly waits: readonly Wait[];
+}
+
+interface Told {
+  /** What was stated about quantities. */
+  readonly statements: readonly FactStatement[];
+  /** The other events. */
+  readonly others: readonly OrderEvent[];
+  readonly links: ResolvedLinks;
+}
+
 /**
- * When an order reached each stage, by the times at which things happened, not by those at which they were told: the fold of what had happened
- * until each moment. Links hold at all moments, as what they join was one thing from the start. As with the fold, neither order nor repeats of
- * the events matter. It folds once per moment: for the events of one order, not for long streams.
+ * When an order reached each stage and what waits between two, by the times at which things happened, not by those at which they were told: the
+ * fold of what had happened until each moment. Links hold at all moments, as what they join was one thing from the start. As with the fold,
+ * neither order nor repeats of the events matter; they come once each.
  */
-export function stageTimes(
-  given: Iterable<OrderEvent>,
-  options?: FoldOptions,
-): Readonly<Partial<Record<Stage, StageTime>>> {
-  const { events } = distinctEvents(given);
-  const links = events.filter(isLinkStatement);
-  const told = events.filter((event) => !isLinkStatement(event));
-  const moments = [...Map.groupBy(told, ({ time }) => Date.parse(time))].sort(([a], [b]) => a - b);
+export function stageHistory(told: Told): StageHistory {
+  const replay = new StageReplay(told.links);
   const times: Partial<Record<Stage, StageTime>> = {};
-  const happened: OrderEvent[] = [...links];
-  for (const [at, now] of moments) {
-    happened.push(...now);
-    const reached = reachedStages(foldOrder(happened, options));
-    const time = new Date(at).toISOString();
+  for (const { at, events, statements } of momentsOf(told)) {
+    for (const event of events) replay.take(event);
+    for (const statement of statements) replay.state(statement);
+    const isReached = replay.reachedAt(at);
     for (const stage of STAGES) {
       const known = times[stage];
-      if (!reached.has(stage)) {
-        if (known) times[stage] = { ...known, currentSince: undefined };
-      } else if (known?.currentSince === undefined)
-        times[stage] = { firstReachedAt: known?.firstReachedAt ?? time, currentSince: time };
+      const isThere = isReached(stage);
+      if (isThere === (known?.currentSince !== undefined)) continue;
+      const time = new Date(at).toISOString();
+      times[stage] = { firstReachedAt: known?.firstReachedAt ?? time, currentSince: isThere ? time : undefined };
     }
   }
-  return times;
+  return { stageTimes: times, waits: WAITS.flatMap((pair) => waitOf(pair, replay.lines)) };
 }
 
 const STAGES: readonly Stage[] = ['received', 'validated', ...FULFILMENT_STAGES, 'invoiced'];
 
-/** Each by itself: an order may be billed before it is shipped. */
-function reachedStages({ head, decisions, fulfilment, billing }: OrderState): ReadonlySet<Stage> {
-  const reached = new Set<Stage>();
-  if (head === undefined) return reached;
-  reached.add('received');
-  if (decisions.validatedAt !== undefined || decisions.confirmedAt !== undefined) reached.add('validated');
-  for (const stage of FULFILMENT_STAGES) if (fulfilment[stage].state === 'reached') reached.add(stage);
-  if (billing.invoiced.state === 'reached') reached.add('invoiced');
-  return reached;
+const WAITS = [
+  ['allocated', 'picked'],
+  ['picked', 'shipped'],
+  ['shipped', 'invoiced'],
+  ['delivered', 'invoiced'],
+  ['invoiced', 'shipped'],
+] as const satisfies readonly (readonly [QuantityStage, QuantityStage])[];
+
+interface Moment {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly events: OrderEvent[];
+  readonly statements: FactStatement[];
+}
+
+/** Moments at which something happened that stages follow from, the oldest first. */
+function momentsOf({ statements, others }: Told): Moment[] {
+  const moments = new Map<number, Moment>();
+  const momentAt = (at: number): Moment => {
+    let moment = moments.get(at);
+    if (!moment) {
+      moment = { at, events: [], statements: [] };
+      moments.set(at, moment);
+    }
+    return moment;
+  };
+  for (const event of others) if (MOVING.test(event.type)) momentAt(Date.parse(event.time)).events.push(event);
+  for (const statement of statements)
+    if (!STILL.has(statement.kind)) momentAt(statement.stamp.at).statements.push(statement);
+  return [...moments.values()].sort((a, b) => a.at - b.at);
+}
+
+/** Events from which stages follow, besides statements of quantities. */
+const MOVING =
+  /^com\.platform\.(order\.(received|amended|validated|confirmed)|shipment\.(created|updated|voided)|invoice\.\w+)\.v1$/;
+/** Kinds of quantities from which no stage follows. */
+const STILL: ReadonlySet<FactKind> = new Set([
+  'confirmed',
+  'backordered',
+  'packed',
+  'credited',
+  'returned',
+  'received',
+]);
+
+function waitOf([from, to]: (typeof WAITS)[number], lines: ReadonlyMap<string, ReplayedLine>): Wait[] {
+  const waiting = [...lines.values()].flatMap((replayed) => {
+    const since = replayed.isGoods ? waitingSince(replayed, from, to) : undefined;
+    return since === undefined ? [] : [{ key: replayed.lineKey, since }];
+  });
+  if (waiting.length === 0) return [];
+  const since = new Date(Math.min(...waiting.map((one) => one.since))).toISOString();
+  return [{ from, to, since, lines: waiting.map(({ key }) => key).sort() }];
+}
+
+/** Since when there was more at the one stage than there is now at the other: what came first goes first. Of what is due. */
+function waitingSince(
+  { history, amounts: now }: ReplayedLine,
+  from: QuantityStage,
+  to: QuantityStage,
+): number | undefined {
+  const { due } = now;
+  const through = smaller(now[to], due);
+  let since: number | undefined;
+  for (let index = history.length - 1; index >= 0; index--) {
+    const { at, amounts } = history[index]!;
+    if (smaller(amounts[from], due) <= through) break;
+    since = at;
+  }
+  return since;
 }

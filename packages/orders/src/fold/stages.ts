@@ -14,7 +14,7 @@ export interface StageProgress {
 }
 
 /** Which lines the goods' way is about: not services and charges. */
-export const needsFulfilment = ({ ordered }: Line): boolean => ordered.requiresFulfilment !== false;
+export const needsFulfilment = ({ ordered }: Pick<Line, 'ordered'>): boolean => ordered.requiresFulfilment !== false;
 
 /** Reached when every line has as much as is due, and something is due at all. */
 export function progressAt(stage: FulfilmentStage | 'invoiced', lines: readonly Line[]): StageProgress {

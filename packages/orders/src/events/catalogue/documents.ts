@@ -134,6 +134,14 @@ export const ediReceived = defineEvent({
   example: { partner: 'ACME', control: '000000905', document: '850' },
 });
 
+export const ediSent = defineEvent({
+  name: 'edi.sent',
+  group: 'Documents',
+  summary: 'An EDI document was sent to a partner, who is to answer it.',
+  data: record(interchange),
+  example: { partner: 'WMS-EAST', control: '000000041', document: '940', about: 'shp_01JD9' },
+});
+
 export const ediAcknowledged = defineEvent({
   name: 'edi.acknowledged',
   group: 'Documents',

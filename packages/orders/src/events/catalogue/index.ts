@@ -43,6 +43,7 @@ export const eventCatalogue = [
   documents.returnAuthorized,
   documents.returnClosed,
   documents.ediReceived,
+  documents.ediSent,
   documents.ediAcknowledged,
   documents.ediRejected,
   holdPlaced,
