@@ -11,6 +11,7 @@ import {
   eventCatalogue,
   eventSchemas,
   publishedSchemas,
+  rulesMarkdown,
 } from '../packages/orders/src/index.ts';
 
 const ORDER_EVENTS = 'docs/asyncapi.generated.json';
@@ -19,6 +20,7 @@ const files = {
   'docs/errors.md': errorsMarkdown(),
   'docs/mapping-functions.md': functionsMarkdown(FUNCTION_GROUPS),
   'docs/node-types.md': nodeTypesMarkdown(manifests),
+  'docs/order-exceptions.md': rulesMarkdown(),
   'docs/roles.md': rolesMarkdown(),
 };
 const stale = Object.entries(files).filter(([path, text]) => read(path) !== text);

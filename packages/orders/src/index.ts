@@ -1,4 +1,11 @@
 export {
+  type BusinessCalendar,
+  calendarProblems,
+  calendarSchema,
+  DEFAULT_CALENDAR,
+} from './calendar/business-calendar.ts';
+export { addWorkingTime, nextCutOff, workingTimeBetween } from './calendar/working-time.ts';
+export {
   type CatalogueBreak,
   catalogueBreaks,
   type EventSchemas,
@@ -15,7 +22,7 @@ export { envelopeSchema, exampleEvent } from './events/envelope.ts';
 export { checkEvent, type EventProblem, eventProblems } from './events/event-problems.ts';
 export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from './events/schema-parts.ts';
 export { compareStamps, identityOf, type Stamp, stampOf } from './events/stamp.ts';
-export type { Condition, ConditionCode } from './fold/conditions.ts';
+export { CONDITION_CODES, type Condition, type ConditionCode } from './fold/conditions.ts';
 export type { InvoiceState, ReturnState, ShipmentState } from './fold/documents.ts';
 export type { EdiDocuments, ReceivedDocument, SentDocument } from './fold/edi-documents.ts';
 export { type FoldOptions, foldOrder } from './fold/fold-order.ts';
@@ -27,6 +34,19 @@ export type { QuoteState } from './fold/quote-state.ts';
 export type { StageTime, Wait } from './fold/stage-times.ts';
 export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
 export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
+export { assignException, type ByHand, settleException } from './rules/by-hand.ts';
+export { type DescribedException, describedExceptions } from './rules/described-exception.ts';
+export { rulesMarkdown } from './rules/docs.ts';
+export { type EffectiveRule, effectiveRules, RESOLVE_WITHIN } from './rules/effective-rules.ts';
+export { type Evaluation, evaluateRules } from './rules/evaluate-rules.ts';
+export { type Cause, type OrderRule, OWNERS, type Span } from './rules/rule.ts';
+export {
+  type OneRuleSettings,
+  type RuleSettings,
+  ruleSettingsProblems,
+  ruleSettingsSchema,
+} from './rules/rule-settings.ts';
+export { orderRule, orderRules, type RuleCode } from './rules/rule-table.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';

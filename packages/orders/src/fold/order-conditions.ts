@@ -33,7 +33,7 @@ function orphans({ events }: OrderEvidence): Condition[] {
   const told = events.filter(({ type }) => !type.startsWith('com.platform.quote.'));
   const since = oldestOf(told.map(heardAt));
   if (since === undefined) return [];
-  return [{ code: 'ORPHAN_EVENT', detail: `${events.length} events of an order that was not received`, since }];
+  return [{ code: 'ORPHAN_EVENT', detail: 'events of an order that was not received', since }];
 }
 
 /** Facts about lines that the order does not have. */
