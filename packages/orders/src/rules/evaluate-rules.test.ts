@@ -486,6 +486,13 @@ describe('an alarm', () => {
     expect(raised?.data).toMatchObject({ severity: 'critical', owner: 'key accounts', dueAt: at(DAY + 5) });
   });
 
+  it('counts from the first limit that is over, where a rule has several', () => {
+    const promised = (to: number) => [order({ promised: { to: at(to) } }), validated];
+    const raisedAt = (to: number) => saidOf('STUCK_BEFORE_ALLOCATION', promised(to), minute(9 * DAY)).open[0]?.time;
+    expect(raisedAt(DAY + 2 * HOUR)).toBe(at(2 * HOUR));
+    expect(raisedAt(5 * DAY)).toBe(at(1 + 4 * HOUR));
+  });
+
   it('passes when its rule is turned off', () => {
     const { open } = saidOf('DELIVERY_LATE', late, minute(DAY));
     const off = { rules: { DELIVERY_LATE: { isOn: false } } };
