@@ -4,13 +4,16 @@ import { eventProblems } from '../events/event-problems.ts';
 import { aFact, control, told } from '../testing/arbitrary-events.ts';
 import { foldOrder } from './fold-order.ts';
 
+/** `FOLD_RUNS=20000` for the long form. */
+const RUNS = Number(process.env.FOLD_RUNS ?? 1000);
+
 describe('the fold', () => {
-  it('gives the same state for any order of the events and any duplicates', () => {
+  it('gives the same state for any order of the events and any duplicates', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(told, ({ events, shuffled }) => {
         expect(foldOrder(structuredClone(shuffled))).toEqual(foldOrder(events));
       }),
-      { numRuns: 1000 },
+      { numRuns: RUNS },
     );
   });
 
