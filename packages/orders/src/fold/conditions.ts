@@ -4,7 +4,7 @@ import type { ResolvedLinks } from '../xref/resolve-links.ts';
 import type { ShipmentState } from './documents.ts';
 import { type FirstHeard, newestOf } from './first-heard.ts';
 import type { FactStatement } from './line-facts.ts';
-import { amountIn, type Line } from './line-state.ts';
+import { amountIn, isSubstitute, type Line } from './line-state.ts';
 
 export const CONDITION_CODES = [
   'ORPHAN_EVENT',
@@ -89,9 +89,10 @@ function isSomethingMissing(
   facts: readonly FactStatement[],
   shipments: readonly ShipmentState[],
 ): boolean {
+  const substitutes = facts.filter(isSubstitute);
   return [...Map.groupBy(facts, ({ factRoot }) => factRoot)].some(([factRoot, inShipment]) => {
     const sum = (kind: FactKind): Fixed =>
-      inShipment.reduce((all, one) => all + ((one.kind === kind && amountIn(uom, one, facts)) || 0n), 0n);
+      inShipment.reduce((all, one) => all + ((one.kind === kind && amountIn(uom, one, substitutes)) || 0n), 0n);
     const lastScan = shipments.find(({ key }) => key === factRoot)?.lastScan;
     const isOver = lastScan === undefined || lastScan.status === 'delivered';
     const delivered = sum('delivered');

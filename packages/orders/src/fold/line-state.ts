@@ -41,26 +41,35 @@ export interface Line {
 /** Adds up the standing facts of one line and of its components. */
 export function lineOf(root: string, ordered: OrderLine, factsOf: FactsOf): Line {
   const facts = factsOf(root);
-  const uom = ordered.qty.baseUom ?? ordered.qty.uom;
-  const unknown = facts.filter((one) => one.kind !== 'substituted' && amountIn(uom, one, facts) === undefined);
+  const unknownUnits = new Set<string>();
   return {
     root,
     ordered,
-    uom,
-    amounts: amountsOf(root, ordered, factsOf),
+    uom: unitOf(ordered),
+    amounts: amountsOf(root, ordered, factsOf, unknownUnits),
     path: newest(facts, ({ fact }) => fact.path !== undefined)?.fact.path ?? ordered.path ?? 'stock',
-    unknownUnits: [...new Set(unknown.map(({ fact: { qty } }) => qty.baseUom ?? qty.uom))].sort(),
+    unknownUnits: [...unknownUnits].sort(),
     backorderPromised: newest(facts, ({ kind }) => kind === 'backordered')?.fact.promised,
   };
 }
 
 export type FactsOf = (lineRoot: string) => readonly FactStatement[];
 
-/** The amounts alone. */
-export function amountsOf(root: string, ordered: OrderLine, factsOf: FactsOf): LineAmounts {
+/** The amounts alone; adds to `unknownUnits` those of facts that do not count. */
+export function amountsOf(
+  root: string,
+  ordered: OrderLine,
+  factsOf: FactsOf,
+  unknownUnits: Set<string> = new Set(),
+): LineAmounts {
   const facts = factsOf(root);
-  const uom = ordered.qty.baseUom ?? ordered.qty.uom;
-  const own = sums(facts, (one) => amountIn(uom, one, facts) ?? 0n);
+  const uom = unitOf(ordered);
+  const substitutes = facts.filter(isSubstitute);
+  const own = sums(facts, (one) => {
+    const amount = amountIn(uom, one, substitutes);
+    if (amount === undefined) unknownUnits.add(one.fact.qty.baseUom ?? one.fact.qty.uom);
+    return amount ?? 0n;
+  });
   const kits = (ordered.components ?? []).map(({ lineKey, ratio }) => {
     const parts = sums(factsOf(lineKey), ({ amount }) => amount);
     return (kind: FactKind): Fixed => dividedDown(parts(kind), fixedOf(ratio));
@@ -69,6 +78,11 @@ export function amountsOf(root: string, ordered: OrderLine, factsOf: FactsOf): L
     kits.length === 0 ? own(kind) : own(kind) + kits.map((kit) => kit(kind)).reduce(smaller);
   return closed(fixedOf(ordered.qty.base ?? ordered.qty.value), total, own('cancelled'));
 }
+
+const unitOf = ({ qty }: OrderLine): string => qty.baseUom ?? qty.uom;
+
+/** Says that another item is delivered, not how much of it. */
+export const isSubstitute = ({ kind }: FactStatement): boolean => kind === 'substituted';
 
 /** What later stages prove of earlier ones: what was delivered was shipped, what was shipped was picked, what was picked was allocated. */
 function closed(ordered: Fixed, total: (kind: FactKind) => Fixed, cancelled: Fixed): LineAmounts {
@@ -97,20 +111,21 @@ function closed(ordered: Fixed, total: (kind: FactKind) => Fixed, cancelled: Fix
 
 function sums(facts: readonly FactStatement[], amountOf: (fact: FactStatement) => Fixed): (kind: FactKind) => Fixed {
   const totals = new Map<FactKind, Fixed>();
-  // What is substituted says by which item, not how much.
-  for (const one of facts)
-    if (one.kind !== 'substituted') totals.set(one.kind, (totals.get(one.kind) ?? 0n) + amountOf(one));
+  for (const one of facts) if (!isSubstitute(one)) totals.set(one.kind, (totals.get(one.kind) ?? 0n) + amountOf(one));
   return (kind) => totals.get(kind) ?? 0n;
 }
 
-/** The fact's quantity in the unit of the ordered line; undefined where nothing leads from its unit to that. */
+/**
+ * The fact's quantity in the unit of the ordered line, by what is said of substitutes for it; undefined where nothing leads from its unit to
+ * that.
+ */
 export function amountIn(
   uom: string,
   { fact, amount }: FactStatement,
-  facts: readonly FactStatement[],
+  substitutes: readonly FactStatement[],
 ): Fixed | undefined {
   const { qty } = fact;
-  const ratio = fact.ratio ?? substituteRatio(fact, facts);
+  const ratio = fact.ratio ?? substituteRatio(fact, substitutes);
   if (ratio !== undefined) return timesDown(amount, fixedOf(ratio));
   if (qty.base !== undefined && (qty.baseUom ?? uom) === uom) return amount;
   if (qty.uom !== uom) return undefined;
@@ -118,9 +133,9 @@ export function amountIn(
 }
 
 /** So many of the ordered item one of the fact's counts, by what was said of it being delivered instead. */
-function substituteRatio({ item }: LineFact, facts: readonly FactStatement[]): string | undefined {
-  if (item?.sku === undefined) return undefined;
-  const last = newest(facts, ({ kind, fact }) => kind === 'substituted' && fact.item?.sku === item.sku);
+function substituteRatio({ item }: LineFact, substitutes: readonly FactStatement[]): string | undefined {
+  if (item?.sku === undefined || substitutes.length === 0) return undefined;
+  const last = newest(substitutes, ({ fact }) => fact.item?.sku === item.sku);
   return last && (last.fact.ratio ?? '1');
 }
 

@@ -57,7 +57,7 @@ export function stageHistory(told: Told): StageHistory {
       times[stage] = { firstReachedAt: known?.firstReachedAt ?? time, currentSince: isThere ? time : undefined };
     }
   }
-  return { stageTimes: times, waits: WAITS.flatMap((pair) => waitOf(pair, replay.lines)) };
+  return { stageTimes: times, waits: waitsOf(replay.lines) };
 }
 
 const STAGES: readonly Stage[] = ['received', 'validated', ...FULFILMENT_STAGES, 'invoiced'];
@@ -107,14 +107,20 @@ const STILL: ReadonlySet<FactKind> = new Set([
   'received',
 ]);
 
-function waitOf([from, to]: (typeof WAITS)[number], lines: ReadonlyMap<string, ReplayedLine>): Wait[] {
-  const waiting = [...lines.values()].flatMap((replayed) => {
-    const since = replayed.isGoods ? waitingSince(replayed, from, to) : undefined;
-    return since === undefined ? [] : [{ key: replayed.lineKey, since }];
-  });
-  if (waiting.length === 0) return [];
-  const since = new Date(Math.min(...waiting.map((one) => one.since))).toISOString();
-  return [{ from, to, since, lines: waiting.map(({ key }) => key).sort() }];
+function waitsOf(lines: ReadonlyMap<string, ReplayedLine>): Wait[] {
+  const waits: Wait[] = [];
+  for (const [from, to] of WAITS) {
+    let since = Number.POSITIVE_INFINITY;
+    const waiting: string[] = [];
+    for (const line of lines.values()) {
+      const at = line.isGoods ? waitingSince(line, from, to) : undefined;
+      if (at === undefined) continue;
+      since = Math.min(since, at);
+      waiting.push(line.lineKey);
+    }
+    if (waiting.length > 0) waits.push({ from, to, since: new Date(since).toISOString(), lines: waiting.sort() });
+  }
+  return waits;
 }
 
 /** Since when there was more at the one stage than there is now at the other: what came first goes first. Of what is due. */
