@@ -70,6 +70,7 @@ export function flowsWithCases(): FlowWithCases[] {
 export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['expect']> {
   const answers = [...(one.answers ?? [])];
   const messages: unknown[] = [];
+  const memory = new Map<string, unknown>();
   const server = await startTestServer((_request, response) => {
     const { status, headers = {}, body } = answers.shift() ?? { status: 201, body: { id: 'erp-1' } };
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -88,7 +89,9 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
         runners: runnersByType,
         http: () => loopbackHttp(),
         blobs: memoryBlobs(),
-        connections: { open: async (env, name) => connectionTo(server.url, env, name) },
+        connections: {
+          open: async (env, name, types) => connectionTo(server.url, { env, name, type: types[0] ?? 'http', memory }),
+        },
         clock: systemClock,
         messages: () => ({
           async publish(message) {
@@ -112,19 +115,23 @@ export async function runFlowCase(flow: Flow, one: FlowCase): Promise<FlowCase['
   }
 }
 
-/** An HTTP connection without credentials, whatever its name. */
-function connectionTo(baseUrl: string, env: string, name: string): OpenConnection {
-  const settings = { baseUrl, auth: 'none' };
+/** A connection of that type to the server, whatever its name; an Odoo one has a key that the server does not look at. */
+function connectionTo(
+  baseUrl: string,
+  { env, name, type, memory }: Pick<OpenConnection, 'env' | 'name' | 'type' | 'memory'>,
+): OpenConnection {
+  const isOdoo = type === 'odoo';
+  const settings = isOdoo ? { url: baseUrl, database: 'test', companies: [1] } : { baseUrl, auth: 'none' };
   return {
     id: name,
     env,
     name,
-    type: 'http',
+    type,
     version: 1,
     settings,
-    credentials: {},
+    credentials: isOdoo ? { apiKey: 'test-key' } : {},
     hosts: [baseUrl],
-    memory: new Map(),
+    memory,
   };
 }
 

@@ -12,6 +12,9 @@ import { flowCalled } from './flow/called/manifest.ts';
 import { httpRequest } from './http/request/manifest.ts';
 import { natsPublish } from './nats/publish/manifest.ts';
 import { natsSubscribe } from './nats/subscribe/manifest.ts';
+import { odooCall } from './odoo/call/manifest.ts';
+import { odooRead } from './odoo/read/manifest.ts';
+import { odooSearch } from './odoo/search/manifest.ts';
 import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
@@ -51,6 +54,9 @@ export const manifests = [
   respond,
   stop,
   httpRequest,
+  odooSearch,
+  odooRead,
+  odooCall,
   flowCall,
   natsPublish,
   eventEmit,

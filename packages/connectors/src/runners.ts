@@ -6,6 +6,9 @@ import { runEventEmit } from './event/emit/run.ts';
 import { runHttpRequest } from './http/request/run.ts';
 import type { manifests } from './manifests.ts';
 import { runNatsPublish } from './nats/publish/run.ts';
+import { runOdooCall } from './odoo/call/run.ts';
+import { runOdooRead } from './odoo/read/run.ts';
+import { runOdooSearch } from './odoo/search/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
 
 export { connectionChecksByType } from './connection-checks.ts';
@@ -16,6 +19,9 @@ export const runners = {
   validate: runValidate,
   switch: runSwitch,
   'http.request': runHttpRequest,
+  'odoo.search': runOdooSearch,
+  'odoo.read': runOdooRead,
+  'odoo.call': runOdooCall,
   'nats.publish': runNatsPublish,
   'event.emit': runEventEmit,
   respond: runRespond,

@@ -1,4 +1,5 @@
 import { type ErrorJson, FlowError } from '@crossdock/errors';
+import { isKeyless } from '@crossdock/flow-model';
 import { type Execution, labelOf, redactedError } from './execution.ts';
 import type { PlannedNode } from './plan.ts';
 import type { EnginePorts } from './ports.ts';
@@ -12,7 +13,7 @@ export type DoubtSettled =
   | { kind: 'asks' };
 
 /** True for a node whose target cannot tell a repeated call from a new one. */
-export const isUnrepeatable = ({ node }: PlannedNode): boolean => node.idempotency === 'none';
+export const isUnrepeatable = ({ node, manifest }: PlannedNode): boolean => isKeyless(node, manifest);
 
 /**
  * Settles what an earlier run left open at this entry: a person's word, or a call that began and has no record of its end, as its worker

@@ -171,6 +171,18 @@ export const catalogue = {
     422,
     'Enter the credentials again, or start with the key that sealed them.',
   ),
+  CONFIG_ODOO_ACCESS: row(
+    '{remote} does not let the user of connection "{connection}" call {call}: {reason}',
+    'never',
+    422,
+    'Give that user the rights in Odoo, or call a public method, then replay.',
+  ),
+  CONFIG_ODOO_CALL: row(
+    '{remote} does not take the call {call}: {reason}',
+    'never',
+    422,
+    'Correct model, method, fields or arguments at the node, or the database of the connection.',
+  ),
   CONFIG_EGRESS_BLOCKED: row(
     'calls to {host} are not allowed',
     'never',
@@ -264,6 +276,24 @@ export const catalogue = {
     'never',
     502,
     'Mend what the answer complains about, then replay.',
+  ),
+  REMOTE_ODOO_RULE: row(
+    '{remote} refused {call}: {reason}',
+    'never',
+    422,
+    'Mend in Odoo or in the data what it complains about, then replay.',
+  ),
+  REMOTE_ODOO_MISSING: row(
+    '{remote} misses records for {call}: {reason}',
+    'never',
+    422,
+    'Look up which records there are: these were deleted, or belong to a company that the connection does not name.',
+  ),
+  REMOTE_ODOO_LOCKED: row(
+    '{remote} holds records locked that {call} needs: {reason}',
+    'backoff',
+    409,
+    'Nothing, unless it goes on: then see in Odoo who works on these records.',
   ),
   REMOTE_ANSWER_INVALID: row(
     'the answer of {remote} cannot be read: {reason}',

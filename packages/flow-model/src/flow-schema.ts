@@ -97,8 +97,8 @@ const NodeSchema = Type.Object(
       Type.Unsafe<'keyed' | 'none'>({
         type: 'string',
         enum: ['keyed', 'none'],
-        default: 'keyed',
-        description: 'none: the target cannot tell a repeated call from a new one.',
+        description:
+          'none: the target cannot tell a repeated call from a new one. Left out, the node type decides: keyed, but for those that call any method.',
       }),
     ),
     onDoubt: Type.Optional(

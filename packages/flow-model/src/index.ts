@@ -57,6 +57,7 @@ export { CONNECTION_NAME_PATTERN, FLOW_ID_PATTERN, flowSchema } from './flow-sch
 export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
+export { isKeyless } from './is-keyless.ts';
 export type { Issue } from './issue.ts';
 export { freeGroupId, freeNoteId, LAYOUT_COLORS, type LayoutChange } from './layout-change.ts';
 export { type IssueOptions, makeIssue } from './make-issue.ts';

@@ -30,6 +30,8 @@ export interface NodeManifest {
    * `reply`: answers the caller of the trigger.
    */
   readonly effect: 'none' | 'keyed' | 'reply';
+  /** `none`: the target cannot tell a repeated call from a new one, unless the node says that it can. */
+  readonly idempotency?: 'none';
   /** Work that the engine does itself: such a node has no runner. Its config is read by the engine (`ControlConfigs` of `control-config.ts`). */
   readonly control?: ControlKind;
   /** Config field whose URL names the remote, for breaker and rate limit where the node names no connection. */

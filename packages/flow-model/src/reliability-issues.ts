@@ -1,4 +1,5 @@
 import type { FlowNode } from './document.ts';
+import { isKeyless } from './is-keyless.ts';
 import type { Issue } from './issue.ts';
 import { makeIssue } from './make-issue.ts';
 import type { NodeManifest } from './manifest.ts';
@@ -20,7 +21,7 @@ export function reliabilityIssues(
     const details = { path: `"${field}"`, reason: `is not used by the node type "${node.type}"` };
     return makeIssue('FLOW_NODE_CONFIG', { ...where(field), details, fix: 'Remove the field.' });
   });
-  if (!calls || node.onDoubt === undefined || node.idempotency === 'none') return idle;
+  if (!calls || node.onDoubt === undefined || isKeyless(node, manifest)) return idle;
   const details = { path: '"onDoubt"', reason: 'does nothing while the target can tell a repeated call' };
   const fix = 'Remove it, or set "idempotency" to "none".';
   return [makeIssue('FLOW_NODE_CONFIG', { ...where('onDoubt'), severity: 'warning', details, fix })];

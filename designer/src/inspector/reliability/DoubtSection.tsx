@@ -1,4 +1,4 @@
-import type { OnDoubt } from '@crossdock/flow-model';
+import { isKeyless as isKeylessNode, type OnDoubt } from '@crossdock/flow-model';
 import { Radio, Stack, Switch } from '@mantine/core';
 import { inspectorTexts } from '../../texts/index.ts';
 import type { ReliabilityProps } from './reliability-props.ts';
@@ -7,8 +7,8 @@ const texts = inspectorTexts.reliability.doubt;
 const ON_DOUBT: readonly OnDoubt[] = ['ask', 'retry', 'skip'];
 
 /** Whether the target can tell a repeated call from a new one, and what happens when nobody knows if a call was done. */
-export function DoubtSection({ node, locked, set, errorAt }: ReliabilityProps) {
-  const isKeyless = node.idempotency === 'none';
+export function DoubtSection({ node, manifest, locked, set, errorAt }: ReliabilityProps) {
+  const isKeyless = isKeylessNode(node, manifest);
   return (
     <section className="cd-section" id="field-idempotency" tabIndex={-1}>
       <Switch
@@ -20,7 +20,9 @@ export function DoubtSection({ node, locked, set, errorAt }: ReliabilityProps) {
         error={errorAt('/idempotency')}
         onChange={(event) =>
           set(
-            event.currentTarget.checked ? { idempotency: 'none' } : { idempotency: null, onDoubt: null },
+            event.currentTarget.checked
+              ? { idempotency: manifest?.idempotency ? null : 'none' }
+              : { idempotency: manifest?.idempotency ? 'keyed' : null, onDoubt: null },
             'idempotency',
           )
         }

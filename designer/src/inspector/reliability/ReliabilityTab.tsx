@@ -32,6 +32,7 @@ export function ReliabilityTab({
 
   const props: ReliabilityProps = {
     node,
+    manifest,
     locked,
     set: (patch, what) => change({ kind: 'updateNode', nodeId: node.id, patch }, `${what}:${node.id}`),
     errorAt: (pointer) => issuesAt(issues, `/nodes/${index}${pointer}`)[0]?.message,

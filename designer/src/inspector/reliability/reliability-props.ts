@@ -1,8 +1,10 @@
-import type { FlowNode } from '@crossdock/flow-model';
+import type { FlowNode, NodeManifest } from '@crossdock/flow-model';
 
 /** What every section of the Reliability tab gets. */
 export interface ReliabilityProps {
   readonly node: FlowNode;
+  /** Undefined where the node's type is not known. */
+  readonly manifest: NodeManifest | undefined;
   readonly locked: boolean;
   /** Puts a field of the node, or takes it away with `null`. `what` tells steps of undo apart. */
   readonly set: (patch: ReliabilityPatch, what: string) => void;

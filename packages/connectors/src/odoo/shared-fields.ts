@@ -1,0 +1,40 @@
+import { field, optionalField } from '@crossdock/connector-sdk';
+import { Type } from 'typebox';
+
+/** Settings that nodes of Odoo share. */
+
+export const ODOO_CONNECTION = {
+  types: ['odoo'],
+  required: true,
+  description: 'Address, database and key, resolved in each environment by name.',
+} as const;
+
+export const modelField = () =>
+  field(Type.String({ minLength: 1, maxLength: 200, pattern: '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$' }), {
+    title: 'Model',
+    description: 'Technical name, by Odoo 19.',
+    examples: ['sale.order'],
+    'x-pattern-reason': 'must be a technical name such as sale.order',
+  });
+
+export const fieldsField = () =>
+  field(
+    Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[a-z_][a-z0-9_]*$' }), {
+      minItems: 1,
+      maxItems: 200,
+    }),
+    {
+      title: 'Fields',
+      description: 'What to read of each record, by the names of Odoo 19; the id comes by itself.',
+    },
+  );
+
+export const contextField = () =>
+  optionalField(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), {
+    title: 'Context',
+    description: 'Added to language, time zone and companies of the connection, such as {"active_test": false}.',
+    'x-expression': true,
+    'x-widget': 'json',
+  });
+
+export const idsOf = () => Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 10_000 });
