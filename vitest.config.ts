@@ -36,6 +36,17 @@ export default defineConfig({
         },
       },
       {
+        // Against the real Odoo that `ODOO_URL` names; left out where it names none.
+        test: {
+          name: 'odoo',
+          include: ['test/odoo/**/*.test.ts'],
+          globalSetup: ['test/odoo/reachable.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
         // What touches the database, once more on PostgreSQL.
         test: {
           name: 'postgres',
