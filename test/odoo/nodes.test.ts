@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { APIS, call, connectionTo, hasOdoo, made, output } from './real-odoo.ts';
-import { stockLocation } from './warehouse.ts';
+import { counted } from './warehouse.ts';
 
 interface Found {
   readonly records: readonly Record<string, unknown>[];
@@ -69,9 +69,7 @@ describe.skipIf(!hasOdoo).each(APIS)('nodes of Odoo by %s', (api) => {
 
   test('a method that returns nothing gives null', async () => {
     const product = await made('product.product', { name: ref, is_storable: true });
-    const counted = { product_id: product, location_id: await stockLocation(), inventory_quantity: 3 };
-    const args = { vals_list: [counted] };
-    const quants = await call<number[]>('stock.quant', 'create', { args, context: { inventory_mode: true } });
+    const quants = await counted(product, 3);
     expect(await call('stock.quant', 'action_apply_inventory', { ids: quants }, connection)).toBeNull();
   });
 

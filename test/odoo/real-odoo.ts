@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OpenConnection } from '@crossdock/connector-sdk';
 import { type NodeOutcome, runNodeForTest } from '@crossdock/connector-sdk/testing';
 import { manifestsByType } from '@crossdock/connectors/manifests';
@@ -27,7 +28,7 @@ export function connectionTo(settings: object = {}, apiKey = ODOO_KEY): OpenConn
   };
 }
 
-/** Runs a node of Odoo once. */
+/** Runs a node of Odoo once, with a key that is the same for the same settings and connection. */
 export function run(
   type: string,
   config: Readonly<Record<string, unknown>>,
@@ -36,7 +37,11 @@ export function run(
   const [manifest, runner] = [manifestsByType.get(type), runnersByType.get(type)];
   if (!manifest || !runner) throw new Error(`there is no node type "${type}"`);
   const signal = AbortSignal.timeout(PATIENCE);
-  return runNodeForTest(manifest as never, runner as never, { config, connection, input, signal });
+  const idempotencyKey = createHash('sha256')
+    .update(JSON.stringify([config, connection.settings]))
+    .digest('hex');
+  const options = { config, connection, input, signal, idempotencyKey };
+  return runNodeForTest(manifest as never, runner as never, options);
 }
 
 /** What a node hands on. */

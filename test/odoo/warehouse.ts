@@ -1,8 +1,17 @@
-import { call } from './real-odoo.ts';
+import { call, made } from './real-odoo.ts';
 
-/** Where the first warehouse of the company keeps its stock. */
-export async function stockLocation(): Promise<number> {
-  const args = { domain: [['company_id', '=', 1]], fields: ['lot_stock_id'], limit: 1, load: null };
-  const [warehouse] = await call<{ lot_stock_id: number }[]>('stock.warehouse', 'search_read', { args });
-  return warehouse?.lot_stock_id ?? 0;
+/** A new storable product of which there is so much in the first warehouse of the company. */
+export async function inStock(values: object, quantity: number): Promise<void> {
+  const product = await made('product.product', { ...values, type: 'consu', is_storable: true });
+  await call('stock.quant', 'action_apply_inventory', { ids: await counted(product, quantity) });
+}
+
+/** Counts a product in the stock of the first warehouse; gives what is to be applied. */
+export async function counted(product: number, quantity: number): Promise<number[]> {
+  const domain = [['company_id', '=', 1]];
+  const [warehouse] = await call<{ lot_stock_id: number }[]>('stock.warehouse', 'search_read', {
+    args: { domain, fields: ['lot_stock_id'], limit: 1, load: null },
+  });
+  const values = { product_id: product, location_id: warehouse?.lot_stock_id, inventory_quantity: quantity };
+  return call('stock.quant', 'create', { args: { vals_list: [values] }, context: { inventory_mode: true } });
 }

@@ -13,8 +13,12 @@ import { httpRequest } from './http/request/manifest.ts';
 import { natsPublish } from './nats/publish/manifest.ts';
 import { natsSubscribe } from './nats/subscribe/manifest.ts';
 import { odooCall } from './odoo/call/manifest.ts';
+import { odooConfirmOrder } from './odoo/confirm-order/manifest.ts';
+import { odooNote } from './odoo/note/manifest.ts';
 import { odooRead } from './odoo/read/manifest.ts';
 import { odooSearch } from './odoo/search/manifest.ts';
+import { odooUpsert } from './odoo/upsert/manifest.ts';
+import { odooValidateTransfer } from './odoo/validate-transfer/manifest.ts';
 import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
@@ -56,6 +60,10 @@ export const manifests = [
   httpRequest,
   odooSearch,
   odooRead,
+  odooUpsert,
+  odooConfirmOrder,
+  odooValidateTransfer,
+  odooNote,
   odooCall,
   flowCall,
   natsPublish,

@@ -7,8 +7,12 @@ import { runHttpRequest } from './http/request/run.ts';
 import type { manifests } from './manifests.ts';
 import { runNatsPublish } from './nats/publish/run.ts';
 import { runOdooCall } from './odoo/call/run.ts';
+import { runOdooConfirmOrder } from './odoo/confirm-order/run.ts';
+import { runOdooNote } from './odoo/note/run.ts';
 import { runOdooRead } from './odoo/read/run.ts';
 import { runOdooSearch } from './odoo/search/run.ts';
+import { runOdooUpsert } from './odoo/upsert/run.ts';
+import { runOdooValidateTransfer } from './odoo/validate-transfer/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
 
 export { connectionChecksByType } from './connection-checks.ts';
@@ -21,6 +25,10 @@ export const runners = {
   'http.request': runHttpRequest,
   'odoo.search': runOdooSearch,
   'odoo.read': runOdooRead,
+  'odoo.upsert': runOdooUpsert,
+  'odoo.confirmOrder': runOdooConfirmOrder,
+  'odoo.validateTransfer': runOdooValidateTransfer,
+  'odoo.note': runOdooNote,
   'odoo.call': runOdooCall,
   'nats.publish': runNatsPublish,
   'event.emit': runEventEmit,

@@ -236,6 +236,12 @@ export const catalogue = {
     422,
     'Add the missing unit factor to the item, or correct the quantity at its source.',
   ),
+  DATA_ODOO_KEY: row(
+    '{remote} has {count} {model} with {key}, and exactly one is needed',
+    'never',
+    422,
+    'Give one record that key in Odoo, or correct the mapping, then replay.',
+  ),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
 
   DATA_SPLIT: row(
@@ -282,6 +288,12 @@ export const catalogue = {
     'never',
     422,
     'Mend in Odoo or in the data what it complains about, then replay.',
+  ),
+  REMOTE_ODOO_DIALOG: row(
+    '{remote} asks back at {call} and has done nothing: {reason}',
+    'never',
+    422,
+    'Do it in Odoo, or switch the question off there, then replay.',
   ),
   REMOTE_ODOO_MISSING: row(
     '{remote} misses records for {call}: {reason}',

@@ -37,4 +37,6 @@ export const contextField = () =>
     'x-widget': 'json',
   });
 
-export const idsOf = () => Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 10_000 });
+export const idOf = () => Type.Integer({ minimum: 1 });
+
+export const idsOf = () => Type.Array(idOf(), { maxItems: 10_000 });

@@ -1,9 +1,7 @@
 import type { RunNode } from '@crossdock/connector-sdk';
-import { FlowError } from '@crossdock/errors';
-import { remoteOf } from '../client/post-json.ts';
 import { openClient } from '../open-client.ts';
 import { knownModel } from '../values/known-model.ts';
-import { readRecords } from '../values/records.ts';
+import { missingRecords, readRecords } from '../values/records.ts';
 import type { odooRead } from './manifest.ts';
 
 export const runOdooRead: RunNode<typeof odooRead> = async (_input, context) => {
@@ -13,10 +11,6 @@ export const runOdooRead: RunNode<typeof odooRead> = async (_input, context) => 
   const records = await readRecords(client, known, { ids, fields, ...(added ? { context: added } : {}) });
   const found = new Set(records.map(({ id }) => id));
   const missing = ids.filter((id) => !found.has(id));
-  if (missing.length > 0 && onMissing === 'fail') {
-    const reason = `no ${model} has the id ${missing.slice(0, 20).join(', ')}`;
-    const details = { remote: remoteOf(connection), call: `${model}/read`, reason, ids: missing };
-    throw new FlowError('REMOTE_ODOO_MISSING', { details });
-  }
+  if (missing.length > 0 && onMissing === 'fail') throw missingRecords(connection, model, missing);
   context.emit('out', { records, missing });
 };

@@ -1,5 +1,8 @@
+import { FlowError } from '@crossdock/errors';
 import { fieldOn } from '../client/dialect.ts';
 import type { OdooCall, OdooClient } from '../client/odoo-client.ts';
+import type { OdooConnection } from '../client/odoo-connection.ts';
+import { remoteOf } from '../client/post-json.ts';
 import type { KnownModel } from './known-model.ts';
 import { decodedRecord } from './odoo-values.ts';
 
@@ -31,6 +34,23 @@ export async function readRecords(
     for (const row of rows) found.set(row.id, renamed(decodedRecord(row, known.fields), asked));
   }
   return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** The one record with this id. Throws `REMOTE_ODOO_MISSING`. */
+export async function readRecord(
+  { connection, client, known }: { connection: OdooConnection; client: OdooClient; known: KnownModel },
+  { id, fields }: { readonly id: number; readonly fields: readonly string[] },
+): Promise<OdooRecord> {
+  const [record] = await readRecords(client, known, { ids: [id], fields });
+  if (record === undefined) throw missingRecords(connection, known.model, [id]);
+  return record;
+}
+
+/** The error that no record has these ids. */
+export function missingRecords(connection: OdooConnection, model: string, ids: readonly number[]): FlowError {
+  const reason = `no ${model} has the id ${ids.slice(0, 20).join(', ')}`;
+  const details = { remote: remoteOf(connection), call: `${model}/read`, reason, ids };
+  return new FlowError('REMOTE_ODOO_MISSING', { details });
 }
 
 function renamed(record: Record<string, unknown>, asked: ReadonlyMap<string, string>): OdooRecord {
