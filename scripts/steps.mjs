@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findOdoo } from './odoo.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = mkdtempSync(join(tmpdir(), 'crossdock-results-'));
@@ -38,13 +39,16 @@ const vitest = (project, env = {}) => {
   };
 };
 
-/** What touches the database once more on PostgreSQL; left out, with a word about it, where that is not installed. */
-const onPostgres = () => {
-  const installed = existsSync('/usr/lib/postgresql') || spawnSync('which', ['initdb']).status === 0;
-  if (installed) return vitest('postgres');
-  const say = 'console.log("PostgreSQL is not installed (Debian: apt-get install postgresql): its tests are left out")';
-  return { name: 'postgres tests', argv: ['-e', say], cwd: root, count: () => [0, 0] };
-};
+/** What touches the database once more on PostgreSQL. */
+const onPostgres = () => ({ ...vitest('postgres'), before: findPostgres });
+
+function findPostgres() {
+  const isInstalled = existsSync('/usr/lib/postgresql') || spawnSync('which', ['initdb']).status === 0;
+  return isInstalled ? {} : { leftOut: 'PostgreSQL is not installed (Debian: apt-get install postgresql)' };
+}
+
+/** The connector against a real Odoo. */
+const onOdoo = () => ({ ...vitest('odoo'), before: findOdoo });
 
 const playwright = () => {
   const report = join(results, 'e2e.json');
@@ -83,16 +87,24 @@ export const everything = [
   onPostgres(),
   vitest('chaos'),
   playwright(),
+  onOdoo(),
 ];
 
-/** Runs the steps one after the other and prints `N passed, N failed` last. Exit code 1 when anything failed. */
+/** Runs the steps one after the other, but those whose `before` gives a reason to leave them out, and prints `N passed, N failed` last. Exit code 1 when anything failed. */
 export async function runSteps(steps) {
   let passed = 0;
   const failures = [];
+  const without = [];
   for (const step of steps) {
     console.log(`\n── ${step.name}`);
     const started = Date.now();
-    const status = await runCommand(step);
+    const { env = {}, leftOut: reason } = (await step.before?.()) ?? {};
+    if (reason) {
+      without.push(`${step.name}: LEFT OUT, ${reason}`);
+      console.log(`── ${without.at(-1)}`);
+      continue;
+    }
+    const status = await runCommand({ ...step, env: { ...step.env, ...env } });
     const [ok, bad] = step.count(status);
     passed += ok;
     if (bad > 0) failures.push({ name: step.name, bad });
@@ -103,6 +115,7 @@ export async function runSteps(steps) {
   }
   const failed = failures.reduce((sum, { bad }) => sum + bad, 0);
   if (failed > 0) console.log(`\nFailed: ${failures.map(({ name, bad }) => `${name} (${bad})`).join(', ')}`);
+  for (const line of without) console.log(`\n${line}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

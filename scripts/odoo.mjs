@@ -1,0 +1,24 @@
+// Finds the real Odoo that the tests in test/odoo run against.
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** As long as it takes to make a database, if everything else was done before the download was. */
+const PATIENCE_MS = 600_000;
+
+/**
+ * Gives `{env}`, or `{leftOut}` with the reason. `ODOO_URL` names one that must answer, whatever happens; `ODOO_ENV_FILE` a file that comes
+ * into being when one has come up, or could not: lines `NAME=value`, or `ODOO_MISSING=reason`.
+ */
+export async function findOdoo({ ODOO_URL, ODOO_ENV_FILE } = process.env) {
+  if (ODOO_URL) return { env: {} };
+  if (!ODOO_ENV_FILE) return { leftOut: 'ODOO_URL is not set (CONTRIBUTING.md says how to bring an Odoo up)' };
+  const until = Date.now() + PATIENCE_MS;
+  while (!existsSync(ODOO_ENV_FILE)) {
+    if (Date.now() > until)
+      return { leftOut: `no Odoo came up while the other tests ran, nor ${PATIENCE_MS / 60_000} minutes later` };
+    await sleep(500);
+  }
+  const lines = readFileSync(ODOO_ENV_FILE, 'utf8').trim().split('\n');
+  const { ODOO_MISSING, ...env } = Object.fromEntries(lines.map((line) => /^([^=]*)=(.*)$/.exec(line).slice(1)));
+  return ODOO_MISSING ? { leftOut: ODOO_MISSING } : { env };
+}
