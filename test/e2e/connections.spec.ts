@@ -56,7 +56,8 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await drawer.getByRole('button', { name: 'Close' }).click();
   await question.getByRole('button', { name: 'Discard changes' }).click();
   await expect(drawer).toBeHidden();
-  await table.getByRole('link', { name: 'second-erp' }).click();
+  // The whole row opens it, times included.
+  await table.getByRole('row', { name: /second-erp/ }).getByRole('time').last().click();
   await expect(drawer.getByLabel('Base address')).toHaveValue(base);
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();

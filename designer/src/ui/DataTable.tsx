@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Link, type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import classes from './DataTable.module.css';
 
@@ -93,11 +93,15 @@ export function DataTable<Row>({
     setActiveKey(rowKey(row));
     virtual.scrollToIndex(next, { align: 'auto' });
   };
+  const opens = onOpen !== undefined || rowLink !== undefined;
+  const open = (row: Row, click?: MouseEvent) => {
+    if (onOpen) onOpen(row);
+    else if (rowLink && click && (click.ctrlKey || click.metaKey || click.shiftKey)) followBeside(click);
+    else if (rowLink) void navigate(rowLink(row) as never);
+  };
   const openActive = () => {
     const row = rows[activeIndex];
-    if (!row) return;
-    if (onOpen) onOpen(row);
-    else if (rowLink) void navigate(rowLink(row) as never);
+    if (row) open(row);
   };
   const tickActive = () => {
     const row = rows[activeIndex];
@@ -157,9 +161,11 @@ export function DataTable<Row>({
                 aria-rowindex={index + 2}
                 className={classes.row}
                 data-active={key === activeKey || undefined}
-                data-link={rowLink !== undefined || undefined}
+                data-opens={opens || undefined}
                 data-ticked={selection?.has(row) || undefined}
                 style={{ transform: `translateY(${start}px)` }}
+                onClick={(event) => isOnRow(event) && open(row, event)}
+                onAuxClick={(event) => isOnRow(event) && event.button === 1 && rowLink && followBeside(event)}
               >
                 {selection && (
                   <td className={classes.tick}>
@@ -199,6 +205,19 @@ export function DataTable<Row>({
       )}
     </div>
   );
+}
+
+/** A click on the row itself, or on what only tells something, such as a time: not on a control, nor while text is selected. */
+function isOnRow({ target, currentTarget }: MouseEvent): boolean {
+  const isControl = target instanceof Element && target.closest('a, button, input, label') !== null;
+  // What is drawn elsewhere, such as a menu, bubbles through React's tree, too.
+  return !isControl && currentTarget.contains(target as Node) && document.getSelection()?.isCollapsed !== false;
+}
+
+/** Opens the row's link in a tab of its own. */
+function followBeside({ currentTarget }: MouseEvent): void {
+  const { href } = currentTarget.querySelector('a') ?? {};
+  if (href) window.open(href, '_blank', 'noopener');
 }
 
 /** A key that is not typed into something, nor meant for what lies over the page. */
