@@ -46,8 +46,15 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   // To another address nothing goes that was not entered for it.
   await drawer.getByLabel('Base address').fill('https://elsewhere.example.com');
   await expect(drawer.getByText(/Enter its credentials again/)).toBeVisible();
-  // Nor does what was entered go without a question.
+  // Nor does what was entered go without a question; Escape in a calendar closes that alone.
   const question = page.getByRole('dialog', { name: 'Discard changes?' });
+  const calendar = drawer.getByRole('button', { name: 'Next month' });
+  await drawer.getByLabel('Credentials expire on').fill('2027-03-31');
+  await expect(calendar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(calendar).toBeHidden();
+  await expect(question).toBeHidden();
+  await expect(drawer.getByLabel('Credentials expire on')).toHaveValue('2027-03-31');
   await page.keyboard.press('Escape');
   await expect(question).toContainText('What was entered for “second-erp” in dev is not saved');
   await question.getByRole('button', { name: 'Keep editing' }).click();
@@ -57,7 +64,11 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await question.getByRole('button', { name: 'Discard changes' }).click();
   await expect(drawer).toBeHidden();
   // The whole row opens it, times included.
-  await table.getByRole('row', { name: /second-erp/ }).getByRole('time').last().click();
+  await table
+    .getByRole('row', { name: /second-erp/ })
+    .getByRole('time')
+    .last()
+    .click();
   await expect(drawer.getByLabel('Base address')).toHaveValue(base);
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();

@@ -69,6 +69,13 @@ export const inspectorTexts = {
     rowName: 'Name',
     rowValue: 'Value',
     duplicateName: 'This name is there already.',
+    clearDay: 'Clear the day',
+    calendar: {
+      ...{ monthLevelControl: 'Choose a month', yearLevelControl: 'Choose a year' },
+      ...{ nextMonth: 'Next month', previousMonth: 'Previous month' },
+      ...{ nextYear: 'Next year', previousYear: 'Previous year' },
+      ...{ nextDecade: 'Next decade', previousDecade: 'Previous decade' },
+    },
     tagsHint: 'Type and press Enter',
     wrong: (reason: string) => `This ${reason}`,
     jsonInvalid: 'Not JSON yet; what was valid last stays in force.',

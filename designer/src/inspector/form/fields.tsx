@@ -6,6 +6,7 @@ import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { type Case, CasesEditor } from './CasesEditor.tsx';
 import { CronInput } from './CronInput.tsx';
+import { DayInput } from './DayInput.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { FlowInput } from './FlowInput.tsx';
@@ -167,6 +168,20 @@ function CronField(props: FieldProps) {
   );
 }
 
+function DayField(props: FieldProps) {
+  return (
+    <FieldFrame {...framed(props)}>
+      <DayInput
+        id={props.fieldPathId.$id}
+        value={typeof props.formData === 'string' && props.formData !== '' ? props.formData : undefined}
+        locked={lockedIn(props)}
+        isWrong={(props.rawErrors?.length ?? 0) > 0}
+        onChange={(day) => setIn(props, day)}
+      />
+    </FieldFrame>
+  );
+}
+
 function TimeZoneField(props: FieldProps) {
   return (
     <FieldFrame {...framed(props)}>
@@ -209,6 +224,7 @@ export const configFields: RegistryFieldsType = {
   tags: TagsField,
   duration: DurationField,
   cron: CronField,
+  day: DayField,
   timeZone: TimeZoneField,
   flow: FlowField,
   nothing: () => null,

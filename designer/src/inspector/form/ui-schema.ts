@@ -42,6 +42,7 @@ function uiOf(name: string, field: ConfigField): UiSchema {
   if (isDuration(name, field)) return { 'ui:field': 'duration' };
   const format = field['x-format'];
   if (format) return { 'ui:field': FORMAT_FIELDS[format] };
+  if (field.format === 'date') return { 'ui:field': 'day' };
   const widget = field['x-widget'];
   if (widget === 'textarea') return { 'ui:widget': 'textarea', 'ui:options': { rows: 4 } };
   const custom = widget && WIDGET_FIELDS[widget];
