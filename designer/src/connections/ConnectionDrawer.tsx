@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { connectionTexts, uiTexts } from '../texts/index.ts';
 import { EmptyState, EnvironmentChip } from '../ui/index.ts';
 import { ConnectionEditor } from './ConnectionEditor.tsx';
-import { carriedSettings } from './connection-draft.ts';
+import { carriedSettings, copiedSettings } from './connection-draft.ts';
 import classes from './connections.module.css';
 
 const t = connectionTexts;
@@ -60,7 +60,9 @@ export function ConnectionDrawer({
           key={type}
           type={type}
           environment={environment}
-          {...(wanted.source?.type === type ? { start: wanted.source.settings } : {})}
+          {...(manifest && wanted.source?.type === type
+            ? { start: copiedSettings(manifest, wanted.source.settings) }
+            : {})}
           {...(manifest ? { carried: carriedSettings(manifest, entered) } : {})}
           onSettings={(settings) => setEntered((now) => ({ ...now, ...settings }))}
           identity={{ name, nameProblem, isTyped: name !== (wanted.name ?? '') }}

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addedHosts,
   carriedSettings,
+  copiedSettings,
   credentialRows,
   isBegun,
   isChanged,
@@ -68,6 +69,12 @@ describe('the draft of a connection', () => {
     const entered = { baseUrl: 'https://erp.example.com', auth: 'basic', host: 'mail.example.com', port: 'x', own: 1 };
     expect(carriedSettings(smtpConnection, entered)).toEqual({ host: 'mail.example.com' });
     expect(carriedSettings(httpConnection, entered)).toEqual({ baseUrl: 'https://erp.example.com', auth: 'basic' });
+  });
+
+  test('of a copy has no expiry: that was of a credential which stays where it is', () => {
+    expect(copiedSettings(httpConnection, { ...settings, expiresAt: '2027-03-31' })).toEqual(settings);
+    const mail = { host: 'mail.example.com', from: 'a@example.com' };
+    expect(copiedSettings(smtpConnection, mail)).toEqual(mail);
   });
 
   test('says what is wrong at its field', () => {

@@ -67,6 +67,14 @@ export function settingIssues(manifest: ConnectionManifest, settings: Readonly<R
   }));
 }
 
+/** The settings that a copy begins with: without the day on which the credentials expire, as no credential goes along. */
+export function copiedSettings(
+  { expiry }: Pick<ConnectionManifest, 'expiry'>,
+  settings: Connection['settings'],
+): Connection['settings'] {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== expiry));
+}
+
 /** Of what was entered for other types, by field, what this type has a field for and takes. */
 export function carriedSettings(
   manifest: Pick<ConnectionManifest, 'settings'>,

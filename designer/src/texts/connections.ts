@@ -90,7 +90,7 @@ export const connectionTexts = {
   copyTo: 'Copy to…',
   copyTaken: (env: string) => `${env} has one of this name`,
   copiedFrom: (name: string, from: string, env: string) =>
-    `This begins as “${name}” of ${from}: its name, type and settings. Check the addresses for ${env} and enter the credentials; none is copied.`,
+    `This begins as “${name}” of ${from}: its name, type and settings. Check the addresses for ${env} and enter the credentials; none is copied, nor the day on which they expire.`,
   delete: 'Delete connection',
   deleteTitle: (name: string, env: string) => `Delete “${name}” from ${env}`,
   deleteEffect: (name: string, env: string) =>
