@@ -32,7 +32,7 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await expect(drawer.getByLabel('Base address')).toBeFocused();
   await drawer.getByLabel('Base address').fill(base);
   await drawer.getByRole('combobox', { name: 'Authentication' }).click();
-  await page.getByRole('option', { name: 'bearer' }).click();
+  await page.getByRole('option', { name: 'Bearer token' }).click();
   await drawer.getByRole('button', { name: 'Create connection' }).click();
   await expect(drawer.getByText('Enter the bearer token')).toBeVisible();
   await expect(drawer.getByLabel('Bearer token')).toBeFocused();
@@ -81,7 +81,7 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await page.goto(`${runtime.url}/flows/connected?node=send`);
   const picker = page.getByRole('combobox', { name: 'Connection', exact: true });
   await picker.click();
-  await page.getByRole('option', { name: 'second-erp (http)' }).click();
+  await page.getByRole('option', { name: 'second-erp (HTTP API)' }).click();
   const presence = page.getByRole('list', { name: 'Where “second-erp” exists' });
   await expect(presence).toContainText('in dev');
   await expect(presence).toContainText('not in prod');

@@ -58,7 +58,7 @@ test('a sender is set up: scheme, guide, generated secret; what it signed is tak
   await guide.getByText('prod', { exact: true }).click();
   await expect(guide).toContainText(`${runtime.url}/hooks/prod/signed`);
   await page.getByRole('combobox', { name: 'Connection', exact: true }).click();
-  await page.getByRole('option', { name: 'partner (hook-secret)' }).click();
+  await page.getByRole('option', { name: 'partner (Hook secret)' }).click();
   await expect(guide).toContainText('The secret is that of the connection "partner"');
   const stored = async () =>
     (await runtime.json<{ flow: { id: string; nodes: { connection?: string }[] } }>('GET', '/api/v1/flows/signed'))

@@ -9,6 +9,7 @@ import { ConnectionDrawer } from './ConnectionDrawer.tsx';
 import { connectionColumns } from './connection-columns.tsx';
 import type { ConnectionSearch } from './connection-search.ts';
 import classes from './connections.module.css';
+import { titleOf } from './title-of.ts';
 
 const t = connectionTexts;
 
@@ -98,5 +99,5 @@ export function ConnectionsTab({
 
 function isFound({ name, type, hosts }: Connection, query: string): boolean {
   const wanted = query.trim().toLowerCase();
-  return [name, type, ...hosts].some((text) => text.toLowerCase().includes(wanted));
+  return [name, type, titleOf(type), ...hosts].some((text) => text.toLowerCase().includes(wanted));
 }

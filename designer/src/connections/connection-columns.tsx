@@ -1,11 +1,11 @@
 import type { Connection } from '@crossdock/api-contract';
-import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX, type IconProps } from '@tabler/icons-react';
 import type { FunctionComponent } from 'react';
 import { connectionTexts } from '../texts/index.ts';
 import { type Column, RelativeTime } from '../ui/index.ts';
 import classes from './connections.module.css';
+import { titleOf } from './title-of.ts';
 
 const t = connectionTexts;
 
@@ -58,9 +58,6 @@ export const connectionColumns: readonly Column<Connection>[] = [
     ),
   },
 ];
-
-/** A connection type as people call it. */
-export const titleOf = (type: string): string => connectionTypesByName.get(type)?.title ?? type;
 
 /** Whether it works, as far as is known: icon and word. */
 export function ConnectionState({ connection: { credentials, lastCheck } }: { connection: Connection }) {

@@ -3,6 +3,7 @@ import { Input, Select } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useConnections, useEnvironments } from '../api/index.ts';
+import { titleOf } from '../connections/title-of.ts';
 import { connectionTexts } from '../texts/index.ts';
 import './connection-picker.css';
 
@@ -27,9 +28,10 @@ export function ConnectionPicker({
   const fitting = (connections ?? []).filter(({ type }) => use.types.includes(type));
   const names = [...new Set(fitting.map(({ name }) => name))];
   const known = value === undefined || names.includes(value) ? names : [...names, value];
+  const typesOf = (name: string) => [fitting.find((each) => each.name === name)?.type ?? use.types].flat();
   const data = known.map((name) => ({
     value: name,
-    label: `${name} (${fitting.find((each) => each.name === name)?.type ?? use.types.join(', ')})`,
+    label: `${name} (${typesOf(name).map(titleOf).join(', ')})`,
   }));
   const ofName = (connections ?? []).filter(({ name }) => name === value);
   const chosen = ofName.find(({ type }) => use.types.includes(type));
@@ -56,7 +58,7 @@ export function ConnectionPicker({
           {environments.map(({ name: env }) => {
             const there = ofName.find((each) => each.env === env);
             const fits = there !== undefined && use.types.includes(there.type);
-            const said = fits ? t.there(env) : there ? t.wrongType(env, there.type) : t.missing(env);
+            const said = fits ? t.there(env) : there ? t.wrongType(env, titleOf(there.type)) : t.missing(env);
             return (
               <li key={env} data-there={fits}>
                 {fits ? <IconCheck size={12} aria-hidden /> : <IconX size={12} aria-hidden />} {said}

@@ -105,7 +105,7 @@ export const connectionTexts = {
     presence: (name: string) => `Where “${name}” exists`,
     there: (env: string) => `in ${env}`,
     missing: (env: string) => `not in ${env}`,
-    wrongType: (env: string, type: string) => `of type ${type} in ${env}`,
+    wrongType: (env: string, type: string) => `of type “${type}” in ${env}`,
     unknown: (name: string) => `There is no connection “${name}” in any environment yet.`,
     manage: 'New connection…',
     open: 'Open it',

@@ -13,6 +13,11 @@ describe.each([...connectionTypesByName])('the connection type %s', (type, manif
       expect(field).toMatchObject({ title: expect.stringMatching(/\S/), description: expect.stringMatching(/\.$/) });
   });
 
+  test('has words that people know for each choice', () => {
+    for (const { enum: values, 'x-labels': labels = {} } of Object.values(manifest.settings.properties))
+      if (Array.isArray(values)) expect(Object.keys(labels)).toEqual(values);
+  });
+
   test('is data: survives JSON, functions and undefined would not', () => {
     expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
   });

@@ -36,6 +36,13 @@ export const httpConnection = defineConnectionType({
         title: 'Authentication',
         description:
           'How the API knows who calls: nothing, user and password, a bearer token, an API key, or OAuth 2 client credentials.',
+        'x-labels': {
+          none: 'None',
+          basic: 'User and password (basic)',
+          bearer: 'Bearer token',
+          'api-key': 'API key',
+          oauth2: 'OAuth 2 client credentials',
+        },
       }),
       user: optionalField(Type.String({ minLength: 1, maxLength: 500, pattern: '^[^:]+$' }), {
         title: 'User',
@@ -46,6 +53,7 @@ export const httpConnection = defineConnectionType({
       apiKeyIn: defaultedField(choice('header', 'query'), 'header', {
         title: 'API key in',
         description: 'Where the API looks for the key.',
+        'x-labels': { header: 'A header', query: 'The query of the address' },
         'x-when': { field: 'auth', is: ['api-key'] },
       }),
       apiKeyName: defaultedField(Type.String({ minLength: 1, maxLength: 200, pattern: HEADER_NAME }), 'X-API-Key', {
@@ -69,6 +77,7 @@ export const httpConnection = defineConnectionType({
       clientAuth: defaultedField(choice('basic', 'body'), 'basic', {
         title: 'Client secret in',
         description: 'Whether id and secret go as a basic authorization header or in the body of the token request.',
+        'x-labels': { basic: 'A basic authorization header', body: 'The body of the token request' },
         'x-when': { field: 'auth', is: ['oauth2'] },
       }),
       scope: optionalField(Type.String({ maxLength: 2000 }), {

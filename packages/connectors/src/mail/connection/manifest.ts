@@ -35,10 +35,12 @@ export const smtpConnection = defineConnectionType({
       security: defaultedField(choice('starttls', 'tls', 'none'), 'starttls', {
         title: 'Encryption',
         description: 'STARTTLS that must succeed, TLS from the start, or none.',
+        'x-labels': { starttls: 'STARTTLS', tls: 'TLS from the start', none: 'None' },
       }),
       auth: defaultedField(choice('password', 'none'), 'password', {
         title: 'Authentication',
         description: 'User and password, or none.',
+        'x-labels': { password: 'User and password', none: 'None' },
       }),
       user: optionalField(Type.String({ minLength: 1, maxLength: 500 }), {
         title: 'User',

@@ -29,6 +29,7 @@ export const hookSecretConnection = defineConnectionType({
       kind: defaultedField(choice('secret', 'password'), 'secret', {
         title: 'Kind',
         description: 'A secret that signs, a token or a key; or a user with a password.',
+        'x-labels': { secret: 'Secret, token or key', password: 'User and password' },
       }),
       user: optionalField(Type.String({ minLength: 1, maxLength: 500, pattern: '^[^:]+$' }), {
         title: 'User',
