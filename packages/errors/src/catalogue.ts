@@ -86,7 +86,7 @@ export const catalogue = {
     'the hook "{path}" takes unsigned requests',
     'never',
     422,
-    'Set an authentication at its trigger, confirm that it stays open (by the API: confirmUnsigned), or keep it out of prod.',
+    'Set an authentication at its trigger, or confirm that anyone who knows its address may send to it (by the API: confirmUnsigned).',
   ),
 
   FLOW_NOT_DEPLOYABLE: row(

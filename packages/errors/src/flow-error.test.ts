@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue, type ErrorCode } from './catalogue.ts';
-import { errorFromJson, errorToJson, FlowError, isFlowError, toFlowError } from './flow-error.ts';
+import { errorFromJson, errorToJson, FlowError, isFlowError, toFlowError, withFix } from './flow-error.ts';
 
 const codes = Object.keys(catalogue) as ErrorCode[];
 
@@ -32,6 +32,16 @@ describe('FlowError', () => {
     expect(isFlowError(error, 'REMOTE_TIMEOUT')).toBe(true);
     expect(isFlowError(error, 'REMOTE_ERROR')).toBe(false);
     expect(isFlowError(new Error('REMOTE_TIMEOUT'))).toBe(false);
+  });
+});
+
+describe('withFix', () => {
+  it('ends the message once, whatever it ends with', () => {
+    const fix = 'Mend the issues listed.';
+    expect(withFix('the flow has errors', fix)).toBe('the flow has errors. Mend the issues listed.');
+    expect(withFix('compare it with the JSON Schema.', fix)).toBe(
+      'compare it with the JSON Schema. Mend the issues listed.',
+    );
   });
 });
 

@@ -54,6 +54,11 @@ export function reasonOf(thrown: unknown): string {
   }
 }
 
+/** What is wrong, as a sentence, then what to do about it: the message's own full stop, where it has one, is not doubled. */
+export function withFix(message: string, fix: string): string {
+  return `${message}${/[.!?…]$/.test(message) ? '' : '.'} ${fix}`;
+}
+
 export function errorToJson(error: FlowError): ErrorJson {
   return toJson(error, MAX_CAUSES) as ErrorJson;
 }

@@ -9,4 +9,5 @@ export {
   isFlowError,
   reasonOf,
   toFlowError,
+  withFix,
 } from './flow-error.ts';

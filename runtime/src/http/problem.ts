@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@crossdock/api-contract';
-import { type ErrorCode, FlowError, toFlowError } from '@crossdock/errors';
+import { type ErrorCode, FlowError, toFlowError, withFix } from '@crossdock/errors';
 
 /** What body-parser, Express and the router throw: an Error with a status and often a `type`. */
 interface HttpLibraryError {
@@ -23,7 +23,7 @@ export function problemOf(error: unknown, instance: string): Problem {
     type: `urn:crossdock:error:${known.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: `${detail}. ${fix}`,
+    detail: withFix(detail, fix),
     code: known.code,
     instance,
     ...issuesOf(known),
