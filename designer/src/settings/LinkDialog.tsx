@@ -6,13 +6,13 @@ const t = settingsTexts.people;
 
 /** The link by which a person sets the own password; an admin passes it on. */
 export function LinkDialog({ link, onClose }: { link: PasswordLink; onClose: () => void }) {
-  const { user, path, expiresAt } = link;
+  const { user, url, expiresAt } = link;
   return (
     <ShownOnce
       title={t.linkTitle(user.name)}
       hint={`${t.linkHint(user.email)} ${t.linkUntil(formatExact(expiresAt))}`}
       label={t.link}
-      value={new URL(path, window.location.origin).href}
+      value={url}
       texts={t}
       onClose={onClose}
     />

@@ -9,7 +9,10 @@ export const Email = Type.String({ format: 'email', maxLength: 320 });
 /** A one-time link by which a person sets the own password; shown once, to the admin who made it. */
 export const PasswordLink = Type.Object({
   user: User,
-  path: Type.String({ description: 'Path of the page to send to the person; what follows # is the secret' }),
+  url: Type.String({
+    description: 'What to send to the person, at the address by which this was asked for; what follows # is the secret',
+  }),
+  path: Type.String({ description: 'The same without scheme and host, where people have another address' }),
   expiresAt: Timestamp,
 });
 export type PasswordLink = Static<typeof PasswordLink>;

@@ -39,6 +39,7 @@ describe('accounts', () => {
   test('who is invited sets the own password by a link that works once', async () => {
     const link = await invite('Ivy@Example.test');
     expect(link.user).toMatchObject({ email: 'ivy@example.test', role: 'viewer', status: 'pending' });
+    expect(link.url).toBe(`${server.url}${link.path}`);
     expect((await signIn('ivy@example.test', PASSWORD)).status).toBe(401);
     const owner = await open('POST', '/api/v1/password-links/read', { token: tokenOf(link) });
     expect(await owner.json()).toMatchObject({ email: 'ivy@example.test', purpose: 'invite' });
@@ -54,6 +55,13 @@ describe('accounts', () => {
     expect(await personOf(link.user.userId)).toMatchObject({ status: 'active' });
     const stored = JSON.stringify(await server.db.kysely.selectFrom('password_links').selectAll().execute());
     expect(stored).not.toContain(tokenOf(link));
+  });
+
+  test('a link stands at the address that people have, behind a proxy too', async () => {
+    const body = { email: 'far@example.test', name: 'Far', role: 'viewer' };
+    const behind = { 'x-forwarded-proto': 'https' };
+    const { path, url } = await server.json<PasswordLink>(201, 'POST', '/api/v1/users/invite', body, behind);
+    expect(url).toBe(`${server.url.replace('http:', 'https:')}${path}`);
   });
 
   test('a link that is out of date, replaced or made up is refused', async () => {

@@ -2,6 +2,7 @@ import { covers, type Role } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import type { Caller } from '../auth/index.ts';
 import type { ApiOptions } from './api.ts';
+import { askedOrigin } from './asked-origin.ts';
 import { callerIn } from './caller-in.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
@@ -37,14 +38,14 @@ export function peopleHandlers({ auth, log }: ApiOptions): Pick<Handlers, People
       allowRole(callerIn(call), body.role);
       const { link, audited } = await people.invite(body, record);
       log.info({ by: callerIn(call).name, userId: link.user.userId, role: body.role }, 'a person was invited');
-      return { status: 201, body: link, audited };
+      return { status: 201, body: { ...link, url: askedOrigin(call.request) + link.path }, audited };
     },
     async resetUser({ params: { userId }, audit: { record }, ...call }) {
       const { id, name: by } = callerIn(call);
       if (id === userId) throw ownAccount();
       const { link, audited } = await people.reset(userId, record);
       log.info({ by, userId }, 'a password was reset');
-      return { status: 201, body: link, audited };
+      return { status: 201, body: { ...link, url: askedOrigin(call.request) + link.path }, audited };
     },
     async disableUser({ params: { userId }, audit: { record }, ...call }) {
       const { user, audited } = await people.setDisabled(userId, true, record);

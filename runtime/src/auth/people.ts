@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { PasswordLink, Role, User } from '@crossdock/api-contract';
+import type { Role, PasswordLink as ShownLink, User } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import type { Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Database, Tables } from '../store/index.ts';
 import { makePasswordLink } from './password-links.ts';
 import { hasPassword, setPassword } from './passwords.ts';
+
+/** A link to set a password, without the address of this installation: who asks knows that. */
+export type PasswordLink = Omit<ShownLink, 'url'>;
 
 /** The people who may sign in. There is always an admin among them who can, once the first was made. */
 export interface People {
