@@ -11,6 +11,7 @@ import classes from './HealthPage.module.css';
 import { RefusalTable } from './RefusalTable.tsx';
 import { RemoteTable } from './RemoteTable.tsx';
 import { Trouble } from './Trouble.tsx';
+import { REFUSALS } from './trouble-in.ts';
 
 const t = healthTexts;
 
@@ -53,7 +54,9 @@ export function OverviewTab({ range, onRange }: { range: HealthRange; onRange: (
               <FlowTable flows={data.flows} range={range} />
               {data.refusals.length > 0 && (
                 <>
-                  <h2 className={classes.section}>{t.overview.refusals}</h2>
+                  <h2 className={classes.section} id={REFUSALS}>
+                    {t.overview.refusals}
+                  </h2>
                   <RefusalTable refusals={data.refusals} />
                 </>
               )}

@@ -1,11 +1,12 @@
 import { type HookRefusals, refusalWords } from '@crossdock/api-contract';
+import { Link } from '@tanstack/react-router';
 import { healthTexts } from '../texts/index.ts';
 import classes from './HealthPage.module.css';
 import { RefusedSparkline } from './Sparkline.tsx';
 
 const t = healthTexts.columns;
 
-/** A row for each hook that refused requests, with when and why. */
+/** A row for each hook that refused requests, with when and why; its name leads to the trigger. */
 export function RefusalTable({ refusals }: { refusals: readonly HookRefusals[] }) {
   return (
     <table className={classes.table} aria-label={healthTexts.overview.refusals}>
@@ -23,7 +24,15 @@ export function RefusalTable({ refusals }: { refusals: readonly HookRefusals[] }
         {refusals.map((one) => (
           <tr key={`${one.flowId} ${one.nodeId}`}>
             <td>
-              {one.name} <span className="cd-dim">{one.nodeId}</span>
+              <Link
+                className="cd-link"
+                to="/flows/$flowId"
+                params={{ flowId: one.flowId }}
+                search={{ node: one.nodeId }}
+              >
+                {one.name}
+              </Link>{' '}
+              <span className="cd-dim">{one.nodeId}</span>
             </td>
             <td>
               <RefusedSparkline refusals={one} />

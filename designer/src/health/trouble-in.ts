@@ -16,7 +16,14 @@ const OLD_MS = 10_000;
 const NEARLY_FULL = 0.7;
 const t = healthTexts.overview;
 
-/** What of a reading needs somebody: alarms, breakers, hooks that refuse, then flows with failures, old queues, doubts and dead letters. */
+/** Id of the list of refused requests on the page. */
+export const REFUSALS = 'refused-requests';
+const RANKS: Readonly<Record<TroubleItem['tone'], number>> = { red: 0, amber: 1 };
+
+/**
+ * What of a reading needs somebody, gravest first. Of the same gravity: alarms, breakers, the trigger store, flows with failures, old queues, doubts
+ * and dead letters, then hooks that refuse.
+ */
 export function troubleIn({ alarms, remotes, refusals, flows, bus, range }: Health): TroubleItem[] {
   const items: TroubleItem[] = alarms
     .filter(({ state }) => state === 'firing')
@@ -35,12 +42,14 @@ export function troubleIn({ alarms, remotes, refusals, flows, bus, range }: Heal
       ...{ key: 'store', icon: 'breaker', tone: 'amber' },
       text: t.store(Math.round((100 * bus.triggerBytes) / bus.triggerLimit)),
     });
+  items.push(...flows.flatMap((flow) => troubleOf(flow, range)));
   for (const { flowId, nodeId, name, count, reasons } of refusals)
     items.push({
       ...{ key: `refused ${flowId} ${nodeId}`, icon: 'flow', tone: 'amber' },
       text: t.refused(name, count, refusalWords(reasons)),
+      link: { to: '/health', search: range === '1h' ? {} : { range }, hash: REFUSALS } as LinkProps,
     });
-  return [...items, ...flows.flatMap((flow) => troubleOf(flow, range))];
+  return items.toSorted((a, b) => RANKS[a.tone] - RANKS[b.tone]);
 }
 
 function troubleOf(flow: FlowHealth, range: Health['range']): TroubleItem[] {
