@@ -43,6 +43,16 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await expect(drawer.getByRole('button', { name: 'Replace Bearer token' })).toBeVisible();
   await expect(page.locator('body')).not.toContainText(SECRET);
 
+  // A credential that is replaced is offered to be checked where it stands.
+  await drawer.getByRole('button', { name: 'Replace Bearer token' }).click();
+  await drawer.getByLabel('Bearer token').fill(`${SECRET}-2`);
+  await drawer.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(drawer.getByText('Not checked since a credential was entered.')).toBeVisible();
+  await expect(drawer.getByText(/It works/)).toBeHidden();
+  await drawer.getByRole('button', { name: 'Check connection' }).click();
+  await expect(drawer.getByText(/It works, \d+ ms/)).toBeVisible();
+  await expect(drawer.getByRole('button', { name: 'Check connection' })).toBeHidden();
+
   // To another address nothing goes that was not entered for it.
   await drawer.getByLabel('Base address').fill('https://elsewhere.example.com');
   await expect(drawer.getByText(/Enter its credentials again/)).toBeVisible();

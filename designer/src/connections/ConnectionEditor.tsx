@@ -16,6 +16,7 @@ import {
   credentialRows,
   isBegun,
   isChanged,
+  isUnchecked,
   missingCredentials,
   sentCredentials,
   settingIssues,
@@ -135,7 +136,11 @@ function EditorOf({
         })
       : saved && void check(saved.id);
   };
-  const result: ConnectionCheck | null | undefined = changed ? undefined : (tryOut.data ?? saved?.lastCheck);
+  const last = tryOut.data ?? saved?.lastCheck ?? null;
+  const canCheck = manifest.checkable && mayCheck;
+  // A new credential makes what was seen with the one before worthless.
+  const toCheck = saved !== undefined && !changed && canCheck && isUnchecked(saved, last);
+  const result: ConnectionCheck | null = changed || toCheck ? null : last;
 
   return (
     <form
@@ -170,6 +175,7 @@ function EditorOf({
         movedTo={hasMoved}
         missing={asked ? missing : []}
         mayWrite={mayWrite}
+        onCheck={toCheck && !tryOut.isPending ? () => void check(saved.id) : undefined}
         onChange={(credentials) => setDraft((now) => ({ ...now, credentials }))}
       />
       {(create.error ?? update.error ?? tryOut.error) && (
@@ -177,7 +183,7 @@ function EditorOf({
       )}
       {tryOut.isPending || result ? <CheckResult check={result ?? undefined} pending={tryOut.isPending} /> : null}
       <div className={classes.actions}>
-        {manifest.checkable && mayCheck && (mayWrite || saved) && (
+        {canCheck && (mayWrite || saved) && (
           <Button
             variant="default"
             loading={tryOut.isPending || (busy && isForCheck)}

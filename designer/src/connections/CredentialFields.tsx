@@ -15,6 +15,7 @@ export function CredentialFields({
   movedTo,
   mayWrite,
   missing,
+  onCheck,
   onChange,
 }: {
   rows: readonly CredentialRow[];
@@ -24,6 +25,8 @@ export function CredentialFields({
   mayWrite: boolean;
   /** Saving was tried without these. */
   missing: readonly CredentialRow[];
+  /** Tries them out; undefined where they are checked, or cannot be. */
+  onCheck: (() => void) | undefined;
   onChange: (credentials: ConnectionDraft['credentials']) => void;
 }) {
   if (rows.length === 0) return null;
@@ -63,6 +66,14 @@ export function CredentialFields({
             }
           />
         ),
+      )}
+      {onCheck && (
+        <div className={classes.offer}>
+          <span className={classes.warn}>{t.unchecked}</span>
+          <Button variant="default" size="compact-sm" onClick={onCheck}>
+            {t.checkNow}
+          </Button>
+        </div>
       )}
     </fieldset>
   );

@@ -8,6 +8,7 @@ import {
   credentialRows,
   isBegun,
   isChanged,
+  isUnchecked,
   missingCredentials,
   sentCredentials,
   settingIssues,
@@ -75,6 +76,15 @@ describe('the draft of a connection', () => {
     expect(copiedSettings(httpConnection, { ...settings, expiresAt: '2027-03-31' })).toEqual(settings);
     const mail = { host: 'mail.example.com', from: 'a@example.com' };
     expect(copiedSettings(smtpConnection, mail)).toEqual(mail);
+  });
+
+  test('is to be checked when a credential was entered after the last check', () => {
+    const check = { ok: true, latencyMs: 5, message: 'GET / answered 200', code: null, fix: null };
+    const checked = (at: string) => isUnchecked(saved, { ...check, at } as Connection['lastCheck']);
+    expect(isUnchecked(saved, null)).toBe(true);
+    expect(checked('2026-11-23T10:29:59.000Z')).toBe(true);
+    expect(checked('2026-11-23T10:30:01.000Z')).toBe(false);
+    expect(isUnchecked({ ...saved, credentials: {} }, null)).toBe(false);
   });
 
   test('says what is wrong at its field', () => {

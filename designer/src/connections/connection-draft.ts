@@ -118,6 +118,14 @@ export function isBegun(
   );
 }
 
+/** Whether a credential was entered after the last check: what that said is of another one. */
+export function isUnchecked({ credentials }: Connection, lastCheck: Connection['lastCheck']): boolean {
+  const checkedAt = lastCheck ? Date.parse(lastCheck.at) : 0;
+  return Object.values(credentials).some(
+    ({ isSet, changedAt }) => isSet && changedAt !== null && Date.parse(changedAt) > checkedAt,
+  );
+}
+
 /** Needed credentials that neither are set nor entered. */
 export function missingCredentials(rows: readonly CredentialRow[], draft: ConnectionDraft): CredentialRow[] {
   return rows.filter(

@@ -72,6 +72,8 @@ export const connectionTexts = {
   save: 'Save',
   saveAndCheck: 'Save and check',
   check: 'Check',
+  unchecked: 'Not checked since a credential was entered.',
+  checkNow: 'Check connection',
   checking: 'Checking…',
   close: 'Close',
   created: (name: string, env: string) => `Connection “${name}” is in ${env}.`,
