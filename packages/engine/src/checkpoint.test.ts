@@ -14,6 +14,7 @@ const seal = {
   open: (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('"sealed', '"clear')) as unknown,
   met: () => undefined,
   redact: <T>(value: T) => value,
+  hold: () => () => undefined,
 };
 
 /** As a vault is in one process: it knows the masked values that it has opened itself. A sealed text begins with `~`. */
@@ -34,6 +35,7 @@ function sealOfOneProcess() {
       ) as unknown,
     met: () => undefined,
     redact: <T>(value: T) => value,
+    hold: () => () => undefined,
   };
 }
 

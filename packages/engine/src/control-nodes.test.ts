@@ -379,6 +379,7 @@ describe('a value that one flow masks', () => {
       walk(value, (text) => (typeof text === 'string' ? text : atob((text as { $sealed: string }).$sealed))),
     met: () => undefined,
     redact: <T>(value: T) => value,
+    hold: () => () => undefined,
   };
 
   it.each([

@@ -133,6 +133,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
   let execution: Execution | undefined;
   let snapshot: JournalSnapshot | undefined;
   let endHearing = (): void => undefined;
+  const forget = core.ports.seal.hold(lease.address.executionId);
   try {
     const slot = await holdSlot(core.gate, core.ports.clock, { lease, signal });
     try {
@@ -154,6 +155,7 @@ async function carryOne(core: Core, given: Lease, signal: AbortSignal, as?: Part
     snapshot = await handleTrouble(core, lease, execution, thrown);
   } finally {
     endHearing();
+    forget();
   }
   return { settling: settling(), ...(snapshot ? { snapshot } : {}) };
 }

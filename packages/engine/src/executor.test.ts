@@ -1,6 +1,7 @@
 import { FlowError } from '@crossdock/errors';
 import { describe, expect, it } from 'vitest';
 import { idempotencyKey } from './idempotency-key.ts';
+import { noSeal } from './no-seal.ts';
 import { createWorkbench, settleMicrotasks, testFlow, unavailable } from './testing/index.ts';
 
 const twoEffects = testFlow({ hook: 'trigger', map: 'pure', a: 'effect', b: 'effect' }, ['hook>map', 'map>a', 'a>b']);
@@ -23,6 +24,38 @@ describe('a fused run', () => {
     ]);
     expect(snapshot).toMatchObject({ outputs: {}, frontier: [], lease: 'execution-1', write: 2, crashes: 0 });
   });
+
+  it.each([
+    ['ends', {}],
+    ['waits', { mayWait: true }],
+    ['breaks', { breaks: true }],
+  ])(
+    'has what it saw of masked values held until it %s',
+    async (_how, { mayWait, breaks }: { mayWait?: boolean; breaks?: boolean }) => {
+      const held: string[] = [];
+      const during: string[][] = [];
+      const bench = createWorkbench(twoEffects, {
+        behaviour: () => {
+          during.push([...held]);
+          if (mayWait) throw unavailable();
+          if (breaks) throw new TypeError('a defect');
+        },
+        ports: {
+          seal: {
+            ...noSeal,
+            hold: (executionId) => {
+              held.push(executionId);
+              return () => void held.splice(held.indexOf(executionId), 1);
+            },
+          },
+        },
+      });
+      await bench.carry(bench.accept({ order: 1 }));
+      expect(during.length).toBeGreaterThan(0);
+      expect(during.every((names) => names.join() === 'execution-1')).toBe(true);
+      expect(held).toEqual([]);
+    },
+  );
 
   it('ends with a dead letter when the attempts are spent, keeping what a replay needs', async () => {
     const bench = createWorkbench(twoEffects, {

@@ -2,6 +2,7 @@ export { childExecutionId } from './child-id.ts';
 export { createEngine } from './engine.ts';
 export type { AloneOutcome, Engine, EngineObserver, EngineOptions, TracedExecution } from './engine-options.ts';
 export { noConnections } from './no-connections.ts';
+export { noSeal } from './no-seal.ts';
 export type {
   BreakerState,
   CancelPort,

@@ -209,6 +209,8 @@ export interface SealPort {
   met(context: SealContext): unknown;
   /** Gives a copy with dots wherever a masked value stands that was seen in this execution: for errors, whose codes stay, and other words. */
   redact<T>(value: T, context: SealContext): T;
+  /** What is seen in this execution is not forgotten, however much else is seen, until what it gives is called: while the execution is carried. */
+  hold(executionId: string): () => void;
 }
 
 export interface EnginePorts {

@@ -5,6 +5,7 @@ import type { Flow } from '@crossdock/flow-model';
 import { createCore, engineOf } from './engine.ts';
 import { TRIGGER_REF } from './execution.ts';
 import { noConnections } from './no-connections.ts';
+import { noSeal } from './no-seal.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
 import { timestamp } from './timestamp.ts';
@@ -165,7 +166,7 @@ function memoryPorts({ flow, payload, variables = {}, ports: { messages, connect
         setBreaker: async () => true,
         takePermits: async (_scope, { wanted }) => wanted,
       },
-      seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
+      seal: noSeal,
     },
   };
 }

@@ -15,13 +15,26 @@ export interface Seen {
 }
 
 /**
- * Masked values that were seen in the clear, by execution. None of an execution's is forgotten while others are remembered; the execution that
- * was longest without use is forgotten first, as a whole, so memory stays bounded.
+ * Masked values that were seen in the clear, by execution. None of an execution's is forgotten while others are remembered, nor any while it is
+ * held; of the rest the execution that was longest without use is forgotten first, as a whole. So memory stays bounded, by what is held at once
+ * too: a worker carries a set number of executions.
  */
 export class SeenValues {
   readonly #byExecution = new Map<string, Seen>();
   readonly #recent = new Map<string, Seen>();
+  /** How often each execution is held. */
+  readonly #held = new Map<string, number>();
   #count = 0;
+
+  /** Keeps what is seen in an execution until what it gives is called, once. */
+  hold(executionId: string): () => void {
+    this.#held.set(executionId, (this.#held.get(executionId) ?? 0) + 1);
+    return () => {
+      const left = (this.#held.get(executionId) ?? 0) - 1;
+      if (left > 0) this.#held.set(executionId, left);
+      else this.#held.delete(executionId);
+    };
+  }
 
   /** What was seen in the execution, these among it; undefined when that is nothing. */
   with(executionId: string | undefined, values: readonly Leaf[] = []): Seen | undefined {
@@ -49,7 +62,7 @@ export class SeenValues {
     for (const oldest of this.#byExecution.keys()) {
       const isRoom = this.#byExecution.size <= MAX_EXECUTIONS && this.#count <= MAX_VALUES;
       if (isRoom || oldest === executionId) return;
-      this.#forget(oldest);
+      if (!this.#held.has(oldest)) this.#forget(oldest);
     }
   }
 

@@ -87,6 +87,7 @@ export function openVault({
       const texts = seen.with(executionId)?.texts;
       return texts ? (redactAll(value, texts) as typeof value) : value;
     },
+    hold: (executionId) => seen.hold(executionId),
     keyToken,
     searchToken: (env, value) => keyToken(env, value.normalize('NFC').trim().toLowerCase()),
   };

@@ -8,7 +8,7 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, noConnections, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -101,7 +101,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
         variables: (env) => bus.registry.variables(env),
         deployed: () => 1,
       },
-      seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
+      seal: noSeal,
       manifests: new Map([...manifestsByType, ['noop', noop]]),
       runners: new Map<string, NodeRunner>([...runnersByType, ['noop', runNoop]]),
       newToken: createTokens(),

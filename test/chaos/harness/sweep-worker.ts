@@ -1,7 +1,7 @@
 import { connectBus, openWorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, type EnginePorts, noConnections, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, type EnginePorts, noConnections, noSeal, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
@@ -56,7 +56,7 @@ const engine = createEngine(
       deployed: (env, flowId) =>
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
-    seal: { seal: (payload) => payload, open: (payload) => payload, met: () => undefined, redact: (value) => value },
+    seal: noSeal,
     manifests: manifestsByType,
     runners: runnersByType,
     newToken: createTokens(),

@@ -1,5 +1,5 @@
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine, createTokens, noConnections, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -48,7 +48,7 @@ const engine = createEngine(
       deployed: (env, flowId) =>
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
-    seal: { seal: (payload) => payload, open: (payload) => payload, met: () => undefined, redact: (value) => value },
+    seal: noSeal,
     manifests: new Map([
       ['webhook', manifestOf('webhook', 'trigger', 'none')],
       ['sink', manifestOf('sink', 'action', 'keyed')],

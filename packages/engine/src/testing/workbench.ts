@@ -2,6 +2,7 @@ import type { Flow } from '@crossdock/flow-model';
 import { createEngine } from '../engine.ts';
 import type { Engine, EngineOptions } from '../engine-options.ts';
 import { noConnections } from '../no-connections.ts';
+import { noSeal } from '../no-seal.ts';
 import type { EnginePorts, Lease } from '../ports.ts';
 import type { JournalSnapshot, TriggerRecord } from '../records.ts';
 import { type LeaseMessage, MemoryBus, overTheWire } from './memory-bus.ts';
@@ -182,7 +183,7 @@ export function memoryPorts(
       setBreaker: async (scope, next, version) => bus.setBreaker(scope, next, version),
       takePermits: async (scope, window) => bus.takePermits(scope, window),
     },
-    seal: { seal: (value) => value, open: (value) => value, met: () => undefined, redact: (value) => value },
+    seal: noSeal,
     manifests: testManifests,
     runners: testRunners(parts.behaviour),
     newToken: () => {
