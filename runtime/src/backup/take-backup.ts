@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { openBusStores } from '@crossdock/bus';
@@ -14,6 +14,7 @@ import { openDatabase } from '../store/index.ts';
 import { readSecretKey } from '../vault/index.ts';
 import { openArchive } from './archive.ts';
 import { fetchBackup, writerTo } from './control-socket.ts';
+import { sizeText } from './size-text.ts';
 import { writeBackup } from './write-backup.ts';
 
 export interface TakeOptions {
@@ -45,12 +46,10 @@ export async function takeBackup(options: TakeOptions): Promise<void> {
     );
     await syncFile(partial);
     say('Checking what was written …');
-    const { about, parts } = await openArchive(partial);
+    const { about } = await openArchive(partial);
     await rename(partial, to);
-    const bytes = [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
-    say(
-      `Written: ${to}, ${Math.ceil(bytes / 1024 / 1024).toLocaleString('en')} MiB. Every order accepted before ${about.takenAt} is in it.`,
-    );
+    const { size } = await stat(to);
+    say(`Written: ${to}, ${sizeText(size)}. Every order accepted before ${about.takenAt} is in it.`);
     say(
       about.withKey
         ? 'It holds the key: whoever has the file can read credentials and masked values.'
