@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@crossdock/api-contract';
 import * as take from './config/kinds.ts';
 import { readSources, type SettingTable } from './config/settings.ts';
 import { type TraceExport, takeTraceExport, traceSettings } from './config/trace-settings.ts';
@@ -85,7 +86,7 @@ export const settingTable = {
   },
   adminPassword: {
     variable: 'CROSSDOCK_ADMIN_PASSWORD',
-    take: take.secretText(12, 256),
+    take: take.secretText(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH),
     secret: true,
     help: 'password of the first admin (default made up, printed once)',
   },

@@ -97,6 +97,13 @@ function auditColumns(open: (row: AuditRow) => void): Column<AuditRow>[] {
     { id: 'env', header: t.env, width: '96px', from: 720, cell: ({ env }) => env ?? '' },
     { id: 'who', header: t.who, width: 'minmax(160px, 1fr)', cell: ({ by }) => <Actor by={by} /> },
     {
+      id: 'reason',
+      header: t.reason,
+      width: 'minmax(120px, 1fr)',
+      from: 1040,
+      cell: ({ reason }) => reason !== null && <span title={reason}>{reason}</span>,
+    },
+    {
       id: 'from',
       header: t.from,
       width: '136px',

@@ -10,6 +10,7 @@ export const auditTexts = {
   thing: 'Of what',
   env: 'Environment',
   from: 'From',
+  reason: 'Reason',
   kinds: { person: '', 'api-key': 'API key', system: 'by itself', nobody: 'not signed in' } satisfies Record<
     AuditRow['by']['kind'],
     string

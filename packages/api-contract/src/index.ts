@@ -43,6 +43,7 @@ export {
   type AuditDetail,
   type AuditRow,
   type LinkOwner,
+  MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   type PasswordLink,
   type Session,

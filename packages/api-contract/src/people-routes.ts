@@ -15,7 +15,7 @@ export const peopleRoutes = {
     audit: 'session.opened',
     summary: 'Sign in',
     body: Type.Object(
-      { email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: 256 }) },
+      { email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: p.MAX_PASSWORD_LENGTH }) },
       { additionalProperties: false },
     ),
     responses: { 200: s.Me },

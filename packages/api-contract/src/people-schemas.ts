@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import { EnvName, literals, page, Timestamp, User } from './schemas.ts';
 
 export const MIN_PASSWORD_LENGTH = 12;
-export const NewPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 256 });
+export const MAX_PASSWORD_LENGTH = 256;
+export const NewPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: MAX_PASSWORD_LENGTH });
 export const PersonName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 export const Email = Type.String({ format: 'email', maxLength: 320 });
 
@@ -56,6 +57,9 @@ const auditRow = {
     description: 'What people called it, where the id does not say',
   }),
   env: Type.Union([EnvName, Type.Null()]),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why, where one was asked for: of who revealed masked values',
+  }),
   address: Type.Union([Type.String(), Type.Null()]),
   userAgent: Type.Union([Type.String(), Type.Null()]),
 };

@@ -1,5 +1,6 @@
 import { type AuditDetail, type AuditRow, type Route, routes } from '@crossdock/api-contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordAudit } from '../audit/index.ts';
 import { ADMIN, type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
 /** Routes that need no row, since they change nothing. Whoever adds one says here why: it checks, tries out, reads or says who looks. */
@@ -71,6 +72,21 @@ describe('the audit over HTTP', () => {
       ['person.removed', user.userId, 'grace@example.test'],
       ['person.invited', user.userId, 'grace@example.test'],
     ]);
+  });
+
+  test('why masked values were revealed is told in the list already', async () => {
+    const by = { kind: 'person', id: 'u1', name: 'ada@example.test' } as const;
+    const reason = 'The customer asks for her order';
+    await recordAudit(server.db.kysely, {
+      by,
+      action: 'payload.revealed',
+      id: 'e1/map',
+      env: 'dev',
+      after: { reason },
+    });
+    expect((await list('limit=1&action=payload.revealed'))[0]).toMatchObject({ thing: 'e1/map', reason });
+    expect(await latest('action=payload.revealed')).toMatchObject({ reason, after: { reason } });
+    expect((await list('limit=1&action=person'))[0]).toMatchObject({ reason: null });
   });
 
   test('a change that is refused leaves no row', async () => {

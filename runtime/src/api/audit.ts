@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AuditDetail, AuditRow } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
+import { sql } from 'kysely';
 import { type AuditTableRow, auditOf, fileHeadOf, fileLineOf } from '../audit/index.ts';
 import type { ApiOptions } from './api.ts';
 import type { Handlers } from './mount.ts';
@@ -13,12 +14,15 @@ const LISTED = [
   ...(['action', 'thing_id', 'thing_name', 'env', 'address', 'user_agent'] as const),
 ] as const;
 const ROWS_AT_ONCE = 500;
+/** What was given for a reason stands in the row's `after`. */
+const reasonIn = sql<string | null>`after ->> 'reason'`.as('reason');
+type RowWithReason = AuditTableRow & { reason: string | null };
 
 /** Who changed what. */
 export function auditHandlers({ db: { kysely } }: ApiOptions): Pick<Handlers, AuditRoutes> {
   return {
     async listAudit({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) {
-      let query = auditOf(kysely, filter).select(LISTED);
+      let query = auditOf(kysely, filter).select([...LISTED, reasonIn]);
       const before = placeOf(cursor);
       if (before !== undefined) query = query.where('number', '<', before);
       const rows = await query
@@ -37,6 +41,7 @@ export function auditHandlers({ db: { kysely } }: ApiOptions): Pick<Handlers, Au
         signal.throwIfAborted();
         const rows = await auditOf(kysely, filter)
           .selectAll()
+          .select(reasonIn)
           .where('number', '>', last)
           .orderBy('number')
           .limit(ROWS_AT_ONCE)
@@ -50,7 +55,12 @@ export function auditHandlers({ db: { kysely } }: ApiOptions): Pick<Handlers, Au
       return { status: 'sent', audited };
     },
     async getAudit({ params: { number } }) {
-      const row = await kysely.selectFrom('audit').selectAll().where('number', '=', number).executeTakeFirst();
+      const row = await kysely
+        .selectFrom('audit')
+        .selectAll()
+        .select(reasonIn)
+        .where('number', '=', number)
+        .executeTakeFirst();
       if (!row) throw new FlowError('API_NOT_FOUND', { details: { what: 'audit row', id: String(number) } });
       return { status: 200, body: detailOf(row) };
     },
@@ -65,7 +75,7 @@ function placeOf(cursor: string | undefined): number | undefined {
   return number;
 }
 
-function rowOf(row: Omit<AuditTableRow, 'before' | 'after'>): AuditRow {
+function rowOf(row: Omit<RowWithReason, 'before' | 'after'>): AuditRow {
   return {
     // PostgreSQL's driver gives a bigint as text.
     number: Number(row.number),
@@ -75,12 +85,13 @@ function rowOf(row: Omit<AuditTableRow, 'before' | 'after'>): AuditRow {
     thing: row.thing_id,
     thingName: row.thing_name,
     env: row.env,
+    reason: row.reason,
     address: row.address,
     userAgent: row.user_agent,
   };
 }
 
-function detailOf(row: AuditTableRow): AuditDetail {
+function detailOf(row: RowWithReason): AuditDetail {
   const { before, after } = row;
   return { ...rowOf(row), ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
 }

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { MIN_PASSWORD_LENGTH, type Role } from '@crossdock/api-contract';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type Role } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import { betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
@@ -71,7 +71,7 @@ export async function createAuth({ db, log, secretKey, baseUrl }: AuthOptions): 
       enabled: true,
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
-      maxPasswordLength: 256,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
     user: {
       additionalFields: {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { MIN_PASSWORD_LENGTH } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import { recordedBySystem } from '../audit/index.ts';
 import type { SeedOptions, SeedResult } from './seed.ts';
 import type { SeedSteps } from './seed-steps.ts';
 
 const DEFAULT_EMAIL = 'admin@crossdock.local';
-const MIN_PASSWORD_LENGTH = 12;
 
 /** Makes the first admin and, when one is configured, an admin's API key; once only. */
 export async function seedAdmin(options: SeedOptions, steps: SeedSteps): Promise<SeedResult> {
