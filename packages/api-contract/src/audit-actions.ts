@@ -6,6 +6,8 @@ export const ACTIONS_BESIDE_ROUTES = {
   'installation.backed-up':
     'a backup of the whole installation was written, `withKey` with the key of its credentials too',
   'installation.restored': 'this installation was made of a backup; it sends no alarms until that is resumed',
+  'person.password-set':
+    'a person got a new password by `npm run set-password` on the server’s machine, and was signed out everywhere',
   'session.refused': 'a sign-in that failed',
 } as const satisfies Record<AuditAction, string>;
 

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reasonOf } from '@crossdock/errors';
-import { type Config, readConfig } from '../config.ts';
 import { openLog } from '../log.ts';
+import { commandConfig } from '../process/command-config.ts';
 import { StartProblem } from '../process/start-problem.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { takeBackup } from './take-backup.ts';
@@ -35,7 +35,7 @@ process.exit();
 async function run([command = '', ...argv]: string[]): Promise<void> {
   if (argv.includes('--help') || argv.includes('-h')) return say(HELP);
   const { own, rest } = splitFlags(argv);
-  const config = configOf(rest);
+  const config = commandConfig(rest);
   const { log } = openLog(config.logLevel === 'info' ? 'error' : config.logLevel);
   if (command === 'backup') {
     if (own.to === undefined) throw new StartProblem('name the file to write: --to <file>');
@@ -79,13 +79,6 @@ function splitFlags(argv: string[]): { own: OwnFlags; rest: string[] } {
   } catch (error) {
     throw new StartProblem(reasonOf(error));
   }
-}
-
-function configOf(argv: string[]): Config {
-  const reading = readConfig(undefined, argv);
-  if ('problems' in reading) throw new StartProblem(reading.problems.join('\n'));
-  if ('help' in reading) throw new StartProblem(reading.help);
-  return reading.config;
 }
 
 async function readKeyFile(path: string): Promise<Uint8Array> {
