@@ -106,7 +106,7 @@ export const settingsTexts = {
     payloadDays: 'Payloads',
     payloadHint: 'What came in and went from step to step',
     deadLetterDays: 'Dead letters',
-    deadLetterHint: 'What failed, with what a replay needs',
+    deadLetterHint: 'What failed, with what a replay needs; at most 30',
     audit: 'Audit',
     auditDays: 'Audit',
     auditHint: 'Who changed what, in all environments',

@@ -12,7 +12,9 @@ export const Retention = Type.Object(
     payloadDays: days(
       'Payloads of triggers and steps; at most as long as executions. What has not ended and open dead letters keep theirs',
     ),
-    deadLetterDays: days('Dead letters: what failed, with its error; while open, with its execution and payloads'),
+    deadLetterDays: days(
+      'Dead letters: what failed, with its error; while open, with its execution and payloads. At most 30, as long as a replay finds the record of the failure',
+    ),
   },
   { additionalProperties: false },
 );

@@ -7,9 +7,11 @@ import { HEADERS, journalSubject, SERVER_HEADERS } from './names.ts';
 import { STREAMS } from './streams.ts';
 
 const DAY_S = 86_400;
+/** For so many days a replay finds the record of an execution that failed: with it goes the last that all replays begin with. */
+export const FAILED_RECORD_DAYS = 30;
 /** A terminal record outlives every redelivery; failures stay for a replay. */
 const TERMINAL_TTL_S = DAY_S;
-const FAILED_TTL_S = 30 * DAY_S;
+const FAILED_TTL_S = FAILED_RECORD_DAYS * DAY_S;
 /** On a crowded journal; what is redelivered later than this is told by the watermark. */
 const CROWDED_TTL_S = 3_600;
 const CROWD_CHECK_MS = 30_000;

@@ -53,7 +53,7 @@ describe('how long records are kept', () => {
 
   test('each period is its own, by environment, and a change is in the audit', async () => {
     expect(await server.json(200, 'GET', path)).toEqual({ executionDays: 30, payloadDays: 30, deadLetterDays: 30 });
-    const wanted = { executionDays: 20, payloadDays: 5, deadLetterDays: 90 };
+    const wanted = { executionDays: 20, payloadDays: 5, deadLetterDays: 25 };
     expect(await server.json(200, 'PUT', path, wanted)).toEqual(wanted);
     expect(await server.json(200, 'GET', path)).toEqual(wanted);
     expect(await server.json(200, 'GET', '/api/v1/environments/prod/retention')).toMatchObject({ executionDays: 30 });
@@ -78,6 +78,10 @@ describe('how long records are kept', () => {
       400,
       expect.stringContaining('executionDays'),
     ]);
+    // A dead letter must not outlive what its replay needs.
+    const [status, text] = await refusal({ executionDays: 40, payloadDays: 9, deadLetterDays: 31 });
+    expect([status, text]).toEqual([400, expect.stringContaining('deadLetterDays')]);
+    expect(text).toContain('must be at most 30: what a replay needs is kept for 30 days');
     expect(await refusal({ auditDays: 3 }, '/api/v1/retention')).toEqual([400, expect.stringContaining('auditDays')]);
     const nowhere = await server.call('GET', '/api/v1/environments/nowhere/retention');
     expect(nowhere.status).toBe(404);
@@ -86,7 +90,7 @@ describe('how long records are kept', () => {
   test('the effect is told before, and the sweep removes just that', async () => {
     for (const daysAgo of [1, 8, 15, 25]) await addExecution('dev', daysAgo);
     await addExecution('prod', 25);
-    const periods = 'executionDays=20&payloadDays=5&deadLetterDays=90';
+    const periods = 'executionDays=20&payloadDays=5&deadLetterDays=25';
     expect(await server.json(200, 'GET', `${path}/effect?${periods}`)).toEqual({
       executions: 1,
       payloads: 3,
@@ -100,7 +104,7 @@ describe('how long records are kept', () => {
   test('an open dead letter keeps its execution and payloads as long as itself; what has not ended keeps its payloads', async () => {
     const env = 'test';
     await server.json(200, 'PUT', `/api/v1/environments/${env}/retention`, {
-      ...{ executionDays: 7, payloadDays: 3, deadLetterDays: 60 },
+      ...{ executionDays: 7, payloadDays: 3, deadLetterDays: 30 },
     });
     const [open, replayed] = [await addDeadLetter(env, 20), await addDeadLetter(env, 20)];
     await addDeadLetter(env, 70);
@@ -110,7 +114,7 @@ describe('how long records are kept', () => {
       .set({ replayed_by: randomUUID(), replayed_at: new Date() })
       .where('execution_id', '=', replayed)
       .execute();
-    const periods = 'executionDays=7&payloadDays=3&deadLetterDays=60';
+    const periods = 'executionDays=7&payloadDays=3&deadLetterDays=30';
     expect(await server.json(200, 'GET', `/api/v1/environments/${env}/retention/effect?${periods}`)).toEqual({
       ...{ executions: 2, payloads: 2, deadLetters: 1 },
     });

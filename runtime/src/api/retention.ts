@@ -1,4 +1,5 @@
 import type { Retention } from '@crossdock/api-contract';
+import { FAILED_RECORD_DAYS } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import { readAuditDays, readRetention, retentionEffect } from '../projector/retention-settings.ts';
 import type { ApiOptions } from './api.ts';
@@ -47,8 +48,18 @@ export function retentionHandlers({ db }: ApiOptions): Pick<Handlers, RetentionR
   };
 }
 
-function requireSense({ executionDays, payloadDays }: Retention): void {
-  if (payloadDays <= executionDays) return;
-  const reason = `payloads cannot be kept longer (${payloadDays} days) than their executions (${executionDays} days)`;
-  throw new FlowError('API_BAD_REQUEST', { details: { path: '/payloadDays', reason } });
+function requireSense({ executionDays, payloadDays, deadLetterDays }: Retention): void {
+  const refuse = (path: string, reason: string) =>
+    new FlowError('API_BAD_REQUEST', { details: { path: `field "${path}"`, reason } });
+  if (payloadDays > executionDays) {
+    const kept = `(${payloadDays} days) than their executions (${executionDays} days)`;
+    throw refuse('payloadDays', `is too long: payloads cannot be kept longer ${kept}`);
+  }
+  if (deadLetterDays > FAILED_RECORD_DAYS) {
+    const kept = `what a replay needs is kept for ${FAILED_RECORD_DAYS} days`;
+    throw refuse(
+      'deadLetterDays',
+      `must be at most ${FAILED_RECORD_DAYS}: ${kept}, and an older one could only be looked at`,
+    );
+  }
 }
