@@ -7,7 +7,7 @@ let runtime: RunningRuntime;
 const layout = { nodes: { hook: { x: 0, y: 0 }, map: { x: 280, y: 96 }, answer: { x: 560, y: 0 } } };
 test.beforeAll(async () => {
   runtime = await startRuntime();
-  for (const id of ['several', 'from', 'into', 'arranged', 'told'])
+  for (const id of ['several', 'from', 'into', 'arranged', 'next', 'told'])
     await runtime.json('POST', '/api/v1/flows', { ...plainFlow(id, id), layout });
 });
 test.afterAll(() => runtime.stop());
@@ -168,6 +168,54 @@ test('nodes are aligned, spread and tidied up, and a drag shows what it is in li
   await saved(async () => (await places('arranged')).hook?.x).not.toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await saved(async () => (await places('arranged')).hook?.x).toBe(0);
+});
+
+test('what comes next is chosen at an output, by mouse and by keyboard, and a node becomes another', async ({
+  page,
+}) => {
+  const complaints = collectComplaints(page);
+  await open(page, 'next');
+  const map = page.getByTestId('node-map');
+  await map.locator('.react-flow__handle.source').first().click();
+  const picker = page.getByRole('dialog', { name: 'What comes next?' });
+  await expect(picker.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('validate');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('node-validate')).toBeVisible();
+  await saved(async () => (await draft('next')).edges.at(-1)).toMatchObject({ source: 'map', target: 'validate' });
+
+  // From the new node, by key, to a node that is there.
+  await page.getByTestId('node-validate').click();
+  await page.keyboard.press('n');
+  await page.keyboard.type('answer');
+  await page.keyboard.press('ArrowUp');
+  await expect(picker.getByRole('option', { name: 'Respond answer' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await saved(async () => (await draft('next')).edges.at(-1)).toMatchObject({ source: 'validate', target: 'answer' });
+
+  // An edge that is drawn into the empty asks there.
+  const output = await map.locator('.react-flow__handle.source').first().boundingBox();
+  await page.mouse.move((output?.x ?? 0) + 3, (output?.y ?? 0) + 3);
+  await page.mouse.down();
+  await page.mouse.move((output?.x ?? 0) + 60, (output?.y ?? 0) + 200, { steps: 8 });
+  await page.mouse.up();
+  await page.keyboard.type('http request');
+  await page.keyboard.press('Enter');
+  await saved(async () => (await draft('next')).nodes.at(-1)?.type).toBe('http.request');
+
+  await map.click();
+  await page.keyboard.press('r');
+  await expect(page.getByRole('dialog', { name: 'Replace by' }).getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('switch');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Settings that do not fit were dropped: mapping.')).toBeVisible();
+  const replaced = async () => (await draft('next')).nodes.find(({ id }) => id === 'map')?.type;
+  await saved(replaced).toBe('switch');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+z');
+  await saved(replaced).toBe('transform');
+
+  expect(complaints).toEqual([]);
 });
 
 test('nodes are grouped and notes written, without a change of what the flow does', async ({ page }) => {

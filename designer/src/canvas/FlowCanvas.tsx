@@ -34,6 +34,7 @@ import { useCanvasKeys } from './use-canvas-keys.ts';
 import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useDrop } from './use-drop.ts';
+import { useQuestions } from './use-questions.ts';
 
 const NODE_TYPES: NodeTypes = { card: NodeCard };
 const EDGE_TYPES: EdgeTypes = { line: LineEdge, undo: UndoLine };
@@ -113,6 +114,7 @@ function Canvas(props: FlowCanvasProps) {
   const refusal = (connection: Connection | AnyEdge) => edit?.refusal(ends(connection), moving.current);
   useCanvasKeys(frame, flow, edit);
   useClipboard(frame, edit);
+  const questions = useQuestions(frame, flow, edit);
 
   return (
     <section ref={frame} className="cd-canvas" data-mode={mode} aria-label={canvasTexts.label} {...drop.handlers}>
@@ -139,7 +141,9 @@ function Canvas(props: FlowCanvasProps) {
           moving.current = undefined;
         }}
         isValidConnection={(connection) => refusal(connection) === undefined}
-        onConnectEnd={(_event, state) => {
+        connectOnClick={false}
+        onConnectEnd={(event, state) => {
+          if (!state.toHandle && moving.current === undefined) questions.onDrawnIntoEmpty(event, state);
           if (state.isValid !== false || !state.fromHandle || !state.toHandle) return;
           const [from, to] =
             state.fromHandle.type === 'source'

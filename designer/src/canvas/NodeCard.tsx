@@ -70,6 +70,7 @@ function OutHandle(props: { handle: string; label: string | undefined; top: stri
         position={Position.Right}
         isConnectable={props.editable}
         style={{ top: props.top }}
+        title={props.editable ? canvasTexts.askNext : undefined}
         data-error={props.handle === 'error' || undefined}
         aria-label={props.label ?? canvasTexts.handle[props.handle] ?? props.handle}
       />

@@ -1,5 +1,5 @@
 import type { Span } from '@crossdock/api-contract';
-import type { Alignment, Distribution, Flow, NodeManifest, Note } from '@crossdock/flow-model';
+import type { Alignment, Distribution, Flow, HandleRef, NodeManifest, Note } from '@crossdock/flow-model';
 
 export type SpanStatus = Span['status'];
 export type Manifests = ReadonlyMap<string, NodeManifest>;
@@ -32,6 +32,11 @@ export interface CanvasSelection {
   readonly nodeIds: readonly string[];
   readonly edgeIds: readonly string[];
 }
+
+/** What a list of node types is opened for. `at` is the top left corner of the new card; without it the card finds its place. */
+export type CanvasQuestion =
+  | { readonly kind: 'next'; readonly from: HandleRef; readonly at: Point | undefined }
+  | { readonly kind: 'replace'; readonly nodeId: string };
 
 /** Changes of the notes on the canvas. Changes of one `kind` in quick succession are one step of undo. */
 export interface NoteEdit {
@@ -67,6 +72,8 @@ export interface CanvasEdit {
   readonly onCopy: () => string | undefined;
   /** Text was pasted, whatever it is; `middle` is the middle of what the canvas shows. */
   readonly onPaste: (text: string, middle: Point) => void;
+  /** Opens the list beside a point of the window. */
+  readonly onAsk: (question: CanvasQuestion, beside: Point) => void;
 }
 
 export interface FlowCanvasProps {

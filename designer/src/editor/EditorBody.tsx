@@ -7,6 +7,7 @@ import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
 import { isTyping, notifyError } from '../ui/index.ts';
+import { AskedPicker } from './AskedPicker.tsx';
 import { canvasActions } from './canvas-actions.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
@@ -70,6 +71,7 @@ export function EditorBody() {
         <IssuesPanel />
       </div>
       <Inspector runControl={<RunControl compact />} />
+      {readOnly ? null : <AskedPicker />}
     </div>
   );
 }

@@ -64,6 +64,7 @@ export function canvasActions(store: EditorStore): Omit<CanvasEdit, 'selection'>
       if (nodeIds.length !== 1 || edgeIds.length !== 1) refused(texts.insertNeeds);
       else if (nodeId !== undefined && edgeId !== undefined) insert(nodeId, edgeId);
     },
+    onAsk: (question, beside) => state().ask({ question, beside }),
     onRemoveSelection() {
       const change = removeSelection(state().selection);
       if (change) state().change(change);

@@ -1,6 +1,6 @@
 import { type FlowNode, takesConnection } from '@crossdock/flow-model';
 import { ActionIcon, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconReplace } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { NodeIcon } from '../canvas/index.ts';
 import { issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
@@ -66,6 +66,7 @@ export function NodeInspector(props: {
           <h2>{node.name || manifest?.title || node.id}</h2>
           <span className="cd-dim">{manifest?.title ?? node.type}</span>
         </div>
+        {manifest && !locked ? <ReplaceButton nodeId={node.id} /> : null}
         {mapping && shownTab === 'mapping' ? <WideSwitch wide={props.wide} onWide={props.onWide} /> : null}
       </header>
       <Tabs
@@ -174,6 +175,23 @@ export function NodeInspector(props: {
         ) : null}
       </Tabs>
     </>
+  );
+}
+
+function ReplaceButton({ nodeId }: { nodeId: string }) {
+  const ask = useEditor((state) => state.ask);
+  return (
+    <Tooltip label={texts.replace}>
+      <ActionIcon
+        aria-label={texts.replace}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          ask({ question: { kind: 'replace', nodeId }, beside: { x: left, y: bottom } });
+        }}
+      >
+        <IconReplace size={16} stroke={1.5} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,1 +1,3 @@
+export { NodePicker, type PickerGroup } from './NodePicker.tsx';
 export { Palette } from './Palette.tsx';
+export { searchPalette } from './palette-search.ts';

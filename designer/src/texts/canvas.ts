@@ -21,6 +21,7 @@ export const canvasTexts = {
   notePlaceholder: 'What others should know',
   moveNote: 'Move the note: drag it, or use the arrow keys; with Shift they change its size',
   removeNote: 'Delete the note',
+  askNext: 'Click to add what comes next, or drag to join',
   addNote: 'Add a note',
   color: 'Colour',
   colors: { grey: 'Grey', blue: 'Blue', green: 'Green', amber: 'Amber', red: 'Red', violet: 'Violet' },

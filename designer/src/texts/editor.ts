@@ -87,6 +87,8 @@ export const editorTexts = {
       {
         title: 'Draw',
         rows: [
+          { keys: ['N'], does: 'What comes next: a new node, or a node to join to' },
+          { keys: ['R'], does: 'Replace the selected node by another type' },
           { keys: ['↑ ↓ ← →'], does: 'Move the selected nodes; with Shift further' },
           { keys: ['Alt', 'Shift', '↑ ↓ ← →'], does: 'Align the selected nodes at that side' },
           { keys: ['Alt', 'Shift', 'C'], does: 'Align their centres; with M their middles' },
@@ -117,6 +119,18 @@ export const editorTexts = {
         ],
       },
     ],
+  },
+  ask: {
+    next: 'What comes next?',
+    join: 'Join to a node of this flow',
+    replace: 'Replace by',
+    dropped: (fields: readonly string[], edges: number) =>
+      `Replaced. ${[
+        fields.length > 0 ? `Settings that do not fit were dropped: ${fields.join(', ')}.` : '',
+        edges > 0 ? `${plural(edges, 'edge')} had no handle any more.` : '',
+      ]
+        .filter(Boolean)
+        .join(' ')} Undo brings all back.`,
   },
   empty: {
     title: 'Begin with a trigger',

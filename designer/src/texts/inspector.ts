@@ -17,6 +17,7 @@ export const inspectorTexts = {
     name: 'Name',
     description: 'Description',
     id: 'Id',
+    replace: 'Replace by another node type',
     idHint: 'Never changes: keys of effects and expressions ($nodes) depend on it.',
     unknown: (type: string) =>
       `No node type "${type}" exists here. The node is kept as it is; delete it, or add the connector that brings the type.`,

@@ -39,6 +39,7 @@ const simpleChange: fc.Arbitrary<FlowChange> = fc.oneof(
       { requiredKeys: [] },
     ),
   }),
+  fc.record({ kind: fc.constant('replaceNode'), node }),
   fc.record({ kind: fc.constant('addEdge'), edge }),
   fc.record({ kind: fc.constant('removeEdges'), edgeIds: fc.array(ids) }),
   fc.record(

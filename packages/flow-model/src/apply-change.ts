@@ -25,6 +25,8 @@ export type FlowChange =
   | { kind: 'removeNodes'; nodeIds: readonly string[] }
   | { kind: 'moveNodes'; positions: Readonly<Record<string, Position>> }
   | { kind: 'updateNode'; nodeId: string; patch: NodePatch }
+  /** The node takes the place of the one with its id, edges and all. */
+  | { kind: 'replaceNode'; node: FlowNode }
   /** Throws `FLOW_DUPLICATE_ID` when an edge has that id. Whether it is sound is for `canConnect` to say. */
   | { kind: 'addEdge'; edge: FlowEdge }
   | { kind: 'removeEdges'; edgeIds: readonly string[] }
@@ -99,6 +101,8 @@ function fieldsAfter(flow: Flow, change: SimpleChange): { [Field in keyof Fields
       return { layout: { ...flow.layout, nodes: { ...flow.layout?.nodes, ...change.positions } } };
     case 'updateNode':
       return { nodes: flow.nodes.map((node) => (node.id === change.nodeId ? patchNode(node, change.patch) : node)) };
+    case 'replaceNode':
+      return { nodes: flow.nodes.map((node) => (node.id === change.node.id ? change.node : node)) };
     case 'addEdge':
       refuseTaken(flow.edges, change.edge.id);
       return { edges: [...flow.edges, change.edge] };

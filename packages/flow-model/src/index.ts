@@ -81,6 +81,7 @@ export { parseFlow } from './parse-flow.ts';
 export { parsePart } from './part-text.ts';
 export { fieldAt, fieldName, pointerOf } from './pointer.ts';
 export { readingOrder } from './reading-order.ts';
+export { canReplaceType, replaceType } from './replace-type.ts';
 export { cronProblem } from './schedule/cron.ts';
 export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';

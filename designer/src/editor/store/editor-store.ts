@@ -1,7 +1,7 @@
 import type { FlowDraft, TestRun } from '@crossdock/api-contract';
 import { applyChange, type Flow, type FlowChange } from '@crossdock/flow-model';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CanvasSelection, Manifests } from '../../canvas/index.ts';
+import type { CanvasQuestion, CanvasSelection, Manifests, Point } from '../../canvas/index.ts';
 import { closeStep, EMPTY_HISTORY, type History, record, stepBack, stepForward } from './history.ts';
 import { mappingField } from './mapping-field.ts';
 
@@ -28,6 +28,12 @@ export interface Jump {
   readonly count: number;
 }
 
+/** A list of node types that is open, beside a point of the window. */
+export interface Asked {
+  readonly question: CanvasQuestion;
+  readonly beside: Point;
+}
+
 /** What the last run on a sample did, and on which state of the flow. */
 export interface ShownRun {
   readonly run: TestRun;
@@ -42,6 +48,7 @@ export interface EditorState {
   readonly selection: CanvasSelection;
   readonly tab: InspectorTab;
   readonly jump: Jump | undefined;
+  readonly asked: Asked | undefined;
   /** The flow as the runtime has it, by identity: the draft is dirty when `flow` is another object. */
   readonly savedFlow: Flow;
   readonly etag: string;
@@ -60,6 +67,8 @@ export interface EditorState {
   select(selection: CanvasSelection): void;
   openTab(tab: InspectorTab): void;
   jumpTo(nodeId: string | undefined, tab: InspectorTab, path: string, position: number | undefined): void;
+  /** Opens a list of node types, or closes the one that is open. */
+  ask(asked: Asked | undefined): void;
   chooseSample(index: number): void;
   showRun(run: ShownRun | undefined): void;
   /** Takes a draft of the runtime over as it is; the steps of undo end here. */
@@ -96,6 +105,7 @@ export function createEditorStore(
       selection: NOTHING,
       tab: 'settings',
       jump: undefined,
+      asked: undefined,
       ...savedFields(draft),
       save: { kind: 'saved' },
       sampleIndex: 0,
@@ -125,6 +135,7 @@ export function createEditorStore(
           jump: { path, position, count },
         });
       },
+      ask: (asked) => set({ asked }),
       chooseSample: (sampleIndex) => set({ sampleIndex }),
       showRun: (shownRun) => set({ shownRun }),
       takeOver: (taken) =>

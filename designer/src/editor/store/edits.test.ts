@@ -1,7 +1,7 @@
 import { manifests } from '@crossdock/connectors/manifests';
 import { applyChange, type Flow, newFlow } from '@crossdock/flow-model';
 import { describe, expect, test } from 'vitest';
-import { arrangeSelection, copySelection, duplicateSelection, insertOnEdge, paste, settled } from './edits.ts';
+import { addNext, arrangeSelection, copySelection, duplicateSelection, insertOnEdge, paste, settled } from './edits.ts';
 
 const node = (id: string) => ({ id, type: 'transform', config: { mapping: '$' } });
 const edge = { id: 'e1', source: 'a', sourceHandle: 'out', target: 'b', targetHandle: 'in' };
@@ -13,6 +13,7 @@ const flow: Flow = {
 };
 const both = { nodeIds: ['a', 'b'], edgeIds: [] };
 const MANIFESTS = new Map(manifests.map((manifest) => [manifest.type as string, manifest]));
+const TRANSFORM = MANIFESTS.get('transform') as (typeof manifests)[number];
 
 describe('copies', () => {
   test('a pasted drawing keeps its form, with its middle where it is pasted', () => {
@@ -41,6 +42,21 @@ describe('copies', () => {
     const { layout } = applyChange(flow, copy?.change as never).flow;
     expect(layout?.nodes.a2).toEqual({ x: 32, y: 72 });
     expect(duplicateSelection(flow, MANIFESTS, { nodeIds: [], edgeIds: ['e1'] })).toBeUndefined();
+  });
+});
+
+describe('what comes next', () => {
+  test('is joined to the output that was asked at, right of its node or where it was dropped', () => {
+    const right = applyChange(flow, addNext(flow, TRANSFORM, 'b', 'out', undefined).change).flow;
+    expect(right.edges.at(-1)).toMatchObject({
+      source: 'b',
+      sourceHandle: 'out',
+      target: 'transform',
+      targetHandle: 'in',
+    });
+    expect(right.layout?.nodes.transform).toEqual({ x: 560, y: 0 });
+    const dropped = applyChange(flow, addNext(flow, TRANSFORM, 'b', 'out', { x: 400, y: 320 }).change).flow;
+    expect(dropped.layout?.nodes.transform).toEqual({ x: 400, y: 320 });
   });
 });
 

@@ -71,23 +71,33 @@ export function addNodeAfter(
     const top = Math.min(...(places.size > 0 ? [...places.values()].map(({ y }) => y) : [0]));
     return addNodeAt(flow, manifest, freePlace(flow, { x: right, y: top }), undefined);
   }
-  const node = defaultNode(manifest, undefined, flow);
-  const position = freePlace(flow, { x: place.x + COLUMN, y: place.y });
-  const add: FlowChange = { kind: 'addNode', node, position };
   const beforeManifest = manifests.get(before.type);
-  const [inHandle] = handlesOf(node, manifest).in;
   const taken = new Set(flow.edges.filter((edge) => edge.source === before.id).map((edge) => edge.sourceHandle));
   const outs = beforeManifest ? handlesOf(before, beforeManifest).out : [];
-  const outHandle = outs.find((handle) => !taken.has(handle));
-  if (inHandle === undefined || outHandle === undefined) return { change: add, select: only(node.id) };
-  const edge = {
-    id: freeEdgeId(flow),
-    source: before.id,
-    sourceHandle: outHandle,
-    target: node.id,
-    targetHandle: inHandle,
-  };
-  return { change: { kind: 'batch', changes: [add, { kind: 'addEdge', edge }] }, select: only(node.id) };
+  return addNext(
+    flow,
+    manifest,
+    before.id,
+    outs.find((handle) => !taken.has(handle)),
+    undefined,
+  );
+}
+
+/** A new node joined to an output of another (to none without `handle`), at a place or right of that node. */
+export function addNext(
+  flow: Flow,
+  manifest: NodeManifest,
+  after: string,
+  handle: string | undefined,
+  at: Point | undefined,
+): Edit {
+  const node = defaultNode(manifest, undefined, flow);
+  const { x, y } = placeNodes(flow).get(after) ?? { x: 0, y: 0 };
+  const add: FlowChange = { kind: 'addNode', node, position: freePlace(flow, at ?? { x: x + COLUMN, y }) };
+  const [inHandle] = handlesOf(node, manifest).in;
+  if (inHandle === undefined || handle === undefined) return { change: add, select: only(node.id) };
+  const edge = connect(flow, { source: after, sourceHandle: handle, target: node.id, targetHandle: inHandle });
+  return { change: { kind: 'batch', changes: [add, edge] }, select: only(node.id) };
 }
 
 /** An edge between two handles. */
