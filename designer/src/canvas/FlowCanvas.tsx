@@ -3,7 +3,6 @@ import { useComputedColorScheme } from '@mantine/core';
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   type EdgeChange,
   type EdgeTypes,
   MarkerType,
@@ -21,7 +20,7 @@ import './notes.css';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { CanvasControls } from './CanvasControls.tsx';
-import { type CanvasConnection, type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
+import { type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
 import { FitOnce, RevealSelected } from './keep-in-view.tsx';
@@ -33,6 +32,7 @@ import { UndoLine } from './UndoLine.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes.ts';
 import { useClipboard } from './use-clipboard.ts';
+import { useConnecting } from './use-connecting.ts';
 import { useDrop } from './use-drop.ts';
 import { useQuestions } from './use-questions.ts';
 
@@ -43,6 +43,13 @@ const NO_GROUPS: readonly NodeGroup[] = [];
 const NO_NOTES: readonly Note[] = [];
 
 type AnyEdge = Line | UndoEdge;
+// Values that stay the same objects: with others React Flow would draw all cards and edges again at each step of a drag.
+const SNAP: [number, number] = [GRID, GRID];
+const SELECT_ALSO = ['Meta', 'Control', 'Shift'];
+const PRO_OPTIONS = { hideAttribution: true };
+const MINI_SIZE = { width: 160, height: 100 };
+const miniClass = ({ data }: CardNode) => `cd-mini-${data.run?.status ?? data.manifest?.kind ?? 'unknown'}`;
+
 const MARKER = { type: MarkerType.ArrowClosed, width: 16, height: 16 };
 
 /** A flow as a picture: to be edited, or to be read with an execution laid over it. */
@@ -110,11 +117,9 @@ function Canvas(props: FlowCanvasProps) {
     [select],
   );
 
-  const moving = useRef<string | undefined>(undefined);
-  const refusal = (connection: Connection | AnyEdge) => edit?.refusal(ends(connection), moving.current);
   useCanvasKeys(frame, flow, edit);
   useClipboard(frame, edit);
-  const questions = useQuestions(frame, flow, edit);
+  const connecting = useConnecting(edit, useQuestions(frame, flow, edit));
 
   return (
     <section ref={frame} className="cd-canvas" data-mode={mode} aria-label={canvasTexts.label} {...drop.handlers}>
@@ -132,50 +137,21 @@ function Canvas(props: FlowCanvasProps) {
         elementsSelectable
         edgesFocusable={edit !== undefined}
         {...drop.cardHandlers}
-        onConnect={(connection) => edit?.onConnect(ends(connection))}
-        onReconnectStart={(_event, edge) => {
-          moving.current = edge.id;
-        }}
-        onReconnect={(edge, connection) => edit?.onReconnect(edge.id, ends(connection))}
-        onReconnectEnd={() => {
-          moving.current = undefined;
-        }}
-        isValidConnection={(connection) => refusal(connection) === undefined}
+        {...connecting}
         connectOnClick={false}
-        onConnectEnd={(event, state) => {
-          if (!state.toHandle && moving.current === undefined) questions.onDrawnIntoEmpty(event, state);
-          if (state.isValid !== false || !state.fromHandle || !state.toHandle) return;
-          const [from, to] =
-            state.fromHandle.type === 'source'
-              ? [state.fromHandle, state.toHandle]
-              : [state.toHandle, state.fromHandle];
-          const reason = edit?.refusal(
-            { source: from.nodeId, sourceHandle: from.id ?? '', target: to.nodeId, targetHandle: to.id ?? '' },
-            moving.current,
-          );
-          if (reason) edit?.onRefused(reason);
-        }}
         connectionRadius={28}
         snapToGrid
-        snapGrid={[GRID, GRID]}
+        snapGrid={SNAP}
         selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        multiSelectionKeyCode={SELECT_ALSO}
         deleteKeyCode={null}
         minZoom={0.1}
         maxZoom={2}
-        proOptions={{ hideAttribution: true }}
+        proOptions={PRO_OPTIONS}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={1} />
         {flow.nodes.length > 0 ? (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel={canvasTexts.minimap}
-            nodeClassName={(node: CardNode) =>
-              `cd-mini-${node.data.run?.status ?? node.data.manifest?.kind ?? 'unknown'}`
-            }
-            style={{ width: 160, height: 100 }}
-          />
+          <MiniMap pannable zoomable ariaLabel={canvasTexts.minimap} nodeClassName={miniClass} style={MINI_SIZE} />
         ) : null}
         <GuideLines guides={guides} />
         <GroupFrames
@@ -191,15 +167,6 @@ function Canvas(props: FlowCanvasProps) {
       {flow.nodes.length === 0 ? props.empty : null}
     </section>
   );
-}
-
-function ends(connection: Connection | AnyEdge): CanvasConnection {
-  return {
-    source: connection.source,
-    sourceHandle: connection.sourceHandle ?? 'out',
-    target: connection.target,
-    targetHandle: connection.targetHandle ?? 'in',
-  };
 }
 
 function withLook(line: Line, selected: boolean): Line {

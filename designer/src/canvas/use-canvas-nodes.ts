@@ -100,11 +100,19 @@ function withState(
   const old = new Map(before.map((node) => [node.id, node]));
   return cards.map((card) => {
     const known = old.get(card.id);
+    const isSelected = selected.has(card.id);
+    // One that nothing changed at stays the same object, so that it is not drawn again.
+    if (known?.data === card.data && known.selected === isSelected && (keepPlaces || samePlace(known, card)))
+      return known;
     return {
       ...card,
-      selected: selected.has(card.id),
+      selected: isSelected,
       ...(known?.measured ? { measured: known.measured } : {}),
       ...(keepPlaces && known ? { position: known.position, dragging: known.dragging ?? false } : {}),
     };
   });
+}
+
+function samePlace({ position: left }: CardNode, { position: right }: CardNode): boolean {
+  return left.x === right.x && left.y === right.y;
 }

@@ -1,20 +1,30 @@
 import type { Flow } from '@crossdock/flow-model';
 import { type Node, useReactFlow } from '@xyflow/react';
-import { type DragEvent, useState } from 'react';
-import { CARD_HEIGHT, CARD_WIDTH, type CanvasEdit, NODE_TYPE_MEDIA } from './canvas-types.ts';
+import { type DragEvent, useMemo, useState } from 'react';
+import { CARD_HEIGHT, CARD_WIDTH, type CanvasEdit, NODE_TYPE_MEDIA, type Point } from './canvas-types.ts';
 import { snap } from './place-nodes.ts';
 
 /** Takes node types dragged from the palette and cards that have no edges, also onto an edge, which lights up meanwhile. */
 export function useDrop(flow: Flow, edit: CanvasEdit | undefined) {
   const { screenToFlowPosition } = useReactFlow();
   const [edgeId, setEdgeId] = useState<string>();
-  if (!edit) return { edgeId: undefined, handlers: {}, cardHandlers: {} };
+  const handlers = useMemo(
+    () => (edit ? handlersOf(flow, edit, screenToFlowPosition, setEdgeId) : { handlers: {}, cardHandlers: {} }),
+    [flow, edit, screenToFlowPosition],
+  );
+  return { edgeId, ...handlers };
+}
 
+function handlersOf(
+  flow: Flow,
+  edit: CanvasEdit,
+  screenToFlowPosition: (at: Point) => Point,
+  setEdgeId: (edgeId: string | undefined) => void,
+) {
   const isLoose = (cards: readonly Node[]) =>
     cards.length === 1 && !flow.edges.some(({ source, target }) => source === cards[0]?.id || target === cards[0]?.id);
   const isNodeType = (event: DragEvent) => event.dataTransfer.types.includes(NODE_TYPE_MEDIA);
   return {
-    edgeId,
     handlers: {
       onDragOver(event: DragEvent) {
         if (!isNodeType(event)) return;

@@ -1,6 +1,6 @@
 import type { Flow } from '@crossdock/flow-model';
 import { type FinalConnectionState, useReactFlow } from '@xyflow/react';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import { CARD_HEIGHT, type CanvasEdit, type Point } from './canvas-types.ts';
 import { snap } from './place-nodes.ts';
 import { isMeantForCanvas } from './use-canvas-keys.ts';
@@ -9,7 +9,7 @@ const OUTPUT = '.react-flow__handle.source';
 
 /**
  * What leads to a list of node types: a click on an output, an edge that is drawn into the empty, and of the one selected node the keys N (what
- * comes next) and R (another type).
+ * comes next) and R (another type). Gives what hears of an edge that ended at no handle.
  */
 export function useQuestions(frame: RefObject<HTMLElement | null>, flow: Flow, edit: CanvasEdit | undefined) {
   const { screenToFlowPosition } = useReactFlow();
@@ -42,9 +42,9 @@ export function useQuestions(frame: RefObject<HTMLElement | null>, flow: Flow, e
     };
   }, [edit, flow, frame]);
 
-  return {
-    /** An edge that ended at no handle: on a card it is joined to the card's input, on the empty canvas it asks. */
-    onDrawnIntoEmpty(event: MouseEvent | TouchEvent, { fromHandle }: FinalConnectionState) {
+  // An edge that ended at no handle: on a card it is joined to the card's input, on the empty canvas it asks.
+  return useCallback(
+    (event: MouseEvent | TouchEvent, { fromHandle }: FinalConnectionState) => {
       if (!edit || fromHandle?.type !== 'source' || fromHandle.id == null) return;
       const { clientX, clientY } =
         'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
@@ -64,7 +64,8 @@ export function useQuestions(frame: RefObject<HTMLElement | null>, flow: Flow, e
         edit.onAsk({ kind: 'next', from, at: snap({ x, y: y - CARD_HEIGHT / 2 }) }, { x: clientX, y: clientY });
       }
     },
-  };
+    [edit, screenToFlowPosition],
+  );
 }
 
 function cardOf(frame: HTMLElement | null, nodeId: string): Element | null {
