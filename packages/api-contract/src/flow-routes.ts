@@ -18,6 +18,23 @@ export const flowRoutes = {
     ),
     responses: { 200: s.FlowPage },
   }),
+  searchFlows: defineRoute({
+    id: 'searchFlows',
+    method: 'POST',
+    path: '/api/v1/flows/search',
+    permission: 'flows:read',
+    audit: null,
+    summary:
+      'Places in the nodes of all drafts that hold a text, by flow id; by a body, since addresses are kept in histories and logs',
+    body: Type.Object(
+      {
+        q: Type.String({ minLength: 1, maxLength: 200 }),
+        limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+      },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.FlowHits },
+  }),
   createFlow: defineRoute({
     id: 'createFlow',
     method: 'POST',

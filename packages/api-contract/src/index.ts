@@ -107,6 +107,8 @@ export {
   type ExecutionStatus,
   type FlowCaller,
   type FlowDraft,
+  type FlowHit,
+  type FlowHits,
   type FlowRow,
   type Me,
   Problem,

@@ -71,6 +71,25 @@ export const FlowRow = Type.Object({
 export type FlowRow = Static<typeof FlowRow>;
 export const FlowPage = page(FlowRow);
 
+export const FlowHit = Type.Object({
+  flowId: FlowId,
+  flowName: Type.String(),
+  nodeId: Type.String(),
+  nodeName: Type.String({ description: 'Its own name, else its id' }),
+  nodeType: Type.String(),
+  path: Type.String({ description: 'JSON Pointer below the node' }),
+  field: Type.String({ description: 'The same place as people write it' }),
+  position: Type.Integer({ description: 'Where it begins in the text of the field' }),
+  excerpt: Type.String({ description: 'One line around it' }),
+});
+export type FlowHit = Static<typeof FlowHit>;
+export const FlowHits = Type.Object({
+  items: Type.Array(FlowHit),
+  /** There are more than were asked for. */
+  more: Type.Boolean(),
+});
+export type FlowHits = Static<typeof FlowHits>;
+
 export const Revision = Type.Object({
   flowId: FlowId,
   revision: Type.Integer(),

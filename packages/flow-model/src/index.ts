@@ -87,5 +87,6 @@ export { cronInWords } from './schedule/cron-in-words.ts';
 export { latestTick, nextTick, type Schedule, ticksBetween } from './schedule/ticks.ts';
 export { changeBetween, offsetAt, timeZoneProblem } from './schedule/time-zone.ts';
 export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
+export { type FlowHit, searchFlow } from './search-flow.ts';
 export { serialiseFlow } from './serialise-flow.ts';
 export { type ValidationContext, validateFlow } from './validate-flow.ts';

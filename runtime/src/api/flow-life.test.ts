@@ -1,5 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Deployment, FlowDraft, FlowEditor, FlowRow, Revision, StreamEvent } from '@crossdock/api-contract';
+import type {
+  Deployment,
+  FlowDraft,
+  FlowEditor,
+  FlowHits,
+  FlowRow,
+  Revision,
+  StreamEvent,
+} from '@crossdock/api-contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_KEY, type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
@@ -45,6 +53,21 @@ describe('the life of a flow', () => {
     expect((await server.call('PUT', '/api/v1/flows/absent', smallFlow('absent'), { 'if-match': '*' })).status).toBe(
       404,
     );
+  });
+
+  test('drafts are searched for a text in their nodes, in the order of their ids', async () => {
+    await create(smallFlow('sought-b', 'sought "100%_path"'));
+    await create(smallFlow('sought-a', 'SOUGHT'));
+    const search = (body: object) => server.json<FlowHits>(200, 'POST', '/api/v1/flows/search', body);
+    const places = ({ items }: FlowHits) => items.map(({ flowId, nodeId, path }) => `${flowId} ${nodeId} ${path}`);
+    expect(places(await search({ q: 'sought' }))).toEqual(['sought-a hook /config/path', 'sought-b hook /config/path']);
+    expect(places(await search({ q: '"100%_' }))).toEqual(['sought-b hook /config/path']);
+    expect(await search({ q: 'sought', limit: 1 })).toMatchObject({
+      items: [{ flowId: 'sought-a', field: 'config.path', excerpt: 'SOUGHT' }],
+      more: true,
+    });
+    expect(await search({ q: 'found nowhere at all' })).toEqual({ items: [], more: false });
+    expect((await server.call('POST', '/api/v1/flows/search', { q: '' })).status).toBe(400);
   });
 
   test('of two who save at once one wins', async () => {

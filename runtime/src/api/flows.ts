@@ -8,9 +8,18 @@ import { auditViewOf, draftOf, draftRowOf, flowNotFound, insertDraft, readDraft 
 import { issuesOf } from './flow-rules.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
+import { DEFAULT_HITS, searchDrafts } from './search-drafts.ts';
 import { shownFlow } from './shown-flow.ts';
 
-type FlowRoutes = 'listFlows' | 'createFlow' | 'getFlow' | 'saveFlow' | 'deleteFlow' | 'exportFlow' | 'validateFlow';
+type FlowRoutes =
+  | 'listFlows'
+  | 'searchFlows'
+  | 'createFlow'
+  | 'getFlow'
+  | 'saveFlow'
+  | 'deleteFlow'
+  | 'exportFlow'
+  | 'validateFlow';
 
 export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
   const { db, events, flowsDir } = options;
@@ -20,6 +29,10 @@ export function flowHandlers(options: ApiOptions): Pick<Handlers, FlowRoutes> {
       const rows = await readFlowRows(options, { limit: limit + 1, after, q });
       return { status: 200, body: pageOf(rows, limit, ({ id }) => cursorOf(id)) };
     },
+    searchFlows: async ({ body: { q, limit = DEFAULT_HITS } }) => ({
+      status: 200,
+      body: await searchDrafts(db.kysely, q, limit),
+    }),
     async createFlow({ text, audit: { record }, ...call }) {
       const by = callerIn(call).name;
       const { row, audited } = await insertDraft(db, { flow: parseFlow(text), by, record });
