@@ -1,12 +1,15 @@
 export { applyChange, type FlowChange, type NodePatch, type Position } from './apply-change.ts';
 export { type Alignment, align, type Box, boundsOf, type Distribution, distribute } from './arrange.ts';
 export { type ConnectAnswer, canConnect, type HandleRef } from './can-connect.ts';
+
+export { type Collapsed, collapsePart } from './collapse-part.ts';
 export {
   type ConfigExpression,
   configExpressions,
   isExpression,
   schemaBeforeEvaluation,
 } from './config-expressions.ts';
+
 export { takesConnection } from './connection-use.ts';
 export {
   type CallConfig,

@@ -14,3 +14,14 @@ export function renameNodeReferences(source: string, ids: ReadonlyMap<string, st
     return before + (PLAIN_NAME.test(id) ? id : `\`${id}\``);
   });
 }
+
+/** What a JSONata source reads of its execution: ids of `$nodes.<id>`, and whether it reads `$trigger`. Other ways to reach for nodes are not seen. */
+export function referencesIn(source: string): { nodes: string[]; usesTrigger: boolean } {
+  const nodes: string[] = [];
+  const code = source.replace(TOKEN, (token: string, before?: string, quoted?: string, plain?: string) => {
+    if (before === undefined) return ' ';
+    nodes.push(quoted ?? plain ?? '');
+    return token;
+  });
+  return { nodes, usesTrigger: /\$trigger\b/.test(code) };
+}

@@ -34,6 +34,18 @@ export function splitBreaches<Edge extends Pick<FlowEdge, 'source' | 'sourceHand
   });
 }
 
+/** A split that a part has without all that runs for each of its items. */
+export function cutSplit(
+  splits: readonly string[],
+  edges: readonly Pick<FlowEdge, 'source' | 'sourceHandle' | 'target'>[],
+  part: ReadonlySet<string>,
+): string | undefined {
+  const bySource = Map.groupBy(edges, ({ source }) => source);
+  return splits
+    .filter((split) => part.has(split))
+    .find((split) => [...scopeOf(split, bySource)].some((id) => !part.has(id)));
+}
+
 function scopeOf(
   split: string,
   bySource: ReadonlyMap<string, readonly Pick<FlowEdge, 'sourceHandle' | 'target'>[]>,
