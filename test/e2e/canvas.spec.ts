@@ -7,7 +7,7 @@ let runtime: RunningRuntime;
 const layout = { nodes: { hook: { x: 0, y: 0 }, map: { x: 280, y: 96 }, answer: { x: 560, y: 0 } } };
 test.beforeAll(async () => {
   runtime = await startRuntime();
-  for (const id of ['several', 'from', 'into', 'arranged', 'next', 'told'])
+  for (const id of ['several', 'from', 'into', 'arranged', 'next', 'told', 'large'])
     await runtime.json('POST', '/api/v1/flows', { ...plainFlow(id, id), layout });
 });
 test.afterAll(() => runtime.stop());
@@ -265,6 +265,36 @@ test('nodes are grouped and notes written, without a change of what the flow doe
     groups: [{ id: 'g1' }],
     notes: [{ id: 't1' }],
   });
+  expect(complaints).toEqual([]);
+});
+
+test('a selection becomes a flow of its own, called in its place; what would not do the same is refused', async ({
+  page,
+}) => {
+  const complaints = collectComplaints(page);
+  await open(page, 'large');
+  await page.getByTestId('node-hook').click();
+  await page.keyboard.press('Alt+Shift+KeyF');
+  await expect(page.getByText('A trigger stays with its flow: leave “Webhook” out of the selection.')).toBeVisible();
+
+  await page.getByTestId('node-map').click();
+  await page.keyboard.press('Alt+Shift+KeyF');
+  const dialog = page.getByRole('dialog', { name: 'Make a flow of 1 node' });
+  await dialog.getByLabel('Name').fill('Prices of the shop');
+  await dialog.getByRole('button', { name: 'Make the flow' }).click();
+  await expect(page.getByTestId('node-flowCall')).toContainText('Prices of the shop');
+  await expect(page.getByTestId('node-map')).toHaveCount(0);
+  const links = async (id: string) => (await draft(id)).edges.map(({ source, target }) => `${source} → ${target}`);
+  await saved(() => links('large')).toEqual(['hook → flowCall', 'flowCall → answer']);
+  expect((await draft('large')).nodes.find(({ id }) => id === 'flowCall')?.config).toMatchObject({
+    flowId: 'prices-of-the-shop',
+    wait: true,
+  });
+  expect(await links('prices-of-the-shop')).toEqual(['called → map']);
+
+  await page.locator('.react-flow__node[data-id="flowCall"]').focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await saved(() => links('large')).toEqual(['hook → map', 'map → answer']);
   expect(complaints).toEqual([]);
 });
 

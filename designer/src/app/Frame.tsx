@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { followStream } from '../api/index.ts';
+import { PaletteButton, PaletteHost } from '../commands/index.ts';
 import { JobsMenu } from '../jobs/JobsMenu.tsx';
 import { appTexts } from '../texts/index.ts';
 import { PageSlots } from '../ui/index.ts';
@@ -10,7 +11,6 @@ import { EnvironmentPicker } from './EnvironmentPicker.tsx';
 import classes from './Frame.module.css';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
-import { Search, SearchButton } from './Search.tsx';
 import { useEnvironment } from './use-environment.ts';
 
 /** What surrounds every page: rail, top bar with the environment's edge, search, live connection. */
@@ -31,7 +31,7 @@ export function Frame() {
         <nav className={classes.trail} aria-label={appTexts.topBar.trail} ref={setTrail} />
         <div className={classes.actions} ref={setActions} />
         <JobsMenu />
-        <SearchButton />
+        <PaletteButton />
         <EnvironmentPicker />
         <PersonMenu />
       </header>
@@ -41,7 +41,7 @@ export function Frame() {
           <Outlet />
         </PageSlots>
       </main>
-      <Search />
+      <PaletteHost />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Permission } from '@crossdock/api-contract';
 import {
   IconActivity,
   IconAlertTriangle,
@@ -7,9 +8,17 @@ import {
   IconSettings,
   IconSitemap,
 } from '@tabler/icons-react';
-import { appTexts } from '../texts/index.ts';
+import type { LinkProps } from '@tanstack/react-router';
+import {
+  appTexts,
+  connectionTexts,
+  deploymentTexts,
+  exceptionTexts,
+  healthTexts,
+  settingsTexts,
+} from '../texts/index.ts';
 
-/** The pages of the rail and of the search, in their order. */
+/** The pages of the rail and of the command palette, in their order. */
 export const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
@@ -21,3 +30,51 @@ export const PAGES = [
 
 /** Apart from the others at the foot of the rail. */
 export const SETTINGS_PAGE = { to: '/settings', label: appTexts.nav.settings, Icon: IconSettings } as const;
+
+/** A tab of a page, as the command palette leads to it. */
+export interface SubPage {
+  readonly of: (typeof PAGES)[number] | typeof SETTINGS_PAGE;
+  readonly label: string;
+  readonly link: LinkProps;
+  /** The right without which the tab is not shown. */
+  readonly needs?: Permission;
+}
+
+const [, , EXCEPTIONS, HEALTH, DEPLOYMENTS, CONNECTIONS] = PAGES;
+
+/** The tabs that are not what their page opens with. */
+export const SUB_PAGES: readonly SubPage[] = [
+  { of: EXCEPTIONS, label: exceptionTexts.tabs['in-doubt'], link: { to: '/exceptions/in-doubt' } },
+  ...(['alarms', 'rules', 'channels'] as const).map((tab) => ({
+    of: HEALTH,
+    label: healthTexts.tabs[tab],
+    link: { to: '/health', search: { tab } } as LinkProps,
+  })),
+  ...(['history', 'environments', 'variables'] as const).map((tab) => ({
+    of: DEPLOYMENTS,
+    label: deploymentTexts.tabs[tab],
+    link: { to: '/deployments', search: { tab } } as LinkProps,
+  })),
+  {
+    of: CONNECTIONS,
+    label: connectionTexts.tabs.privateHosts,
+    link: { to: '/connections', search: { tab: 'private-hosts' } },
+  },
+  ...(
+    [
+      { tab: 'people', needs: 'people:manage' },
+      { tab: 'keys', needs: 'keys:manage' },
+      { tab: 'audit', needs: 'audit:read' },
+    ] as const
+  ).map(({ tab, needs }) => ({
+    of: SETTINGS_PAGE,
+    label: settingsTexts.tabs[tab],
+    link: { to: '/settings', search: { tab } } as LinkProps,
+    needs,
+  })),
+  ...(['retention', 'about'] as const).map((tab) => ({
+    of: SETTINGS_PAGE,
+    label: settingsTexts.tabs[tab],
+    link: { to: '/settings', search: { tab } } as LinkProps,
+  })),
+];

@@ -23,7 +23,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
-import { FitOnce, RevealSelected } from './keep-in-view.tsx';
+import { FitOnce, FocusNode, RevealSelected } from './keep-in-view.tsx';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { Notes } from './NoteCard.tsx';
@@ -62,7 +62,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
 }
 
 function Canvas(props: FlowCanvasProps) {
-  const { flow, manifests, mode, overlay, edgeCounts, problems, edit, onSelectNode, selectedNodeId } = props;
+  const { flow, manifests, mode, overlay, edgeCounts, problems, found, edit, onSelectNode, selectedNodeId } = props;
   const frame = useRef<HTMLElement>(null);
   const colorMode = useComputedColorScheme('light');
   const drop = useDrop(flow, edit);
@@ -86,8 +86,8 @@ function Canvas(props: FlowCanvasProps) {
   );
 
   const shown = useMemo(
-    () => ({ mode, ...only({ overlay, edgeCounts, problems }) }),
-    [mode, overlay, edgeCounts, problems],
+    () => ({ mode, ...only({ overlay, edgeCounts, problems, found }) }),
+    [mode, overlay, edgeCounts, problems, found],
   );
   const cards = useMemo(() => toCards(flow, manifests, shown), [flow, manifests, shown]);
   const selectedNodes = useMemo(() => new Set(selection.nodeIds), [selection.nodeIds]);
@@ -162,6 +162,7 @@ function Canvas(props: FlowCanvasProps) {
         <Notes notes={flow.layout?.notes ?? NO_NOTES} edit={edit?.notes} />
         <FitOnce />
         <RevealSelected card={revealed} />
+        <FocusNode focus={props.focus} />
         <CanvasControls>{props.controls}</CanvasControls>
       </ReactFlow>
       {flow.nodes.length === 0 ? props.empty : null}

@@ -24,6 +24,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-kind={data.manifest?.kind ?? 'unknown'}
       data-selected={selected || undefined}
       data-status={data.run?.status}
+      data-found={data.isFound || undefined}
       data-unreached={data.unreached || undefined}
       style={{ height: cardHeight(data.outHandles.length) }}
     >

@@ -65,6 +65,8 @@ export interface CanvasEdit {
   /** The selected node goes into the selected edge. */
   readonly onInsertSelection: () => void;
   readonly onGroupSelection: () => void;
+  /** The selected nodes become a flow of their own, which is called in their place. */
+  readonly onCollapseSelection: () => void;
   /** The groups of the selected nodes go; the nodes stay. */
   readonly onUngroupSelection: () => void;
   readonly notes: NoteEdit;
@@ -76,6 +78,12 @@ export interface CanvasEdit {
   readonly onAsk: (question: CanvasQuestion, beside: Point) => void;
 }
 
+/** A node to bring into the middle; `count` tells two requests for one node apart. */
+export interface CanvasFocus {
+  readonly nodeId: string;
+  readonly count: number;
+}
+
 export interface FlowCanvasProps {
   readonly flow: Flow;
   readonly manifests: Manifests;
@@ -85,6 +93,9 @@ export interface FlowCanvasProps {
   /** Edge id → messages of the shown execution. */
   readonly edgeCounts?: ReadonlyMap<string, number>;
   readonly problems?: ReadonlyMap<string, NodeProblems>;
+  /** Nodes that a search has found, and the one that it stands at. */
+  readonly found?: ReadonlySet<string>;
+  readonly focus?: CanvasFocus | undefined;
   /** The selected node in `view` mode. */
   readonly selectedNodeId?: string | undefined;
   readonly onSelectNode?: (nodeId: string | undefined) => void;

@@ -6,6 +6,7 @@ export {
   CARD_WIDTH,
   type CanvasConnection,
   type CanvasEdit,
+  type CanvasFocus,
   type CanvasQuestion,
   type CanvasSelection,
   type FlowCanvasProps,

@@ -26,6 +26,7 @@ export type CardData = {
   run: NodeRun | undefined;
   /** An execution is shown and did not come here. */
   unreached: boolean;
+  isFound: boolean;
   editable: boolean;
 };
 export type CardNode = Node<CardData, 'card'>;
@@ -41,7 +42,7 @@ export function cardHeight(outHandles: number): number {
   return Math.max(CARD_HEIGHT, (outHandles + 1) * HANDLE_STEP);
 }
 
-type Shown = Pick<FlowCanvasProps, 'mode' | 'overlay' | 'edgeCounts' | 'problems'>;
+type Shown = Pick<FlowCanvasProps, 'mode' | 'overlay' | 'edgeCounts' | 'problems' | 'found'>;
 
 /**
  * The flow's nodes as React Flow takes them, without selection and measures, which the canvas keeps itself. They come in reading order, which
@@ -92,6 +93,7 @@ function cardData(
     problems: shown.problems?.get(node.id),
     run: shown.overlay?.get(node.id),
     unreached: shown.overlay !== undefined && !shown.overlay.has(node.id),
+    isFound: shown.found?.has(node.id) ?? false,
     editable: shown.mode === 'edit',
   };
 }

@@ -15,7 +15,7 @@ const ARRANGEMENTS: Readonly<Record<string, Alignment | Distribution>> = {
   KeyV: 'down',
 };
 
-/** Delete, duplicate, arrange, group, insert into an edge, add a note, select all and deselect. React Flow itself moves with the arrow keys; undo belongs to the page. */
+/** Delete, duplicate, arrange, group, insert into an edge, make a flow of the selection, add a note, select all and deselect. React Flow itself moves with the arrow keys; undo belongs to the page. */
 export function useCanvasKeys(frame: RefObject<HTMLElement | null>, flow: Flow, edit: CanvasEdit | undefined): void {
   useEffect(() => {
     if (!edit) return;
@@ -49,6 +49,7 @@ function drawingActionOf(code: string, edit: CanvasEdit): (() => void) | undefin
   const how = ARRANGEMENTS[code];
   if (how) return () => edit.onArrangeSelection(how);
   if (code === 'KeyE') return edit.onInsertSelection;
+  if (code === 'KeyF') return edit.onCollapseSelection;
   if (code === 'KeyN') return edit.notes.onAdd;
   return undefined;
 }

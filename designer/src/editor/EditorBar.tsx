@@ -4,6 +4,7 @@ import { IconRocket, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAllowedIn } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
+import { usePageCommands } from '../commands/index.ts';
 import { DeployDialog } from '../deployments/DeployDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
 import { PageBar } from '../ui/index.ts';
@@ -11,6 +12,7 @@ import { ConflictDialog } from './ConflictDialog.tsx';
 import { crumbsOf } from './crumbs.ts';
 import { Deployed } from './Deployed.tsx';
 import { EditorMenu } from './EditorMenu.tsx';
+import { flowCommand } from './flow-command.ts';
 import { OthersHere } from './OthersHere.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RunControl } from './RunControl.tsx';
@@ -28,6 +30,12 @@ export function EditorBar() {
   const targets = useAllowedIn('flows:deploy', environments);
   const target = targets.find(({ name }) => name === environment.name) ?? targets[0];
   const close = () => setDialog(undefined);
+  usePageCommands({
+    commands: [
+      ...(locked ? [] : [flowCommand('publish', editorTexts.publish.command, IconUpload, () => setDialog('publish'))]),
+      ...(target ? [flowCommand('deploy', editorTexts.deploy.command, IconRocket, () => setDialog('deploy'))] : []),
+    ],
+  });
   return (
     <>
       <PageBar title={name} crumbs={crumbsOf(name)}>

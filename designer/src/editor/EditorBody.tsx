@@ -1,15 +1,23 @@
 import type { NodeManifest } from '@crossdock/flow-model';
-import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal, IconNote } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
-import { type CanvasEdit, Control, FlowCanvas, tidyUp } from '../canvas/index.ts';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconLayoutDistributeHorizontal,
+  IconNote,
+  IconSearch,
+} from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CanvasEdit, Control, FlowCanvas } from '../canvas/index.ts';
 import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
-import { isTyping, notifyError } from '../ui/index.ts';
+import { isTyping } from '../ui/index.ts';
 import { AskedPicker } from './AskedPicker.tsx';
+import { CollapseDialog } from './CollapseDialog.tsx';
 import { canvasActions } from './canvas-actions.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { FlowSearch, type Sought } from './FlowSearch.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
 import { RunControl } from './RunControl.tsx';
 import { useShortcutKey } from './shortcuts.tsx';
@@ -17,6 +25,10 @@ import { useEditor, useEditorContext } from './store/editor-context.tsx';
 import type { EditorStore } from './store/editor-store.ts';
 import { addNodeAfter, settled } from './store/edits.ts';
 import { problemsByNode } from './store/issues.ts';
+import { tidy } from './tidy.ts';
+import { useEditorCommands } from './use-editor-commands.ts';
+
+const NOTHING_SOUGHT: Sought = { found: new Set(), focus: undefined };
 
 /** Palette, canvas with the issues below it, and inspector. */
 export function EditorBody() {
@@ -41,21 +53,36 @@ export function EditorBody() {
   useUndoKeys(store);
   useShortcutKey();
 
-  const add = (manifest: NodeManifest) => {
-    const { change, select } = addNodeAfter(flow, manifests, manifest, selection.nodeIds.at(-1));
-    store.getState().change(settled(flow, change), { select });
-  };
+  const add = useCallback(
+    (manifest: NodeManifest) => {
+      const { flow, manifests, selection } = store.getState();
+      const { change, select } = addNodeAfter(flow, manifests, manifest, selection.nodeIds.at(-1));
+      store.getState().change(settled(flow, change), { select });
+    },
+    [store],
+  );
+  const [sought, setSought] = useState<Sought>();
+  const canvas = useRef<HTMLDivElement>(null);
+  const search = useCallback(() => setSought((before) => before ?? NOTHING_SOUGHT), []);
+  const endSearch = useCallback(() => {
+    setSought(undefined);
+    canvas.current?.querySelector<HTMLElement>('.react-flow__node.selected')?.focus({ preventScroll: true });
+  }, []);
+  useSearchKey(search);
+  useEditorCommands({ add, actions, search });
   return (
     <div className="cd-editor">
       {readOnly ? null : <Palette manifests={manifests} onAdd={add} />}
       <div className="cd-editor-middle">
         {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : null}
-        <div className="cd-editor-canvas">
+        <div className="cd-editor-canvas" ref={canvas}>
+          {sought ? <FlowSearch onSought={setSought} onClose={endSearch} /> : null}
           <FlowCanvas
             flow={flow}
             manifests={manifests}
             mode={readOnly ? 'view' : 'edit'}
             problems={problems}
+            {...(sought ?? {})}
             {...(run ?? {})}
             {...(readOnly
               ? {
@@ -64,7 +91,14 @@ export function EditorBody() {
                     actions.onSelect({ nodeIds: nodeId ? [nodeId] : [], edgeIds: [] }),
                 }
               : { edit })}
-            controls={readOnly ? null : <EditControls store={store} onAddNote={actions.notes.onAdd} />}
+            controls={
+              <>
+                {readOnly ? null : <EditControls store={store} onAddNote={actions.notes.onAdd} />}
+                <Control label={editorTexts.search.action} onClick={search}>
+                  <IconSearch size={16} stroke={1.5} />
+                </Control>
+              </>
+            }
             empty={<EmptyCanvas onAdd={add} />}
           />
         </div>
@@ -72,6 +106,7 @@ export function EditorBody() {
       </div>
       <Inspector runControl={<RunControl compact />} />
       {readOnly ? null : <AskedPicker />}
+      <CollapseDialog />
     </div>
   );
 }
@@ -80,14 +115,6 @@ function EditControls({ store, onAddNote }: { store: EditorStore; onAddNote: () 
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
   const isEmpty = useEditor((state) => state.flow.nodes.length === 0);
-  const tidy = async () => {
-    const { flow, manifests } = store.getState();
-    try {
-      store.getState().change({ kind: 'moveNodes', positions: await tidyUp(flow, manifests) });
-    } catch (error) {
-      notifyError(error);
-    }
-  };
   return (
     <>
       <Control label={editorTexts.undo} onClick={() => store.getState().undo()} disabled={!canUndo}>
@@ -96,7 +123,7 @@ function EditControls({ store, onAddNote }: { store: EditorStore; onAddNote: () 
       <Control label={editorTexts.redo} onClick={() => store.getState().redo()} disabled={!canRedo}>
         <IconArrowForwardUp size={16} stroke={1.5} />
       </Control>
-      <Control label={canvasTexts.tidy} onClick={() => void tidy()} disabled={isEmpty}>
+      <Control label={canvasTexts.tidy} onClick={() => void tidy(store)} disabled={isEmpty}>
         <IconLayoutDistributeHorizontal size={16} stroke={1.5} />
       </Control>
       <Control label={canvasTexts.addNote} onClick={onAddNote}>
@@ -104,6 +131,20 @@ function EditControls({ store, onAddNote }: { store: EditorStore; onAddNote: () 
       </Control>
     </>
   );
+}
+
+/** Ctrl-F anywhere but in a field searches the flow; there it is the browser's or the code editor's. */
+function useSearchKey(search: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 'f' || isTyping(event.target)) return;
+      event.preventDefault();
+      search();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [search]);
 }
 
 /** Ctrl-Z and Ctrl-Shift-Z (or Ctrl-Y) anywhere but in a field, which has its own. */

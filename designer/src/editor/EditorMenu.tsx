@@ -9,13 +9,16 @@ import {
   IconPencil,
   IconTrash,
   IconUpload,
+  type TablerIcon,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useDeleteFlow, useFlows } from '../api/index.ts';
+import { usePageCommands } from '../commands/index.ts';
 import { DuplicateFlowDialog } from '../flows/DuplicateFlowDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
 import { askToConfirm, saveFile } from '../ui/index.ts';
+import { flowCommand } from './flow-command.ts';
 import { RevisionsDrawer } from './RevisionsDrawer.tsx';
 import { openShortcuts } from './shortcuts.tsx';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
@@ -23,7 +26,17 @@ import { useImportFile } from './use-import-file.ts';
 
 const texts = editorTexts.menu;
 
-/** What else can be done with the open flow. */
+interface MenuAction {
+  readonly id: Exclude<keyof typeof texts, 'label'>;
+  readonly Icon: TablerIcon;
+  readonly isOff?: boolean;
+  readonly color?: string;
+  /** A line stands below it. */
+  readonly isLast?: boolean;
+  readonly run: () => void;
+}
+
+/** What else can be done with the open flow; the command palette offers it too. */
 export function EditorMenu() {
   const { store, saver } = useEditorContext();
   const flow = useEditor((state) => state.flow);
@@ -48,49 +61,48 @@ export function EditorMenu() {
       },
     });
 
+  const actions: readonly MenuAction[] = [
+    {
+      id: 'rename',
+      Icon: IconPencil,
+      isOff: locked,
+      run: () => store.getState().jumpTo(undefined, 'settings', '/name', undefined),
+    },
+    {
+      id: 'duplicate',
+      Icon: IconCopy,
+      isOff: locked || !row,
+      run: () => void saver.flush().then(() => setDialog('duplicate')),
+    },
+    { id: 'revisions', Icon: IconHistory, isLast: true, run: () => setDialog('revisions') },
+    { id: 'export', Icon: IconDownload, run: () => saveFile(`${flow.id}.flow.json`, serialiseFlow(flow)) },
+    { id: 'import', Icon: IconUpload, isOff: locked, run: importFile },
+    { id: 'shortcuts', Icon: IconKeyboard, isLast: true, run: openShortcuts },
+    { id: 'remove', Icon: IconTrash, isOff: locked, color: 'red', run: remove },
+  ];
+  usePageCommands({
+    commands: actions
+      .filter(({ isOff }) => !isOff)
+      .map(({ id, Icon, run }) => flowCommand(id, texts[id], Icon, run, { isMinor: true })),
+  });
+
   return (
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
           <ActionIcon size={32} aria-label={texts.label}>
-            <IconDots size={16} stroke={1.5} aria-hidden />
+            <IconDots {...icon} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPencil {...icon} />}
-            disabled={locked}
-            onClick={() => store.getState().jumpTo(undefined, 'settings', '/name', undefined)}
-          >
-            {texts.rename}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCopy {...icon} />}
-            disabled={locked || !row}
-            onClick={() => void saver.flush().then(() => setDialog('duplicate'))}
-          >
-            {texts.duplicate}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconHistory {...icon} />} onClick={() => setDialog('revisions')}>
-            {texts.revisions}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconDownload {...icon} />}
-            onClick={() => saveFile(`${flow.id}.flow.json`, serialiseFlow(flow))}
-          >
-            {texts.export}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconUpload {...icon} />} disabled={locked} onClick={importFile}>
-            {texts.import}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconKeyboard {...icon} />} onClick={openShortcuts}>
-            {editorTexts.shortcuts.action}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash {...icon} />} color="red" disabled={locked} onClick={remove}>
-            {texts.remove}
-          </Menu.Item>
+          {actions.map(({ id, Icon, isOff = false, color, isLast, run }) => (
+            <Fragment key={id}>
+              <Menu.Item leftSection={<Icon {...icon} />} disabled={isOff} {...(color ? { color } : {})} onClick={run}>
+                {texts[id]}
+              </Menu.Item>
+              {isLast ? <Menu.Divider /> : null}
+            </Fragment>
+          ))}
         </Menu.Dropdown>
       </Menu>
       {dialog === 'duplicate' && row ? <DuplicateFlowDialog flow={row} onClose={() => setDialog(undefined)} /> : null}

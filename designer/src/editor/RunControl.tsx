@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconFlask2 } from '@tabler/icons-react';
 import { useTestRun } from '../api/index.ts';
+import { usePageCommands } from '../commands/index.ts';
 import { editorTexts, uiTexts } from '../texts/index.ts';
 import { formatDuration, notifyDone, notifyError } from '../ui/index.ts';
+import { flowCommand } from './flow-command.ts';
 import { chosenSample, useEditor, useEditorContext } from './store/editor-context.tsx';
 import { nodeNameOf } from './store/issues.ts';
 
@@ -36,6 +38,10 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
       notifyError(error);
     }
   };
+
+  usePageCommands({
+    commands: compact || locked ? [] : [flowCommand('run', texts.command, IconFlask2, run)],
+  });
 
   return (
     <span className="cd-run">

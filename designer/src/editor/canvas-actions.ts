@@ -1,7 +1,7 @@
 import { isFlowError } from '@crossdock/errors';
-import { canConnect, type Flow, parsePart, serialiseFlow } from '@crossdock/flow-model';
+import { canConnect, collapsePart, type Flow, parsePart, serialiseFlow } from '@crossdock/flow-model';
 import { notifications } from '@mantine/notifications';
-import type { CanvasEdit } from '../canvas/index.ts';
+import { type CanvasEdit, placeNodes } from '../canvas/index.ts';
 import { editorTexts } from '../texts/index.ts';
 import type { EditorStore } from './store/editor-store.ts';
 import {
@@ -83,6 +83,12 @@ export function canvasActions(store: EditorStore): Omit<CanvasEdit, 'selection'>
       const group = groupSelection(state().flow, state().selection);
       if (group) state().change(group);
     },
+    onCollapseSelection() {
+      const { flow, manifests, selection } = state();
+      const answer = collapsePart(flow, selection.nodeIds, { id: 'x', name: '' }, manifests, placeNodes(flow));
+      if (answer.ok) state().askToCollapse(selection.nodeIds);
+      else refused(answer.reason);
+    },
     onUngroupSelection() {
       const ungrouped = ungroupSelection(state().flow, state().selection);
       if (ungrouped) state().change(ungrouped);
@@ -107,7 +113,7 @@ export function canvasActions(store: EditorStore): Omit<CanvasEdit, 'selection'>
 const moveKey = (nodeIds: readonly string[]) => `move:${nodeIds.toSorted().join()}`;
 
 function refused(message: string): void {
-  notifications.show({ id: 'connection-refused', message, color: 'gray', autoClose: 4_000, withBorder: true });
+  notifications.show({ id: 'connection-refused', message, color: 'gray', autoClose: 8_000, withBorder: true });
 }
 
 /** The nodes in a pasted text; says what is wrong where there are none. */

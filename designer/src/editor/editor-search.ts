@@ -5,6 +5,8 @@ export interface EditorSearch {
   node?: string;
   /** The open tab of the inspector. */
   tab?: string;
+  /** The field of the node to go to, as a JSON Pointer below it; read once. */
+  at?: string;
   /** A published revision to read instead of the draft. */
   revision?: number;
 }
@@ -15,6 +17,7 @@ export const validateEditorSearch = (search: Record<string, unknown>): EditorSea
   return {
     ...optionalText(search, 'node'),
     ...optionalText(search, 'tab'),
+    ...optionalText(search, 'at'),
     ...(Number.isSafeInteger(revision) && revision > 0 ? { revision } : {}),
   };
 };

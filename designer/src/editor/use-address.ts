@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { selectedNode, useEditor } from './store/editor-context.tsx';
 import type { InspectorTab } from './store/editor-store.ts';
+import { fieldTab } from './store/issues.ts';
 
 const TABS: readonly string[] = ['settings', 'mapping', 'reliability', 'tryout', 'docs'];
 
@@ -13,24 +14,31 @@ export function useAddress(): void {
   const openTab = useEditor((state) => state.openTab);
   const nodeId = useEditor((state) => selectedNode(state)?.id);
   const tab = useEditor((state) => state.tab);
-  const exists = useEditor((state) => state.flow.nodes.some(({ id }) => id === search.node));
+  const node = useEditor((state) => state.flow.nodes.find(({ id }) => id === search.node));
+  const manifest = useEditor((state) => node && state.manifests.get(node.type));
+  const jumpTo = useEditor((state) => state.jumpTo);
   const isOpened = useRef(false);
 
   useEffect(() => {
     if (!isOpened.current) {
       isOpened.current = true;
-      if (search.node && exists) {
+      if (node && search.at !== undefined) {
+        jumpTo(node.id, fieldTab(manifest, search.at), search.at, undefined);
+        return;
+      }
+      if (search.node && node) {
         select({ nodeIds: [search.node], edgeIds: [] });
         if (search.tab && TABS.includes(search.tab)) openTab(search.tab as InspectorTab);
         return;
       }
     }
-    const wanted = nodeId === undefined ? { node: undefined, tab: undefined } : { node: nodeId, tab };
-    if (wanted.node === search.node && wanted.tab === search.tab) return;
+    const wanted =
+      nodeId === undefined ? { node: undefined, tab: undefined, at: undefined } : { node: nodeId, tab, at: undefined };
+    if (wanted.node === search.node && wanted.tab === search.tab && search.at === undefined) return;
     void navigate({
       to: '.',
       search: (now: Record<string, unknown>) => ({ ...now, ...wanted }),
       replace: true,
     } as never);
-  }, [nodeId, tab, search.node, search.tab, exists, select, openTab, navigate]);
+  }, [nodeId, tab, search.node, search.tab, search.at, node, manifest, select, openTab, jumpTo, navigate]);
 }

@@ -14,6 +14,7 @@ import {
   IconLayoutAlignTop,
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
+  IconRoute,
   IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -113,6 +114,14 @@ export function SelectionPanel() {
           onClick={group ? actions.onUngroupSelection : actions.onGroupSelection}
         >
           {group ? texts.ungroup : texts.group}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconRoute {...icon} />}
+          disabled={locked || !hasNodes}
+          onClick={actions.onCollapseSelection}
+        >
+          {texts.collapse}
         </Button>
         {nodeIds.length === 1 && edgeIds.length === 1 ? (
           <Button

@@ -1,9 +1,10 @@
 import type { NodeKind } from '@crossdock/flow-model';
 import { Popover, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { NodeIcon, type Point } from '../canvas/index.ts';
 import { paletteTexts as texts } from '../texts/index.ts';
+import { useOptionList } from '../ui/index.ts';
 import './palette.css';
 
 export interface PickerItem {
@@ -31,27 +32,10 @@ export function NodePicker(props: {
   onClose: () => void;
 }) {
   const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
-  const listId = useId();
   const labelId = useId();
   const groups = props.find(query);
   const items = groups.flatMap((group) => group.items);
-  const active = items[Math.min(at, items.length - 1)];
-  const optionId = (id: string) => `${listId}-${id}`;
-  const activeId = active && optionId(active.id);
-  useEffect(() => {
-    if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
-  }, [activeId]);
-
-  const step = (by: number) => setAt((Math.min(at, items.length - 1) + by + items.length) % Math.max(items.length, 1));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') step(1);
-    else if (event.key === 'ArrowUp') step(-1);
-    else if (event.key === 'Enter') active && props.onPick(active.id);
-    else if (event.key === 'Escape') props.onClose();
-    else return;
-    event.preventDefault();
-  };
+  const list = useOptionList(items, ({ id }) => props.onPick(id));
 
   return (
     <Popover
@@ -75,35 +59,25 @@ export function NodePicker(props: {
           labelProps={{ id: labelId }}
           placeholder={texts.search}
           leftSection={<IconSearch size={14} stroke={1.5} aria-hidden />}
-          role="combobox"
-          aria-expanded
-          aria-controls={listId}
-          aria-activedescendant={activeId}
+          {...list.fieldProps}
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
-            setAt(0);
+            list.reset();
           }}
-          onKeyDown={onKeyDown}
         />
-        <div className="cd-palette-list" role="listbox" id={listId} aria-label={props.label}>
+        <div className="cd-palette-list" {...list.listProps(props.label)}>
           {groups.map(({ label, items: found }) => (
             <fieldset key={label} aria-label={label} className="cd-palette-group">
               <div className="cd-palette-kind" aria-hidden>
                 {label}
               </div>
               {found.map((item) => (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and takes the keys
                 <div
                   key={item.id}
-                  id={optionId(item.id)}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={item === active}
-                  aria-label={[item.title, item.note].filter(Boolean).join(' ')}
+                  {...list.optionProps(item, [item.title, item.note].filter(Boolean).join(' '))}
                   className="cd-palette-item"
                   title={item.hint}
-                  onClick={() => props.onPick(item.id)}
                 >
                   <NodeIcon icon={item.icon} kind={item.kind} size={24} />
                   <span>{item.title}</span>

@@ -1,4 +1,4 @@
-/** Frame, sign-in, search and the pages for when something is missing or broken. */
+/** Frame, sign-in and the pages for when something is missing or broken. */
 export const appTexts = {
   product: 'Crossdock',
   nav: {
@@ -15,21 +15,6 @@ export const appTexts = {
   topBar: { trail: 'You are here', environment: 'Environment' },
   connection: {
     offline: 'Offline. What you see may be old; trying to reconnect.',
-  },
-  search: {
-    open: 'Search',
-    placeholder: 'Search flows, executions, pages, actions',
-    nothing: 'Nothing found. Try an order number or a flow name.',
-    pages: 'Go to',
-    actions: 'Actions',
-    flows: 'Flows',
-    executions: 'Executions',
-    findExecutions: (query: string) => `Find executions with “${query}”`,
-    findExecutionsHint: 'Searches ids, business keys and errors',
-    createFlow: 'Create a flow',
-    importFlow: 'Import a flow from a file',
-    toggleScheme: 'Switch between light and dark',
-    signOut: 'Sign out',
   },
   person: {
     menu: (name: string) => `Account of ${name}`,

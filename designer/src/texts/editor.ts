@@ -63,12 +63,12 @@ export const editorTexts = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
-    action: 'Keyboard shortcuts',
     groups: [
       {
         title: 'Go',
         rows: [
-          { keys: ['Ctrl', 'K'], does: 'Search flows, orders, pages and actions' },
+          { keys: ['Ctrl', 'K'], does: 'Find flows, orders, pages, commands and texts in all flows' },
+          { keys: ['Ctrl', 'F'], does: 'Search in this flow: names, ids, types and texts in settings' },
           { keys: ['/'], does: 'Search node types in the palette' },
           { keys: ['Tab'], does: 'To the next node, along the edges' },
           { keys: ['?'], does: 'Show this list' },
@@ -94,6 +94,7 @@ export const editorTexts = {
           { keys: ['Alt', 'Shift', 'C'], does: 'Align their centres; with M their middles' },
           { keys: ['Alt', 'Shift', 'H'], does: 'Make their gaps equal from left to right; with V from top to bottom' },
           { keys: ['Alt', 'Shift', 'E'], does: 'Put the selected node into the selected edge' },
+          { keys: ['Alt', 'Shift', 'F'], does: 'Make a flow of the selected nodes, and call it in their place' },
           { keys: ['Ctrl', 'G'], does: 'Group the selected nodes; with Shift take their group away' },
           { keys: ['Del'], does: 'Delete what is selected' },
           {
@@ -120,6 +121,31 @@ export const editorTexts = {
       },
     ],
   },
+  commands: {
+    heading: 'This flow',
+    save: 'Save now',
+    selectAll: 'Select everything',
+    group: 'Group the selected nodes',
+    collapse: 'Make a flow of the selected nodes',
+    add: (title: string) => `Add node: ${title}`,
+  },
+  collapse: {
+    title: (nodes: number) => `Make a flow of ${plural(nodes, 'node')}`,
+    effect:
+      'They become a flow of their own, and a “Call flow” node stands in their place. Undo brings them back here; the new flow stays in the list.',
+    submit: 'Make the flow',
+    done: (name: string) => `“${name}” is made. Publish and deploy it before the flow that calls it.`,
+  },
+  search: {
+    action: 'Search in this flow',
+    label: 'Search in this flow',
+    placeholder: 'Name, id, type or a text in the settings',
+    count: (at: number, hits: number) => (hits === 0 ? 'Nothing' : `${at} of ${hits}`),
+    previous: 'Previous place',
+    next: 'Next place',
+    open: 'Open the field',
+    close: 'End the search',
+  },
   ask: {
     next: 'What comes next?',
     join: 'Join to a node of this flow',
@@ -139,6 +165,7 @@ export const editorTexts = {
   },
   run: {
     action: 'Run once',
+    command: 'Run once on a sample',
     choose: 'Choose a sample',
     noSamples: 'Add a sample first',
     addSample: 'Add a sample',
@@ -148,6 +175,7 @@ export const editorTexts = {
     unsaved: 'The draft could not be saved, so it was not run.',
   },
   publish: {
+    command: 'Publish a revision',
     action: 'Publish',
     title: 'Publish a revision',
     message: 'What changed?',
@@ -159,6 +187,7 @@ export const editorTexts = {
     unchanged: (revision: number) => `Nothing changed since revision ${revision}; it stays the newest.`,
   },
   deploy: {
+    command: 'Deploy to an environment',
     action: 'Deploy',
     forbidden: 'Your role does not deploy. Ask an analyst or operator.',
     showHooks: 'Show its hooks',
@@ -178,6 +207,7 @@ export const editorTexts = {
     export: 'Export as file',
     import: 'Import a file',
     revisions: 'Revisions',
+    shortcuts: 'Keyboard shortcuts',
     remove: 'Delete',
   },
   rename: { title: 'Rename the flow', name: 'Name', submit: 'Rename' },

@@ -4,6 +4,7 @@ export { apiTexts } from './api.ts';
 export { appTexts } from './app.ts';
 export { auditTexts } from './audit.ts';
 export { canvasTexts } from './canvas.ts';
+export { commandTexts } from './commands.ts';
 export { connectionTexts } from './connections.ts';
 export { deploymentTexts } from './deployments.ts';
 export { editorTexts } from './editor.ts';

@@ -56,6 +56,7 @@ export const inspectorTexts = {
     group: 'Group',
     groupTitle: 'Title of the group',
     ungroup: 'Ungroup',
+    collapse: 'Make a flow of them',
     insert: 'Put into the edge',
     remove: 'Delete them',
   },

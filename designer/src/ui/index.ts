@@ -28,4 +28,5 @@ export { StatusBadge } from './StatusBadge.tsx';
 export { saveFile } from './save-file.ts';
 export { type AnyStatus, STATUS_LOOK, type Tone } from './status.ts';
 export { TabPage } from './TabPage.tsx';
+export { useOptionList } from './use-option-list.ts';
 export { useUnsavedGuard } from './use-unsaved-guard.ts';

@@ -49,6 +49,8 @@ export interface EditorState {
   readonly tab: InspectorTab;
   readonly jump: Jump | undefined;
   readonly asked: Asked | undefined;
+  /** Nodes whose flow of their own is being named. */
+  readonly collapsing: readonly string[] | undefined;
   /** The flow as the runtime has it, by identity: the draft is dirty when `flow` is another object. */
   readonly savedFlow: Flow;
   readonly etag: string;
@@ -69,6 +71,8 @@ export interface EditorState {
   jumpTo(nodeId: string | undefined, tab: InspectorTab, path: string, position: number | undefined): void;
   /** Opens a list of node types, or closes the one that is open. */
   ask(asked: Asked | undefined): void;
+  /** Asks for the name of a flow that these nodes become, or asks no more. */
+  askToCollapse(nodeIds: readonly string[] | undefined): void;
   chooseSample(index: number): void;
   showRun(run: ShownRun | undefined): void;
   /** Takes a draft of the runtime over as it is; the steps of undo end here. */
@@ -106,6 +110,7 @@ export function createEditorStore(
       tab: 'settings',
       jump: undefined,
       asked: undefined,
+      collapsing: undefined,
       ...savedFields(draft),
       save: { kind: 'saved' },
       sampleIndex: 0,
@@ -136,6 +141,7 @@ export function createEditorStore(
         });
       },
       ask: (asked) => set({ asked }),
+      askToCollapse: (collapsing) => set({ collapsing }),
       chooseSample: (sampleIndex) => set({ sampleIndex }),
       showRun: (shownRun) => set({ shownRun }),
       takeOver: (taken) =>

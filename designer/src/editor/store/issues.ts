@@ -31,11 +31,15 @@ export function placeOf(
   const [, index, rest] = /^\/nodes\/(\d+)(\/.*)?$/.exec(issue.path) ?? [];
   const node = flow.nodes.find(({ id }) => id === issue.nodeId) ?? (index ? flow.nodes[Number(index)] : undefined);
   const path = index === undefined ? issue.path : (rest ?? '');
-  const manifest = node && manifests.get(node.type);
+  return { nodeId: node?.id, tab: fieldTab(node && manifests.get(node.type), path), path };
+}
+
+/** The tab of the inspector that has a field; `path` is its JSON Pointer below the node. */
+export function fieldTab(manifest: NodeManifest | undefined, path: string): InspectorTab {
   const mapping = manifest && mappingField(manifest);
-  if (mapping && path === `/config/${mapping}`) return { nodeId: node.id, tab: 'mapping', path };
+  if (mapping && path === `/config/${mapping}`) return 'mapping';
   const isReliability = /^\/(retry|timeoutMs|onError|breaker|rateLimit|compensate|idempotency|onDoubt)\b/.test(path);
-  return { nodeId: node?.id, tab: isReliability ? 'reliability' : 'settings', path };
+  return isReliability ? 'reliability' : 'settings';
 }
 
 /** The name that the issue's node has on its card; `undefined` for an issue of the whole flow. */

@@ -1,0 +1,46 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
+import { commandTexts as texts } from '../texts/index.ts';
+import { Kbd } from '../ui/index.ts';
+import classes from './CommandPalette.module.css';
+import { closePalette, openPalette, usePalette } from './palette-state.ts';
+
+const load = () => import('./CommandPalette.tsx');
+const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalette }));
+
+/** Opens the palette; its keys work everywhere. */
+export function PaletteButton() {
+  return (
+    <UnstyledButton
+      className={classes.button}
+      onClick={openPalette}
+      aria-label={texts.open}
+      aria-keyshortcuts="Control+K"
+    >
+      <IconSearch size={14} aria-hidden />
+      <span>{texts.open}</span>
+      <Kbd keys={['Ctrl', 'K']} />
+    </UnstyledButton>
+  );
+}
+
+/** Ctrl-K or Cmd-K opens and closes the palette on every page. Its code comes after the page's own. */
+export function PaletteHost() {
+  const opened = usePalette((state) => state.opened);
+  useEffect(() => {
+    void load();
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k')
+        return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (usePalette.getState().opened) closePalette();
+      else openPalette();
+    };
+    // Before the code editor, which has keys that begin so.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, []);
+  return <Suspense>{opened ? <CommandPalette /> : null}</Suspense>;
+}
