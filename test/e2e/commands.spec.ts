@@ -25,8 +25,10 @@ const option = (page: Page, name: string | RegExp) => page.getByRole('option', {
 
 async function find(page: Page, words: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k');
-  await expect(field(page)).toBeFocused();
+  // Without waiting: what is typed before the field is there is not lost.
   await page.keyboard.type(words);
+  await expect(field(page)).toHaveValue(words);
+  await expect(field(page)).toBeFocused();
 }
 
 test('the palette leads to pages and flows, and shows first what was chosen last', async ({ page }) => {

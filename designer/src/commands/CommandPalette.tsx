@@ -5,7 +5,7 @@ import { commandTexts as texts } from '../texts/index.ts';
 import { Kbd, useOptionList } from '../ui/index.ts';
 import classes from './CommandPalette.module.css';
 import type { Command } from './command.ts';
-import { closePalette } from './palette-state.ts';
+import { closePalette, usePalette } from './palette-state.ts';
 import { rank } from './rank.ts';
 import { keepRecent, readRecent } from './recent.ts';
 import { useCommands } from './use-commands.ts';
@@ -13,7 +13,7 @@ import { useFound } from './use-found.ts';
 
 /** Flows, pages, what the open page can do, executions, and texts in flows: found while typing, done by Enter. */
 export function CommandPalette() {
-  const [query, setQuery] = useState('');
+  const query = usePalette((state) => state.query);
   const [recent] = useState(readRecent);
   const commands = useCommands();
   const found = useFound(query.trim());
@@ -51,7 +51,7 @@ export function CommandPalette() {
         leftSection={<IconSearch size={16} aria-hidden />}
         value={query}
         onChange={(event) => {
-          setQuery(event.currentTarget.value);
+          usePalette.setState({ query: event.currentTarget.value });
           list.reset();
         }}
       />

@@ -31,12 +31,16 @@ export function PaletteHost() {
   useEffect(() => {
     void load();
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k')
-        return;
+      const { opened: isOpen, before, query } = usePalette.getState();
+      const command = event.ctrlKey || event.metaKey;
+      // What is typed before the field has the focus is meant for it, and for nothing on the page.
+      if (isOpen && !command && !event.altKey && event.key.length === 1 && document.activeElement === before)
+        usePalette.setState({ query: query + event.key });
+      else if (!command || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return;
+      else if (isOpen) closePalette();
+      else openPalette();
       event.preventDefault();
       event.stopPropagation();
-      if (usePalette.getState().opened) closePalette();
-      else openPalette();
     };
     // Before the code editor, which has keys that begin so.
     window.addEventListener('keydown', onKey, true);
