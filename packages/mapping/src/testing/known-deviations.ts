@@ -14,6 +14,10 @@ export const KNOWN_DEVIATIONS: readonly {
     covers: ({ mended, ours }) => codeOf(mended) === 'JAVASCRIPT' && isSound(ours),
   },
   {
+    reason: 'where several parts fail the reference evaluates the mapping, and its stumbling has no code',
+    covers: ({ reference, ours }) => codeOf(reference) === 'JAVASCRIPT' && 'code' in ours && ours.code === undefined,
+  },
+  {
     reason: 'strings are limited to 16 Mi characters, and pictures to what anybody may mean by one',
     covers: ({ ours }) => 'limit' in ours && ours.limit === 'string length',
   },
