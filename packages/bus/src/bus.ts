@@ -1,4 +1,4 @@
-import type { BlobPort, Reply } from '@crossdock/connector-sdk';
+import type { BlobPort, CloudEvent, Reply } from '@crossdock/connector-sdk';
 import type {
   BusinessKeys,
   CommandPort,
@@ -22,6 +22,7 @@ export interface Bus {
   readonly blobs: BlobPort;
   readonly executions: ExecutionReader;
   readonly feed: RecordFeed;
+  readonly eventFeed: EventFeed;
   readonly refusals: RefusalPort;
   /** Asks executions for something; see `Command`. */
   readonly commands: CommandPort;
@@ -209,14 +210,29 @@ export type FeedRecord =
   | { kind: 'dead-letter'; seq: number; record: DeadLetterRecord }
   | { kind: 'refusal'; seq: number; record: RefusalCount };
 
+/** An event of an order as it rests: masked values are sealed, whichever of its fields they are. */
+export interface StoredEvent {
+  seq: number;
+  env: string;
+  /** Hash of the key that it was emitted with. */
+  keyHash: string;
+  /** Hash of its source and id. */
+  idHash: string;
+  storedAt: Date;
+  event: CloudEvent;
+}
+
 /** The projector's side. */
-export interface RecordFeed {
+export interface Feed<R> {
   /**
    * Calls `handle` with batches (≤ `maxBatch`, gathered ≤ `maxWaitMs`), one at a time, and acks a batch when it resolves.
    * When it rejects, the batch comes again. The stop function waits for the batch in hand.
    */
   consume(
     options: { maxBatch: number; maxWaitMs: number },
-    handle: (batch: FeedRecord[]) => Promise<void>,
+    handle: (batch: R[]) => Promise<void>,
   ): Promise<() => Promise<void>>;
 }
+
+export type RecordFeed = Feed<FeedRecord>;
+export type EventFeed = Feed<StoredEvent>;

@@ -9,6 +9,7 @@ import { busError } from './bus-errors.ts';
 import { type BusLog, NO_LOG } from './bus-log.ts';
 import { openCancels } from './cancels.ts';
 import { createCommands } from './commands.ts';
+import { createEventFeed } from './event-feed.ts';
 import { createEvents } from './events.ts';
 import { createExecutionReader } from './execution-reader.ts';
 import { type Guards, openGuards } from './guards.ts';
@@ -119,6 +120,7 @@ async function assemble(
     executions: createExecutionReader(link, blobs),
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
+    eventFeed: createEventFeed(link),
     refusals: createRefusals(link),
     commands: createCommands(link),
     ticks: createTicks(link),

@@ -7,7 +7,9 @@ export type {
   Acceptance,
   ActiveDeployment,
   Bus,
+  EventFeed,
   ExecutionReader,
+  Feed,
   FeedRecord,
   InboundMessage,
   NewTrigger,
@@ -18,6 +20,7 @@ export type {
   Registry,
   ScheduleAddress,
   SealedCredentials,
+  StoredEvent,
   TickStore,
   TriggerStore,
 } from './bus.ts';

@@ -163,6 +163,12 @@ export const deadLetterSubject = (env: string, flowId: string, nodeId: string | 
 export const eventSubject = (env: string, key: string, event: { source: string; id: string }): string =>
   `ord.${env}.${hashToken(key)}.${hashToken(JSON.stringify([event.source, event.id]))}`;
 
+/** Reads what `eventSubject` wrote; undefined for another subject. */
+export function partsOfEventSubject(subject: string): { env: string; keyHash: string; idHash: string } | undefined {
+  const [ord, env, keyHash, idHash, more] = subject.split('.');
+  return ord === 'ord' && env && keyHash && idHash && more === undefined ? { env, keyHash, idHash } : undefined;
+}
+
 export const ALL_EVENTS = 'ord.>';
 
 export const eventFilter = (env: string, key: string): string => `ord.${env}.${hashToken(key)}.*`;

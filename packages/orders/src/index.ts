@@ -50,3 +50,4 @@ export { orderRule, orderRules, type RuleCode } from './rules/rule-table.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';
+export { UnionFind } from './xref/union-find.ts';

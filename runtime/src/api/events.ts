@@ -18,6 +18,7 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
         type,
         subject: key,
         time: new Date().toISOString(),
+        partitionkey: key,
         datacontenttype: 'application/json',
         ...(data === undefined ? {} : { data }),
       });

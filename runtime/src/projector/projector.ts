@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus, FeedRecord } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
 import type { EventHub } from '../api/event-hub.ts';
@@ -7,13 +6,14 @@ import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import { mergeBatch } from './batch.ts';
-import { idleMeter, pauseAfter } from './give-way.ts';
+import { projectOrders } from './orders/project-orders.ts';
+import { projectFeed } from './project-feed.ts';
 import { sweepOld } from './retention.ts';
 import { writeBatch } from './write-batch.ts';
 
 export interface ProjectorOptions {
   db: Database;
-  bus: Pick<Bus, 'feed'>;
+  bus: Pick<Bus, 'feed' | 'eventFeed'>;
   events: EventHub;
   log: Logger;
   metrics: Metrics;
@@ -30,29 +30,19 @@ export interface Projector {
 const MAX_BATCH = 500;
 const MAX_WAIT_MS = 100;
 const SWEEP_EVERY_MS = 3_600_000;
-/** SQLSTATE classes of data that will never fit, however often it comes: data exception, integrity violation. */
-const NEVER_FITS = /^2[23]/;
 
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const { bus, log, metrics } = options;
-  let trouble: unknown;
-  const idleShare = idleMeter();
   const stopping = new AbortController();
-  const stopFeed = await bus.feed.consume({ maxBatch: MAX_BATCH, maxWaitMs: MAX_WAIT_MS }, async (records) => {
-    const startedAt = performance.now();
-    let lagMs: number;
-    try {
-      lagMs = await project(options, records);
-      trouble = undefined;
-    } catch (error) {
-      trouble = error;
-      throw error;
-    }
-    const tookMs = performance.now() - startedAt;
-    metrics.observe('crossdock_projector_batch_seconds', tookMs / 1000);
-    const pauseMs = pauseAfter({ tookMs, fullness: records.length / MAX_BATCH, lagMs, idleShare: idleShare() });
-    await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-  });
+  const feeds = await Promise.all([
+    projectFeed({
+      ...{ feed: bus.feed, maxBatch: MAX_BATCH, maxWaitMs: MAX_WAIT_MS, stopping: stopping.signal },
+      write: (records) => project(options, records),
+      passOver: ({ kind, seq }, err) => log.error({ err, kind, seq }, 'a record cannot be written to the read model'),
+      observe: (seconds) => metrics.observe('crossdock_projector_batch_seconds', seconds),
+    }),
+    projectOrders(options, stopping.signal),
+  ]);
 
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = () => {
@@ -67,47 +57,25 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     async stop() {
       stopping.abort();
       clearInterval(timer);
-      await Promise.all([stopFeed(), sweeping]);
+      await Promise.all([...feeds.map((feed) => feed.stop()), sweeping]);
     },
     async check() {
+      const trouble = feeds.map((feed) => feed.trouble()).find((one) => one !== undefined);
       if (trouble !== undefined) throw new FlowError('SYSTEM_DATABASE_UNAVAILABLE', { cause: trouble });
     },
   };
 }
 
-/**
- * Writes a batch and gives how far behind its newest record is, in milliseconds. A record that can never be written must not hold up all
- * others for ever: the batch is split until it stands alone, then passed over.
- */
-async function project(options: ProjectorOptions, records: FeedRecord[]): Promise<number> {
-  const { db, events, log, metrics } = options;
-  try {
-    const batch = await mergeBatch(records);
-    const changed = await writeBatch(db, batch);
-    for (const { kind } of records) metrics.count('crossdock_projected_records_total', { kind });
-    for (const row of changed) events.emit({ kind: 'execution', data: viewOf(row) });
-    if (batch.newestTrigger) metrics.set('crossdock_projector_lag_seconds', ageOf(batch.newestTrigger) / 1000);
-    return batch.newest ? ageOf(batch.newest) : Number.POSITIVE_INFINITY;
-  } catch (error) {
-    if (!canNeverBeWritten(error)) throw error;
-    if (records.length > 1) {
-      const half = Math.ceil(records.length / 2);
-      await project(options, records.slice(0, half));
-      return project(options, records.slice(half));
-    }
-    const [record] = records;
-    log.error({ err: error, kind: record?.kind, seq: record?.seq }, 'a record cannot be written to the read model');
-    return Number.POSITIVE_INFINITY;
-  }
+/** Writes a batch and gives how far behind its newest record is, in milliseconds. */
+async function project({ db, events, metrics }: ProjectorOptions, records: FeedRecord[]): Promise<number> {
+  const batch = await mergeBatch(records);
+  const changed = await writeBatch(db, batch);
+  for (const { kind } of records) metrics.count('crossdock_projected_records_total', { kind });
+  for (const row of changed) events.emit({ kind: 'execution', data: viewOf(row) });
+  if (batch.newestTrigger) metrics.set('crossdock_projector_lag_seconds', ageOf(batch.newestTrigger) / 1000);
+  return batch.newest ? ageOf(batch.newest) : Number.POSITIVE_INFINITY;
 }
 
 function ageOf(time: Date): number {
   return Math.max(0, Date.now() - time.getTime());
-}
-
-function canNeverBeWritten(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return (
-    error instanceof TypeError || error instanceof RangeError || (typeof code === 'string' && NEVER_FITS.test(code))
-  );
 }

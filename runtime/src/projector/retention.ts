@@ -9,9 +9,11 @@ const DAY_MS = 86_400_000;
 const BATCH = 500;
 const PAUSE_MS = 50;
 const JOB_DAYS = 30;
+/** As long as the bus keeps events. An order goes as a whole, so that its state never lacks what was forgotten of it. */
+const ORDER_DAYS = 365;
 
 /**
- * Deletes what is older than its environment keeps, old rows of the audit and old jobs, in small batches with pauses between, so that nobody waits for it. Gives how
+ * Deletes what is older than its environment keeps, old orders, old rows of the audit and old jobs, in small batches with pauses between, so that nobody waits for it. Gives how
  * many executions went.
  */
 export async function sweepOld(
@@ -41,6 +43,7 @@ export async function sweepOld(
       log.info({ env, executions, days: retention.executionDays }, 'old executions were removed from the read model');
     gone += executions;
   }
+  await sweepOrders(db, new Date(now() - ORDER_DAYS * DAY_MS), signal);
   const auditBefore = new Date(now() - (await readAuditDays(db.kysely)) * DAY_MS);
   await inBatches(signal, async () => ({ numAffectedRows: BigInt(await removeAuditBefore(db, auditBefore, BATCH)) }));
   const before = new Date(now() - JOB_DAYS * DAY_MS);
@@ -50,6 +53,25 @@ export async function sweepOld(
     ),
   );
   return gone;
+}
+
+/** Orders of which nothing was heard since `before`, then the events that belong to no order any more. */
+async function sweepOrders({ kysely }: Database, before: Date, signal: AbortSignal | undefined): Promise<void> {
+  await inBatches(signal, () =>
+    sql`delete from orders where (env, order_id) in (
+      select env, order_id from orders old where last_event_at < ${before} and not exists (
+        select 1 from order_keys named join order_event_keys of_event on of_event.env = named.env and of_event.key = named.key
+          join order_events told on told.env = of_event.env and told.place = of_event.place
+          where named.env = old.env and named.order_id = old.order_id and told.received_at >= ${before})
+      limit ${BATCH})`.execute(kysely),
+  );
+  await inBatches(signal, () =>
+    sql`delete from order_events where (env, place) in (
+      select env, place from order_events told where received_at < ${before} and not exists (
+        select 1 from order_event_keys of_event join order_keys named on named.env = of_event.env and named.key = of_event.key
+          where of_event.env = told.env and of_event.place = told.place)
+      limit ${BATCH})`.execute(kysely),
+  );
 }
 
 async function inBatches(

@@ -1,4 +1,5 @@
 export { activeRevisions } from './active-revisions.ts';
 export { type Database, type DatabaseOptions, isEmptyDatabase, openDatabase, schemaChanges } from './database.ts';
+export type { OrdersTable } from './order-tables.ts';
 export type { ExecutionsTable, JobError, JobRequest, Tables } from './schema.ts';
 export { storableJson, storableText } from './storable.ts';

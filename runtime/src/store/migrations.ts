@@ -248,6 +248,37 @@ export const migrations: Record<string, Migration> = {
     ]),
   },
   '0100-alarm-sending': { up: runAll([`alter table installation add column alarms_paused_at timestamptz`]) },
+  '0110-orders': {
+    up: runAll([
+      `create table order_events (
+      env text not null, place text not null, key text not null, happened_at timestamptz not null, received_at timestamptz not null,
+      execution_id uuid, event jsonb not null, problem text, primary key (env, place))`,
+      `create index order_events_execution on order_events (execution_id) where execution_id is not null`,
+      `create table order_event_keys (
+      env text not null, key text not null, place text not null, primary key (env, key, place),
+      foreign key (env, place) references order_events (env, place) on delete cascade)`,
+      `create index order_events_age on order_events (received_at)`,
+      `create index order_event_keys_place on order_event_keys (env, place)`,
+      `create table orders (
+      env text not null, order_id text not null, step text not null, lifecycle text not null, is_pending boolean not null,
+      channel text, partner text, customer_order_no text, amount numeric, currency text,
+      began_at timestamptz not null, step_since timestamptz not null, last_event_at timestamptz not null, events integer not null,
+      state jsonb not null, times jsonb not null, primary key (env, order_id))`,
+      `create index orders_newest on orders (env, began_at desc, order_id desc)`,
+      `create index orders_step on orders (env, step, began_at desc, order_id desc)`,
+      `create index orders_pending on orders (env, began_at desc, order_id desc) where is_pending`,
+      `create index orders_age on orders (last_event_at)`,
+      `create table order_keys (
+      env text not null, key text not null, order_id text not null, primary key (env, key),
+      foreign key (env, order_id) references orders (env, order_id) on delete cascade)`,
+      `create index order_keys_order on order_keys (env, order_id)`,
+      `create table order_identifiers (
+      env text not null, order_id text not null, system text not null, type text not null, scope text not null, value text not null,
+      foreign key (env, order_id) references orders (env, order_id) on delete cascade)`,
+      `create index order_identifiers_order on order_identifiers (env, order_id)`,
+      `create index order_identifiers_value on order_identifiers (lower(value) text_pattern_ops)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

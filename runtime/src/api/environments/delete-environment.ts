@@ -9,9 +9,14 @@ import { lockEnvironment, readEnvironment } from './environment-rows.ts';
 const BATCH = 500;
 /** Rows that name an environment and go with it. */
 const TRACES = ['executions', 'payloads', 'dead_letters'] as const;
+/** The same for orders, with what names a row; what belongs to them goes with them. */
+const ORDERS = [
+  ['orders', 'order_id'],
+  ['order_events', 'place'],
+] as const;
 
 /**
- * Deletes an environment with its variables, its connections, its history and its executions. Throws `API_NOT_FOUND`, and `API_IN_USE` while a flow is deployed or an
+ * Deletes an environment with its variables, its connections, its history, its executions and its orders. Throws `API_NOT_FOUND`, and `API_IN_USE` while a flow is deployed or an
  * execution has not ended there. What is cut short is done by deleting it again.
  */
 export async function deleteEnvironment(
@@ -27,6 +32,16 @@ export async function deleteEnvironment(
     const some = sql`select execution_id from ${rows} where env = ${env} limit ${BATCH}`;
     while (
       Number((await sql`delete from ${rows} where execution_id in (${some})`.execute(db.kysely)).numAffectedRows) > 0
+    );
+  }
+  for (const [table, id] of ORDERS) {
+    const rows = sql.table(table);
+    const some = sql`select ${sql.ref(id)} from ${rows} where env = ${env} limit ${BATCH}`;
+    while (
+      Number(
+        (await sql`delete from ${rows} where env = ${env} and ${sql.ref(id)} in (${some})`.execute(db.kysely))
+          .numAffectedRows,
+      ) > 0
     );
   }
   return db.transaction(async (tx) => {

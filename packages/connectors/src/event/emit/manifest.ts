@@ -100,5 +100,5 @@ export const eventEmit = defineNodeType({
   docs: `The event is a CloudEvent (1.0) in the environment it was emitted in; it is also the output. A repeated attempt, or a replay with the same
 keys, emits the same event, and it is stored once. Wait nodes that wait for its key go on.
 
-Its \`partitionkey\` is the key, its \`traceparent\` leads back to the execution.`,
+Its \`partitionkey\` is the key; its \`executionid\` and \`traceparent\` lead back to the execution.`,
 });

@@ -13,6 +13,7 @@ export const runEventEmit: RunNode<typeof eventEmit> = async (_input, context) =
     time: config.time ?? meta.receivedAt,
     partitionkey: key,
     traceparent,
+    executionid: meta.executionId,
     ...(config.data === undefined ? {} : { datacontenttype: 'application/json', data: config.data }),
   };
   await events.emit(key, event);
