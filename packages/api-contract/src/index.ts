@@ -38,6 +38,21 @@ export {
 } from './health-schemas.ts';
 export { type HookRefusal, refusalWords } from './hook-refusals.ts';
 export { openApiDocument } from './open-api.ts';
+export {
+  GOODS_STAGES,
+  LINE_QUANTITIES,
+  ORDER_STEPS,
+  type OrderDetail,
+  type OrderFunnel,
+  type OrderIdentifier,
+  type OrderIssue,
+  type OrderLine,
+  type OrderPage,
+  type OrderProgress,
+  type OrderRow,
+  type OrderStep,
+  type OrderTimelineEvent,
+} from './order-schemas.ts';
 export { type PathValues, pathOf } from './path-of.ts';
 export {
   type AuditDetail,

@@ -9,7 +9,7 @@ export const PERMISSIONS = {
   'connections:read': 'See connections, never their credentials',
   'connections:write': 'Change connections and their credentials',
   'connections:check': 'Try whether a connection works',
-  'executions:read': 'See executions and their errors',
+  'executions:read': 'See executions and their errors, and orders',
   'executions:replay': 'Run an execution again',
   'executions:replay-new-keys': 'Run an execution again so that its effects may happen a second time',
   'executions:cancel': 'Stop an execution',

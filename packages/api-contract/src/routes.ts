@@ -6,6 +6,7 @@ import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { flowRoutes } from './flow-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { orderRoutes } from './order-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { presenceRoutes } from './presence-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
@@ -24,6 +25,7 @@ export const routes = {
   ...connectionRoutes,
   ...deploymentRoutes,
   ...executionRoutes,
+  ...orderRoutes,
   ...repairRoutes,
   ...retentionRoutes,
   ...healthRoutes,

@@ -28,6 +28,7 @@ import { inDoubtHandlers } from './in-doubt.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { mountRoutes } from './mount.ts';
+import { orderHandlers } from './orders/order-handlers.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
 import { presenceHandlers } from './presence.ts';
@@ -90,6 +91,7 @@ export function createApi(options: ApiOptions): Router {
       ...connectionHandlers(options),
       ...retentionHandlers(options),
       ...executionHandlers(options),
+      ...orderHandlers(options),
       ...payloadHandlers(options),
       ...repairHandlers(options),
       ...deadLetterHandlers(options, jobs),
