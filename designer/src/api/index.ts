@@ -92,6 +92,7 @@ export {
 } from './health.ts';
 export { isAtWork, useJob, useJobs, useStopJob } from './jobs.ts';
 export { keys } from './keys.ts';
+export { type OrderFilter, useOrder, useOrderFunnel, useOrders } from './orders.ts';
 export {
   apiKeysQuery,
   useApiKeys,

@@ -23,6 +23,7 @@ export const keys = {
   variableUsage: (env: string) => ['deployments', env, 'variable-usage'],
   egress: (env: string) => ['egress', env],
   variables: (env: string) => ['variables', env],
+  orders: ['orders'],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],

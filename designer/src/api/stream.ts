@@ -8,6 +8,7 @@ import { keys } from './keys.ts';
 const STREAM = '/api/v1/stream';
 const BATCH_MS = 250;
 const RESEARCH_MS = 3_000;
+const ORDERS_MS = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
 /** Executions that enter the lists of exceptions. */
@@ -33,6 +34,7 @@ export function followStream(client: QueryClient): () => void {
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let batchTimer: ReturnType<typeof setTimeout> | undefined;
   let searchTimer: ReturnType<typeof setTimeout> | undefined;
+  let orderTimer: ReturnType<typeof setTimeout> | undefined;
   let hadGap = false;
   let rows: ExecutionRow[] = [];
 
@@ -69,6 +71,13 @@ export function followStream(client: QueryClient): () => void {
       rows.push(row);
       batchTimer ??= setTimeout(flush, BATCH_MS);
     });
+    // An order may have become one with another: everything about orders is asked again, a burst of them once.
+    listen(source, 'order', () => {
+      orderTimer ??= setTimeout(() => {
+        orderTimer = undefined;
+        void client.invalidateQueries({ queryKey: keys.orders });
+      }, ORDERS_MS);
+    });
     listen(source, 'deployment', ({ env, flowId }) => {
       void client.invalidateQueries({ queryKey: keys.deployments(env) });
       void client.invalidateQueries({ queryKey: keys.deploymentHistory(env, flowId) });
@@ -96,7 +105,7 @@ export function followStream(client: QueryClient): () => void {
   addEventListener('online', retryNow);
   return () => {
     removeEventListener('online', retryNow);
-    for (const timer of [retryTimer, batchTimer, searchTimer]) clearTimeout(timer);
+    for (const timer of [retryTimer, batchTimer, searchTimer, orderTimer]) clearTimeout(timer);
     source?.close();
     useConnection.setState({ connection: 'connecting' });
   };

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconHeartbeat,
+  IconPackage,
   IconPlugConnected,
   IconRocket,
   IconSettings,
@@ -21,6 +22,7 @@ import {
 /** The pages of the rail and of the command palette, in their order. */
 export const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
+  { to: '/orders', label: appTexts.nav.orders, Icon: IconPackage },
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
   { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
   { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat },

@@ -15,6 +15,7 @@ import { validateExecutionSearch, validateTraceSearch } from '../executions/exec
 import { withoutWords } from '../filters/words.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateHealthSearch } from '../health/health-search.ts';
+import { validateOrderSearch } from '../orders/order-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
@@ -90,6 +91,23 @@ const executionRoute = createRoute({
   path: '/executions/$executionId',
   validateSearch: validateTraceSearch,
   component: lazyRouteComponent(() => import('../executions/ExecutionPage.tsx'), 'ExecutionPage'),
+});
+
+const ordersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/orders',
+  validateSearch: validateOrderSearch,
+  beforeLoad: ({ search }) => {
+    const without = withoutWords(search);
+    if (without) throw redirect({ to: '/orders', ...without });
+  },
+  component: lazyRouteComponent(() => import('../orders/OrderListPage.tsx'), 'OrderListPage'),
+});
+
+const orderRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/orders/$orderId',
+  component: lazyRouteComponent(() => import('../orders/OrderPage.tsx'), 'OrderPage'),
 });
 
 const exceptionsRoute = createRoute({
@@ -175,6 +193,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     flowsRoute,
     flowRoute,
+    ordersRoute,
+    orderRoute,
     executionsRoute,
     executionRoute,
     exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),

@@ -1,22 +1,23 @@
-import type { ExecutionRow, FlowHit } from '@crossdock/api-contract';
+import type { ExecutionRow, FlowHit, OrderRow } from '@crossdock/api-contract';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconActivity, IconFileSearch, IconSearch } from '@tabler/icons-react';
+import { IconActivity, IconFileSearch, IconPackage, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { request } from '../api/index.ts';
 import { keyLine } from '../executions/business-keys.ts';
-import { commandTexts as texts, uiTexts } from '../texts/index.ts';
+import { orderTexts, commandTexts as texts, uiTexts } from '../texts/index.ts';
 import type { Command, CommandGroup } from './command.ts';
 import { usePageOffers } from './page-commands.ts';
 
+const ORDERS = 5;
 const EXECUTIONS = 5;
 const PLACES = 8;
 const SETTLED_MS = 200;
 
 /**
- * What a query finds beyond the names of commands: texts in the open flow as it is on the screen, texts in the other flows as they are saved, and
- * executions by id, key or error. Nothing for fewer than two letters.
+ * What a query finds beyond the names of commands: texts in the open flow as it is on the screen, texts in the other flows as they are saved,
+ * orders by any of their numbers, and executions by id, key or error. Nothing for fewer than two letters.
  */
 export function useFound(query: string): {
   groups: readonly CommandGroup[];
@@ -32,6 +33,11 @@ export function useFound(query: string): {
     queryFn: ({ signal }) => request('searchExecutions', { body: { q: settled, limit: EXECUTIONS }, signal }),
     enabled,
   });
+  const orders = useQuery({
+    queryKey: ['search-orders', settled],
+    queryFn: ({ signal }) => request('searchOrders', { body: { q: settled, limit: ORDERS }, signal }),
+    enabled,
+  });
   const places = useQuery({
     queryKey: ['search-flows', settled],
     queryFn: ({ signal }) => request('searchFlows', { body: { q: settled, limit: 4 * PLACES }, signal }),
@@ -45,6 +51,7 @@ export function useFound(query: string): {
     return [
       { label: texts.inThisFlow, commands: here },
       { label: texts.inFlows, commands: elsewhere.map((hit) => placeCommand(hit, navigate)) },
+      { label: texts.orders, commands: (orders.data?.items ?? []).map((row) => orderCommand(row, navigate)) },
       {
         label: texts.executions,
         commands: [
@@ -60,11 +67,11 @@ export function useFound(query: string): {
         ],
       },
     ].filter(({ commands }) => commands.length > 0);
-  }, [query, offers, places.data, executions.data, navigate]);
+  }, [query, offers, places.data, orders.data, executions.data, navigate]);
   return {
     groups,
-    isPending: query !== settled || (enabled && (executions.isPending || places.isPending)),
-    error: (places.error ?? executions.error)?.message,
+    isPending: query !== settled || (enabled && (executions.isPending || orders.isPending || places.isPending)),
+    error: (places.error ?? orders.error ?? executions.error)?.message,
   };
 }
 
@@ -79,6 +86,17 @@ function placeCommand(hit: FlowHit, navigate: Navigate): Command {
     Icon: IconFileSearch,
     run: () =>
       navigate({ to: '/flows/$flowId', params: { flowId: hit.flowId }, search: { node: hit.nodeId, at: hit.path } }),
+  };
+}
+
+function orderCommand({ env, orderId, customerOrderNo, partner, step }: OrderRow, navigate: Navigate): Command {
+  return {
+    id: `order ${env} ${orderId}`,
+    group: texts.orders,
+    label: customerOrderNo ?? orderId,
+    hint: [partner, env, orderTexts.steps[step]].filter(Boolean).join(' · '),
+    Icon: IconPackage,
+    run: () => navigate({ to: '/orders/$orderId', params: { orderId }, search: { env } }),
   };
 }
 

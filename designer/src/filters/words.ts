@@ -3,11 +3,11 @@ import { dropEmpty } from '../app/search-params.ts';
 import type { Change } from './time-range.ts';
 
 /**
- * What people type to find executions. It may be a masked value, such as a customer's e-mail, so it stands in no address, which histories and logs
+ * What people type to find executions and orders. It may be a masked value, such as a customer's e-mail, so it stands in no address, which histories and logs
  * keep: it is part of the state of an entry in the browser's history, where going back and loading anew find it.
  */
 export interface Words {
-  /** Id, beginning of a key value, or words of the error. */
+  /** Id, beginning of a key value, or words of the error; of orders the beginning of any of their numbers. */
   q?: string;
   /** A business key: `value` or `name:value`. */
   key?: string;

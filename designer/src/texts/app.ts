@@ -4,6 +4,7 @@ export const appTexts = {
   nav: {
     label: 'Main',
     flows: 'Flows',
+    orders: 'Orders',
     executions: 'Executions',
     exceptions: 'Exceptions',
     health: 'Health',

@@ -18,6 +18,7 @@ export const commandTexts = {
   flows: 'Flows',
   inThisFlow: 'In this flow',
   inFlows: 'In the nodes of flows',
+  orders: 'Orders',
   executions: 'Executions',
   findExecutions: (query: string) => `Find executions with “${query}”`,
   findExecutionsHint: 'Searches ids, business keys and errors',

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconFilterOff, IconPackage, IconSearch } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type OrderFilter, useOrderFunnel, useOrders } from '../api/index.ts';
+import { dropEmpty } from '../app/search-params.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import filters from '../filters/filters.module.css';
+import { type Change, changedSearch, TimeFilter, TypedText, timeBounds, useWords } from '../filters/index.ts';
+import { filterTexts, orderTexts } from '../texts/index.ts';
+import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { Funnel } from './Funnel.tsx';
+import classes from './OrderListPage.module.css';
+import { ORDER_COLUMNS, orderName } from './order-columns.tsx';
+import type { OrderSearch } from './order-search.ts';
+
+const t = orderTexts.list;
+const route = getRouteApi('/frame/orders');
+
+/** Every order of the environment: found by any number, counted by stage, newest first. */
+export function OrderListPage() {
+  const { env: _env, ...address } = route.useSearch();
+  const words = useWords();
+  const search: OrderSearch = { ...address, ...words };
+  const navigate = route.useNavigate();
+  const { environment } = useEnvironment();
+  const filter = useFilter(search, environment.name);
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders(filter);
+  const funnel = useOrderFunnel(environment.name).data;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const narrowed = Object.keys(search).length > 0;
+  const set = (change: Change<OrderSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
+  const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
+
+  return (
+    <>
+      <PageBar title={orderTexts.title} crumbs={[{ label: orderTexts.title }]} />
+      <div className={classes.page}>
+        <search className={filters.bar} aria-label={orderTexts.title}>
+          <TypedText
+            label={t.search}
+            placeholder={t.searchPlaceholder}
+            value={search.q ?? ''}
+            onSettled={(q) => set({ q: q || undefined })}
+            icon={IconSearch}
+            width={360}
+          />
+          <TimeFilter search={search} set={set} />
+          <button
+            type="button"
+            className={filters.chip}
+            aria-pressed={search.pending === 'yes'}
+            onClick={() => set({ pending: search.pending ? undefined : 'yes' })}
+          >
+            <IconAlertTriangle size={12} aria-hidden />
+            {t.pending}
+          </button>
+          {narrowed && (
+            <Button variant="subtle" color="gray" onClick={clear}>
+              {filterTexts.clear}
+            </Button>
+          )}
+        </search>
+        {funnel && <Funnel funnel={funnel} stage={search.stage} onStage={(stage) => set({ stage })} />}
+        {error ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : isPending ? (
+          <Skeleton rows={16} />
+        ) : rows.length > 0 ? (
+          <DataTable
+            label={t.label}
+            columns={ORDER_COLUMNS}
+            rows={rows}
+            rowKey={(row) => row.orderId}
+            rowName={orderName}
+            rowLink={({ orderId }) => ({ to: '/orders/$orderId', params: { orderId } })}
+            more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: fetchNextPage }}
+          />
+        ) : narrowed ? (
+          <EmptyState
+            icon={IconFilterOff}
+            title={filterTexts.noMatchTitle}
+            detail={filterTexts.noMatchDetail}
+            action={<Button onClick={clear}>{filterTexts.clear}</Button>}
+          />
+        ) : (
+          <EmptyState
+            icon={IconPackage}
+            title={t.noneTitle(environment.name)}
+            detail={t.noneDetail}
+            action={
+              <Button component={Link} to="/flows">
+                {t.noneAction}
+              </Button>
+            }
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The API's filter for an address. A preset range is counted back from when it was chosen. */
+function useFilter({ q, stage, pending, range, from, to }: OrderSearch, env: string): OrderFilter {
+  return useMemo(
+    () =>
+      dropEmpty({
+        ...{ env, q: q?.trim(), stage },
+        pending: pending === 'yes' ? true : undefined,
+        ...timeBounds(dropEmpty({ range, from, to }), Date.now()),
+      }),
+    [q, stage, pending, range, from, to, env],
+  );
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { IconFileUnknown } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ApiError, useOrder } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { orderTexts } from '../texts/index.ts';
+import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { Identifiers } from './Identifiers.tsx';
+import { Issues } from './Issues.tsx';
+import { LineGrid } from './LineGrid.tsx';
+import { OrderHeader } from './OrderHeader.tsx';
+import classes from './OrderPage.module.css';
+import { Timeline } from './Timeline.tsx';
+import { Tracks } from './Tracks.tsx';
+
+const t = orderTexts.page;
+const route = getRouteApi('/frame/orders/$orderId');
+
+/** One order: how far it is, what is wrong with it, its lines, and who told what. */
+export function OrderPage() {
+  const { orderId } = route.useParams();
+  const { environment } = useEnvironment();
+  const { data: order, error, refetch } = useOrder(environment.name, orderId);
+  const bar = (
+    <PageBar
+      title={order?.customerOrderNo ?? orderId}
+      crumbs={[
+        { label: orderTexts.title, link: { to: '/orders' } },
+        { label: <CopyId value={order?.customerOrderNo ?? orderId} what={t.customerOrder} /> },
+      ]}
+    />
+  );
+  if (!order)
+    return (
+      <>
+        {bar}
+        {error instanceof ApiError && error.status === 404 ? (
+          <EmptyState
+            icon={IconFileUnknown}
+            title={t.notFoundTitle}
+            detail={t.notFoundDetail(orderId, environment.name)}
+            action={
+              <Button component={Link} to="/orders">
+                {t.toList}
+              </Button>
+            }
+          />
+        ) : error ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Skeleton rows={12} />
+        )}
+      </>
+    );
+  return (
+    <>
+      {bar}
+      <div className={classes.page}>
+        <OrderHeader order={order} />
+        <div className={classes.main}>
+          <Tracks order={order} />
+          <Issues order={order} />
+          <LineGrid order={order} />
+          <Identifiers identifiers={order.identifiers} />
+        </div>
+        <Timeline order={order} />
+      </div>
+    </>
+  );
+}

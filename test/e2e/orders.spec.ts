@@ -1,0 +1,84 @@
+import { expect, test } from '@playwright/test';
+import { collectComplaints, signIn } from '../fixtures/browser.ts';
+import { deployFlow } from '../fixtures/flows.ts';
+import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { postHook } from '../fixtures/shop.ts';
+
+test.describe.configure({ timeout: 300_000 });
+let runtime: RunningRuntime;
+test.beforeAll(async () => {
+  runtime = await startRuntime();
+});
+test.afterAll(() => runtime.stop());
+
+/** Tells what a shop, a warehouse or anybody else says of an order: the body names the event. */
+const tellingFlow = {
+  formatVersion: 1,
+  id: 'tell-orders',
+  name: 'Tell orders',
+  nodes: [
+    { id: 'hook', type: 'webhook', config: { path: 'tell', method: 'POST', response: 'accepted' } },
+    {
+      id: 'tell',
+      type: 'event.emit',
+      name: 'Tell',
+      config: { type: '= type', key: '= key', id: '= id', source: '= source', data: '= data' },
+    },
+  ],
+  edges: [{ id: 'e1', source: 'hook', sourceHandle: 'out', target: 'tell', targetHandle: 'in' }],
+  settings: {},
+};
+
+const tell = async (name: string, key: string, system: string, data: Record<string, unknown>) => {
+  const body = { type: `com.platform.${name}.v1`, key, id: `${name}:${key}`, source: `//connections/${system}`, data };
+  await expect(async () => {
+    const answer = await postHook(runtime, 'tell', JSON.stringify(body));
+    expect(answer.status).toBe(202);
+  }).toPass({ timeout: 30_000 });
+};
+
+test('from a customer’s order number to the order, and to the execution that is its evidence, in three clicks', async ({
+  page,
+}) => {
+  const complaints = collectComplaints(page);
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/orders?env=dev`);
+  await expect(page.getByRole('heading', { name: 'No orders in dev yet' })).toBeVisible();
+  await deployFlow(runtime, tellingFlow);
+  await tell('order.received', 'ord_1', 'shop', {
+    ...{ orderKey: 'ord_1', channel: 'shop', customerOrderNo: 'PO-4500012345', reportedBy: 'channel' },
+    parties: [{ role: 'buyer', name: 'Acme Ltd' }],
+    lines: [
+      {
+        ...{ lineKey: 'ord_1/1', item: { sku: 'A-100' } },
+        ...{ qty: { value: '10', uom: 'EA' }, price: { amount: '12.50', currency: 'EUR' } },
+      },
+    ],
+  });
+  // The page is open and follows.
+  const table = page.getByRole('table', { name: 'Orders' });
+  await expect(table.getByText('Acme Ltd')).toBeVisible();
+  const shipped = { lineKey: 'ord_1/1', factKey: 'wms-east:shipment::7', qty: { value: '6', uom: 'EA' } };
+  await tell('order.line.shipped', 'S-7', 'wms-east', { ...shipped, reportedBy: 'wms' });
+  await tell('xref.linked', 'ord_1', 'wms-east', { entity: 'order', keys: ['ord_1', 'S-7'] });
+  await tell('hold.placed', 'ord_1', 'odoo-prod', { holdId: 'c', code: 'CREDIT', reason: 'Limit passed' });
+  await expect(table.getByText('Shipped 6/10 EA')).toBeVisible();
+
+  await page.getByRole('searchbox', { name: 'Find an order by any number' }).click();
+  await page.keyboard.type('po-45000');
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible();
+  await table.getByRole('link', { name: 'PO-4500012345, Exception pending' }).click();
+
+  await expect(page.getByRole('list', { name: 'Goods' }).getByText('6/10 EA').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Open issues' })).toContainText('Limit passed');
+  await expect(page.getByRole('table', { name: 'Lines' }).getByRole('row').nth(1)).toContainText('A-100');
+  await expect(page.getByRole('button', { name: 'Copy wms-east · shipment: 7' })).toBeVisible();
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline.getByRole('listitem')).toHaveCount(4);
+  await expect(timeline).toContainText('Warehouse · wms-east');
+
+  await timeline.getByRole('link', { name: /Evidence of “Order received”/ }).click();
+  await expect(page).toHaveURL(/\/executions\/[0-9a-f-]{36}/);
+  await expect(page.getByText('PO-4500012345').first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});
