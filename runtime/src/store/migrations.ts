@@ -263,7 +263,7 @@ export const migrations: Record<string, Migration> = {
       env text not null, order_id text not null, step text not null, lifecycle text not null, is_pending boolean not null,
       channel text, partner text, customer_order_no text, amount numeric, currency text,
       began_at timestamptz not null, step_since timestamptz not null, last_event_at timestamptz not null, events integer not null,
-      state jsonb not null, times jsonb not null, primary key (env, order_id))`,
+      state jsonb not null, primary key (env, order_id))`,
       `create index orders_newest on orders (env, began_at desc, order_id desc)`,
       `create index orders_step on orders (env, step, began_at desc, order_id desc)`,
       `create index orders_pending on orders (env, began_at desc, order_id desc) where is_pending`,

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@crossdock/connector-sdk';
-import type { OrderState, Stage, StageTime } from '@crossdock/orders';
+import type { OrderState } from '@crossdock/orders';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -52,5 +52,4 @@ export interface OrdersTable {
   last_event_at: Time;
   events: number;
   state: Json<OrderState>;
-  times: Json<Partial<Record<Stage, StageTime>>>;
 }

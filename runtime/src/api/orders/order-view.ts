@@ -38,16 +38,16 @@ interface Parts {
 }
 
 export function orderDetail(row: OrderRecord, { keys, identifiers, events, withData }: Parts): OrderDetail {
-  const { state, times } = row;
+  const { state } = row;
   return {
     ...orderView(row),
     keys: [...keys],
     ...(state.head?.promised === undefined ? {} : { promisedTo: state.head.promised.to }),
-    times: times as OrderDetail['times'],
+    times: state.stageTimes as OrderDetail['times'],
     lines: state.lines as OrderDetail['lines'],
     holds: state.holds as OrderDetail['holds'],
-    exceptions: state.exceptions as OrderDetail['exceptions'],
-    conditions: state.conditions as OrderDetail['conditions'],
+    exceptions: [...state.exceptions],
+    conditions: [...state.conditions],
     shipments: state.shipments as unknown as OrderDetail['shipments'],
     invoices: state.invoices as unknown as OrderDetail['invoices'],
     identifiers: identifiers.map(identifierView),

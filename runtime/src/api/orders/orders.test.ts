@@ -142,7 +142,7 @@ describe('orders', () => {
       data: { orderKey: 'ord_3', customerOrderNo: 'SECRET-1', lines: [] },
     } as const;
     const sealed = server.vault.seal(told, { env: 'dev', mask }) as typeof told;
-    await server.bus.events.emit('dev', 'ord_3', { specversion, type, ...sealed });
+    await server.bus.events.emit('dev', 'ord_3', { specversion, type, ...sealed } as CloudEvent);
     await settled('q=ord_3', ['ord_3']);
     expect(await ids('q=SECRET-1')).toEqual([]);
     for (const role of ['analyst', 'support', 'admin'] as const) {

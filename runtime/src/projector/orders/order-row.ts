@@ -1,4 +1,4 @@
-import { foldOrder, type OrderEvent, type Stage, type StageTime, stageTimes } from '@crossdock/orders';
+import { foldOrder } from '@crossdock/orders';
 import type { Insertable } from 'kysely';
 import { storableJson, storableText, type Tables } from '../../store/index.ts';
 import type { OrderGroup } from './order-groups.ts';
@@ -10,19 +10,15 @@ export interface DatedEvent extends ToldEvent {
   readonly happenedAt: Date;
 }
 
-/** Beyond so many events only when an order last moved is kept, not when it came to each stage: that folds once per moment. */
-const TIMED_EVENTS = 200;
-
 /** The row of an order: its events folded. A pure function of the set of events. */
 export function orderRow(env: string, { orderId, events }: OrderGroup<DatedEvent>): Insertable<Tables['orders']> {
   const told = events.flatMap(({ event }) => (event ? [event] : []));
   const state = foldOrder(told);
-  const times = timesOf(told);
   const value = orderValue(state, told);
   const happened = events.map(({ happenedAt }) => happenedAt.getTime());
   const beganAt = state.receivedAt === undefined ? Math.min(...happened) : Date.parse(state.receivedAt);
   const lastAt = Math.max(...happened);
-  const since = state.stage && times[state.stage]?.currentSince;
+  const since = state.stage && state.stageTimes[state.stage]?.currentSince;
   const { lifecycle, stage } = state;
   const buyer = state.head?.parties?.find(({ role }) => role === 'buyer') ?? state.head?.parties?.[0];
   return {
@@ -41,12 +37,7 @@ export function orderRow(env: string, { orderId, events }: OrderGroup<DatedEvent
     last_event_at: new Date(lastAt),
     events: events.length,
     state: storableJson(state),
-    times: storableJson(times),
   };
-}
-
-function timesOf(events: readonly OrderEvent[]): Readonly<Partial<Record<Stage, StageTime>>> {
-  return events.length > TIMED_EVENTS ? {} : stageTimes(events);
 }
 
 const textOf = (value: string | undefined): string | null => (value === undefined ? null : storableText(value));
