@@ -15,7 +15,7 @@ export { filterTexts } from './filters.ts';
 export { flowTexts } from './flows.ts';
 export { healthTexts } from './health.ts';
 export { inspectorTexts } from './inspector.ts';
-export { boardTexts, mapperTexts, mapperTexts } from './mapper.ts';
+export { boardTexts, mapperTexts } from './mapper.ts';
 export { orderTexts } from './orders.ts';
 export { paletteTexts } from './palette.ts';
 export { repairTexts } from './repairs.ts';
