@@ -8,7 +8,8 @@ const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
 
 export default defineConfig({
   testDir: './e2e',
-  workers: 1,
+  // Each file has a start of its own; two of them are what two cores take.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
