@@ -24,6 +24,8 @@ const field = (page: Page) => page.getByRole('combobox', { name: /Find a flow/ }
 const option = (page: Page, name: string | RegExp) => page.getByRole('option', { name });
 
 async function find(page: Page, words: string): Promise<void> {
+  // The page listens once it is there.
+  await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   // Without waiting: what is typed before the field is there is not lost.
   await page.keyboard.type(words);
