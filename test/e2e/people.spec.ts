@@ -123,7 +123,7 @@ test('what a role may not do is not offered', async ({ browser }) => {
   };
   for (const [role, { draws, deploysTo }] of Object.entries(roles)) {
     const page = await openAs(browser, runtime, role);
-    await expect(page.getByRole('row', { name: /Shop order/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Shop order to ERP/ })).toBeVisible();
     await expect(page.getByRole('button', { name: 'New flow' })).toHaveCount(draws ? 1 : 0);
     await page.goto(`${runtime.url}/flows/shop-order-to-erp`);
     const deploy = page.getByRole('button', { name: 'Deploy', exact: true });

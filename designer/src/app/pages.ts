@@ -19,15 +19,20 @@ import {
   settingsTexts,
 } from '../texts/index.ts';
 
+const EXCEPTIONS = { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle } as const;
+const HEALTH = { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat } as const;
+const DEPLOYMENTS = { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket } as const;
+const CONNECTIONS = { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected } as const;
+
 /** The pages of the rail and of the command palette, in their order. */
 export const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
   { to: '/orders', label: appTexts.nav.orders, Icon: IconPackage },
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
-  { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle },
-  { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat },
-  { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket },
-  { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected },
+  EXCEPTIONS,
+  HEALTH,
+  DEPLOYMENTS,
+  CONNECTIONS,
 ] as const;
 
 /** Apart from the others at the foot of the rail. */
@@ -41,8 +46,6 @@ export interface SubPage {
   /** The right without which the tab is not shown. */
   readonly needs?: Permission;
 }
-
-const [, , EXCEPTIONS, HEALTH, DEPLOYMENTS, CONNECTIONS] = PAGES;
 
 /** The tabs that are not what their page opens with. */
 export const SUB_PAGES: readonly SubPage[] = [
