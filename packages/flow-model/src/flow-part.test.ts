@@ -27,6 +27,14 @@ describe('extractPart', () => {
 });
 
 describe('pastePart', () => {
+  it('takes along what the mappings are to make', () => {
+    const target = { example: { orderNo: '#1' } };
+    const flow = applyChange(sampleFlow(), { kind: 'setTarget', nodeId: 'map', target }).flow;
+    expect(extractPart(flow, ['chk']).layout?.targets).toBeUndefined();
+    const pasted = paste(flow, parseFlow(serialiseFlow(extractPart(flow, ['map', 'chk']))));
+    expect(pasted.flow.layout?.targets).toEqual({ map: target, [pasted.nodeIds[0] as string]: target });
+  });
+
   const anyIds = fc.subarray(['hook', 'map', 'chk', 'erp']);
 
   it('keeps ids unique and edges whole, and is undone to the byte, however often and whatever is pasted, through text too', () => {

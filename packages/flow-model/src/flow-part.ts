@@ -7,8 +7,8 @@ import { freeEdgeId, freeNodeId } from './new-flow.ts';
 import { renameNodeReferences } from './node-references.ts';
 
 /**
- * Some nodes of a flow with the edges among them, their places and the groups that are theirs alone, as a flow document of its own: what copying puts on the clipboard, as the
- * text of `serialiseFlow`. It carries the id and the name of the flow it comes from, but no settings and no samples.
+ * Some nodes of a flow with the edges among them, their places, the groups that are theirs alone and what their mappings are to make, as a flow document
+ * of its own: what copying puts on the clipboard, as the text of `serialiseFlow`. It carries the id and the name of the flow it comes from, but no settings and no samples.
  */
 export function extractPart(
   flow: Flow,
@@ -20,6 +20,7 @@ export function extractPart(
   const groups = (flow.layout?.groups ?? []).filter(
     (group) => group.nodes.length > 0 && group.nodes.every((id) => ids.has(id)),
   );
+  const targets = Object.entries(flow.layout?.targets ?? {}).filter(([id]) => ids.has(id));
   return {
     formatVersion: 1,
     id: flow.id,
@@ -34,6 +35,7 @@ export function extractPart(
         }),
       ),
       ...(groups.length > 0 ? { groups } : {}),
+      ...(targets.length > 0 ? { targets: Object.fromEntries(targets) } : {}),
     },
   };
 }
@@ -70,6 +72,10 @@ export function pastePart(
     const copy = { ...group, id: freeGroupId(grown.layout), nodes };
     grown.layout = changeLayout(grown.layout ?? { nodes: {} }, { kind: 'putGroup', group: copy });
     changes.push({ kind: 'putGroup', group: copy });
+  }
+  for (const [id, target] of Object.entries(part.layout?.targets ?? {})) {
+    const nodeId = ids.get(id);
+    if (nodeId !== undefined) changes.push({ kind: 'setTarget', nodeId, target });
   }
   return { change: { kind: 'batch', changes }, nodeIds: copies.map(({ id }) => id) };
 }
