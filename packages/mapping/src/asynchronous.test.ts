@@ -45,6 +45,17 @@ describe('a mapping', () => {
 });
 
 describe('calls of asynchronous functions', () => {
+  test('end at the deadline where each answer leads to a new question, and leave the event loop its turns', async () => {
+    const functions = { next: async (n: number) => n + 1 };
+    let turns = 0;
+    const loop = setInterval(() => turns++, 1);
+    const source = '( $f := function($n) { $f($next($n)) }; $f(1) )';
+    const error = await failure(compileMapping(source, { functions, timeoutMs: 300 }).evaluate({}));
+    clearInterval(loop);
+    expect(error.code).toBe('DATA_MAPPING_LIMIT');
+    expect(turns).toBeGreaterThan(10);
+  });
+
   const ids = Array.from({ length: 200 }, (_, at) => ({ id: at }));
 
   test.each([
@@ -163,6 +174,14 @@ describe('an explanation', () => {
 });
 
 describe('what closures cannot do', () => {
+  test('is done by the reference: calling an asynchronous function with a function', async () => {
+    const bindings = { twice: async (value: unknown) => [value, value] };
+    const evaluate = async (source: string) => compileMapping(source).evaluate({}, bindings);
+    expect(await evaluate('$twice($sum)[0]([1, 2])')).toBe(3);
+    expect(await evaluate('$twice(function($n) { $n + 1 })[1](2)')).toBe(3);
+    expect(await evaluate('$single(function($x) { $x }, ($twice ~> function($x) { 1 }))')).toBeUndefined();
+  });
+
   test('is done by the reference: recursion deeper than the stack', async () => {
     const source = '( $f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(20000) )';
     const patient = { timeoutMs: 25_000 };

@@ -106,6 +106,11 @@ export class Evaluator {
   async #repeated(program: CompiledProgram, call: EvaluationCall, run: Evaluation): Promise<unknown> {
     const next = continued(call, run);
     await this.#answered(call, run);
+    const { timeoutMs } = call.limits;
+    const elapsedMs = performance.now() - run.startedMs;
+    if (timeoutMs > 0 && elapsedMs > timeoutMs) throw mappingError({ code: 'D1012', value: timeoutMs }, this.#source);
+    // Answers that are there at once would keep the event loop as long as there is more to ask.
+    if (elapsedMs > IN_PLACE_MS) await new Promise((go) => setTimeout(go));
     return this.#inPlace(program, next);
   }
 
