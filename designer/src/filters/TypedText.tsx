@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { IconSearch } from '@tabler/icons-react';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 
 const TYPING_MS = 250;
@@ -23,7 +24,11 @@ export function TypedText({
 }) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
-  const settle = useDebouncedCallback(onSettled, TYPING_MS);
+  const router = useRouter();
+  const settle = useDebouncedCallback((typed: string, page: string) => {
+    // Who has left for another page meanwhile, which may still be loading, is not called back.
+    if (router.latestLocation.pathname === page) onSettled(typed);
+  }, TYPING_MS);
   return (
     <TextInput
       type="search"
@@ -32,7 +37,7 @@ export function TypedText({
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        settle(event.currentTarget.value);
+        settle(event.currentTarget.value, router.latestLocation.pathname);
       }}
       leftSection={<Icon size={14} aria-hidden />}
       w={width}

@@ -11,6 +11,8 @@ const CHANGE_NOTHING = [
   'readPasswordLink',
   'searchDeadLetters',
   'searchExecutions',
+  'searchFlows',
+  'searchOrders',
   'testRun',
   'validateFlow',
 ];

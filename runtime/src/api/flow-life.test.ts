@@ -266,7 +266,7 @@ describe('the life of a flow', () => {
       deployments: [{ env: 'dev', revision: 1 }],
     });
     expect(all.find(({ id }) => id === 'wrong')).toMatchObject({ latestRevision: null, unpublished: true, issues: 1 });
-    const found = await server.json<{ items: FlowRow[] }>(200, 'GET', '/api/v1/flows?q=SHOP%20ORD');
+    const found = await server.json<{ items: FlowRow[] }>(200, 'GET', '/api/v1/flows?q=ORDER%20TO%20E');
     expect(found.items.map(({ id }) => id)).toEqual(['shop-order-to-erp']);
     expect((await server.call('GET', '/api/v1/flows?cursor=odd')).status).toBe(400);
   });
