@@ -6,12 +6,13 @@ import { useEffect, useState } from 'react';
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
-import { type KnownInput, knownInput } from '../editor/store/known-input.ts';
+import type { KnownInput } from '../editor/store/known-input.ts';
 import { mapperTexts } from '../texts/index.ts';
 import { JsonTree } from '../ui/index.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { LinesPane } from './LinesPane.tsx';
-import { evaluateMapping, type Output } from './live-output.ts';
+import type { Output } from './live-output.ts';
+import { sampleOutput } from './sample-output.ts';
 
 const EVALUATE_AFTER_MS = 200;
 /** From then on the output before gives way to a word that this one is worked on. */
@@ -134,16 +135,8 @@ function useLiveOutput(node: FlowNode, source: string) {
         () => isCurrent && setState(({ input }) => ({ ...(input ? { input } : {}), isWorking: true })),
         SLOW_MS,
       );
-      const input = await knownInput(flow, nodeId, sample, vars ?? {}, shownRun);
-      const output =
-        input.known && source !== ''
-          ? await evaluateMapping(source, input.input, {
-              trigger: sample.payload,
-              nodes: input.outputs,
-              vars: vars ?? {},
-              meta: { flowId: flow.id, nodeId, env: environment.name, attempt: 1, headers: sample.headers ?? {} },
-            })
-          : undefined;
+      const at = { flow, nodeId, env: environment.name, vars: vars ?? {}, shownRun };
+      const { input, output } = await sampleOutput(source, sample, at);
       clearTimeout(slow);
       if (isCurrent) setState({ input, of: source, ...(output ? { output } : {}) });
     }, EVALUATE_AFTER_MS);

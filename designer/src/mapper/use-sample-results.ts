@@ -2,9 +2,8 @@ import { useEffect, useState } from 'react';
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
-import { knownInput } from '../editor/store/known-input.ts';
 import type { SampleResult } from './board/TargetRow.tsx';
-import { evaluateMapping } from './live-output.ts';
+import { sampleOutput } from './sample-output.ts';
 
 const EVALUATE_AFTER_MS = 300;
 /** More dots tell little that is new. */
@@ -37,17 +36,9 @@ export function useSampleResults(nodeId: string, source: string): SampleResults 
       const samples = (flow.samples ?? []).slice(0, MAX_SAMPLES);
       const all = await Promise.all(
         samples.map(async (sample) => {
-          const input = await knownInput(flow, nodeId, sample, vars ?? {}, shownRun);
+          const at = { flow, nodeId, env: environment.name, vars: vars ?? {}, shownRun };
+          const { input, output } = await sampleOutput(source, sample, at);
           if (!input.known) return undefined;
-          const output =
-            source.trim() === ''
-              ? undefined
-              : await evaluateMapping(source, input.input, {
-                  trigger: sample.payload,
-                  nodes: input.outputs,
-                  vars: vars ?? {},
-                  meta: { flowId: flow.id, nodeId, env: environment.name, attempt: 1, headers: sample.headers ?? {} },
-                });
           const result: SampleResult = { name: sample.name, ...(output?.ok ? { value: { made: output.value } } : {}) };
           return { sample, input: { value: input.input }, result };
         }),

@@ -110,10 +110,9 @@ function fieldsOf(
   const own = written.filter(({ name }) => !expected?.fields.has(name)).map(({ name }) => [name, UNKNOWN] as const);
   return [...known, ...own].map(([name, { shape, seen }]) => {
     const field = written.find((each) => each.name === name);
-    const isRequired = isMade && expected !== undefined && seen >= expected.seen && !NOTHING_KNOWN.has(shape);
+    const isRequired = isMade && expected !== undefined && seen >= expected.seen;
     return nodeOf({ address: [...address, name], name, shape, isRequired }, field);
   });
 }
 
 const UNKNOWN: FieldShape = { shape: ANY, seen: 0 };
-const NOTHING_KNOWN = new Set([ANY]);

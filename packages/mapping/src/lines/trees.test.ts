@@ -85,6 +85,12 @@ test('a target says what is made, what is expected, and what is missing', () => 
   expect(told(treeOf('{ "lines": [a.{ "sku": b }, { "sku": c }] }')).slice(7)).toContain('lines.1.sku copied c');
 });
 
+test('a required field may be anything', () => {
+  const shape = shapeOfSchema({ type: 'object', required: ['any'], properties: { any: {} } });
+  const text = '{ "own": 1 }';
+  expect(told(targetTree(readLines(text), text.length, shape))).toEqual(['any missing', 'own constant']);
+});
+
 test('names that are alike are mapped, in the list where they are one', () => {
   let text = '{ "lines": [line_items.{}] }';
   for (const { address, path } of matchesByName(treeOf(text), source)) {
