@@ -1,15 +1,21 @@
-// The gate's steps, shared by `pnpm check` and `npm test`: each runs a command and says how many checks passed and failed.
+// The gate's steps, shared by `pnpm check` and `npm test`: each runs a command and says how many checks passed and which failed.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findOdoo } from './odoo.mjs';
+import { outcomeOfPlaywright, outcomeOfVitest } from './outcomes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = mkdtempSync(join(tmpdir(), 'crossdock-results-'));
 
-const command = (name, argv, cwd = root) => ({ name, argv, cwd, count: (status) => (status === 0 ? [1, 0] : [0, 1]) });
+const command = (name, argv, cwd = root) => ({
+  name,
+  argv,
+  cwd,
+  outcome: (status) => (status === 0 ? { passed: 1, failed: [] } : { passed: 0, failed: [name] }),
+});
 
 const vitest = (project, env = {}) => {
   const report = join(results, `${project}.json`);
@@ -29,15 +35,11 @@ const vitest = (project, env = {}) => {
     ],
     cwd: root,
     env,
-    count: (status) => {
-      if (!existsSync(report)) return [0, 1];
-      const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(readFileSync(report, 'utf8'));
-      const failed = numFailedTests || (success && status === 0 ? 0 : Math.max(1, numFailedTestSuites));
-      return [numPassedTests, failed];
-    },
-    leftOut: () => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).numPendingTests : 0),
+    outcome: (status) => outcomeOfVitest(readReport(report), status),
   };
 };
+
+const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined);
 
 /** What touches the database once more on PostgreSQL. */
 const onPostgres = () => ({ ...vitest('postgres'), before: findPostgres });
@@ -57,11 +59,7 @@ const playwright = () => {
     argv: ['node_modules/@playwright/test/cli.js', 'test', '--config', 'playwright.config.ts'],
     cwd: join(root, 'test'),
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    count: (status) => {
-      if (!existsSync(report)) return [0, 1];
-      const { expected, unexpected, flaky } = JSON.parse(readFileSync(report, 'utf8')).stats;
-      return [expected, unexpected + flaky || (status === 0 ? 0 : 1)];
-    },
+    outcome: (status) => outcomeOfPlaywright(readReport(report), status),
   };
 };
 
@@ -79,55 +77,71 @@ const quick = [
 
 export const checks = [...quick, simulation(3_500)];
 
+/** Two lanes where there is more waiting than work; the others take both cores, or measure times. */
 export const everything = [
   ...quick,
-  simulation(100_000),
-  vitest('servers'),
-  vitest('contract'),
-  onPostgres(),
+  { lanes: [[vitest('servers')], [simulation(100_000), vitest('contract'), onPostgres()]] },
   vitest('chaos'),
   playwright(),
   onOdoo(),
 ];
 
-/** Runs the steps one after the other, but those whose `before` gives a reason to leave them out, and prints `N passed, N failed` last. Exit code 1 when anything failed. */
+/**
+ * Runs the steps one after the other, those of `lanes` beside each other (what the second lane prints comes when each of its steps ends), but
+ * those whose `before` gives a reason to leave them out. Names what failed and what was left out, and prints `N passed, N failed` last. Exit code
+ * 1 when anything failed.
+ */
 export async function runSteps(steps) {
-  let passed = 0;
-  const failures = [];
-  const without = [];
+  const results = [];
   for (const step of steps) {
-    console.log(`\n── ${step.name}`);
-    const started = Date.now();
-    const { env = {}, leftOut: reason } = (await step.before?.()) ?? {};
-    if (reason) {
-      without.push(`${step.name}: LEFT OUT, ${reason}`);
-      console.log(`── ${without.at(-1)}`);
-      continue;
-    }
-    const status = await runCommand({ ...step, env: { ...step.env, ...env } });
-    const [ok, bad] = step.count(status);
-    passed += ok;
-    if (bad > 0) failures.push({ name: step.name, bad });
-    const leftOut = step.leftOut?.() ?? 0;
-    console.log(
-      `── ${step.name}: ${bad === 0 ? 'passed' : `${bad} failed`}${leftOut === 0 ? '' : `, ${leftOut} left out`} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
-    );
+    const [first, ...others] = step.lanes ?? [[step]];
+    results.push(...(await Promise.all([runLane(first, false), ...others.map((lane) => runLane(lane, true))])).flat());
   }
-  const failed = failures.reduce((sum, { bad }) => sum + bad, 0);
-  if (failed > 0) console.log(`\nFailed: ${failures.map(({ name, bad }) => `${name} (${bad})`).join(', ')}`);
-  for (const line of without) console.log(`\n${line}`);
-  console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const failed = results.flatMap(({ name, failed }) => failed.map((test) => `${name}: ${test}`));
+  if (failed.length > 0) console.log(`\nFailed:\n${failed.map((line) => `  ${line}`).join('\n')}`);
+  for (const { reason } of results) if (reason) console.log(`\n${reason}`);
+  console.log(`\n${results.reduce((sum, { passed }) => sum + passed, 0)} passed, ${failed.length} failed`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
-function runCommand({ argv, cwd, env = {} }) {
+async function runLane(steps, isQuiet) {
+  const results = [];
+  for (const step of steps) results.push(await runStep(step, isQuiet));
+  return results;
+}
+
+async function runStep(step, isQuiet) {
+  const { name } = step;
+  if (!isQuiet) console.log(`\n── ${name}`);
+  const started = Date.now();
+  const { env = {}, leftOut } = (await step.before?.()) ?? {};
+  if (leftOut) {
+    const reason = `${name}: LEFT OUT, ${leftOut}`;
+    console.log(`── ${reason}`);
+    return { name, passed: 0, failed: [], reason };
+  }
+  const { status, printed } = await runCommand({ ...step, env: { ...step.env, ...env } }, isQuiet);
+  const { passed, failed, skipped = 0 } = step.outcome(status);
+  const verdict = failed.length === 0 ? 'passed' : `${failed.length} failed`;
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  if (isQuiet) console.log(`\n── ${name}\n${printed}`);
+  console.log(`── ${name}: ${verdict}${skipped === 0 ? '' : `, ${skipped} left out`} (${seconds} s)`);
+  return { name, passed, failed };
+}
+
+/** Runs a command; one that is quiet keeps what it prints until it has ended. */
+function runCommand({ argv, cwd, env = {} }, isQuiet) {
   return new Promise((resolve) => {
+    const output = isQuiet ? 'pipe' : 'inherit';
     const child = spawn(process.execPath, argv, {
       cwd,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...env },
     });
-    child.on('close', (code) => resolve(code ?? 1));
-    child.on('error', () => resolve(1));
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
+    const end = (status) => resolve({ status, printed: Buffer.concat(chunks).toString('utf8') });
+    child.on('close', (code) => end(code ?? 1));
+    child.on('error', () => end(1));
   });
 }
