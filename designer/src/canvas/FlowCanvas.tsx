@@ -34,6 +34,7 @@ import { NO_SELECTION, selectionAfter, useCanvasNodes } from './use-canvas-nodes
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useDrop } from './use-drop.ts';
+import { FarView, useMoving } from './use-moving.ts';
 import { useQuestions } from './use-questions.ts';
 
 const NODE_TYPES: NodeTypes = { card: NodeCard };
@@ -65,7 +66,6 @@ function Canvas(props: FlowCanvasProps) {
   const { flow, manifests, mode, overlay, edgeCounts, problems, found, edit, onSelectNode, selectedNodeId } = props;
   const frame = useRef<HTMLElement>(null);
   const colorMode = useComputedColorScheme('light');
-  const drop = useDrop(flow, edit);
 
   const selection: CanvasSelection = useMemo(
     () => edit?.selection ?? (selectedNodeId ? { nodeIds: [selectedNodeId], edgeIds: [] } : NO_SELECTION),
@@ -89,6 +89,14 @@ function Canvas(props: FlowCanvasProps) {
     () => ({ mode, ...only({ overlay, edgeCounts, problems, found }) }),
     [mode, overlay, edgeCounts, problems, found],
   );
+  // A card is selected at the end of its drag: what is shown for it beside the canvas must not hold up the drag.
+  const selectDragged = useCallback(
+    (nodeId: string) => {
+      if (!pending.current.nodeIds.includes(nodeId)) select({ nodeIds: [nodeId], edgeIds: [] });
+    },
+    [select],
+  );
+  const drop = useDrop(flow, edit, selectDragged);
   const cards = useMemo(() => toCards(flow, manifests, shown), [flow, manifests, shown]);
   const selectedNodes = useMemo(() => new Set(selection.nodeIds), [selection.nodeIds]);
   const revealed = selection.nodeIds.length === 1 ? cards.find(({ id }) => id === selection.nodeIds[0]) : undefined;
@@ -119,6 +127,7 @@ function Canvas(props: FlowCanvasProps) {
 
   useCanvasKeys(frame, flow, edit);
   useClipboard(frame, edit);
+  const moving = useMoving(frame);
   const connecting = useConnecting(edit, useQuestions(frame, flow, edit));
 
   return (
@@ -135,9 +144,11 @@ function Canvas(props: FlowCanvasProps) {
         nodesConnectable={edit !== undefined}
         edgesReconnectable={edit !== undefined}
         elementsSelectable
+        selectNodesOnDrag={false}
         edgesFocusable={edit !== undefined}
         {...drop.cardHandlers}
         {...connecting}
+        {...moving}
         connectOnClick={false}
         connectionRadius={28}
         snapToGrid
@@ -160,6 +171,7 @@ function Canvas(props: FlowCanvasProps) {
           onSelect={(nodeIds) => select({ nodeIds, edgeIds: [] })}
         />
         <Notes notes={flow.layout?.notes ?? NO_NOTES} edit={edit?.notes} />
+        <FarView frame={frame} />
         <FitOnce />
         <RevealSelected card={revealed} />
         <FocusNode focus={props.focus} />

@@ -4,13 +4,17 @@ import { type DragEvent, useMemo, useState } from 'react';
 import { CARD_HEIGHT, CARD_WIDTH, type CanvasEdit, NODE_TYPE_MEDIA, type Point } from './canvas-types.ts';
 import { snap } from './place-nodes.ts';
 
-/** Takes node types dragged from the palette and cards that have no edges, also onto an edge, which lights up meanwhile. */
-export function useDrop(flow: Flow, edit: CanvasEdit | undefined) {
+/**
+ * Takes node types dragged from the palette and cards that have no edges, also onto an edge, which lights up meanwhile. `onDragged` gets the
+ * card that any drag of cards was begun at, when it ends.
+ */
+export function useDrop(flow: Flow, edit: CanvasEdit | undefined, onDragged: (nodeId: string) => void) {
   const { screenToFlowPosition } = useReactFlow();
   const [edgeId, setEdgeId] = useState<string>();
   const handlers = useMemo(
-    () => (edit ? handlersOf(flow, edit, screenToFlowPosition, setEdgeId) : { handlers: {}, cardHandlers: {} }),
-    [flow, edit, screenToFlowPosition],
+    () =>
+      edit ? handlersOf(flow, edit, screenToFlowPosition, setEdgeId, onDragged) : { handlers: {}, cardHandlers: {} },
+    [flow, edit, screenToFlowPosition, onDragged],
   );
   return { edgeId, ...handlers };
 }
@@ -20,6 +24,7 @@ function handlersOf(
   edit: CanvasEdit,
   screenToFlowPosition: (at: Point) => Point,
   setEdgeId: (edgeId: string | undefined) => void,
+  onDragged: (nodeId: string) => void,
 ) {
   const isLoose = (cards: readonly Node[]) =>
     cards.length === 1 && !flow.edges.some(({ source, target }) => source === cards[0]?.id || target === cards[0]?.id);
@@ -52,6 +57,7 @@ function handlersOf(
         setEdgeId(undefined);
         const onto = isLoose(cards) ? edgeAt(event) : undefined;
         if (onto !== undefined) edit.onDropNode(card.id, onto);
+        onDragged(card.id);
       },
     },
   };
