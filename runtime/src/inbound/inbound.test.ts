@@ -12,6 +12,8 @@ import { openVault } from '../vault/index.ts';
 import { type Inbound, startInbound } from './index.ts';
 
 const log = pino({ level: 'silent' });
+/** Within this time every process has heard of what is deployed. */
+const HEARD_WITHIN_MS = 700;
 const vault = openVault({ secretKey: randomBytes(32) });
 let server: TestNatsServer;
 let shop: OtherSystem;
@@ -200,14 +202,14 @@ describe('several processes', () => {
     await publish('shop.from', '1');
     await triggersOf('moving', 1);
     await bus.registry.deactivate('dev', 'moving');
-    await sleep(300);
+    await sleep(HEARD_WITHIN_MS);
     await publish('shop.from', '2');
-    await sleep(300);
+    await sleep(HEARD_WITHIN_MS);
     expect(stored.size).toBe(1);
     await deploy('moving', { subject: 'shop.from', stream: 'SHOP' }, {}, 2);
     await triggersOf('moving', 2);
     await deploy('moving', { subject: 'shop.to', stream: 'SHOP' }, {}, 3);
-    await sleep(300);
+    await sleep(HEARD_WITHIN_MS);
     await publish('shop.to', '3');
     await publish('shop.from', 'unheard');
     const payloads = (await triggersOf('moving', 3)).map(({ payload }) => payload);
@@ -243,7 +245,7 @@ describe('a message that passes by', () => {
     await join();
     await shop.request('scanner.leaving', '1');
     await bus.registry.deactivate('dev', 'leaving');
-    await sleep(300);
+    await sleep(HEARD_WITHIN_MS);
     await expect(shop.request('scanner.leaving', '2')).rejects.toThrow(/no responders/i);
   });
 });
@@ -266,7 +268,7 @@ async function join(before = async (_trigger: NewTrigger) => {}, after = async (
   const inbound = startInbound({ bus: watched, seal: vault, metrics, log });
   const instance = { bus: own, inbound, metrics };
   opened.push(instance);
-  await sleep(200);
+  await sleep(HEARD_WITHIN_MS);
   return instance;
 }
 

@@ -66,7 +66,8 @@ describe('the embedded nats-server', () => {
     expect(isRunning(identity)).toBe(false);
   });
 
-  test('ends within two seconds of the death of its parent', async () => {
+  // Again where a machine that others share was late.
+  test('ends within two seconds of the death of its parent', { retry: 2 }, async () => {
     const parent = await startParent(false);
     const identity = recorded();
     const startedAt = Date.now();

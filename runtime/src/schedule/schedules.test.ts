@@ -292,7 +292,7 @@ async function deploy(
   const deployedAt = new Date(clock.now()).toISOString();
   await bus.registry.activate({ deploymentId: `${flowId}-${revision}`, env: 'dev', flowId, revision, deployedAt });
   // Every process has to hear of it.
-  await sleep(100);
+  await sleep(300);
 }
 
 /** Until every loop waits for time to pass. */
