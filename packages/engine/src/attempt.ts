@@ -11,6 +11,7 @@ import type { PlannedNode } from './plan.ts';
 import type { FrontierEntry, Span } from './records.ts';
 import { isOurTrouble } from './retry-policy.ts';
 import { traceparentOf } from './trace-context.ts';
+import { resultOfAnswer } from './trial.ts';
 
 export type AttemptResult =
   | { ok: true; emissions: Emission[]; status: 'succeeded' | 'simulated' }
@@ -78,11 +79,8 @@ export async function makeAttempt(
 async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config | undefined): Promise<AttemptResult> {
   const { execution, planned, entry } = attempt;
   const config = filled ?? (await fillConfig(core, attempt));
-  if (core.simulate && planned.manifest.kind === 'action') {
-    core.simulate(attempt.span, config);
-    const handle = planned.manifest.handles.out[0] ?? 'out';
-    return { ok: true, emissions: [{ handle, payload: planned.manifest.simulated ?? {} }], status: 'simulated' };
-  }
+  const answer = core.trial?.answer(planned, attempt.span, config);
+  if (answer) return resultOfAnswer(attempt, answer);
   const meta = metaOf(core.ports, execution, entry);
   const emissions: Emission[] = [];
   const context = new AttemptContext(core, attempt, { cut, config, meta, emissions });

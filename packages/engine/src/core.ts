@@ -4,8 +4,8 @@ import type { PlanCache } from './plan-cache.ts';
 import type { EnginePorts } from './ports.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { RecentSet } from './recent-set.ts';
-import type { Span } from './records.ts';
 import type { SlotGate } from './slots.ts';
+import type { Trial } from './trial.ts';
 
 /** What every part of one engine shares. */
 export interface Core {
@@ -17,6 +17,6 @@ export interface Core {
   readonly rates: RateLimiter;
   /** Executions this process gave back by itself, so that their redelivery is not taken for a crash. */
   readonly givenBack: RecentSet;
-  /** For test runs: actions are not run, their evaluated settings go here. */
-  readonly simulate?: (span: Span, config: Record<string, unknown>) => void;
+  /** For runs on trial alone. */
+  readonly trial?: Trial;
 }

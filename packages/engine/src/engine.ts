@@ -29,7 +29,7 @@ export function createEngine(ports: EnginePorts, options: EngineOptions = {}): E
   return engineOf(createCore(ports, options));
 }
 
-export function createCore(ports: EnginePorts, options: EngineOptions, simulate?: Core['simulate']): Core {
+export function createCore(ports: EnginePorts, options: EngineOptions, trial?: Core['trial']): Core {
   return {
     ports,
     options,
@@ -38,7 +38,7 @@ export function createCore(ports: EnginePorts, options: EngineOptions, simulate?
     breakers: createBreakers(ports),
     rates: createRateLimiter(ports),
     givenBack: createRecentSet(),
-    ...(simulate ? { simulate } : {}),
+    ...(trial ? { trial } : {}),
   };
 }
 

@@ -27,6 +27,7 @@ export async function runToSettlement(core: Core, carrying: Carrying): Promise<v
     }
     const [first] = execution.snapshot.frontier;
     if (!first) return succeed(core, execution, lease);
+    if (core.trial?.isOver(execution)) return suspend(core, execution, lease);
     const now = core.ports.clock.now();
     if (now >= deadlineOf(execution)) {
       if (await fail(core, execution, lease, { error: runTimedOut(execution), nodeId: first.nodeId })) return;

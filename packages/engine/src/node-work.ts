@@ -137,11 +137,11 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
     return { ok: false, error };
   }
   const call = { address: execution.address, planned, config };
-  if (planned.node.rateLimit && !core.simulate) {
+  if (planned.node.rateLimit && !core.trial?.isSimulated) {
     const held = await carrying.slot.during(takePermit(core, planned.node.rateLimit, call));
     if (held) return held;
   }
-  const passed = core.simulate ? undefined : await askBreaker(core, call);
+  const passed = core.trial?.isSimulated ? undefined : await askBreaker(core, call);
   if (passed && 'waitMs' in passed) return passed;
   const now = core.ports.clock.now();
   span.startedAt = timestamp(now);
@@ -149,7 +149,7 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
   delete entry.held;
   const remote = remoteOf(call);
   if (remote !== undefined) span.remote = remote;
-  if (isUnrepeatable(planned) && !core.simulate) {
+  if (isUnrepeatable(planned) && !core.trial?.isSimulated) {
     entry.intent = { attempt: entry.attempts + 1, at: span.startedAt };
     await writeCheckpoint(core.ports, execution);
   }
@@ -230,7 +230,7 @@ function goOn(
   leaveNode(execution, done);
   closeFinishedSplits(execution);
   if (planned.manifest.effect !== 'keyed') return undefined;
-  if (span.status === 'succeeded') logEffect(execution, planned, entry, span.outputRef);
+  if (span.status === 'succeeded' || span.status === 'simulated') logEffect(execution, planned, entry, span.outputRef);
   const { frontier } = execution.snapshot;
   const effectsFollow = frontier.some(({ nodeId }) => plannedNode(execution, nodeId).reachesEffect);
   const isRecorded = effectsFollow || (isUnrepeatable(planned) && frontier.length > 0);

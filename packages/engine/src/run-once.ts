@@ -1,21 +1,32 @@
 import type { Reply } from '@crossdock/connector-sdk';
 import type { ErrorJson } from '@crossdock/errors';
 import { FlowError } from '@crossdock/errors';
-import type { Flow } from '@crossdock/flow-model';
+import type { Answers, Flow } from '@crossdock/flow-model';
 import { createCore, engineOf } from './engine.ts';
-import { TRIGGER_REF } from './execution.ts';
+import { isTerminal, TRIGGER_REF } from './execution.ts';
 import { noConnections } from './no-connections.ts';
 import { noSeal } from './no-seal.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
-import { timestamp } from './timestamp.ts';
+import { timeOf, timestamp } from './timestamp.ts';
+import { createTrial } from './trial.ts';
+import { createTrialClock } from './trial-clock.ts';
 
 export interface RunOnceOptions {
   flow: Flow;
   payload: unknown;
   headers?: Record<string, string>;
-  /** `simulate`: actions are not run, their span shows the request that would be sent. */
+  /**
+   * `simulate`: actions are not run, their span shows the settings that they would have run with; waits and retries take no time. `real`: they are,
+   * and the clock of the ports counts.
+   */
   effects: 'simulate' | 'real';
+  /** What nodes answer instead of being run, real effects or not: by node, one for each visit; simulated, the last one for all further visits. */
+  answers?: Answers;
+  /** Stops before the attempt after so many; the trigger's counts as one. */
+  stopAfter?: number;
+  /** Simulated: the moment at which time stands still, in ms since 1970. Left out, it is now and goes on. */
+  startsAt?: number;
   /** Default `dev`. */
   env?: string;
   variables?: Record<string, unknown>;
@@ -30,7 +41,7 @@ export interface RunOnceOptions {
 export interface OnceSpan extends Span {
   input?: unknown;
   output?: unknown;
-  /** For `simulated`: the settings with their expressions evaluated. */
+  /** Where the node was answered for: its settings with their expressions evaluated. */
   config?: Record<string, unknown>;
 }
 
@@ -41,54 +52,82 @@ export interface OnceResult {
   error?: ErrorJson & { nodeId?: string };
   reply?: Reply;
   spans: OnceSpan[];
+  /** Where the run was stopped, the nodes that are next; its status is `running`. */
+  next?: string[];
 }
 
 /**
- * Runs a draft once in process, with an in-memory journal: nothing rests anywhere. Retries wait in process as the engine does; a durable
- * wait ends the run. Payloads over the trace's limit are cut as there. Throws `FLOW_NO_TRIGGER`, and `SYSTEM_STOPPING` when stopped.
+ * Runs a draft once in process, with an in-memory journal: nothing rests anywhere. With real effects retries wait in process as the engine does,
+ * and a durable wait ends the run. Payloads over the trace's limit are cut as there. Throws `FLOW_NO_TRIGGER`, and `SYSTEM_STOPPING` when stopped.
  */
 export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const { flow } = options;
   const { emit: _emit, messages: _messages, connections: _connections, ...ports } = options.ports;
-  const record = triggerRecord(options);
+  const skipping = options.effects === 'simulate' ? createTrialClock(options.startsAt) : undefined;
+  const clock = skipping ?? ports.clock;
+  const record = triggerRecord(options, clock.now());
   const memory = memoryPorts(options);
   const configs = new Map<string, Record<string, unknown>>();
-  const simulate = (span: Span, config: Record<string, unknown>): void => void configs.set(span.spanId, config);
+  const { answers, stopAfter } = options;
+  const isSimulated = options.effects === 'simulate';
+  const trial = createTrial({
+    isSimulated,
+    configs,
+    ...(answers ? { answers } : {}),
+    ...(stopAfter === undefined ? {} : { stopAfter }),
+  });
   const core = createCore(
-    { ...ports, ...memory.ports },
-    { slots: 1 },
-    options.effects === 'simulate' ? simulate : undefined,
+    { ...ports, ...memory.ports, clock },
+    { slots: 1, itemsInProcess: Number.POSITIVE_INFINITY },
+    trial,
   );
-  const startedAt = ports.clock.now();
+  const startedAt = clock.now();
   const trouble: ErrorJson[] = [];
   const watched = {
     ...core,
     options: { ...core.options, observer: { troubled: ({ error }: { error: ErrorJson }) => void trouble.push(error) } },
   };
-  await engineOf(watched).carry(onceLease(record), options.signal ?? new AbortController().signal);
+  const engine = engineOf(watched);
+  const signal = options.signal ?? new AbortController().signal;
+  await engine.carry(onceLease(record), signal);
+  for (let due = dueOf(memory.latest(), stopAfter); skipping && due; due = dueOf(memory.latest(), stopAfter)) {
+    skipping.skipTo(due.at);
+    await engine.carry({ ...onceLease(record), kind: 'timer', token: due.token }, signal);
+    if (trouble.length > 0) break;
+  }
   const snapshot = memory.latest();
   const [error] = trouble;
   if (error || !snapshot)
     throw new FlowError(error?.code ?? 'SYSTEM_UNEXPECTED', {
       message: error?.message ?? `flow "${flow.id}" left no record`,
     });
-  return resultOf(snapshot, { durationMs: ports.clock.now() - startedAt, payloads: memory.payloads, configs });
+  const run = { durationMs: clock.now() - startedAt, payloads: memory.payloads, configs };
+  return { ...resultOf(snapshot, run), ...stoppedAt(snapshot, stopAfter) };
 }
 
-function triggerRecord({
-  flow,
-  payload,
-  headers = {},
-  env = 'dev',
-  triggerNodeId,
-  ports,
-}: RunOnceOptions): TriggerRecord {
+/** When a sleeping run goes on by itself, and the token of the timer that wakes it; undefined for one that has ended or waits for something else. */
+function dueOf(snapshot: JournalSnapshot | undefined, stopAfter = Number.POSITIVE_INFINITY) {
+  if (!snapshot?.asleep || snapshot.wakeAt === undefined || snapshot.spans.length >= stopAfter) return undefined;
+  if (!snapshot.frontier.some(({ dueAt }) => dueAt !== undefined)) return undefined;
+  return { at: timeOf(snapshot.wakeAt), token: snapshot.lease };
+}
+
+function stoppedAt(snapshot: JournalSnapshot, stopAfter = Number.POSITIVE_INFINITY) {
+  const { spans, frontier } = snapshot;
+  if (spans.length < stopAfter || isTerminal(snapshot) || frontier.length === 0) return {};
+  return { status: 'running' as const, next: [...new Set(frontier.map(({ nodeId }) => nodeId))] };
+}
+
+function triggerRecord(
+  { flow, payload, headers = {}, env = 'dev', triggerNodeId, ports }: RunOnceOptions,
+  now: number,
+): TriggerRecord {
   const isTrigger = (type: string): boolean => ports.manifests.get(type)?.kind === 'trigger';
   const node = flow.nodes.find(
     ({ id, type }) => isTrigger(type) && (triggerNodeId === undefined || id === triggerNodeId),
   );
   if (!node) throw new FlowError('FLOW_NO_TRIGGER');
-  const receivedAt = timestamp(ports.clock.now());
+  const receivedAt = timestamp(now);
   return {
     executionId: ports.newToken(),
     flowId: flow.id,

@@ -15,6 +15,7 @@ import type { Emission } from './frontier.ts';
 import { gather, isJoinComplete, joinConfig } from './join.ts';
 import type { EntryWait, FrontierEntry } from './records.ts';
 import { timestamp } from './timestamp.ts';
+import { resultOfAnswer } from './trial.ts';
 import { eventQuery } from './wait-arrivals.ts';
 
 /** Waits up to this long are slept through without a record. */
@@ -22,10 +23,10 @@ const SHORT_WAIT_MS = 2_000;
 
 /**
  * What the engine did at one of its own nodes. `leaves`: the payloads go on; `together` leave the frontier with the entry, `iteration`
- * numbers what leaves. `waits`: the entry does. `splits`: its elements run inside the execution. `stops`: nothing else runs.
+ * numbers what leaves, `isSimulated` says that it was answered for. `waits`: the entry does. `splits`: its elements run inside the execution. `stops`: nothing else runs.
  */
 export type ControlResult =
-  | { kind: 'leaves'; emissions: Emission[]; together?: FrontierEntry[]; iteration?: number }
+  | { kind: 'leaves'; emissions: Emission[]; together?: FrontierEntry[]; iteration?: number; isSimulated?: boolean }
   | { kind: 'sleeps'; ms: number }
   | { kind: 'waits'; wait: EntryWait; dueAt?: string }
   | { kind: 'splits'; items: unknown[]; onItemError: SplitConfig['onItemError'] }
@@ -60,7 +61,8 @@ async function visitWait(core: Core, at: At): Promise<ControlResult> {
   const now = core.ports.clock.now();
   if (entry.wait?.kind === 'time') return leaveBy('out', input);
   const config = (await fillConfig(core, at)) as unknown as WaitConfig;
-  if (core.simulate) return leaveBy('out', config.for === 'event' ? { simulated: true } : input);
+  const answered = answeredFor(core, at, config);
+  if (answered) return answered;
   if (config.for !== 'event') {
     const until = config.for === 'until' ? momentOf(config.until) : now + (config.durationMs ?? 0);
     if (until <= now) return leaveBy('out', input);
@@ -126,7 +128,7 @@ async function visitSplit(core: Core, at: At): Promise<ControlResult> {
   const isLeaf = !planned.successors.has('each');
   if (items.length === 0 || isLeaf) return leaveBy('done', items);
   const { itemsInProcess = SPLIT_IN_PROCESS_LIMIT } = core.options;
-  if (core.simulate || items.length <= itemsInProcess) return { kind: 'splits', items, onItemError };
+  if (items.length <= itemsInProcess) return { kind: 'splits', items, onItemError };
   const { flowId, revision } = execution.snapshot;
   const where: ChildPlan = { flowId, revision, nodeId: entry.nodeId };
   await startChildren(core, at, { where, payloads: items, waits: true, asItems: true });
@@ -151,8 +153,9 @@ async function visitCall(core: Core, at: At): Promise<ControlResult> {
     if (error) throw error;
     return leaveBy('out', child.payload);
   }
-  if (core.simulate) return leaveBy('out', planned.manifest.simulated ?? {});
   const config = (await fillConfig(core, at)) as unknown as CallConfig;
+  const answered = answeredFor(core, at, config);
+  if (answered) return answered;
   const where = await calledFlow(core, execution.address.env, config.flowId);
   const { payload = null, wait } = config;
   const [executionId] = await startChildren(core, at, {
@@ -163,6 +166,19 @@ async function visitCall(core: Core, at: At): Promise<ControlResult> {
   const dueAt = timeoutMs === undefined ? {} : { dueAt: timestamp(core.ports.clock.now() + timeoutMs) };
   return { kind: 'waits', wait: { kind: 'children', count: 1 }, ...dueAt };
 }
+
+/** What a run on trial says instead; throws its error. An event that nothing is said about is a stand-in. */
+function answeredFor(core: Core, at: At, config: WaitConfig | CallConfig): ControlResult | undefined {
+  const answer = core.trial?.answer(at.planned, at.span, { ...config });
+  if (!answer) return undefined;
+  if ('for' in config && config.for === 'event' && Object.keys(answer).length === 0)
+    return answeredBy([{ handle: 'out', payload: { simulated: true } }]);
+  const result = resultOfAnswer(at, answer);
+  if (!result.ok) throw result.error;
+  return answeredBy(result.emissions);
+}
+
+const answeredBy = (emissions: Emission[]): ControlResult => ({ kind: 'leaves', emissions, isSimulated: true });
 
 /** The trigger of the revision that is active now. */
 async function calledFlow({ ports, plans }: Core, env: string, flowId: string): Promise<ChildPlan> {

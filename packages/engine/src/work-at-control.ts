@@ -83,17 +83,17 @@ function leave(
     emissions,
     together = [],
     iteration,
-  }: Pick<Extract<ControlResult, { kind: 'leaves' }>, 'emissions' | 'together' | 'iteration'>,
+    isSimulated = false,
+  }: Omit<Extract<ControlResult, { kind: 'leaves' }>, 'kind'>,
 ): NodeOutcome {
   const { entry, planned, span } = at;
   const { snapshot } = execution;
-  const simulated = core.simulate !== undefined && planned.manifest.control !== 'join';
-  closeSpan(core, execution, span, { status: simulated ? 'simulated' : 'succeeded' });
+  closeSpan(core, execution, span, { status: isSimulated ? 'simulated' : 'succeeded' });
   observeAttempt(core, execution, span);
   snapshot.frontier = snapshot.frontier.filter((other) => !together.includes(other));
   leaveNode(execution, { ...at, entry: iteration === undefined ? entry : { ...entry, iteration }, emissions });
   snapshot.frontier = snapshot.frontier.filter((other) => other !== entry);
-  if (planned.manifest.effect === 'keyed' && !simulated) logEffect(execution, planned, entry, span.outputRef);
+  if (planned.manifest.effect === 'keyed') logEffect(execution, planned, entry, span.outputRef);
   closeFinishedSplits(execution);
   return { kind: 'left' };
 }

@@ -1,5 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import type { Flow, FlowEdge, FlowNode, FlowSettings, Layout, Sample } from './document.ts';
+import type { FlowTest } from './flow-test.ts';
 import { changeLayout, type LayoutChange, withoutNodes } from './layout-change.ts';
 import { freeEdgeId } from './new-flow.ts';
 
@@ -15,7 +16,7 @@ export type NodePatch = { config?: FlowNode['config'] } & {
 };
 
 /** The top-level fields that a change may touch. */
-type Fields = Pick<Flow, 'name' | 'description' | 'nodes' | 'edges' | 'settings' | 'samples' | 'layout'>;
+type Fields = Pick<Flow, 'name' | 'description' | 'nodes' | 'edges' | 'settings' | 'samples' | 'tests' | 'layout'>;
 
 /** One edit, as a value: what the canvas, the inspector and undo exchange. Ids that do not exist (any more) are passed over. */
 export type FlowChange =
@@ -47,6 +48,9 @@ export type FlowChange =
   | { kind: 'addSample'; sample: Sample }
   | { kind: 'updateSample'; index: number; sample: Sample }
   | { kind: 'removeSample'; index: number }
+  | { kind: 'addTest'; test: FlowTest }
+  | { kind: 'updateTest'; index: number; test: FlowTest }
+  | { kind: 'removeTest'; index: number }
   /** All of another document but its id: an import, or going back to a revision. */
   | { kind: 'replaceFlow'; flow: Flow }
   /** Puts fields back as they were; what inverses are made of. A field given as `undefined` goes. */
@@ -131,6 +135,12 @@ function fieldsAfter(flow: Flow, change: SimpleChange): { [Field in keyof Fields
       return flow.samples?.[change.index] ? { samples: flow.samples.with(change.index, change.sample) } : {};
     case 'removeSample':
       return flow.samples?.[change.index] ? { samples: flow.samples.toSpliced(change.index, 1) } : {};
+    case 'addTest':
+      return { tests: [...(flow.tests ?? []), change.test] };
+    case 'updateTest':
+      return flow.tests?.[change.index] ? { tests: flow.tests.with(change.index, change.test) } : {};
+    case 'removeTest':
+      return flow.tests?.[change.index] ? { tests: flow.tests.toSpliced(change.index, 1) } : {};
   }
 }
 

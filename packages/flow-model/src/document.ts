@@ -1,3 +1,5 @@
+import type { Answers, FlowTest } from './flow-test.ts';
+
 /** The flow document: what a file `flows/<name>/flow.json`, a draft and a revision hold. Its JSON Schema is `flow.schema.json`. */
 export interface Flow {
   formatVersion: 1;
@@ -9,6 +11,8 @@ export interface Flow {
   edges: FlowEdge[];
   settings?: FlowSettings;
   samples?: Sample[];
+  /** What the flow is to do; no part of its meaning. */
+  tests?: FlowTest[];
   /** Where things stand on the canvas; no part of the flow's meaning. */
   layout?: Layout;
 }
@@ -90,12 +94,16 @@ export interface FlowSettings {
   timeoutMs?: number;
   /** Paths of names, `*` (any key or index) and `**` (any depth) whose values are sealed wherever what comes in rests; samples are stored as they are. */
   mask?: string[];
+  /** What passing tests are for. `publish`: a draft with a test that fails is not published. Default `information`. */
+  testsGate?: 'information' | 'publish';
 }
 
 export interface Sample {
   name: string;
   payload: unknown;
   headers?: Record<string, string>;
+  /** What nodes answer when effects are simulated, such as those recorded in the execution that the sample was made of. */
+  answers?: Answers;
 }
 
 export interface Layout {

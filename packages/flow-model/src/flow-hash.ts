@@ -3,11 +3,18 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Flow } from './document.ts';
 
 /**
- * SHA-256 (hex) of what the flow means: two documents with one hash run alike. Names and descriptions of flow and nodes, layout and
- * samples count for nothing, neither does the order of keys. Synchronous, and the same in the browser.
+ * SHA-256 (hex) of what the flow means: two documents with one hash run alike. Names and descriptions of flow and nodes, layout,
+ * samples and tests count for nothing, neither does the order of keys. Synchronous, and the same in the browser.
  */
 export function flowHash(flow: Flow): string {
-  const { name: _name, description: _description, layout: _layout, samples: _samples, ...meaning } = flow;
+  const {
+    name: _name,
+    description: _description,
+    layout: _layout,
+    samples: _samples,
+    tests: _tests,
+    ...meaning
+  } = flow;
   const nodes = flow.nodes.map(({ name: _nodeName, description: _nodeDescription, ...node }) => node);
   return bytesToHex(sha256(utf8ToBytes(canonicalJson({ ...meaning, nodes }))));
 }

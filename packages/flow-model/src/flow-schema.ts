@@ -1,4 +1,5 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type from 'typebox';
+import { AnswersSchema, FlowTestSchema, record } from './flow-test-schema.ts';
 
 const DAY_MS = 86_400_000;
 const strict = { additionalProperties: false } as const;
@@ -9,10 +10,6 @@ export const NODE_ID_PATTERN = '^[A-Za-z0-9_-]{1,64}$';
 export const CONNECTION_NAME_PATTERN = '^[a-z0-9][a-z0-9-]{0,63}$';
 /** Ids of flows. */
 export const FLOW_ID_PATTERN = '^[a-z0-9-]{1,64}$';
-
-/** Any keys, one schema for all values; TypeBox's own form leaves out keys with line breaks. */
-const record = <Value extends TSchema>(value: Value, options: object = {}) =>
-  Type.Unsafe<Record<string, Static<Value>>>({ type: 'object', additionalProperties: value, ...options });
 
 const NodeSchema = Type.Object(
   {
@@ -163,6 +160,14 @@ const SettingsSchema = Type.Object(
           'Paths of names, * (any key or index) and ** (any depth) whose values are sealed wherever what comes in rests. Samples are not sealed.',
       }),
     ),
+    testsGate: Type.Optional(
+      Type.Unsafe<'information' | 'publish'>({
+        type: 'string',
+        enum: ['information', 'publish'],
+        default: 'information',
+        description: 'publish: a draft with a test that fails is not published.',
+      }),
+    ),
   },
   strict,
 );
@@ -172,6 +177,7 @@ const SampleSchema = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     payload: Type.Unknown(),
     headers: Type.Optional(record(Type.String())),
+    answers: Type.Optional(AnswersSchema),
   },
   strict,
 );
@@ -239,6 +245,7 @@ export const flowSchema = Type.Object(
     edges: Type.Array(EdgeSchema, { maxItems: 5000 }),
     settings: Type.Optional(SettingsSchema),
     samples: Type.Optional(Type.Array(SampleSchema, { maxItems: 100 })),
+    tests: Type.Optional(Type.Array(FlowTestSchema, { maxItems: 200 })),
     layout: Type.Optional(LayoutSchema),
   },
   {

@@ -59,6 +59,18 @@ export { extractPart, pastePart } from './flow-part.ts';
 export { CONNECTION_NAME_PATTERN, FLOW_ID_PATTERN, flowSchema } from './flow-schema.ts';
 export { flowSchemaText } from './flow-schema-file.ts';
 export { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
+export {
+  type Answer,
+  type AnswerError,
+  type Answers,
+  EXPECTED_STATUSES,
+  type Expectation,
+  type ExpectedStatus,
+  type FlowTest,
+  TEST_RECEIVED_AT,
+  type Tolerance,
+} from './flow-test.ts';
+export { AnswersSchema } from './flow-test-schema.ts';
 export { ERROR_HANDLE, type Handles, handlesOf } from './handles.ts';
 export { isKeyless } from './is-keyless.ts';
 export type { Issue } from './issue.ts';

@@ -5,7 +5,7 @@ import { MAX_FLOW_DEPTH, shapeIssues } from './flow-structure.ts';
 import { migrateFlow } from './migrate-flow.ts';
 
 /**
- * Reads the text of a `flow.json`, of this format version or an older one. Samples are read as inbound JSON is: a number that a double
+ * Reads the text of a `flow.json`, of this format version or an older one. Samples, and what comes in in tests, are read as inbound JSON is: a number that a double
  * cannot hold becomes its source text. Unknown fields and wrong settings stay as they are, for `validateFlow` to report.
  * Throws `DATA_MALFORMED`, `DATA_TOO_DEEP`, `DATA_FORBIDDEN_KEY`, `FLOW_FORMAT_UNSUPPORTED`, or `FLOW_INVALID` with `details.issues`
  * when it is no flow document at all.
@@ -13,7 +13,10 @@ import { migrateFlow } from './migrate-flow.ts';
 export function parseFlow(text: string): Flow {
   const lossless = parsePayload(text, { maxDepth: MAX_FLOW_DEPTH });
   const document: unknown = JSON.parse(text, keepOverflow);
-  if (isObject(document) && isObject(lossless) && document.samples !== undefined) document.samples = lossless.samples;
+  if (isObject(document) && isObject(lossless)) {
+    if (document.samples !== undefined) document.samples = lossless.samples;
+    if (document.tests !== undefined) document.tests = testsOf(document.tests, lossless.tests);
+  }
   const flow = migrateFlow(document);
   const issues = shapeIssues(flow);
   if (issues.length > 0) {
@@ -23,6 +26,15 @@ export function parseFlow(text: string): Flow {
     });
   }
   return flow as Flow;
+}
+
+/** What comes in is read as inbound JSON is; what is expected as the engine computes it. */
+function testsOf(tests: unknown, lossless: unknown): unknown {
+  if (!Array.isArray(tests) || !Array.isArray(lossless)) return lossless;
+  return lossless.map((test: unknown, index) => {
+    const given: unknown = tests[index];
+    return isObject(test) && isObject(given) && 'expect' in given ? { ...test, expect: given.expect } : test;
+  });
 }
 
 /** A number beyond a double would become Infinity, and `null` when written again; as text it is found by validation. */

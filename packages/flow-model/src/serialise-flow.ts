@@ -7,11 +7,15 @@ const LINE_WIDTH = 120;
 /**
  * The text of `flow.json`: fields in the order of the schema (unknown ones after them), two spaces, what is flat and short on one line, a
  * newline at the end. The same flow always gives the same text, and `parseFlow` followed by this gives it again, byte for byte.
- * Numbers of a sample that `parseFlow` would read as text are written as text.
+ * Numbers of a sample, or of what comes in in a test, that `parseFlow` would read as text are written as text.
  */
 export function serialiseFlow(flow: Flow): string {
   const samples = flow.samples === undefined ? {} : { samples: inexactAsText(flow.samples) };
-  return `${print({ ...flow, ...samples }, flowSchema, '', 0)}\n`;
+  const tests =
+    flow.tests === undefined
+      ? {}
+      : { tests: flow.tests.map(({ expect, ...test }) => ({ ...(inexactAsText(test) as object), expect })) };
+  return `${print({ ...flow, ...samples, ...tests }, flowSchema, '', 0)}\n`;
 }
 
 /** The part of a schema that says which fields an object has, in which order, and what its items are. */

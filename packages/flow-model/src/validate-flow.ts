@@ -8,6 +8,7 @@ import type { NodeManifest } from './manifest.ts';
 import { mappingIssues, nodeIssues, type PlacedNode } from './node-issues.ts';
 import { fieldName, pointerOf } from './pointer.ts';
 import { sampleIssues } from './sample-issues.ts';
+import { testIssues } from './test-issues.ts';
 
 /** What validation needs to know of its surroundings. */
 export interface ValidationContext {
@@ -23,7 +24,7 @@ export interface ValidationContext {
 
 /**
  * All issues of a flow document, first those of its form, then settings, then graph; none twice. Takes any JSON value and never throws.
- * Publishing needs a flow without errors. A mapping that fails whatever arrives is a warning (it may stand where nothing ever arrives), so is a sample that may hold a real masked value, and a node that no trigger leads to (`FLOW_UNREACHABLE`) is one: the flow runs correctly
+ * Publishing needs a flow without errors. A mapping that fails whatever arrives is a warning (it may stand where nothing ever arrives), so is a sample that may hold a real masked value, a test that cannot work, and a node that no trigger leads to (`FLOW_UNREACHABLE`) is one: the flow runs correctly
  * without it, and a half-drawn branch should not keep the rest from going live. What is in a broken part is not judged further, so that
  * one mistake gives one issue.
  */
@@ -32,12 +33,15 @@ export function validateFlow(document: unknown, context: ValidationContext): Iss
   if (!isObject(document) || structure.some((issue) => issue.path === '')) return structure;
   const nodes = readNodes(document.nodes);
   const edges = readEdges(document.edges);
+  const mask = isObject(document.settings) ? document.settings.mask : undefined;
   const isBroken = (path: string) => structure.some((issue) => issue.path === path);
   const issues = [
     ...structure,
     ...nodes.flatMap((placed) => nodeIssues(placed, context)),
     ...settingsIssues(document.settings, context),
-    ...sampleIssues(document.samples, isObject(document.settings) ? document.settings.mask : undefined),
+    ...sampleIssues(document.samples, mask),
+    ...sampleIssues(document.tests, mask, 'tests'),
+    ...testIssues(document, new Set(nodes.map(({ node }) => node.id))),
   ];
   return isBroken('/nodes') || isBroken('/edges')
     ? issues

@@ -46,6 +46,7 @@ export { type Edit, type Finding, type FindingCode, type Fix, lintMapping, mappi
 export { type CompiledMapping, compileMapping, MAPPING_LIMITS, type MappingOptions } from './mapping.ts';
 export type { MappingFunction, MappingFunctions } from './outside-functions.ts';
 export { checkMapping, type MappingProblem } from './problem.ts';
+export { patternFinds } from './regex/index.ts';
 export { piecesOf, ResultAssembly, type ResultPiece } from './result-pieces.ts';
 export { mergeShapes, optionalShape, type Shape, shapeOfSamples, shapeOfSchema, shapeText } from './shape/index.ts';
 export { type TextStart, textStart } from './text-start.ts';

@@ -1,4 +1,5 @@
 import type { Flow, FlowEdge, FlowNode, Sample } from '../document.ts';
+import type { FlowTest } from '../flow-test.ts';
 import { isUntouched, mergeItems } from './merge-items.ts';
 import { mergeLayouts } from './merge-layout.ts';
 import { isSame, mergeValues, type Settle, type Side, type Versions } from './merge-values.ts';
@@ -77,6 +78,14 @@ export function mergeFlows(
       keepRemoved: (name, sample) => !isUntouched(sample) && settleRemoval({ keys: ['samples', name] }, sample),
     },
   );
+  const tests = mergeItems<FlowTest>(
+    { base: base.tests ?? [], mine: mine.tests ?? [], theirs: theirs.tests ?? [] },
+    {
+      idOf: ({ name }) => name,
+      merge: (name, test) => mergeWhole(test, (item) => settle()(['tests', name], item)),
+      keepRemoved: (name, test) => !isUntouched(test) && settleRemoval({ keys: ['tests', name] }, test),
+    },
+  );
   const layout = mergeLayouts(
     { base: base.layout, mine: mine.layout, theirs: theirs.layout },
     {
@@ -85,13 +94,13 @@ export function mergeFlows(
       nodeIds: new Set(nodes.map(({ id }) => id)),
     },
   );
-  const { nodes: _nodes, edges: _edges, samples: _samples, layout: _layout, ...own } = mine;
-  const fields = mergeValues({ base: fieldsOf(base), mine: own, theirs: fieldsOf(theirs) }, [], settle());
+  const fields = mergeValues({ base: fieldsOf(base), mine: fieldsOf(mine), theirs: fieldsOf(theirs) }, [], settle());
   const flow = {
     ...(fields as Omit<Flow, 'nodes' | 'edges'>),
     nodes,
     edges: soundEdges(nodes, edges),
     ...(samples.length > 0 || mine.samples || theirs.samples ? { samples } : {}),
+    ...(tests.length > 0 || mine.tests || theirs.tests ? { tests } : {}),
     ...(layout === undefined ? {} : { layout }),
   };
   return { flow, conflicts, renamed };
@@ -133,6 +142,13 @@ function soundEdges(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Flo
   });
 }
 
-function fieldsOf({ nodes: _nodes, edges: _edges, samples: _samples, layout: _layout, ...fields }: Flow) {
+function fieldsOf({
+  nodes: _nodes,
+  edges: _edges,
+  samples: _samples,
+  tests: _tests,
+  layout: _layout,
+  ...fields
+}: Flow) {
   return fields;
 }

@@ -1,4 +1,5 @@
 import type { Flow, FlowEdge, FlowNode, Layout, NodeGroup, Note, Sample } from '../document.ts';
+import type { FlowTest } from '../flow-test.ts';
 import { freeGroupId, freeNoteId } from '../layout-change.ts';
 import { freeEdgeId, freeNodeId } from '../new-flow.ts';
 import { renameNodeReferences } from '../node-references.ts';
@@ -6,7 +7,7 @@ import { isSame } from './merge-values.ts';
 
 /** A name that both sides gave to something new of theirs, and what ours is called instead. */
 export interface Renamed {
-  readonly kind: 'node' | 'sample';
+  readonly kind: 'node' | 'sample' | 'test';
   readonly from: string;
   readonly to: string;
 }
@@ -32,6 +33,11 @@ export function settleIds(base: Flow, mine: Flow, theirs: Flow): { mine: Flow; r
     flow = { ...flow, samples: flow.samples?.map((one) => (one.name === name ? { ...one, name: to } : one)) ?? [] };
     renamed.push({ kind: 'sample', from: name, to });
   }
+  for (const name of clashes(base.tests ?? [], flow.tests ?? [], theirs.tests ?? [], (test) => test.name)) {
+    const to = freeName(name, [...(flow.tests ?? []), ...(theirs.tests ?? []), ...(base.tests ?? [])]);
+    flow = { ...flow, tests: flow.tests?.map((one) => (one.name === name ? { ...one, name: to } : one)) ?? [] };
+    renamed.push({ kind: 'test', from: name, to });
+  }
   return { mine: { ...flow, ...settledLayout(base.layout, flow.layout, theirs.layout) }, renamed };
 }
 
@@ -50,7 +56,7 @@ function settledLayout(base: Layout | undefined, mine: Layout | undefined, their
   return { layout };
 }
 
-function clashes<Item extends FlowNode | FlowEdge | Sample | NodeGroup | Note>(
+function clashes<Item extends FlowNode | FlowEdge | Sample | FlowTest | NodeGroup | Note>(
   base: readonly Item[],
   mine: readonly Item[],
   theirs: readonly Item[],
@@ -92,8 +98,8 @@ function withReferences(value: unknown, ids: ReadonlyMap<string, string>): unkno
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withReferences(child, ids)]));
 }
 
-function freeName(name: string, samples: readonly Sample[]): string {
-  const taken = new Set(samples.map((sample) => sample.name));
+function freeName(name: string, known: readonly { readonly name: string }[]): string {
+  const taken = new Set(known.map((one) => one.name));
   let number = 2;
   while (taken.has(`${name} (${number})`)) number++;
   return `${name} (${number})`;

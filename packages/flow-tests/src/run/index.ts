@@ -1,0 +1,1 @@
+export { runFlowTest, runFlowTests, runOfTest, type TestPorts } from './run-flow-tests.ts';
