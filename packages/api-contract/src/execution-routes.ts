@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Recording } from './flow-test-schemas.ts';
 import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
 
@@ -56,6 +57,15 @@ export const executionRoutes = {
     summary: 'One execution with its spans',
     params: ExecutionParams,
     responses: { 200: s.ExecutionDetail },
+  }),
+  recordExecution: defineRoute({
+    id: 'recordExecution',
+    method: 'GET',
+    path: '/api/v1/executions/:executionId/recording',
+    permission: 'payloads:read',
+    summary: 'An execution as a sample and a test of its flow, with invented values where masked ones were',
+    params: Type.Object({ executionId: Type.String({ maxLength: 64 }) }),
+    responses: { 200: Recording },
   }),
   getPayload: defineRoute({
     id: 'getPayload',

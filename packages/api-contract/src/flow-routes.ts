@@ -1,4 +1,6 @@
+import { type Answers, AnswersSchema } from '@crossdock/flow-model';
 import Type from 'typebox';
+import { FlowTestResults } from './flow-test-schemas.ts';
 import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
 
@@ -102,19 +104,50 @@ export const flowRoutes = {
     path: '/api/v1/flows/:flowId/test-runs',
     permission: 'flows:write',
     audit: null,
-    summary: 'Run the draft once, in process',
+    summary: 'Run the draft once, in process: on a payload, or as one of its tests does',
     params: FlowParams,
     body: Type.Object(
       {
-        payload: Type.Unknown(),
+        test: Type.Optional(
+          Type.String({
+            maxLength: 200,
+            description: 'Name of a test of the flow; all else but stopAfter is then its own',
+          }),
+        ),
+        payload: Type.Optional(Type.Unknown()),
         headers: Type.Optional(Type.Record(Type.String(), Type.String())),
         effects: Type.Optional(
           Type.Unsafe<'simulate' | 'real'>({ type: 'string', enum: ['simulate', 'real'], default: 'simulate' }),
+        ),
+        trigger: Type.Optional(Type.String({ maxLength: 64, description: 'Id of the trigger; default: the first' })),
+        answers: Type.Optional(
+          Type.Unsafe<Answers>({ ...AnswersSchema, description: 'By node, what it answers instead of being run' }),
+        ),
+        stopAfter: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 10_000, description: 'Stops before the attempt after so many' }),
         ),
       },
       { additionalProperties: false },
     ),
     responses: { 200: s.TestRun },
+  }),
+  runTests: defineRoute({
+    id: 'runTests',
+    method: 'POST',
+    path: '/api/v1/flows/:flowId/tests/run',
+    permission: 'flows:write',
+    audit: null,
+    summary: 'Run tests of the draft, in process and without effects',
+    params: FlowParams,
+    body: Type.Object(
+      {
+        names: Type.Optional(
+          Type.Array(Type.String({ maxLength: 200 }), { maxItems: 200, description: 'Default: all of them' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    responses: { 200: FlowTestResults },
   }),
   listRevisions: defineRoute({
     id: 'listRevisions',

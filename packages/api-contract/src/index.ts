@@ -28,6 +28,7 @@ export { type RecordedAction, recordedActions } from './audit-actions.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
 export type { ChannelUse, Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
 export { CLOUD_METADATA, cloudMetadataIn, type EgressRule, readEgressRule } from './egress-rule.ts';
+export type { FlowTestResult, Recording } from './flow-test-schemas.ts';
 export {
   type FlowHealth,
   HEALTH_RANGE_NAMES,

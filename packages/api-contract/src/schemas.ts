@@ -360,7 +360,21 @@ export const TestRun = Type.Object({
   reply: Type.Optional(Type.Unknown()),
   /** Spans with their payloads inline. */
   spans: Type.Array(
-    Type.Object({ ...span, input: Type.Optional(Type.Unknown()), output: Type.Optional(Type.Unknown()) }),
+    Type.Object({
+      ...span,
+      input: Type.Optional(Type.Unknown()),
+      output: Type.Optional(Type.Unknown()),
+      config: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), {
+          description: 'Evaluated settings of a node that was answered for',
+        }),
+      ),
+    }),
+  ),
+  next: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Where the run was stopped before its end, the ids of the nodes that are next',
+    }),
   ),
 });
 export type TestRun = Static<typeof TestRun>;

@@ -32,6 +32,7 @@ import { orderHandlers } from './orders/order-handlers.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
 import { presenceHandlers } from './presence.ts';
+import { recordingHandlers } from './recordings.ts';
 import { repairHandlers } from './repairs.ts';
 import { retentionHandlers } from './retention.ts';
 import { revisionHandlers } from './revisions.ts';
@@ -93,6 +94,7 @@ export function createApi(options: ApiOptions): Router {
       ...executionHandlers(options),
       ...orderHandlers(options),
       ...payloadHandlers(options),
+      ...recordingHandlers(options),
       ...repairHandlers(options),
       ...deadLetterHandlers(options, jobs),
       ...inDoubtHandlers(options, jobs),

@@ -9,6 +9,7 @@ const CHANGE_NOTHING = [
   'enterFlow',
   'leaveFlow',
   'readPasswordLink',
+  'runTests',
   'searchDeadLetters',
   'searchExecutions',
   'searchFlows',

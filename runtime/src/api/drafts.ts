@@ -45,9 +45,13 @@ export async function insertDraft(
   });
 }
 
-/** A flow as the audit keeps it: without its layout, and without what its samples hold. */
-export function auditViewOf({ layout: _layout, samples, ...flow }: Flow): unknown {
-  return { ...flow, ...(samples === undefined ? {} : { samples: samples.map(({ name }) => name) }) };
+/** A flow as the audit keeps it: without its layout, and without what its samples and tests hold. */
+export function auditViewOf({ layout: _layout, samples, tests, ...flow }: Flow): unknown {
+  return {
+    ...flow,
+    ...(samples === undefined ? {} : { samples: samples.map(({ name }) => name) }),
+    ...(tests === undefined ? {} : { tests: tests.map(({ name }) => name) }),
+  };
 }
 
 /** Throws `API_NOT_FOUND`. */

@@ -31,7 +31,10 @@ async function readPage(
 }
 
 /** The read model's view, or the journal's where that is newer: the projector may be behind, or be waiting for the database. */
-async function readExecution({ db, bus, log }: ApiOptions, executionId: string): Promise<ExecutionDetail | undefined> {
+export async function readExecution(
+  { db, bus, log }: ApiOptions,
+  executionId: string,
+): Promise<ExecutionDetail | undefined> {
   const row = await db.kysely
     .selectFrom('executions')
     .leftJoin('spans', 'spans.execution_id', 'executions.execution_id')

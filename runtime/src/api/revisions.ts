@@ -1,7 +1,7 @@
 import type { Revision } from '@crossdock/api-contract';
 import type { Bus } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
-import { diffFlows, flowHash, parseFlow } from '@crossdock/flow-model';
+import { diffFlows, type Flow, flowHash, parseFlow } from '@crossdock/flow-model';
 import type { Selectable } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import type { Logger } from '../log.ts';
@@ -10,6 +10,7 @@ import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
 import { flowNotFound, readDraft } from './drafts.ts';
 import { hasErrors, issuesOf } from './flow-rules.ts';
+import { refuseFailingTests } from './flow-test-runs.ts';
 import type { Handlers } from './mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf, readCursor } from './paging.ts';
 import { shownFlow } from './shown-flow.ts';
@@ -47,12 +48,14 @@ export function revisionHandlers(options: ApiOptions): Pick<Handlers, RevisionRo
 }
 
 /**
- * Makes the draft the next revision; the same meaning as the latest gives that one, and nothing is `published`. Throws `FLOW_INVALID` with the issues, `API_NOT_FOUND`.
+ * Makes the draft the next revision; the same meaning as the latest gives that one, and nothing is `published`. Throws `FLOW_INVALID` with the issues,
+ * `FLOW_TESTS_FAILED` where tests that gate publishing fail, `API_STALE` for a draft saved while they ran, `API_NOT_FOUND`.
  */
 export async function publishRevision(
   { db, bus, log }: { db: Database; bus: Bus; log: Logger },
   wanted: { flowId: string; message: string; author: string; record: RecordChange },
 ): Promise<{ revision: Revision; published: Recorded | undefined }> {
+  const tried = await tryDraft(db, wanted.flowId);
   const { row, published } = await db.transaction(async (tx) => {
     const draft = await tx
       .selectFrom('flows')
@@ -61,9 +64,8 @@ export async function publishRevision(
       .forUpdate()
       .executeTakeFirst();
     if (!draft) throw flowNotFound(wanted.flowId);
-    const flow = parseFlow(draft.document);
-    const issues = issuesOf(flow);
-    if (hasErrors(issues)) throw new FlowError('FLOW_INVALID', { details: { issues } });
+    if (draft.etag !== tried.etag) throw new FlowError('API_STALE');
+    const { flow } = tried;
     const latest = await tx
       .selectFrom('revisions')
       .selectAll()
@@ -99,6 +101,16 @@ export async function publishRevision(
       log.warn({ err: error, flowId: row.flow_id, revision: row.revision }, 'a revision is not on the bus yet'),
     );
   return { revision: revisionOf(row), published };
+}
+
+/** Looks whether a draft may be published, outside of any transaction: its tests may take their time. */
+async function tryDraft(db: Database, flowId: string): Promise<{ flow: Flow; etag: string }> {
+  const { document, etag } = await readDraft(db, flowId);
+  const flow = parseFlow(document);
+  const issues = issuesOf(flow);
+  if (hasErrors(issues)) throw new FlowError('FLOW_INVALID', { details: { issues } });
+  await refuseFailingTests(flow);
+  return { flow, etag };
 }
 
 /** The document of a revision, as text. Throws `API_NOT_FOUND`. */
