@@ -1,5 +1,13 @@
 import type { ExecutionStatus } from '@crossdock/api-contract';
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { applyChange, type FlowChange } from '@crossdock/flow-model';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { request } from './client.ts';
 import type { ExecutionFilter } from './execution-filter.ts';
 import { keys } from './keys.ts';
@@ -44,6 +52,37 @@ export const payloadQuery = (executionId: string, ref: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
+
+/**
+ * Puts an execution into the draft of its flow, as a sample or a test with masked values replaced. `API_STALE` when someone else saved at that
+ * very moment, `API_RECORDING_INCOMPLETE` where it is kept only in part.
+ */
+export function useKeepExecution(executionId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (as: 'sample' | 'test') => {
+      const recording = await request('recordExecution', { params: { executionId } });
+      const { flowId, sample, test } = recording;
+      const { flow, etag } = await request('getFlow', { params: { flowId } });
+      const change: FlowChange =
+        as === 'sample'
+          ? { kind: 'addSample', sample: { ...sample, name: freeName(sample.name, flow.samples) } }
+          : { kind: 'addTest', test: { ...test, name: freeName(test.name, flow.tests) } };
+      const changed = applyChange(flow, change).flow;
+      const draft = await request('saveFlow', { params: { flowId }, body: changed, etag });
+      client.setQueryData(keys.flow(flowId), draft);
+      return recording;
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.flows }),
+  });
+}
+
+function freeName(name: string, taken: readonly { readonly name: string }[] = []): string {
+  const isTaken = (wanted: string) => taken.some((one) => one.name === wanted);
+  let number = 1;
+  while (isTaken(number === 1 ? name : `${name} (${number})`)) number++;
+  return number === 1 ? name : `${name} (${number})`;
+}
 
 /** Shows one payload with its masked values in clear. What comes is kept by whoever asked, and nowhere else. */
 export const useRevealPayload = (executionId: string, ref: string) =>

@@ -1,5 +1,5 @@
-import type { FlowDraft, FlowRow, Revision, TestRun } from '@crossdock/api-contract';
-import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import type { FlowDraft, FlowRow, FlowTestResult, Revision, TestRun } from '@crossdock/api-contract';
+import type { Answers, Flow, NodeManifest } from '@crossdock/flow-model';
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from './client.ts';
 import { keys } from './keys.ts';
@@ -88,14 +88,29 @@ export function usePublishFlow(flowId: string) {
   });
 }
 
+/** How a draft is to be run: on a payload, or as the named test does. */
+export interface TestRunAsked {
+  readonly test?: string;
+  readonly payload?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly effects?: 'simulate' | 'real';
+  readonly answers?: Answers;
+  /** Attempts after which it stops. */
+  readonly stopAfter?: number;
+}
+
 /** Runs the saved draft once, in process; nothing of it is kept. */
 export function useTestRun(flowId: string) {
   return useMutation({
-    mutationFn: (body: {
-      payload: unknown;
-      headers?: Record<string, string>;
-      effects?: 'simulate' | 'real';
-    }): Promise<TestRun> => request('testRun', { params: { flowId }, body }),
+    mutationFn: (body: TestRunAsked): Promise<TestRun> => request('testRun', { params: { flowId }, body }),
+  });
+}
+
+/** Runs tests of the saved draft: those named, or all. */
+export function useRunTests(flowId: string) {
+  return useMutation({
+    mutationFn: async (names?: string[]): Promise<readonly FlowTestResult[]> =>
+      (await request('runTests', { params: { flowId }, body: names === undefined ? {} : { names } })).items,
   });
 }
 

@@ -57,6 +57,7 @@ export {
   payloadQuery,
   useExecution,
   useExecutions,
+  useKeepExecution,
   useRevealPayload,
 } from './executions.ts';
 export {
@@ -65,6 +66,7 @@ export {
   nodeTypesQuery,
   revisionQuery,
   revisionsQuery,
+  type TestRunAsked,
   useCreateFlow,
   useDeleteFlow,
   useFlow,
@@ -72,6 +74,7 @@ export {
   useNodeTypes,
   usePublishFlow,
   useRevisions,
+  useRunTests,
   useSaveFlow,
   useTestRun,
 } from './flows.ts';

@@ -7,6 +7,7 @@ import { useEnvironment } from '../app/use-environment.ts';
 import { usePageCommands } from '../commands/index.ts';
 import { DeployDialog } from '../deployments/DeployDialog.tsx';
 import { editorTexts } from '../texts/index.ts';
+import { TestsButton } from '../tryout/TestsButton.tsx';
 import { PageBar } from '../ui/index.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { crumbsOf } from './crumbs.ts';
@@ -43,6 +44,7 @@ export function EditorBar() {
         <SaveStateLabel />
         <ConflictDialog />
         <RunControl />
+        <TestsButton />
         <Button
           variant="default"
           leftSection={<IconUpload size={16} stroke={1.5} />}

@@ -12,6 +12,7 @@ import { edgeCountsOf, overlayOf } from '../canvas/span-overlay.ts';
 import { Inspector } from '../inspector/index.ts';
 import { Palette } from '../palette/index.ts';
 import { canvasTexts, editorTexts } from '../texts/index.ts';
+import { TrialBar } from '../tryout/TrialBar.tsx';
 import { isTyping } from '../ui/index.ts';
 import { AskedPicker } from './AskedPicker.tsx';
 import { CollapseDialog } from './CollapseDialog.tsx';
@@ -101,6 +102,7 @@ export function EditorBody() {
             }
             empty={<EmptyCanvas onAdd={add} />}
           />
+          <TrialBar />
         </div>
         <IssuesPanel />
       </div>

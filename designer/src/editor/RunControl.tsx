@@ -1,46 +1,49 @@
+import { WORKBENCH_ENV } from '@crossdock/api-contract';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconFlask2 } from '@tabler/icons-react';
-import { useTestRun } from '../api/index.ts';
+import { IconAlertTriangle, IconChevronDown, IconFlask2, IconPlayerTrackNext } from '@tabler/icons-react';
+import { useEnvironments } from '../api/index.ts';
 import { usePageCommands } from '../commands/index.ts';
-import { editorTexts, uiTexts } from '../texts/index.ts';
-import { formatDuration, notifyDone, notifyError } from '../ui/index.ts';
+import { editorTexts, tryoutTexts } from '../texts/index.ts';
+import { RealRunWarning } from '../tryout/RealRunWarning.tsx';
+import { useTryOut } from '../tryout/use-try-out.ts';
+import { askToConfirm } from '../ui/index.ts';
 import { flowCommand } from './flow-command.ts';
 import { chosenSample, useEditor, useEditorContext } from './store/editor-context.tsx';
-import { nodeNameOf } from './store/issues.ts';
 
 const texts = editorTexts.run;
+const menuTexts = tryoutTexts.menu;
 
-/** Runs the draft once on a sample, with effects simulated, and lays the result over the canvas. */
+/** Runs the draft once on a sample and lays the result over the canvas: effects simulated at a click, real ones after a warning. */
 export function RunControl({ compact = false }: { compact?: boolean }) {
-  const { store, saver } = useEditorContext();
-  const flowId = useEditor((state) => state.flow.id);
+  const { store } = useEditorContext();
   const samples = useEditor((state) => state.flow.samples) ?? [];
   const chosen = useEditor(chosenSample);
   const locked = useEditor((state) => state.readOnly);
-  const testRun = useTestRun(flowId);
+  const tone = useEnvironments().data?.find(({ name }) => name === WORKBENCH_ENV)?.tone ?? 'neutral';
+  const { run, runReal, begin, isRunning } = useTryOut();
 
-  const run = async () => {
-    const { flow, manifests, jumpTo, showRun } = store.getState();
-    const sample = chosenSample(store.getState());
-    if (!sample) return jumpTo(undefined, 'settings', '/samples', undefined);
-    try {
-      if (!(await saver.flush())) return notifyError(new Error(texts.unsaved));
-      const result = await testRun.mutateAsync({
-        payload: sample.payload,
-        ...(sample.headers ? { headers: sample.headers } : {}),
-        effects: 'simulate',
-      });
-      showRun({ run: result, flow, sampleName: sample.name });
-      if (result.error)
-        return notifyError(new Error(result.error.message), failedAt(nodeNameOf(result.error.nodeId, flow, manifests)));
-      notifyDone(texts.done(uiTexts.status[result.status].toLowerCase(), formatDuration(result.durationMs)));
-    } catch (error) {
-      notifyError(error);
-    }
+  const askForReal = () => {
+    if (!chosen) return void runReal();
+    const { flow, manifests } = store.getState();
+    askToConfirm({
+      title: tryoutTexts.real.title,
+      effect: <RealRunWarning flow={flow} manifests={manifests} env={WORKBENCH_ENV} />,
+      verb: tryoutTexts.real.verb,
+      tone: 'red',
+      environment: { name: WORKBENCH_ENV, tone },
+      run: async () => runReal(),
+    });
   };
 
   usePageCommands({
-    commands: compact || locked ? [] : [flowCommand('run', texts.command, IconFlask2, run)],
+    commands:
+      compact || locked
+        ? []
+        : [
+            flowCommand('run', texts.command, IconFlask2, run),
+            flowCommand('step', menuTexts.step, IconPlayerTrackNext, () => begin()),
+            flowCommand('run-real', menuTexts.real, IconAlertTriangle, askForReal),
+          ],
   });
 
   return (
@@ -49,22 +52,22 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
         variant="default"
         {...(compact ? { size: 'compact-xs' } : {})}
         leftSection={<IconFlask2 size={16} stroke={1.5} />}
-        loading={testRun.isPending}
+        loading={isRunning}
         disabled={locked}
         title={chosen ? `${chosen.name} · ${texts.simulated}` : texts.noSamples}
         onClick={() => void run()}
       >
         {texts.action}
       </Button>
-      {samples.length > 1 && !compact ? (
+      {compact ? null : (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="default" size={32} aria-label={texts.choose} disabled={locked}>
+            <ActionIcon variant="default" size={32} aria-label={menuTexts.label} disabled={locked}>
               <IconChevronDown size={14} stroke={1.5} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>{texts.simulated}</Menu.Label>
+            <Menu.Label>{`${menuTexts.samples} · ${texts.simulated}`}</Menu.Label>
             {samples.map((sample, index) => (
               <Menu.Item
                 // Names may repeat in a file made by hand; the place is the identity.
@@ -77,11 +80,22 @@ export function RunControl({ compact = false }: { compact?: boolean }) {
                 {sample.name}
               </Menu.Item>
             ))}
+            {samples.length === 0 ? <Menu.Item onClick={() => void run()}>{texts.addSample}</Menu.Item> : null}
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconPlayerTrackNext size={16} stroke={1.5} />} onClick={() => void begin()}>
+              {menuTexts.step}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconAlertTriangle size={16} stroke={1.5} />}
+              color="red"
+              disabled={!chosen}
+              onClick={askForReal}
+            >
+              {menuTexts.real}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-      ) : null}
+      )}
     </span>
   );
 }
-
-const failedAt = (node: string | undefined) => node && texts.failed(node);

@@ -12,6 +12,7 @@ import { keyLine } from './business-keys.ts';
 import { ExecutionActions } from './ExecutionActions.tsx';
 import { ExecutionHeader } from './ExecutionHeader.tsx';
 import classes from './ExecutionPage.module.css';
+import { KeepMenu } from './KeepMenu.tsx';
 import { PayloadPane } from './PayloadPane.tsx';
 import { StoryPane } from './StoryPane.tsx';
 import { firstStep, tellStory } from './story.ts';
@@ -49,6 +50,7 @@ export function ExecutionPage() {
         },
       ]}
     >
+      {execution && !isUnfinished(execution.status) && <KeepMenu execution={execution} />}
       {execution && <ExecutionActions execution={execution} nodeName={nodeName} onReplay={() => showReplay(true)} />}
     </PageBar>
   );

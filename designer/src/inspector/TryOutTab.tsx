@@ -1,7 +1,9 @@
 import type { FlowNode } from '@crossdock/flow-model';
 import { Button, Stack } from '@mantine/core';
+import { IconPlayerSkipForward } from '@tabler/icons-react';
 import { useEditor } from '../editor/store/editor-context.tsx';
-import { inspectorTexts } from '../texts/index.ts';
+import { inspectorTexts, tryoutTexts } from '../texts/index.ts';
+import { useTryOut } from '../tryout/use-try-out.ts';
 import { formatDuration, JsonTree, ProblemNote, StatusBadge } from '../ui/index.ts';
 
 const texts = inspectorTexts.tryout;
@@ -11,6 +13,7 @@ export function TryOutTab({ node, runControl }: { node: FlowNode; runControl: Re
   const shown = useEditor((state) => state.shownRun);
   const flow = useEditor((state) => state.flow);
   const showRun = useEditor((state) => state.showRun);
+  const { runFrom, isRunning } = useTryOut();
   if (!shown)
     return (
       <Stack gap="sm" align="flex-start">
@@ -28,6 +31,19 @@ export function TryOutTab({ node, runControl }: { node: FlowNode; runControl: Re
         </span>
         {runControl}
       </div>
+      {shown.asked.test === undefined && spans.length > 0 ? (
+        <Button
+          variant="default"
+          size="compact-xs"
+          leftSection={<IconPlayerSkipForward size={14} stroke={1.5} aria-hidden />}
+          title={tryoutTexts.node.fromHint}
+          loading={isRunning}
+          onClick={() => void runFrom(shown, node.id)}
+          className="cd-run-from"
+        >
+          {tryoutTexts.node.from}
+        </Button>
+      ) : null}
       {spans.length === 0 ? <p>{texts.notReached}</p> : null}
       {spans.map((span) => (
         <section key={span.spanId} className="cd-section" data-testid="tryout-span">
@@ -46,6 +62,14 @@ export function TryOutTab({ node, runControl }: { node: FlowNode; runControl: Re
               {'output' in span ? <JsonTree name={texts.output} value={span.output} /> : <p>{texts.noOutput}</p>}
             </div>
           </div>
+          {span.config ? (
+            <>
+              <p className="cd-dim">{tryoutTexts.node.simulated}</p>
+              <div className="cd-pane">
+                <JsonTree name={tryoutTexts.node.settings} value={span.config} />
+              </div>
+            </>
+          ) : null}
         </section>
       ))}
       <Button variant="subtle" size="compact-xs" onClick={() => showRun(undefined)}>

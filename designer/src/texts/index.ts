@@ -21,4 +21,5 @@ export { paletteTexts } from './palette.ts';
 export { repairTexts } from './repairs.ts';
 export { senderTexts } from './sender.ts';
 export { settingsTexts } from './settings.ts';
+export { tryoutTexts } from './tryout.ts';
 export { uiTexts } from './ui.ts';

@@ -1,6 +1,7 @@
 import type { FlowDraft, TestRun } from '@crossdock/api-contract';
 import { applyChange, type Flow, type FlowChange } from '@crossdock/flow-model';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TestRunAsked } from '../../api/index.ts';
 import type { CanvasQuestion, CanvasSelection, Manifests, Point } from '../../canvas/index.ts';
 import { closeStep, EMPTY_HISTORY, type History, record, stepBack, stepForward } from './history.ts';
 import { mappingField } from './mapping-field.ts';
@@ -39,6 +40,8 @@ export interface ShownRun {
   readonly run: TestRun;
   readonly flow: Flow;
   readonly sampleName: string;
+  /** What was asked for, to ask for the same again. */
+  readonly asked: TestRunAsked;
 }
 
 export interface EditorState {

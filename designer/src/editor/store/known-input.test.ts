@@ -70,7 +70,7 @@ test('behind a call the last run on the same sample tells', async () => {
     durationMs: 1,
     spans: [{ ...span, status: 'succeeded' as const, input: { status: 200 } }],
   };
-  const shown = { run, flow, sampleName: 'One' };
+  const shown = { run, flow, sampleName: 'One', asked: {} };
   expect(await knownInput(flow, 'after', sample, {}, shown)).toMatchObject({ known: true, input: { status: 200 } });
 });
 
