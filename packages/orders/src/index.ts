@@ -27,16 +27,17 @@ export type { InvoiceState, ReturnState, ShipmentState } from './fold/documents.
 export type { EdiDocuments, ReceivedDocument, SentDocument } from './fold/edi-documents.ts';
 export { type FoldOptions, foldOrder } from './fold/fold-order.ts';
 export type { Headline, Lifecycle, Stage } from './fold/headline.ts';
-export type { ExceptionState, IssueState, Severity } from './fold/open-issues.ts';
+export type { Comment, ExceptionState, IssueState, Severity } from './fold/open-issues.ts';
 export type { Decisions, OrderHead } from './fold/order-head.ts';
 export type { LineQuantities, LineState, OrderState } from './fold/order-state.ts';
 export type { QuoteState } from './fold/quote-state.ts';
 export type { StageTime, Wait } from './fold/stage-times.ts';
 export { FULFILMENT_STAGES, type FulfilmentStage, type StageProgress } from './fold/stages.ts';
+export { NEXT_STEPS, type NextStep, nextSteps } from './next/next-steps.ts';
 export { type AsyncApi, asyncApi, asyncApiText, publishedSchemas } from './published/async-api.ts';
-export { assignException, type ByHand, settleException } from './rules/by-hand.ts';
+export { assignException, type ByHand, commentException, releaseHold, settleException } from './rules/by-hand.ts';
 export { type DescribedException, describedExceptions } from './rules/described-exception.ts';
-export { rulesMarkdown } from './rules/docs.ts';
+export { causeText, rulesMarkdown } from './rules/docs.ts';
 export { type EffectiveRule, effectiveRules, RESOLVE_WITHIN } from './rules/effective-rules.ts';
 export { type Evaluation, evaluateRules } from './rules/evaluate-rules.ts';
 export { type Cause, type OrderRule, OWNERS, type Span } from './rules/rule.ts';
@@ -45,6 +46,7 @@ export {
   type RuleSettings,
   ruleSettingsProblems,
   ruleSettingsSchema,
+  taken,
 } from './rules/rule-settings.ts';
 export { orderRule, orderRules, type RuleCode } from './rules/rule-table.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '../events/catalogue/index.ts';
-import { stampOf } from '../events/stamp.ts';
+import { compareStamps, stampOf } from '../events/stamp.ts';
 import { Registers } from './register.ts';
 
 /** A hold or an exception of the order, by its id. */
@@ -12,11 +12,19 @@ export interface IssueState {
   readonly since: string;
   readonly lineKey?: string | undefined;
   readonly reason?: string | undefined;
+  /** Revision of what was said of it last; what is said next has a higher one. */
+  readonly rev: number;
+}
+
+/** What somebody noted about an exception. */
+export interface Comment {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
 }
 
 export interface ExceptionState extends IssueState {
-  /** Revision of what was said of it last; what is said next has a higher one. */
-  readonly rev: number;
   /** As it was raised last. */
   readonly severity?: Severity | undefined;
   /** Who is to see to such things. */
@@ -31,6 +39,8 @@ export interface ExceptionState extends IssueState {
   readonly assignee?: string | undefined;
   /** Who settled it by hand; undefined while it is open, and when it passed by itself. */
   readonly settledBy?: string | undefined;
+  /** The oldest first. */
+  readonly comments: readonly Comment[];
 }
 
 type EventNamed<Name extends string> = Extract<OrderEvent, { type: `com.platform.${Name}.v1` }>;
@@ -49,13 +59,14 @@ export function issuesOf(events: readonly OrderEvent[]): Issues {
   const raises = new Registers<Raised>();
   const occurrences = new Map<string, number>();
   const assignees = new Registers<string>();
+  const comments = new Map<string, EventNamed<'exception.commented'>[]>();
   for (const event of events) {
     switch (event.type) {
       case 'com.platform.hold.placed.v1':
       case 'com.platform.hold.released.v1': {
-        const { holdId: id, code, reason } = event.data;
+        const { holdId: id, code, reason, rev = 0 } = event.data;
         const isOpen = event.type === 'com.platform.hold.placed.v1';
-        holds.state(id, stampOf(event), { id, code, isOpen, since: event.time, reason });
+        holds.state(id, stampOf(event), { id, code, isOpen, since: event.time, reason, rev });
         break;
       }
       case 'com.platform.exception.raised.v1': {
@@ -70,6 +81,11 @@ export function issuesOf(events: readonly OrderEvent[]): Issues {
         break;
       case 'com.platform.exception.assigned.v1':
         assignees.state(event.data.exceptionId, stampOf(event), event.data.assignee);
+        break;
+      case 'com.platform.exception.commented.v1': {
+        const { exceptionId: id } = event.data;
+        comments.set(id, [...(comments.get(id) ?? []), event]);
+      }
     }
   }
   return {
@@ -78,6 +94,7 @@ export function issuesOf(events: readonly OrderEvent[]): Issues {
       ...exceptionOf(last, raises.get(id)),
       occurrences: occurrences.get(id) ?? 0,
       assignee: assignees.get(id),
+      comments: commentsOf(comments.get(id) ?? []),
     })),
   };
 }
@@ -85,7 +102,7 @@ export function issuesOf(events: readonly OrderEvent[]): Issues {
 function exceptionOf(
   last: Raised | EventNamed<'exception.cleared'>,
   raise: Raised | undefined,
-): Omit<ExceptionState, 'occurrences' | 'assignee'> {
+): Omit<ExceptionState, 'occurrences' | 'assignee' | 'comments'> {
   const { exceptionId: id, code, reason, rev = 0 } = last.data;
   return {
     id,
@@ -101,4 +118,10 @@ function exceptionOf(
     raisedAt: raise?.time,
     settledBy: last.type === 'com.platform.exception.cleared.v1' ? last.data.by : undefined,
   };
+}
+
+function commentsOf(events: readonly EventNamed<'exception.commented'>[]): Comment[] {
+  return events
+    .toSorted((a, b) => compareStamps(stampOf(a), stampOf(b)))
+    .map(({ time, data: { by, text } }) => ({ at: time, by, text }));
 }

@@ -4,7 +4,7 @@ import { eventProblems } from '../events/event-problems.ts';
 import { foldOrder } from '../fold/fold-order.ts';
 import { event, fact, line, ORDER, received } from '../testing/order-story.ts';
 import { minute, saidOf } from '../testing/rule-story.ts';
-import { assignException, type ByHand, settleException } from './by-hand.ts';
+import { assignException, type ByHand, commentException, releaseHold, settleException } from './by-hand.ts';
 import { describedExceptions } from './described-exception.ts';
 
 const ordered = received([line(1, '10')]);
@@ -143,6 +143,58 @@ describe('assigning', () => {
     });
     const settled = [...alarmed, settle(alarmed, NEXT_DAY + 10)];
     expect(assign(settled, 'Ivy', NEXT_DAY + 11)).toMatchObject({ problem: { field: 'exceptionId' } });
+  });
+});
+
+describe('commenting', () => {
+  const comment = (events: readonly OrderEvent[], text: string, count: number) =>
+    commentException(foldOrder(events), { exceptionId, by: 'Ivy', text, at: minute(count) });
+
+  it('keeps what was noted, in its order, and changes nothing else', () => {
+    const one = [...alarmed, eventOf(comment(alarmed, ' Called finance ', NEXT_DAY + 10))];
+    const two = [...one, eventOf(comment(one, 'They bill today', NEXT_DAY + 20))];
+    const [exception] = foldOrder(two.toReversed()).exceptions;
+    expect(exception).toMatchObject({ ...foldOrder(alarmed).exceptions[0], comments: expect.anything() });
+    expect(exception?.comments.map(({ by, text }) => `${by}: ${text}`)).toEqual([
+      'Ivy: Called finance',
+      'Ivy: They bill today',
+    ]);
+    expect(said(two, NEXT_DAY + 21)).toEqual({ open: 0, clear: 0 });
+  });
+
+  it('is taken of what is settled, and refused without words or of what is not there', () => {
+    const settled = [...alarmed, settle(alarmed, NEXT_DAY + 10)];
+    expect(comment(settled, 'It was the price', NEXT_DAY + 11)).toHaveProperty('event');
+    expect(comment(alarmed, ' ', NEXT_DAY + 11)).toMatchObject({ problem: { field: 'text' } });
+    expect(comment(shipped, 'What?', NEXT_DAY + 11)).toMatchObject({ problem: { field: 'exceptionId' } });
+  });
+});
+
+describe('releasing a hold', () => {
+  const placed = (count: number, rev?: number) =>
+    event('hold.placed', count, { holdId: 'h', code: 'CREDIT', ...(rev === undefined ? {} : { rev }) });
+  const release = (events: readonly OrderEvent[], holdId = 'h', count = 10) =>
+    releaseHold(foldOrder(events), { holdId, by: 'Ivy', reason: 'paid in advance', at: minute(count) });
+
+  it('lifts it, whatever its revision and the clock of who placed it', () => {
+    for (const hold of [placed(5), placed(500), placed(5, 7)]) {
+      const events = [ordered, hold, eventOf(release([ordered, hold]))];
+      expect(foldOrder(events)).toMatchObject({
+        headline: 'received',
+        holds: [{ isOpen: false, reason: 'paid in advance' }],
+      });
+    }
+  });
+
+  it('lasts until it is placed again', () => {
+    const events = [ordered, placed(5), eventOf(release([ordered, placed(5)])), placed(20)];
+    expect(foldOrder(events).isExceptionPending).toBe(true);
+  });
+
+  it('is refused of what is not there, or released', () => {
+    expect(release([ordered, placed(5)], 'x')).toMatchObject({ problem: { field: 'holdId' } });
+    const released = [ordered, placed(5), eventOf(release([ordered, placed(5)]))];
+    expect(release(released)).toMatchObject({ problem: { message: 'holdId is "h", which is settled' } });
   });
 });
 

@@ -1,12 +1,12 @@
 import type { OrderEvent } from '../events/catalogue/index.ts';
 import { schemaIdOf, typeOf } from '../events/define-event.ts';
 
-type Name = 'exception.raised' | 'exception.cleared' | 'exception.assigned';
+type Name = 'exception.raised' | 'exception.cleared' | 'exception.assigned' | 'exception.commented' | 'hold.released';
 type DataOf<One extends Name> = Extract<OrderEvent, { type: `com.platform.${One}.v1` }>['data'];
 
 export interface ExceptionStatement {
   readonly orderKey: string;
-  /** Of the exception. */
+  /** Of the exception or hold. */
   readonly id: string;
   /** Rules give a higher one than that of what was said before, so that it counts whatever the clocks of sources say. */
   readonly rev: number;
@@ -28,15 +28,16 @@ export function exceptionIdOf(code: string, about: string | undefined): string {
 
 export const isOfRules = (exceptionId: string): boolean => exceptionId.startsWith(PREFIX);
 
-/** An event about an exception. Its id is made from what it says, so that saying it again is a repeat. */
+/** An event about an exception, or a hold that is lifted by hand. Its id is made from what it says, so that saying it again is a repeat. */
 export function exceptionEvent<One extends Name>(
   name: One,
   { orderKey, id, rev, time, by }: ExceptionStatement,
-  data: Omit<DataOf<One>, 'exceptionId' | 'rev'>,
+  data: Omit<DataOf<One>, 'exceptionId' | 'holdId' | 'rev'>,
 ): OrderEvent {
   const at = new Date(time).toISOString();
-  const said = { exceptionId: id, rev, reportedBy: by === undefined ? 'platform' : 'person', ...data };
-  const words = [orderKey, id, rev, name.slice('exception.'.length), at, ...(by === undefined ? [] : [by])];
+  const thing = name === 'hold.released' ? 'holdId' : 'exceptionId';
+  const said = { [thing]: id, rev, reportedBy: by === undefined ? 'platform' : 'person', ...data };
+  const words = [orderKey, id, rev, name.slice(name.indexOf('.') + 1), at, ...(by === undefined ? [] : [by])];
   return {
     specversion: '1.0',
     id: words.join(':'),

@@ -62,6 +62,9 @@ export const control: fc.Arbitrary<OrderEvent> = fc.oneof(
     .tuple(minute, fc.constantFrom('raised', 'cleared'), rev)
     .map(([at, name, n]) => event(`exception.${name}`, at, { exceptionId: 'x', code: 'REFUSED', rev: n })),
   minute.map((at) => event('exception.assigned', at, { exceptionId: 'x', code: 'REFUSED', assignee: `Ivy ${at}` })),
+  minute.map((at) =>
+    event('exception.commented', at, { exceptionId: 'x', code: 'REFUSED', by: 'Ivy', text: `At ${at}` }),
+  ),
   fc
     .tuple(minute, fc.constantFrom('sent', 'acknowledged', 'rejected', 'interchange.received'))
     .map(([at, name]) => event(`edi.${name}`, at, { partner: 'WMS', control: '1', document: '940' })),

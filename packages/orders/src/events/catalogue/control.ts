@@ -22,7 +22,7 @@ export const holdReleased = defineEvent({
   name: 'hold.released',
   group: 'Control',
   summary: 'A hold was lifted.',
-  data: record(hold),
+  data: record({ ...hold, by: maybe(text('Who lifted it by hand.')) }),
   example: { holdId: 'credit', code: 'CREDIT', rev: 1, reportedBy: 'finance' },
 });
 
@@ -61,4 +61,12 @@ export const exceptionAssigned = defineEvent({
   summary: 'Somebody took charge of an exception.',
   data: record({ ...exception, assignee: text() }),
   example: { exceptionId: 'UNKNOWN_SKU:1', code: 'UNKNOWN_SKU', assignee: 'Ivy' },
+});
+
+export const exceptionCommented = defineEvent({
+  name: 'exception.commented',
+  group: 'Control',
+  summary: 'Somebody noted something about an exception.',
+  data: record({ ...exception, by: text(), text: text('What they noted.', 2000) }),
+  example: { exceptionId: 'UNKNOWN_SKU:1', code: 'UNKNOWN_SKU', by: 'Ivy', text: 'Asked the customer for the item' },
 });

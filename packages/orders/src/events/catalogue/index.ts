@@ -1,6 +1,13 @@
 import { type EventDefinition, type EventType, typeOf } from '../define-event.ts';
 import type { EventOf } from '../envelope.ts';
-import { exceptionAssigned, exceptionCleared, exceptionRaised, holdPlaced, holdReleased } from './control.ts';
+import {
+  exceptionAssigned,
+  exceptionCleared,
+  exceptionCommented,
+  exceptionRaised,
+  holdPlaced,
+  holdReleased,
+} from './control.ts';
 import * as documents from './documents.ts';
 import { entityMerged, xrefLinked, xrefUnlinked } from './identity.ts';
 import * as lines from './lines.ts';
@@ -51,6 +58,7 @@ export const eventCatalogue = [
   exceptionRaised,
   exceptionCleared,
   exceptionAssigned,
+  exceptionCommented,
   order.promiseChanged,
   xrefLinked,
   xrefUnlinked,
