@@ -100,6 +100,7 @@ export const metricTable = {
   ),
   crossdock_projected_records_total: row('counter', 'Records written to the read model', 'kind'),
   crossdock_projector_batch_seconds: row('histogram', 'Time to write one batch to the read model'),
+  crossdock_order_exceptions_total: row('counter', 'Exceptions of orders that rules raised or cleared', 'what'),
   crossdock_projector_orders_seconds: row('histogram', 'Time to write one batch of events and fold their orders'),
   crossdock_projector_lag_seconds: row('gauge', 'How old the newest trigger was when it was written to the read model'),
   crossdock_api_requests_total: row('counter', 'Requests at the API', 'method', 'status'),

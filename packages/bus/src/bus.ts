@@ -235,4 +235,10 @@ export interface Feed<R> {
 }
 
 export type RecordFeed = Feed<FeedRecord>;
-export type EventFeed = Feed<StoredEvent>;
+export interface EventFeed extends Feed<StoredEvent> {
+  /**
+   * Everything that was stored before this instant has been handled and acked. The present while nothing is left; what rules say of orders at a
+   * later time could be wrong by what is still on its way. Throws `SYSTEM_BUS_…`.
+   */
+  heardUntil(): Promise<Date>;
+}

@@ -179,3 +179,41 @@ describe('a registration', () => {
     await side.events.expect(addressOf(randomUUID()), { key, until: LONG_AGO });
   });
 });
+
+describe('the feed of events', () => {
+  const OPTIONS = { maxBatch: 1, maxWaitMs: 1 };
+
+  it('says until when all is heard: up to the first that is not acked, and the present when all are', async () => {
+    const heard: string[] = [];
+    let stop = await bus.eventFeed.consume(
+      OPTIONS,
+      async (batch) => void heard.push(...batch.map(({ event }) => event.id)),
+    );
+    await bus.events.emit('dev', 'H1', anEvent({ id: 'first' }));
+    await expect.poll(() => heard, { timeout: 20_000 }).toContain('first');
+    const early = Date.now();
+    await expect
+      .poll(async () => (await bus.eventFeed.heardUntil()).getTime(), { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(early);
+    await stop();
+    await sleep(20);
+    const between = Date.now();
+    await sleep(20);
+    await bus.events.emit('dev', 'H1', anEvent({ id: 'second' }));
+    await sleep(20);
+    await bus.events.emit('dev', 'H1', anEvent({ id: 'third' }));
+    const after = Date.now();
+    const until = (await bus.eventFeed.heardUntil()).getTime();
+    expect(until).toBeGreaterThanOrEqual(between);
+    expect(until).toBeLessThan(after);
+    stop = await bus.eventFeed.consume(
+      OPTIONS,
+      async (batch) => void heard.push(...batch.map(({ event }) => event.id)),
+    );
+    await expect
+      .poll(async () => (await bus.eventFeed.heardUntil()).getTime(), { timeout: 20_000 })
+      .toBeGreaterThan(after);
+    expect(heard.slice(-2)).toEqual(['second', 'third']);
+    await stop();
+  });
+});

@@ -18,11 +18,11 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiServer, startApiServer } from '../api/api-server.testing.ts';
 import { createMetrics } from '../metrics.ts';
+import { takeTurn } from '../store/index.ts';
 import { openKeyRing, sealCredentials } from '../vault/index.ts';
 import { startAlarms } from './alarms.ts';
 import { pauseAlarms } from './sending.ts';
 import { CLEAR_MS } from './step-alarm.ts';
-import { takeTurn } from './take-turn.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const log = pino({ level: 'silent' });

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '@crossdock/bus';
 import { clearGauges, publishGauges } from '../health/gauges.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Database } from '../store/index.ts';
+import { type Database, leaveTurn, takeTurn } from '../store/index.ts';
 import { type DeliverOptions, deliverDue } from './deliver.ts';
 import { evaluateRules } from './evaluate.ts';
 import { alarmsPausedSince } from './sending.ts';
 import { sweepHealth } from './sweep-health.ts';
-import { leaveTurn, takeTurn } from './take-turn.ts';
 
 export interface AlarmsOptions extends DeliverOptions {
   db: Database;

@@ -28,7 +28,9 @@ import { inDoubtHandlers } from './in-doubt.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { mountRoutes } from './mount.ts';
+import { byHandHandlers } from './orders/order-by-hand.ts';
 import { orderHandlers } from './orders/order-handlers.ts';
+import { orderRuleHandlers } from './orders/order-rules.ts';
 import { payloadHandlers } from './payloads.ts';
 import { peopleHandlers } from './people.ts';
 import { presenceHandlers } from './presence.ts';
@@ -93,6 +95,8 @@ export function createApi(options: ApiOptions): Router {
       ...retentionHandlers(options),
       ...executionHandlers(options),
       ...orderHandlers(options),
+      ...byHandHandlers(options),
+      ...orderRuleHandlers(options),
       ...payloadHandlers(options),
       ...recordingHandlers(options),
       ...repairHandlers(options),

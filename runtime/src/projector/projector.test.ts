@@ -11,7 +11,7 @@ import { sweepOld } from './retention.ts';
 
 const FLOW = 'shop-order-to-erp';
 const log = pino({ level: 'silent' });
-const silent = { consume: async () => async () => undefined };
+const silent = { consume: async () => async () => undefined, heardUntil: async () => new Date() };
 
 describe('the read model', () => {
   let server: ApiServer;
@@ -269,7 +269,12 @@ describe('the read model', () => {
       },
     };
     const before = events.length;
-    projector = await startProjector({ ...server, bus: { feed, eventFeed: silent }, log, metrics: createMetrics() });
+    projector = await startProjector({
+      ...server,
+      bus: { ...server.bus, feed, eventFeed: silent },
+      log,
+      metrics: createMetrics(),
+    });
     expect((await find('key=again')).map(({ status, attempts }) => ({ status, attempts }))).toEqual([
       { status: 'succeeded', attempts: 1 },
     ]);
@@ -311,7 +316,12 @@ describe('the read model', () => {
         return async () => undefined;
       },
     };
-    projector = await startProjector({ ...server, bus: { feed, eventFeed: silent }, log, metrics: createMetrics() });
+    projector = await startProjector({
+      ...server,
+      bus: { ...server.bus, feed, eventFeed: silent },
+      log,
+      metrics: createMetrics(),
+    });
     const rows = await server.db.kysely
       .selectFrom('health_slots')
       .select(['slot_ms', 'kind', 'name', 'outcome', 'count'])

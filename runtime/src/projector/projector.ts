@@ -7,19 +7,20 @@ import type { Metrics } from '../metrics.ts';
 import type { Database } from '../store/index.ts';
 import { mergeBatch } from './batch.ts';
 import { projectOrders } from './orders/project-orders.ts';
+import { watchRules } from './orders/watch-rules.ts';
 import { projectFeed } from './project-feed.ts';
 import { sweepOld } from './retention.ts';
 import { writeBatch } from './write-batch.ts';
 
 export interface ProjectorOptions {
   db: Database;
-  bus: Pick<Bus, 'feed' | 'eventFeed'>;
+  bus: Pick<Bus, 'feed' | 'eventFeed' | 'events'>;
   events: EventHub;
   log: Logger;
   metrics: Metrics;
 }
 
-/** Writes what happens on the bus to the searchable read model. */
+/** Writes what happens on the bus to the searchable read model, and lets the rules of exceptions look at orders. */
 export interface Projector {
   /** Finishes the batch in hand. */
   stop(): Promise<void>;
@@ -44,6 +45,8 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     projectOrders(options, stopping.signal),
   ]);
 
+  const rules = watchRules(options);
+
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = () => {
     sweeping = sweepOld(options, stopping.signal).catch((error) =>
@@ -57,7 +60,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     async stop() {
       stopping.abort();
       clearInterval(timer);
-      await Promise.all([...feeds.map((feed) => feed.stop()), sweeping]);
+      await Promise.all([...feeds.map((feed) => feed.stop()), rules.stop(), sweeping]);
     },
     async check() {
       const trouble = feeds.map((feed) => feed.trouble()).find((one) => one !== undefined);

@@ -3,3 +3,4 @@ export { type Database, type DatabaseOptions, isEmptyDatabase, openDatabase, sch
 export type { OrdersTable } from './order-tables.ts';
 export type { ExecutionsTable, JobError, JobRequest, Tables } from './schema.ts';
 export { storableJson, storableText } from './storable.ts';
+export { leaveTurn, takeTurn } from './take-turn.ts';

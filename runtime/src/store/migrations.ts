@@ -279,6 +279,33 @@ export const migrations: Record<string, Migration> = {
       `create index order_identifiers_value on order_identifiers (lower(value) text_pattern_ops)`,
     ]),
   },
+  '0130-order-rules': {
+    up: runAll([
+      `create table order_rules (
+      env text primary key references environments (name) on delete cascade, settings jsonb not null,
+      updated_at timestamptz not null, updated_by text not null)`,
+      `create table order_looks (
+      env text not null, order_id text not null, due_at timestamptz not null, primary key (env, order_id),
+      foreign key (env, order_id) references orders (env, order_id) on delete cascade)`,
+      `create index order_looks_due on order_looks (due_at)`,
+      // Orders that are known already are looked at once.
+      `insert into order_looks (env, order_id, due_at) select env, order_id, now() from orders where lifecycle in ('open', 'unknown')`,
+      `create table order_issues (
+      env text not null, order_id text not null, kind text not null, issue_id text not null, code text not null,
+      severity text, owner text, assignee text, since timestamptz not null, due_at timestamptz,
+      primary key (env, order_id, kind, issue_id),
+      foreign key (env, order_id) references orders (env, order_id) on delete cascade)`,
+      `insert into order_issues (env, order_id, kind, issue_id, code, since)
+      select env, order_id, 'hold', issue->>'id', issue->>'code', (issue->>'since')::timestamptz
+      from orders, jsonb_array_elements(state->'holds') issue where (issue->>'isOpen')::boolean`,
+      `insert into order_issues (env, order_id, kind, issue_id, code, severity, owner, assignee, since, due_at)
+      select env, order_id, 'exception', issue->>'id', issue->>'code', issue->>'severity', issue->>'owner', issue->>'assignee',
+        (issue->>'since')::timestamptz, (issue->>'dueAt')::timestamptz
+      from orders, jsonb_array_elements(state->'exceptions') issue where (issue->>'isOpen')::boolean`,
+      `create index order_issues_code on order_issues (env, code)`,
+      `create index order_issues_owner on order_issues (env, owner)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@crossdock/connector-sdk';
-import type { OrderState } from '@crossdock/orders';
+import type { OrderState, RuleSettings, Severity } from '@crossdock/orders';
 import type { ColumnType } from 'kysely';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -29,6 +29,29 @@ export interface OrderTables {
   order_keys: { env: string; key: string; order_id: string };
   /** What an order and its documents are called in every system. */
   order_identifiers: { env: string; order_id: string; system: string; type: string; scope: string; value: string };
+  /** Holds and exceptions that are open, for lists. */
+  order_issues: OrderIssuesTable;
+  /** When the rules of exceptions are to look at an order next; no row where time alone changes nothing. */
+  order_looks: { env: string; order_id: string; due_at: Time };
+  /** What people decided about the rules of an environment; no row where all is as it comes. */
+  order_rules: { env: string; settings: Json<RuleSettings>; updated_at: Time; updated_by: string };
+}
+
+export interface OrderIssuesTable {
+  env: string;
+  order_id: string;
+  kind: 'hold' | 'exception';
+  issue_id: string;
+  code: string;
+  /** Of exceptions. */
+  severity: Severity | null;
+  /** The team that is to see to it. */
+  owner: string | null;
+  /** Who took charge of it. */
+  assignee: string | null;
+  since: Time;
+  /** By when it should be settled. */
+  due_at: ColumnType<Date | null, Date | string | null, never>;
 }
 
 /** The folded state of an order, made anew from its events whenever one comes. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../store/index.ts';
+import type { Database } from './database.ts';
 
 /**
  * Claims a piece of housekeeping for `forMs`, by the database's clock: true for the one process that has it now, again and again as long as it asks in time.

@@ -1,15 +1,18 @@
 import { isAllowed, type OrderDetail, type OrderPage } from '@crossdock/api-contract';
-import { FlowError } from '@crossdock/errors';
 import { sql } from 'kysely';
+import { readRuleSettings } from '../../projector/orders/rule-looks.ts';
 import type { ApiOptions } from '../api.ts';
 import { callerIn } from '../caller-in.ts';
 import type { Handlers } from '../mount.ts';
 import { cursorOf, DEFAULT_LIMIT, pageOf } from '../paging.ts';
+import { readFacets } from './order-facets.ts';
+import { orderFailures } from './order-failures.ts';
 import { readFunnel } from './order-funnel.ts';
+import { orderRecord } from './order-record.ts';
 import { type OrderSearch, readOrderPlace, searchOrders } from './order-search.ts';
 import { orderDetail, orderView } from './order-view.ts';
 
-type OrderRoutes = 'listOrders' | 'searchOrders' | 'getOrderFunnel' | 'getOrder';
+type OrderRoutes = 'listOrders' | 'searchOrders' | 'getOrderFunnel' | 'getOrderFacets' | 'getOrder';
 
 /** Orders, as all systems' events tell them together. */
 export function orderHandlers(options: ApiOptions): Pick<Handlers, OrderRoutes> {
@@ -18,6 +21,7 @@ export function orderHandlers(options: ApiOptions): Pick<Handlers, OrderRoutes> 
     listOrders: async ({ query }) => ({ status: 200, body: await readPage(options, query) }),
     searchOrders: async ({ body }) => ({ status: 200, body: await readPage(options, body) }),
     getOrderFunnel: async ({ query: { env } }) => ({ status: 200, body: await readFunnel(kysely, env) }),
+    getOrderFacets: async ({ query: { env } }) => ({ status: 200, body: await readFacets(kysely, env) }),
     async getOrder({ params: { orderId }, query: { env }, ...call }) {
       const withData = isAllowed(callerIn(call).role, 'payloads:read', { env });
       return { status: 200, body: await readOrder(options, { env, key: orderId, withData }) };
@@ -33,19 +37,13 @@ async function readPage(
   return pageOf(rows.map(orderView), limit, ({ beganAt, orderId, env }) => cursorOf(beganAt, orderId, env));
 }
 
-/** An order by any of its keys, so that an address stays good when orders are linked. Throws `API_NOT_FOUND`. */
+/** Throws `API_NOT_FOUND`. */
 async function readOrder(
-  { db }: ApiOptions,
+  { db, bus, log }: ApiOptions,
   { env, key, withData }: { env: string; key: string; withData: boolean },
 ): Promise<OrderDetail> {
   return db.snapshot(async (tx) => {
-    const row = await tx
-      .selectFrom('orders')
-      .selectAll()
-      .where('env', '=', env)
-      .where(sql<boolean>`order_id in (select order_id from order_keys where env = ${env} and key = ${key})`)
-      .executeTakeFirst();
-    if (!row) throw new FlowError('API_NOT_FOUND', { details: { what: 'order', id: key } });
+    const row = await orderRecord(tx, { env, key });
     const { order_id } = row;
     const keys = await tx
       .selectFrom('order_keys')
@@ -78,6 +76,12 @@ async function readOrder(
       .orderBy('received_at', 'desc')
       .orderBy('place')
       .execute();
-    return orderDetail(row, { keys: keys.map((one) => one.key), identifiers, events, withData });
+    const executionIds = [...new Set(events.flatMap(({ execution_id }) => execution_id ?? []))];
+    return orderDetail(row, {
+      ...{ keys: keys.map((one) => one.key), identifiers, events, withData, now: new Date() },
+      settings: await readRuleSettings(tx, env),
+      failures: await orderFailures({ bus, log }, tx, { env, identifiers, executionIds }),
+      connections: bus.registry.connections().filter((connection) => connection.env === env),
+    });
   });
 }

@@ -15,6 +15,10 @@ export interface OrderSearch {
   stage?: string;
   pending?: boolean;
   channel?: string;
+  issueKind?: 'hold' | 'exception';
+  issue?: string;
+  issueOwner?: string;
+  issueBefore?: string;
   from?: string;
   to?: string;
 }
@@ -55,6 +59,8 @@ export async function searchOrders(
   if (search.channel !== undefined) query = query.where('channel', '=', search.channel);
   if (search.from !== undefined) query = query.where('began_at', '>=', new Date(search.from));
   if (search.to !== undefined) query = query.where('began_at', '<=', new Date(search.to));
+  const issue = byIssue(search);
+  if (issue) query = query.where(issue);
   const words = search.q?.trim();
   if (words) query = query.where(byIdentifier(words, (await tokensOf(kysely, vault, search))(words)));
   if (after)
@@ -62,6 +68,18 @@ export async function searchOrders(
       sql<SqlBool>`(began_at, order_id, env) < (${after.at}::timestamptz, ${after.orderId}, ${after.env})`,
     );
   return query.execute();
+}
+
+/** By one hold or exception that is all of what is asked for; undefined where nothing is. */
+function byIssue({ issueKind, issue, issueOwner, issueBefore }: OrderSearch) {
+  const asked = [
+    ...(issueKind === undefined ? [] : [sql`kind = ${issueKind}`]),
+    ...(issue === undefined ? [] : [sql`code = ${issue}`]),
+    ...(issueOwner === undefined ? [] : [sql`(owner = ${issueOwner} or assignee = ${issueOwner})`]),
+    ...(issueBefore === undefined ? [] : [sql`since < ${new Date(issueBefore)}::timestamptz`]),
+  ];
+  if (asked.length === 0) return undefined;
+  return sql<SqlBool>`(env, order_id) in (select env, order_id from order_issues where ${sql.join(asked, sql` and `)})`;
 }
 
 /**

@@ -1,7 +1,18 @@
-import type { OrderDetail, OrderIdentifier, OrderRow, OrderStep, OrderTimelineEvent } from '@crossdock/api-contract';
+import type {
+  OrderDetail,
+  OrderFailure,
+  OrderIdentifier,
+  OrderRow,
+  OrderStep,
+  OrderTimelineEvent,
+} from '@crossdock/api-contract';
+import type { PublishedConnection } from '@crossdock/bus';
+import { describedExceptions, nextSteps, type RuleSettings } from '@crossdock/orders';
 import type { Selectable } from 'kysely';
 import type { OrdersTable, Tables } from '../../store/index.ts';
 import { conceal } from '../conceal.ts';
+import { linkOf } from './identifier-links.ts';
+import { openIssues } from './issue-words.ts';
 
 export type OrderRecord = Selectable<OrdersTable>;
 
@@ -24,6 +35,7 @@ export function orderView(row: OrderRecord): OrderRow {
     events: row.events,
     fulfilment,
     billing,
+    issues: openIssues(row.state),
   };
 }
 
@@ -35,9 +47,16 @@ interface Parts {
   readonly events: readonly EventRecord[];
   /** Whether the caller may see payloads. */
   readonly withData: boolean;
+  readonly now: Date;
+  /** Of the rules of exceptions. */
+  readonly settings: RuleSettings;
+  readonly failures: readonly OrderFailure[];
+  /** Of the environment. */
+  readonly connections: readonly PublishedConnection[];
 }
 
-export function orderDetail(row: OrderRecord, { keys, identifiers, events, withData }: Parts): OrderDetail {
+export function orderDetail(row: OrderRecord, parts: Parts): OrderDetail {
+  const { keys, identifiers, events, withData, now, settings, failures, connections } = parts;
   const { state } = row;
   return {
     ...orderView(row),
@@ -45,18 +64,24 @@ export function orderDetail(row: OrderRecord, { keys, identifiers, events, withD
     ...(state.head?.promised === undefined ? {} : { promisedTo: state.head.promised.to }),
     times: state.stageTimes as OrderDetail['times'],
     lines: state.lines as OrderDetail['lines'],
-    holds: state.holds as OrderDetail['holds'],
-    exceptions: [...state.exceptions],
+    next: nextSteps(state, now, settings) as OrderDetail['next'],
+    failures: [...failures],
+    holds: state.holds as unknown as OrderDetail['holds'],
+    exceptions: describedExceptions(state, settings) as unknown as OrderDetail['exceptions'],
     conditions: [...state.conditions],
     shipments: state.shipments as unknown as OrderDetail['shipments'],
     invoices: state.invoices as unknown as OrderDetail['invoices'],
-    identifiers: identifiers.map(identifierView),
+    identifiers: identifiers.map((one) => identifierView(one, connections)),
     timeline: events.map((event) => eventView(event, withData)),
   };
 }
 
-function identifierView({ system, type, scope, value }: Selectable<Tables['order_identifiers']>): OrderIdentifier {
-  return { system, type, ...(scope === '' ? {} : { scope }), value };
+function identifierView(
+  { system, type, scope, value }: Selectable<Tables['order_identifiers']>,
+  connections: Parts['connections'],
+): OrderIdentifier {
+  const url = linkOf({ system, type, value }, connections);
+  return { system, type, ...(scope === '' ? {} : { scope }), value, ...(url === undefined ? {} : { url }) };
 }
 
 function eventView(row: EventRecord, withData: boolean): OrderTimelineEvent {

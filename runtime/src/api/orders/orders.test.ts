@@ -1,4 +1,11 @@
-import type { OrderDetail, OrderFunnel, OrderPage, StreamEvent } from '@crossdock/api-contract';
+import type {
+  OrderDetail,
+  OrderFacets,
+  OrderFunnel,
+  OrderPage,
+  OrderRules,
+  StreamEvent,
+} from '@crossdock/api-contract';
 import type { CloudEvent } from '@crossdock/connector-sdk';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -7,7 +14,9 @@ import { type Projector, startProjector } from '../../projector/index.ts';
 import { type ApiServer, startApiServer } from '../api-server.testing.ts';
 
 const EXECUTION = '01a20920-dc90-7021-a58a-da5461028601';
-const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
+/** From now on, so that nothing is late yet. */
+const BEGAN = Date.now();
+const at = (minute: number) => new Date(BEGAN + minute * 60_000).toISOString();
 
 describe('orders', () => {
   let server: ApiServer;
@@ -167,11 +176,151 @@ describe('orders', () => {
     expect(by.shipped).toEqual({ count: 0, pending: 0, values: [] });
   });
 
+  describe('that need a person', () => {
+    const say = (path: string, body: object, orderId = 'ord_2') =>
+      server.json<{ eventId: string }>(202, 'POST', `/api/v1/orders/${orderId}/${path}`, { env: 'dev', ...body });
+    const refused = async (path: string, body: object, orderId = 'ord_2', headers = {}) => {
+      const answer = await server.call('POST', `/api/v1/orders/${orderId}/${path}`, { env: 'dev', ...body }, headers);
+      return [answer.status, ((await answer.json()) as { detail: string }).detail] as const;
+    };
+    const exceptionId = 'UNKNOWN_SKU:1';
+    const exception = async () => (await read('ord_2')).exceptions.find(({ id }) => id === exceptionId);
+    const latest = async () => {
+      const { items } = await server.json<{ items: { action: string; thing: string; env: string }[] }>(
+        200,
+        'GET',
+        '/api/v1/audit?limit=1',
+      );
+      return items[0];
+    };
+
+    test('are raised by rules at once when what a rule allows is over, told to watchers and found by it', async () => {
+      await server.json(200, 'PUT', '/api/v1/environments/dev/order-rules', {
+        settings: { rules: { STUCK_BEFORE_VALIDATION: { within: { minutes: 1 }, owner: 'night shift' } } },
+        since: null,
+      });
+      await received('ord_late', -2, { channel: 'shop', customerOrderNo: 'PO-LATE' });
+      await settled('issue=STUCK_BEFORE_VALIDATION', ['ord_late']);
+      expect(await ids('issueOwner=night+shift&issueKind=exception')).toEqual(['ord_late']);
+      expect(await ids(`issue=STUCK_BEFORE_VALIDATION&issueBefore=${at(-3)}`)).toEqual([]);
+      expect(await ids(`issue=STUCK_BEFORE_VALIDATION&issueBefore=${at(1)}`)).toEqual(['ord_late']);
+      expect(await ids('issueKind=hold')).toEqual(['ord_2']);
+      const order = await read('ord_late');
+      expect(order).toMatchObject({
+        isExceptionPending: true,
+        issues: [{ kind: 'exception', code: 'STUCK_BEFORE_VALIDATION', owner: 'night shift', since: at(-1) }],
+        exceptions: [{ title: 'Not validated', severity: 'error', occurrences: 1, action: expect.any(String) }],
+        next: [{ step: 'validated', by: at(-1), isLate: true, owner: 'night shift' }],
+      });
+      const facets = await server.json<OrderFacets>(200, 'GET', '/api/v1/orders/facets?env=dev');
+      expect(facets.channels).toEqual([
+        { channel: 'edi', count: 1 },
+        { channel: 'shop', count: 2 },
+      ]);
+      expect(facets.issues).toContainEqual(
+        expect.objectContaining({ code: 'STUCK_BEFORE_VALIDATION', title: 'Not validated', count: 1 }),
+      );
+      // What the settings no longer say passes, of orders that are known already too.
+      const rules = await server.json<OrderRules>(200, 'GET', '/api/v1/environments/dev/order-rules');
+      await server.json(200, 'PUT', '/api/v1/environments/dev/order-rules', { settings: {}, since: rules.updatedAt });
+      expect(await latest()).toMatchObject({ action: 'order-rules.changed', env: 'dev' });
+      await emit('ord_late', 'order.validated', 0, { orderKey: 'ord_late' });
+      await settled('issue=STUCK_BEFORE_VALIDATION', []);
+    });
+
+    test('have rules whose settings are checked, field by field, and kept from who changes them unseen', async () => {
+      const put = (body: object, headers = {}) =>
+        server.call('PUT', '/api/v1/environments/test/order-rules', body, headers);
+      const wrong = await put({ settings: { rules: { STUCK_PICK: { within: { minutes: -1 } } }, calendar: 'east' } });
+      expect(wrong.status).toBe(400);
+      expect(await wrong.text()).toContain('settings.rules.STUCK_PICK.within.minutes');
+      expect((await put({ settings: {}, since: at(0) })).status).toBe(412);
+      expect((await put({ settings: {}, since: null })).status).toBe(200);
+      expect((await put({ settings: {}, since: null })).status).toBe(412);
+      for (const [role, status] of [
+        ['support', 403],
+        ['analyst', 403],
+        ['operator', 200],
+      ] as const)
+        expect(
+          (await put({ settings: {} }, { authorization: `Bearer ${await server.keyOf(role)}` })).status,
+          role,
+        ).toBe(status);
+      expect((await server.call('GET', '/api/v1/environments/nowhere/order-rules')).status).toBe(404);
+    });
+
+    test('are assigned, commented, settled and released by people, under their names', async () => {
+      await emit('ord_2', 'exception.raised', 7, { exceptionId, code: 'UNKNOWN_SKU', reason: 'SKU 8841 is not known' });
+      await settled('issue=UNKNOWN_SKU', ['ord_2']);
+      await say('assign-exception', { exceptionId, assignee: 'Ivy' });
+      expect(await latest()).toMatchObject({ action: 'order.exception-assigned', thing: 'ord_2', env: 'dev' });
+      await say('comment-exception', { exceptionId, text: 'Asked the customer' });
+      await vi.waitFor(
+        async () =>
+          expect(await exception()).toMatchObject({
+            assignee: 'Ivy',
+            isOpen: true,
+            comments: [{ text: 'Asked the customer' }],
+          }),
+        { timeout: 30_000, interval: 100 },
+      );
+      expect(await ids('issueOwner=Ivy')).toEqual(['ord_2']);
+      await say('settle-exception', { exceptionId, reason: 'Linked to ours' });
+      await settled('issue=UNKNOWN_SKU', []);
+      expect(await exception()).toMatchObject({
+        isOpen: false,
+        settledBy: expect.any(String),
+        reason: 'Linked to ours',
+      });
+      await say('release-hold', { holdId: 'h', reason: 'Paid' });
+      await settled('pending=true', []);
+      expect((await read('ord_2')).holds).toMatchObject([{ isOpen: false, reason: 'Paid' }]);
+    });
+
+    test('refuse what makes no sense with the field and the fix, and people without the right', async () => {
+      expect(await refused('settle-exception', { exceptionId })).toEqual([
+        400,
+        expect.stringMatching(/field "exceptionId" .*settled.* Take one that is open/),
+      ]);
+      expect((await refused('settle-exception', { exceptionId }, 'ord_9'))[0]).toBe(404);
+      expect((await refused('comment-exception', { exceptionId, text: ' ' }))[1]).toContain('field "text"');
+      expect((await refused('release-hold', { holdId: 'x' }))[1]).toContain('field "holdId"');
+      const authorization = `Bearer ${await server.keyOf('viewer')}`;
+      expect((await refused('comment-exception', { exceptionId, text: 'x' }, 'ord_2', { authorization }))[0]).toBe(403);
+    });
+
+    test('name the executions that failed about them, by their numbers and by what they told', async () => {
+      const { kysely } = server.db;
+      const failed = '01a20920-dc90-7021-a58a-da5461028602';
+      const row = { execution_id: failed, flow_id: 'shop-order', revision: 1, env: 'dev' };
+      const error = JSON.stringify({ code: 'DATA_INVALID', message: 'orderNo is missing' });
+      const ended = { started_at: at(0), ended_at: at(3), keys: '{}', error: null, attempts: 1, replay_of: null };
+      await kysely
+        .insertInto('executions')
+        .values({ ...row, status: 'failed', ...ended, write: 1 } as never)
+        .execute();
+      await kysely
+        .insertInto('execution_keys')
+        .values({ execution_id: failed, name: 'po', value: 'PO_4711' })
+        .execute();
+      await kysely
+        .insertInto('dead_letters')
+        .values({ ...row, node_id: 'check', error, attempts: 1, trigger_seq: 1, failed_at: at(3) })
+        .execute();
+      const { failures, identifiers } = await read('ord_1');
+      expect(failures).toEqual([
+        expect.objectContaining({ executionId: failed, nodeId: 'check', status: 'failed', error: JSON.parse(error) }),
+      ]);
+      expect((await read('ord_2')).failures).toEqual([]);
+      expect(identifiers.find(({ value }) => value === '88')?.url).toBeUndefined();
+    });
+  });
+
   test('take events that other systems give, and tell watchers', async () => {
     heard.length = 0;
-    const body = { key: 'ord_2', type: 'com.platform.hold.released.v1', data: { holdId: 'h', code: 'CREDIT', rev: 1 } };
+    const body = { key: 'ord_2', type: 'com.platform.hold.placed.v1', data: { holdId: 'g', code: 'FRAUD' } };
     await server.json(202, 'POST', '/api/v1/environments/dev/events', body);
-    await settled('pending=true', []);
+    await settled('issue=FRAUD', ['ord_2']);
     expect(heard).toContainEqual({ kind: 'order', data: { env: 'dev', orderId: 'ord_2' } });
   });
 });

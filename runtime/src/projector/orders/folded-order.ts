@@ -1,4 +1,4 @@
-import { foldOrder } from '@crossdock/orders';
+import { foldOrder, type OrderState } from '@crossdock/orders';
 import type { Insertable } from 'kysely';
 import { storableJson, storableText, type Tables } from '../../store/index.ts';
 import type { OrderGroup } from './order-groups.ts';
@@ -10,10 +10,17 @@ export interface DatedEvent extends ToldEvent {
   readonly happenedAt: Date;
 }
 
-/** The row of an order: its events folded. A pure function of the set of events. */
-export function orderRow(env: string, { orderId, events }: OrderGroup<DatedEvent>): Insertable<Tables['orders']> {
+/** An order's events folded, and the row of that. */
+export interface FoldedOrder {
+  readonly row: Insertable<Tables['orders']>;
+  readonly state: OrderState;
+}
+
+/** Folds an order. A pure function of the set of events. */
+export function foldedOrder(env: string, { orderId, keys, events }: OrderGroup<DatedEvent>): FoldedOrder {
   const told = events.flatMap(({ event }) => (event ? [event] : []));
-  const state = foldOrder(told);
+  const folded = foldOrder(told);
+  const state = { ...folded, orderKey: keyOf(folded, { orderId, keys }) };
   const value = orderValue(state, told);
   const happened = events.map(({ happenedAt }) => happenedAt.getTime());
   const beganAt = state.receivedAt === undefined ? Math.min(...happened) : Date.parse(state.receivedAt);
@@ -21,7 +28,7 @@ export function orderRow(env: string, { orderId, events }: OrderGroup<DatedEvent
   const since = state.stage && state.stageTimes[state.stage]?.currentSince;
   const { lifecycle, stage } = state;
   const buyer = state.head?.parties?.find(({ role }) => role === 'buyer') ?? state.head?.parties?.[0];
-  return {
+  const row = {
     env,
     order_id: storableText(orderId),
     step: lifecycle === 'open' || lifecycle === 'closed' ? stage! : lifecycle,
@@ -38,6 +45,12 @@ export function orderRow(env: string, { orderId, events }: OrderGroup<DatedEvent
     events: events.length,
     state: storableJson(state),
   };
+  return { row, state };
+}
+
+/** The key under which more is told of the order: its own, unless that is hidden. */
+function keyOf({ orderKey }: OrderState, { orderId, keys }: Pick<OrderGroup<DatedEvent>, 'orderId' | 'keys'>) {
+  return orderKey === undefined || keys.includes(orderKey) ? orderKey : orderId;
 }
 
 const textOf = (value: string | undefined): string | null => (value === undefined ? null : storableText(value));

@@ -3,7 +3,7 @@ import { eventProblems, isLinkStatement, type OrderEvent } from '@crossdock/orde
 import { conceal } from '../../api/conceal.ts';
 import { CONCEALED, isSealed } from '../../vault/index.ts';
 
-export type RestingEvent = Pick<StoredEvent, 'env' | 'keyHash' | 'idHash' | 'event'>;
+export type RestingEvent = Pick<StoredEvent, 'env' | 'keyHash' | 'idHash' | 'storedAt' | 'event'>;
 
 /** An event as the read model takes it in: without its masked values, which only a person with the right to see them opens. */
 export interface ToldEvent {
@@ -17,13 +17,13 @@ export interface ToldEvent {
   readonly problem: string | undefined;
 }
 
-/** Reads a stored event. The same for every delivery of it. */
-export function toldEvent({ event: resting, keyHash, idHash }: RestingEvent): ToldEvent {
+/** Reads a stored event. The same for every delivery of it. When it was stored is what the store says, whatever its source claims. */
+export function toldEvent({ event: resting, keyHash, idHash, storedAt }: RestingEvent): ToldEvent {
   const shown = conceal(withoutMaskedMoney(resting)) as Record<string, unknown>;
   const key = isClear(shown.partitionkey) ? shown.partitionkey : `~${keyHash}`;
   // What makes it unique must not become the same dots as another's.
   const id = isSealed(resting.id) || isSealed(resting.source) ? idHash : shown.id;
-  const candidate = { ...shown, id, partitionkey: key };
+  const candidate = { ...shown, id, partitionkey: key, recordedtime: storedAt.toISOString() };
   const problems = eventProblems(candidate);
   const place = `${keyHash}.${idHash}`;
   if (problems.length > 0)

@@ -1,11 +1,14 @@
 import type { StoredEvent } from '@crossdock/bus';
 import type { CloudEvent } from '@crossdock/connector-sdk';
+import type { RuleSettings } from '@crossdock/orders';
 import { sql, type Transaction } from 'kysely';
 import { UUID } from '../../api/execution-id.ts';
 import { type Database, storableJson, storableText, type Tables } from '../../store/index.ts';
+import { type DatedEvent, foldedOrder } from './folded-order.ts';
 import { groupOrders } from './order-groups.ts';
 import { identifiersOf } from './order-identifiers.ts';
-import { type DatedEvent, orderRow } from './order-row.ts';
+import { issueRows } from './order-issues.ts';
+import { nextLook, readRuleSettings } from './rule-looks.ts';
 import { type ToldEvent, toldEvent } from './told-event.ts';
 
 /** Names the lock under which orders are folded: two projectors would each fold without the other's events. */
@@ -23,17 +26,26 @@ export interface WrittenOrder {
  * Stores the events of a batch, each once, and folds the orders that they tell of anew from all their events. The rows depend on the set of
  * stored events alone, so a batch may come again, and in any order. Gives the orders that changed.
  */
-export async function writeOrders(db: Database, batch: readonly StoredEvent[]): Promise<WrittenOrder[]> {
+export async function writeOrders(
+  db: Database,
+  batch: readonly StoredEvent[],
+  now = new Date(),
+): Promise<WrittenOrder[]> {
   const byPlace = new Map(batch.map((stored) => [`${stored.env}/${stored.keyHash}.${stored.idHash}`, stored]));
   const incoming = [...byPlace.values()].map((stored) => ({ stored, told: toldEvent(stored) }));
   return db.transaction(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${FOLD_LOCK})`.execute(tx);
+    await lockFolds(tx);
     const added = await addEvents(tx, incoming);
     const written: WrittenOrder[] = [];
     for (const [env, told] of [...added].sort(([a], [b]) => (a < b ? -1 : 1)))
-      written.push(...(await foldAgain(tx, env, told)));
+      written.push(...(await foldAgain(tx, { env, now, settings: await readRuleSettings(tx, env) }, told)));
     return written;
   });
+}
+
+/** No order is folded by another until the transaction ends. */
+export async function lockFolds(tx: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${FOLD_LOCK})`.execute(tx);
 }
 
 type Incoming = { stored: StoredEvent; told: ToldEvent };
@@ -72,8 +84,18 @@ function timeOf({ time }: CloudEvent): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
+interface Place {
+  readonly env: string;
+  readonly now: Date;
+  readonly settings: RuleSettings;
+}
+
 /** Replaces the rows of every order that the new events touch. */
-async function foldAgain(tx: Transaction<Tables>, env: string, added: readonly ToldEvent[]): Promise<WrittenOrder[]> {
+async function foldAgain(
+  tx: Transaction<Tables>,
+  { env, now, settings }: Place,
+  added: readonly ToldEvent[],
+): Promise<WrittenOrder[]> {
   const { keys, events } = await reachable(tx, env, new Set(added.flatMap((told) => told.keys)));
   const groups = groupOrders(events);
   await sql`delete from orders where env = ${env} and (order_id = any(${groups.map(({ orderId }) => storableText(orderId))}::text[])
@@ -81,7 +103,7 @@ async function foldAgain(tx: Transaction<Tables>, env: string, added: readonly T
     tx,
   );
   for (const group of groups) {
-    const row = orderRow(env, group);
+    const { row, state } = foldedOrder(env, group);
     await tx.insertInto('orders').values(row).execute();
     const { order_id } = row;
     await tx
@@ -94,6 +116,10 @@ async function foldAgain(tx: Transaction<Tables>, env: string, added: readonly T
       value: storableText(value, MAX_IDENTIFIER_LENGTH),
     }));
     if (identifiers.length > 0) await tx.insertInto('order_identifiers').values(identifiers).execute();
+    const issues = issueRows({ env, order_id }, state);
+    if (issues.length > 0) await tx.insertInto('order_issues').values(issues).execute();
+    const due_at = nextLook(state, now, settings);
+    if (due_at !== undefined) await tx.insertInto('order_looks').values({ env, order_id, due_at }).execute();
   }
   return groups.map(({ orderId }) => ({ env, orderId: storableText(orderId) }));
 }
@@ -111,7 +137,7 @@ async function reachable(
     for (const key of next) keys.add(key);
     const rows = await tx
       .selectFrom('order_events')
-      .select(['place', 'event', 'happened_at'])
+      .select(['place', 'event', 'happened_at', 'received_at'])
       .where('env', '=', env)
       .where(
         sql<boolean>`place in (select place from order_event_keys where env = ${env} and key = any(${asked}::text[]))`,
@@ -119,9 +145,9 @@ async function reachable(
       .where(sql<boolean>`not place = any(${[...events.keys()]}::text[])`)
       .execute();
     const found = new Set<string>();
-    for (const { place, event, happened_at } of rows) {
+    for (const { place, event, happened_at, received_at: storedAt } of rows) {
       const [keyHash = '', idHash = ''] = place.split('.');
-      const told = toldEvent({ env, keyHash, idHash, event });
+      const told = toldEvent({ env, keyHash, idHash, storedAt, event });
       events.set(place, { ...told, happenedAt: happened_at });
       for (const key of told.keys) if (!keys.has(key)) found.add(key);
     }

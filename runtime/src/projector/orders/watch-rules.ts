@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Bus } from '@crossdock/bus';
+import type { CloudEvent } from '@crossdock/connector-sdk';
+import { type Evaluation, evaluateRules, type OrderState, type RuleSettings } from '@crossdock/orders';
+import { sql } from 'kysely';
+import type { Logger } from '../../log.ts';
+import type { Metrics } from '../../metrics.ts';
+import { type Database, leaveTurn, takeTurn } from '../../store/index.ts';
+import { readRuleSettings } from './rule-looks.ts';
+
+export interface WatchRulesOptions {
+  readonly db: Database;
+  readonly bus: {
+    readonly events: Pick<Bus['events'], 'emit'>;
+    readonly eventFeed: Pick<Bus['eventFeed'], 'heardUntil'>;
+  };
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly lookEveryMs?: number;
+}
+
+/** Lets the rules of exceptions look at orders; `stop` waits for the look in hand and leaves the rest to another process. */
+export interface RuleWatch {
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1_000;
+const BATCH = 100;
+const TURN = 'order rules';
+/** What was said is in the order's state when it has come back as an event; where it did not, it is said again, which adds nothing. */
+const ECHO_MS = 30_000;
+/** An order of which the rules fail must not hold up the others. */
+const AFTER_FAILURE_MS = 600_000;
+
+/**
+ * Looks at the orders that are due and publishes what the rules say of them as events, in one process of all that run: the turn is a row of the
+ * database. Nothing depends on that being one only, as events of rules have the ids of what they say. When to look is kept with each order, so
+ * that a restart goes on where this was. Rules judge by what was heard: while events wait to be written, as of the time until which all are.
+ */
+export function watchRules(options: WatchRulesOptions): RuleWatch {
+  const { db, log, lookEveryMs = LOOK_EVERY_MS } = options;
+  const owner = randomUUID();
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+
+  const look = async (): Promise<void> => {
+    if (!(await isAnyDue(db))) return;
+    if (!(await takeTurn(db, { name: TURN, owner, forMs: lookEveryMs * 3 + 30_000 }))) return;
+    while (!stopping.signal.aborted && (await lookAtDue(options)) === BATCH);
+  };
+  const plan = (): void => {
+    timer = setTimeout(() => {
+      current = look()
+        .catch((error: unknown) => log.warn({ err: error }, 'rules could not look at orders; tried again soon'))
+        .then(() => {
+          if (!stopping.signal.aborted) plan();
+        });
+    }, lookEveryMs);
+    timer.unref();
+  };
+  plan();
+
+  return {
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await current;
+      await leaveTurn(db, { name: TURN, owner }).catch(() => undefined);
+    },
+  };
+}
+
+async function isAnyDue({ kysely }: Database): Promise<boolean> {
+  const due = await kysely
+    .selectFrom('order_looks')
+    .select('due_at')
+    .where('due_at', '<=', new Date())
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
+}
+
+interface Look {
+  readonly env: string;
+  readonly order_id: string;
+  readonly due_at: Date;
+  readonly state: OrderState;
+}
+
+/** Gives how many orders were looked at. */
+async function lookAtDue(options: WatchRulesOptions): Promise<number> {
+  const { db, bus } = options;
+  const at = await bus.eventFeed.heardUntil();
+  const looks: Look[] = await db.kysely
+    .selectFrom('order_looks')
+    .innerJoin('orders', (join) =>
+      join.onRef('orders.env', '=', 'order_looks.env').onRef('orders.order_id', '=', 'order_looks.order_id'),
+    )
+    .select(['order_looks.env', 'order_looks.order_id', 'order_looks.due_at', 'orders.state'])
+    .where('order_looks.due_at', '<=', at)
+    .orderBy('order_looks.due_at')
+    .limit(BATCH)
+    .execute();
+  const settings = new Map<string, RuleSettings>();
+  for (const env of new Set(looks.map((look) => look.env))) settings.set(env, await readRuleSettings(db.kysely, env));
+  const next = await Promise.all(looks.map((look) => lookAt(options, look, { at, settings: settings.get(look.env)! })));
+  await writeNext(db, looks, next);
+  return looks.length;
+}
+
+/** Publishes what the rules say of an order, and gives when they are to look again. */
+async function lookAt(
+  { bus, log, metrics }: WatchRulesOptions,
+  { env, order_id, state }: Look,
+  { at, settings }: { at: Date; settings: RuleSettings },
+): Promise<Date | undefined> {
+  let said: Evaluation;
+  try {
+    said = evaluateRules(state, at, settings);
+  } catch (error) {
+    log.error({ err: error, env, orderId: order_id }, 'the rules of exceptions fail at an order');
+    return new Date(at.getTime() + AFTER_FAILURE_MS);
+  }
+  const { open, clear, nextAt } = said;
+  for (const event of [...open, ...clear])
+    await bus.events.emit(env, event.partitionkey, event as unknown as CloudEvent);
+  metrics.count('crossdock_order_exceptions_total', { what: 'raised' }, open.length);
+  metrics.count('crossdock_order_exceptions_total', { what: 'cleared' }, clear.length);
+  if (open.length + clear.length > 0) return new Date(at.getTime() + ECHO_MS);
+  return nextAt === undefined ? undefined : new Date(nextAt);
+}
+
+/** Unless the order was folded meanwhile, which says anew when to look. */
+async function writeNext(
+  { kysely }: Database,
+  looks: readonly Look[],
+  next: readonly (Date | undefined)[],
+): Promise<void> {
+  if (looks.length === 0) return;
+  const columns = [
+    looks.map(({ env }) => env),
+    looks.map(({ order_id }) => order_id),
+    looks.map(({ due_at }) => due_at.toISOString()),
+    next.map((at) => at?.toISOString() ?? null),
+  ] as const;
+  const [envs, ids, before, after] = columns;
+  const looked = sql`unnest(${envs}::text[], ${ids}::text[], ${before}::timestamptz[], ${after}::timestamptz[])
+    as looked (env, order_id, due_at, next_at)`;
+  const same = sql`l.env = looked.env and l.order_id = looked.order_id and l.due_at = looked.due_at`;
+  await sql`update order_looks l set due_at = looked.next_at from ${looked} where ${same} and looked.next_at is not null`.execute(
+    kysely,
+  );
+  await sql`delete from order_looks l using ${looked} where ${same} and looked.next_at is null`.execute(kysely);
+}
