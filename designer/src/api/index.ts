@@ -95,7 +95,17 @@ export {
 } from './health.ts';
 export { isAtWork, useJob, useJobs, useStopJob } from './jobs.ts';
 export { keys } from './keys.ts';
-export { type OrderFilter, useOrder, useOrderFunnel, useOrders } from './orders.ts';
+export {
+  type OrderFilter,
+  type SaidOfOrder,
+  useOrder,
+  useOrderFacets,
+  useOrderFunnel,
+  useOrderRules,
+  useOrders,
+  useSaveOrderRules,
+  useSayOfOrder,
+} from './orders.ts';
 export {
   apiKeysQuery,
   useApiKeys,

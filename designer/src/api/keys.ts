@@ -24,6 +24,7 @@ export const keys = {
   egress: (env: string) => ['egress', env],
   variables: (env: string) => ['variables', env],
   orders: ['orders'],
+  orderRules: ['order-rules'],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],

@@ -1,4 +1,12 @@
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { OrderRules } from '@crossdock/api-contract';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { request } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -11,6 +19,10 @@ export interface OrderFilter {
   stage?: string;
   pending?: boolean;
   channel?: string;
+  issueKind?: 'hold' | 'exception';
+  issue?: string;
+  issueOwner?: string;
+  issueBefore?: string;
   from?: string;
   to?: string;
 }
@@ -41,6 +53,45 @@ const funnelQuery = (env: string) =>
     queryFn: ({ signal }) => request('getOrderFunnel', { query: { env }, signal }),
   });
 
+const facetsQuery = (env: string) =>
+  queryOptions({
+    queryKey: [...keys.orders, 'facets', env],
+    queryFn: ({ signal }) => request('getOrderFacets', { query: { env }, signal }),
+  });
+
+const rulesQuery = (env: string) =>
+  queryOptions({
+    queryKey: [...keys.orderRules, env],
+    queryFn: ({ signal }) => request('getOrderRules', { params: { env }, signal }),
+  });
+
 export const useOrders = (filter: OrderFilter) => useInfiniteQuery(ordersQuery(filter));
 export const useOrder = (env: string, orderId: string) => useQuery(orderQuery(env, orderId));
 export const useOrderFunnel = (env: string) => useQuery(funnelQuery(env));
+export const useOrderFacets = (env: string) => useQuery(facetsQuery(env));
+export const useOrderRules = (env: string) => useQuery(rulesQuery(env));
+
+/** Replaces the settings that were read; `API_STALE` when someone else did meanwhile. */
+export function useSaveOrderRules(env: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ settings, since }: { settings: object; since: OrderRules['updatedAt'] }) =>
+      request('putOrderRules', { params: { env }, body: { settings: { ...settings }, since } }),
+    onSuccess: (saved) => client.setQueryData(rulesQuery(env).queryKey, saved),
+    onError: () => client.invalidateQueries({ queryKey: rulesQuery(env).queryKey }),
+  });
+}
+
+/** What is said of an issue. It shows when the event has come back, which the stream tells. */
+export type SaidOfOrder =
+  | { readonly what: 'settleException'; readonly exceptionId: string; readonly reason?: string }
+  | { readonly what: 'assignException'; readonly exceptionId: string; readonly assignee: string }
+  | { readonly what: 'commentException'; readonly exceptionId: string; readonly text: string }
+  | { readonly what: 'releaseHold'; readonly holdId: string; readonly reason?: string };
+
+export function useSayOfOrder(env: string, orderId: string) {
+  return useMutation({
+    mutationFn: ({ what, ...said }: SaidOfOrder) =>
+      request(what, { params: { orderId }, body: { env, ...said } as never }),
+  });
+}

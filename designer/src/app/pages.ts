@@ -16,10 +16,12 @@ import {
   deploymentTexts,
   exceptionTexts,
   healthTexts,
+  orderRuleTexts,
   settingsTexts,
 } from '../texts/index.ts';
 
 const EXCEPTIONS = { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle } as const;
+const ORDERS = { to: '/orders', label: appTexts.nav.orders, Icon: IconPackage } as const;
 const HEALTH = { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat } as const;
 const DEPLOYMENTS = { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket } as const;
 const CONNECTIONS = { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected } as const;
@@ -27,7 +29,7 @@ const CONNECTIONS = { to: '/connections', label: appTexts.nav.connections, Icon:
 /** The pages of the rail and of the command palette, in their order. */
 export const PAGES = [
   { to: '/flows', label: appTexts.nav.flows, Icon: IconSitemap },
-  { to: '/orders', label: appTexts.nav.orders, Icon: IconPackage },
+  ORDERS,
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
   EXCEPTIONS,
   HEALTH,
@@ -49,6 +51,7 @@ export interface SubPage {
 
 /** The tabs that are not what their page opens with. */
 export const SUB_PAGES: readonly SubPage[] = [
+  { of: ORDERS, label: orderRuleTexts.title, link: { to: '/order-rules' } },
   { of: EXCEPTIONS, label: exceptionTexts.tabs['in-doubt'], link: { to: '/exceptions/in-doubt' } },
   ...(['alarms', 'rules', 'channels'] as const).map((tab) => ({
     of: HEALTH,

@@ -110,6 +110,12 @@ const orderRoute = createRoute({
   component: lazyRouteComponent(() => import('../orders/OrderPage.tsx'), 'OrderPage'),
 });
 
+const orderRulesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/order-rules',
+  component: lazyRouteComponent(() => import('../order-rules/OrderRulesPage.tsx'), 'OrderRulesPage'),
+});
+
 const exceptionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/exceptions',
@@ -195,6 +201,7 @@ const routeTree = rootRoute.addChildren([
     flowRoute,
     ordersRoute,
     orderRoute,
+    orderRulesRoute,
     executionsRoute,
     executionRoute,
     exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFilterOff, IconPackage, IconSearch } from '@tabler/icons-react';
+import { IconAdjustments, IconAlertTriangle, IconFilterOff, IconPackage, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type OrderFilter, useOrderFunnel, useOrders } from '../api/index.ts';
@@ -10,9 +10,10 @@ import { type Change, changedSearch, TimeFilter, TypedText, timeBounds, useWords
 import { filterTexts, orderTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
 import { Funnel } from './Funnel.tsx';
+import { ChannelFilter, IssueFilters } from './IssueFilters.tsx';
 import classes from './OrderListPage.module.css';
-import { ORDER_COLUMNS, orderName } from './order-columns.tsx';
-import type { OrderSearch } from './order-search.ts';
+import { ISSUE_COLUMNS, ORDER_COLUMNS, orderName } from './order-columns.tsx';
+import { asksForIssues, type OrderSearch, openBefore } from './order-search.ts';
 
 const t = orderTexts.list;
 const route = getRouteApi('/frame/orders');
@@ -29,12 +30,22 @@ export function OrderListPage() {
   const funnel = useOrderFunnel(environment.name).data;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const narrowed = Object.keys(search).length > 0;
+  const isAboutIssues = asksForIssues(search);
   const set = (change: Change<OrderSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (
     <>
-      <PageBar title={orderTexts.title} crumbs={[{ label: orderTexts.title }]} />
+      <PageBar title={orderTexts.title} crumbs={[{ label: orderTexts.title }]}>
+        <Button
+          component={Link}
+          to="/order-rules"
+          variant="default"
+          leftSection={<IconAdjustments size={16} stroke={1.5} aria-hidden />}
+        >
+          {t.rules}
+        </Button>
+      </PageBar>
       <div className={classes.page}>
         <search className={filters.bar} aria-label={orderTexts.title}>
           <TypedText
@@ -49,12 +60,14 @@ export function OrderListPage() {
           <button
             type="button"
             className={filters.chip}
-            aria-pressed={search.pending === 'yes'}
-            onClick={() => set({ pending: search.pending ? undefined : 'yes' })}
+            aria-pressed={isAboutIssues}
+            onClick={() => set(isAboutIssues ? NO_ISSUES : { pending: 'yes' })}
           >
             <IconAlertTriangle size={12} aria-hidden />
             {t.pending}
           </button>
+          {isAboutIssues && <IssueFilters env={environment.name} search={search} set={set} />}
+          <ChannelFilter env={environment.name} search={search} set={set} />
           {narrowed && (
             <Button variant="subtle" color="gray" onClick={clear}>
               {filterTexts.clear}
@@ -69,7 +82,7 @@ export function OrderListPage() {
         ) : rows.length > 0 ? (
           <DataTable
             label={t.label}
-            columns={ORDER_COLUMNS}
+            columns={isAboutIssues ? ISSUE_COLUMNS : ORDER_COLUMNS}
             rows={rows}
             rowKey={(row) => row.orderId}
             rowName={orderName}
@@ -81,7 +94,16 @@ export function OrderListPage() {
             icon={IconFilterOff}
             title={filterTexts.noMatchTitle}
             detail={filterTexts.noMatchDetail}
-            action={<Button onClick={clear}>{filterTexts.clear}</Button>}
+            action={
+              <>
+                <Button onClick={clear}>{filterTexts.clear}</Button>
+                {search.q && (
+                  <Button component={Link} to="/executions" state={{ words: { q: search.q } }} variant="default">
+                    {t.inExecutions}
+                  </Button>
+                )}
+              </>
+            }
           />
         ) : (
           <EmptyState
@@ -100,15 +122,21 @@ export function OrderListPage() {
   );
 }
 
-/** The API's filter for an address. A preset range is counted back from when it was chosen. */
-function useFilter({ q, stage, pending, range, from, to }: OrderSearch, env: string): OrderFilter {
+const NO_ISSUES = { pending: undefined, kind: undefined, issue: undefined, owner: undefined, age: undefined };
+
+/** The API's filter for an address. A preset range, and an age, is counted back from when it was chosen. */
+function useFilter(
+  { q, stage, channel, pending, kind, issue, owner, age, range, from, to }: OrderSearch,
+  env: string,
+): OrderFilter {
   return useMemo(
     () =>
       dropEmpty({
-        ...{ env, q: q?.trim(), stage },
+        ...{ env, q: q?.trim(), stage, channel, issueKind: kind, issue, issueOwner: owner },
+        issueBefore: age && openBefore(age, Date.now()),
         pending: pending === 'yes' ? true : undefined,
         ...timeBounds(dropEmpty({ range, from, to }), Date.now()),
       }),
-    [q, stage, pending, range, from, to, env],
+    [q, stage, channel, pending, kind, issue, owner, age, range, from, to, env],
   );
 }

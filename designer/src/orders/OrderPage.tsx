@@ -5,9 +5,11 @@ import { ApiError, useOrder } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { orderTexts } from '../texts/index.ts';
 import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { Failures } from './Failures.tsx';
 import { Identifiers } from './Identifiers.tsx';
 import { Issues } from './Issues.tsx';
 import { LineGrid } from './LineGrid.tsx';
+import { NextSteps } from './NextSteps.tsx';
 import { OrderHeader } from './OrderHeader.tsx';
 import classes from './OrderPage.module.css';
 import { Timeline } from './Timeline.tsx';
@@ -59,7 +61,9 @@ export function OrderPage() {
         <OrderHeader order={order} />
         <div className={classes.main}>
           <Tracks order={order} />
+          <Failures order={order} />
           <Issues order={order} />
+          <NextSteps order={order} />
           <LineGrid order={order} />
           <Identifiers identifiers={order.identifiers} />
         </div>

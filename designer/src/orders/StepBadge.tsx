@@ -1,5 +1,5 @@
-import type { OrderStep } from '@crossdock/api-contract';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import type { OpenIssue, OrderStep } from '@crossdock/api-contract';
+import { IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import { orderTexts } from '../texts/index.ts';
 import classes from '../ui/StatusBadge.module.css';
 import { STEP_LOOK } from './step-look.ts';
@@ -21,6 +21,17 @@ export function PendingBadge({ plain = false }: { plain?: boolean }) {
     <span className={classes.badge} data-tone="red" data-plain={plain || undefined}>
       <IconAlertTriangle size={14} stroke={2} aria-hidden />
       {orderTexts.exceptionPending}
+    </span>
+  );
+}
+
+/** What is wrong with an order, by how bad it is. */
+export function Severity({ issue: { kind, title, severity } }: { issue: OpenIssue }) {
+  const Icon = kind === 'hold' ? IconHandStop : IconAlertTriangle;
+  return (
+    <span className={classes.badge} data-tone={severity === 'warning' || kind === 'hold' ? 'amber' : 'red'} data-plain>
+      <Icon size={14} stroke={2} aria-hidden />
+      {title}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { orderTexts } from '../texts/index.ts';
 import { type Column, RelativeTime } from '../ui/index.ts';
 import { formatMoney } from './money.ts';
 import { fractionOf, underWay } from './progress.ts';
-import { PendingBadge, StepBadge } from './StepBadge.tsx';
+import { PendingBadge, Severity, StepBadge } from './StepBadge.tsx';
 
 const t = orderTexts.list.columns;
 
@@ -56,6 +56,45 @@ export const ORDER_COLUMNS: Column<OrderRow>[] = [
     from: 900,
     cell: ({ lastEventAt }) => <RelativeTime iso={lastEventAt} />,
   },
+];
+
+/** Those of a list of what is wrong: the worst of each order, and how much more. */
+export const ISSUE_COLUMNS: Column<OrderRow>[] = [
+  {
+    id: 'issue',
+    header: t.issue,
+    width: 'minmax(180px, 1.6fr)',
+    cell: ({ issues: [issue, ...more] }) =>
+      issue && (
+        <span title={issue.code}>
+          <Severity issue={issue} />{' '}
+          {more.length > 0 && <span className="cd-dim">{orderTexts.list.more(more.length)}</span>}
+        </span>
+      ),
+  },
+  ...ORDER_COLUMNS.filter(({ id }) => id === 'number' || id === 'partner'),
+  { id: 'step', header: t.step, width: '120px', from: 900, cell: ({ step }) => <StepBadge step={step} plain /> },
+  {
+    id: 'owner',
+    header: t.owner,
+    width: '120px',
+    from: 700,
+    cell: ({ issues: [issue] }) => issue?.assignee ?? issue?.owner,
+  },
+  {
+    id: 'age',
+    header: t.age,
+    width: '112px',
+    cell: ({ issues: [issue] }) => issue && <RelativeTime iso={issue.since} />,
+  },
+  {
+    id: 'due',
+    header: t.due,
+    width: '112px',
+    from: 800,
+    cell: ({ issues: [issue] }) => issue?.dueAt && <RelativeTime iso={issue.dueAt} />,
+  },
+  ...ORDER_COLUMNS.filter(({ id }) => id === 'value'),
 ];
 
 /** How a screen reader, and a test, names a row's link. */

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<AlarmKind, string>> = {
   'error-rate': 'Too many failures',
   'hook-silent': 'Hook is silent',
   'hook-refused': 'Hook refuses requests',
+  'order-exception': 'Order exceptions open',
   'breaker-open': 'Circuit breaker open',
   'credential-expiring': 'Credentials expire',
   'store-full': 'Trigger store nearly full',

@@ -16,6 +16,7 @@ export { flowTexts } from './flows.ts';
 export { healthTexts } from './health.ts';
 export { inspectorTexts } from './inspector.ts';
 export { boardTexts, mapperTexts } from './mapper.ts';
+export { orderRuleTexts } from './order-rules.ts';
 export { orderTexts } from './orders.ts';
 export { paletteTexts } from './palette.ts';
 export { repairTexts } from './repairs.ts';

@@ -21,6 +21,7 @@ import { createMetrics } from '../metrics.ts';
 import { takeTurn } from '../store/index.ts';
 import { openKeyRing, sealCredentials } from '../vault/index.ts';
 import { startAlarms } from './alarms.ts';
+import { observe } from './observe.ts';
 import { pauseAlarms } from './sending.ts';
 import { CLEAR_MS } from './step-alarm.ts';
 
@@ -329,6 +330,34 @@ describe('alarms', () => {
     expect(refusals[0]?.series.filter(({ count }) => count > 0)).toEqual([{ at: minute.toISOString(), count: 9 }]);
     expect((await server.json<Health>(200, 'GET', '/api/v1/health?env=dev')).refusals).toEqual([]);
     for (const { ruleId } of made) await server.json(204, 'DELETE', `/api/v1/alarm-rules/${ruleId}`);
+  });
+
+  test('exceptions of orders that stay open are counted by what is wrong', async () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour));
+    const { kysely } = server.db;
+    const order = { env: 'prod', step: 'picked', lifecycle: 'open', is_pending: true, events: 1, state: '{}' };
+    const times = { began_at: at(1), step_since: at(1), last_event_at: at(1) };
+    const rest = { channel: null, partner: null, customer_order_no: null, amount: null, currency: null };
+    const issue = { env: 'prod', kind: 'exception' as const, code: 'PICKED_NOT_SHIPPED', issue_id: 'rule:PICKED_NOT_SHIPPED' };
+    const more = { severity: null, owner: null, assignee: null, due_at: null };
+    for (const [order_id, since] of [['a', at(2)], ['b', at(4)], ['c', at(8)]] as const) {
+      await kysely.insertInto('orders').values({ ...order, ...times, ...rest, order_id }).execute();
+      await kysely.insertInto('order_issues').values({ ...issue, ...more, order_id, since }).execute();
+    }
+    const held = (condition: object, env: string | null = null) =>
+      observe(
+        { condition: { kind: 'order-exception', ...condition }, env, flow_id: null },
+        { ...server, reading: undefined, flowName: (id) => id, now: at(8).getTime() },
+      );
+    expect(await held({ longerThanMs: 4 * 3_600_000, count: 2 })).toEqual([
+      {
+        ...{ subject: 'prod/orders PICKED_NOT_SHIPPED', env: 'prod', flowId: null, value: 2 },
+        summary: '2 orders in prod with “Picked, not shipped” (PICKED_NOT_SHIPPED) open for 4 h or longer.',
+      },
+    ]);
+    expect(await held({ longerThanMs: 4 * 3_600_000, count: 3 })).toEqual([]);
+    expect(await held({ longerThanMs: 0, count: 3 })).toMatchObject([{ value: 3 }]);
+    expect(await held({ longerThanMs: 0 }, 'dev')).toEqual([]);
   });
 
   test('bad input is refused by the name of the field', async () => {

@@ -1,6 +1,7 @@
 import { type AlarmKind, refusalWords } from '@crossdock/api-contract';
 import type { Bus, BusReading } from '@crossdock/bus';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
+import { orderRule } from '@crossdock/orders';
 import { type Selectable, sql } from 'kysely';
 import { readRefusals, reasonsIn } from '../health/read-refusals.ts';
 import type { Database, Tables } from '../store/index.ts';
@@ -165,6 +166,24 @@ const OBSERVERS: Readonly<Record<AlarmKind, Observer>> = {
       if (refused < count) return [];
       const summary = `${counted(refused, 'request')} to “${flowName(flow_id)}” in ${env} refused within ${shortly(windowMs)}: ${refusalWords(reasonsIn(own))}.`;
       return [ofFlow(env, flow_id, refused, summary)];
+    });
+  },
+
+  async 'order-exception'(rule, { db, now }) {
+    const { count, longerThanMs } = filledCondition(rule.condition);
+    let query = db.kysely
+      .selectFrom('order_issues')
+      .select(['env', 'code', sql<number>`count(distinct order_id)::integer`.as('orders')])
+      .where('kind', '=', 'exception')
+      .where('since', '<=', new Date(now - longerThanMs))
+      .groupBy(['env', 'code'])
+      .having(sql`count(distinct order_id)`, '>=', count);
+    if (rule.env !== null) query = query.where('env', '=', rule.env);
+    return (await query.execute()).map(({ env, code, orders }) => {
+      const title = orderRule(code)?.title;
+      const what = title === undefined ? code : `“${title}” (${code})`;
+      const summary = `${counted(orders, 'order')} in ${env} with ${what} open for ${shortly(longerThanMs)} or longer.`;
+      return { subject: `${env}/orders ${code}`, env, flowId: null, value: orders, summary };
     });
   },
 

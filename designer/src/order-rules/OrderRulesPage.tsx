@@ -1,0 +1,130 @@
+import { causeText, effectiveRules, type OrderRule, type RuleSettings } from '@crossdock/orders';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconBraces, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useMay, useOrderRules } from '../api/index.ts';
+import { useEnvironment } from '../app/use-environment.ts';
+import { orderRuleTexts, orderTexts } from '../texts/index.ts';
+import { ErrorState, PageBar, PlainTable, RelativeTime, Skeleton, TabPage } from '../ui/index.ts';
+import { AllSettingsDialog } from './AllSettingsDialog.tsx';
+import classes from './OrderRulesPage.module.css';
+import { RuleDialog } from './RuleDialog.tsx';
+import { isWatched, RULES } from './rule-draft.ts';
+
+const t = orderRuleTexts;
+
+/** When an order of the environment needs a person: every rule with its limits and for whom it is. */
+export function OrderRulesPage() {
+  const { environment } = useEnvironment();
+  const env = environment.name;
+  const { data: saved, error, refetch } = useOrderRules(env);
+  const mayWrite = useMay('order-rules:write', env);
+  const [editing, setEditing] = useState<OrderRule | 'all'>();
+  const settings = (saved?.settings ?? {}) as RuleSettings;
+  const close = () => setEditing(undefined);
+  const edit = mayWrite ? setEditing : undefined;
+  return (
+    <>
+      <PageBar title={t.title} crumbs={[{ label: orderTexts.title, link: { to: '/orders' } }, { label: t.title }]}>
+        {edit && saved && (
+          <Button
+            variant="default"
+            leftSection={<IconBraces size={16} stroke={1.5} aria-hidden />}
+            onClick={() => edit('all')}
+          >
+            {t.all.action}
+          </Button>
+        )}
+      </PageBar>
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !saved ? (
+        <Skeleton rows={16} />
+      ) : (
+        <TabPage head={<p className="cd-dim">{t.hint(env)}</p>}>
+          <p className="cd-dim">
+            {saved.updatedAt === null || saved.updatedBy === null ? (
+              t.unchanged
+            ) : (
+              <>
+                {t.changed(saved.updatedBy)}, <RelativeTime iso={saved.updatedAt} />
+              </>
+            )}
+          </p>
+          <RuleTable title={t.watched} hint={t.watchedHint} rules={RULES.filter(isWatched)} {...{ settings, edit }} />
+          <RuleTable
+            title={t.reported}
+            hint={t.reportedHint}
+            rules={RULES.filter((rule) => !isWatched(rule))}
+            {...{ settings, edit }}
+          />
+          {editing === 'all' && <AllSettingsDialog env={env} saved={saved} onClose={close} />}
+          {editing !== undefined && editing !== 'all' && (
+            <RuleDialog key={editing.code} env={env} rule={editing} saved={saved} onClose={close} />
+          )}
+        </TabPage>
+      )}
+    </>
+  );
+}
+
+function RuleTable({
+  title,
+  hint,
+  rules,
+  settings,
+  edit,
+}: {
+  title: string;
+  hint: string;
+  rules: readonly OrderRule[];
+  settings: RuleSettings;
+  edit: ((rule: OrderRule) => void) | undefined;
+}) {
+  const inForce = new Map(effectiveRules({ head: undefined }, settings).map((rule) => [rule.code, rule]));
+  const isReported = rules.every((rule) => !isWatched(rule));
+  const heads = [
+    { text: t.rule },
+    { text: isReported ? t.raisedBy : t.alarms },
+    { text: t.severity },
+    { text: t.owner },
+    ...(isReported ? [] : [{ text: t.state }]),
+    ...(edit ? [undefined] : []),
+  ];
+  return (
+    <section>
+      <h2 className={classes.title}>{title}</h2>
+      <p className="cd-dim">{hint}</p>
+      <PlainTable label={title} heads={heads}>
+        {rules.map((rule) => {
+          const { causes, severity, owner } = inForce.get(rule.code) ?? rule;
+          const isOn = inForce.has(rule.code);
+          return (
+            <tr key={rule.code} data-off={!isOn || undefined} className={classes.rule}>
+              <td>
+                <span className={classes.name}>{rule.title}</span>
+                <code className={classes.code}>{rule.code}</code>
+              </td>
+              <td>{causes.map(causeText).join('; ')}</td>
+              <td>{t.severities[severity]}</td>
+              <td>{owner}</td>
+              {!isReported && (
+                <td>
+                  {isOn ? t.on : t.off}
+                  {settings.rules?.[rule.code] && <span className={classes.code}>{t.isChanged}</span>}
+                </td>
+              )}
+              {edit && (
+                <td>
+                  <ActionIcon variant="subtle" aria-label={t.edit(rule.title)} onClick={() => edit(rule)}>
+                    <IconPencil size={16} aria-hidden />
+                  </ActionIcon>
+                </td>
+              )}
+            </tr>
+          );
+        })}
+      </PlainTable>
+    </section>
+  );
+}

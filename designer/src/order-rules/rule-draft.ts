@@ -1,0 +1,27 @@
+import { type OneRuleSettings, type OrderRule, orderRules, type RuleSettings, taken } from '@crossdock/orders';
+
+/** Every rule there is, in the order of the documentation. */
+export const RULES: readonly OrderRule[] = orderRules;
+
+/** Whether a rule follows from events and time, so that it can be on or off and has limits. */
+export const isWatched = ({ causes }: OrderRule): boolean => causes.some(({ kind }) => kind !== 'reported');
+
+/** The settings with those of one rule replaced; a rule of which nothing is set stands in them no more. */
+export function withRule({ rules = {}, ...rest }: RuleSettings, code: string, one: OneRuleSettings): RuleSettings {
+  const { [code]: _old, ...others } = rules;
+  const set = Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined));
+  const next = Object.keys(set).length === 0 ? others : { ...others, [code]: set as OneRuleSettings };
+  return Object.keys(next).length === 0 ? rest : { ...rest, rules: next };
+}
+
+/** Which settings a rule takes. */
+export const takes = (rule: OrderRule): ReadonlySet<string> => new Set(taken(rule));
+
+/** The limit that a rule comes with: of the cause that has one. */
+export function standardLimit({ causes }: OrderRule, name: 'within' | 'before') {
+  for (const cause of causes) {
+    if (name === 'within' && 'within' in cause) return cause.within;
+    if (name === 'before' && 'before' in cause) return cause.before;
+  }
+  return undefined;
+}
