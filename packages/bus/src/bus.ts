@@ -9,9 +9,11 @@ import type {
   TriggerRecord,
 } from '@crossdock/engine';
 import type { Flow } from '@crossdock/flow-model';
+import type { XrefRecord } from '@crossdock/xref';
 import type { BusBackup } from './backup/bus-backup.ts';
 import type { BusHealth } from './health.ts';
 import type { ServerVersion } from './set-up.ts';
+import type { XrefStore } from './xref/xref-store.ts';
 
 /** The message bus of one installation: everything the data plane needs, over one NATS connection. */
 export interface Bus {
@@ -23,6 +25,9 @@ export interface Bus {
   readonly executions: ExecutionReader;
   readonly feed: RecordFeed;
   readonly eventFeed: EventFeed;
+  /** Which ids of systems name one thing. */
+  readonly xrefs: XrefStore;
+  readonly xrefFeed: Feed<StoredXref>;
   readonly refusals: RefusalPort;
   /** Asks executions for something; see `Command`. */
   readonly commands: CommandPort;
@@ -220,6 +225,15 @@ export interface StoredEvent {
   idHash: string;
   storedAt: Date;
   event: CloudEvent;
+}
+
+/** A record of cross-references as it was written. */
+export interface StoredXref {
+  env: string;
+  /** Counts up with each write of the record. */
+  rev: number;
+  storedAt: Date;
+  record: XrefRecord;
 }
 
 /** The projector's side. */

@@ -24,6 +24,8 @@ import { checkServerVersion, setUpStreams } from './set-up.ts';
 import { DEFAULT_STORE_LIMITS, type StoreLimits, streamSpecs } from './streams.ts';
 import { createTicks } from './ticks.ts';
 import { createTriggerStore } from './trigger-store.ts';
+import { createXrefFeed } from './xref/xref-feed.ts';
+import { createXrefs } from './xref/xrefs.ts';
 
 export interface BusOptions {
   /** `nats://host:port`, or a comma list of them. */
@@ -121,6 +123,8 @@ async function assemble(
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
     eventFeed: createEventFeed(link),
+    xrefs: createXrefs(link, now),
+    xrefFeed: createXrefFeed(link),
     refusals: createRefusals(link),
     commands: createCommands(link),
     ticks: createTicks(link),

@@ -21,6 +21,7 @@ export type {
   ScheduleAddress,
   SealedCredentials,
   StoredEvent,
+  StoredXref,
   TickStore,
   TriggerStore,
 } from './bus.ts';
@@ -32,3 +33,4 @@ export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';
 export { openWorkerSide } from './open-worker-side.ts';
 export type { StoreLimits } from './streams.ts';
 export type { WorkerSide } from './worker-side.ts';
+export type { ReserveAnswer, XrefChange, XrefScope, XrefStore } from './xref/xref-store.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionAddress, LaneAddress, ParentOf } from '@crossdock/engine';
+import { BUCKETS } from './streams.ts';
 
 /** Length of the hashed subject tokens: 100 bits of SHA-256 in base 16. */
 const HASH_LENGTH = 25;
@@ -204,6 +205,23 @@ export const DROPPED_TRACES_SUBJECT = 'rl.trace.dropped';
 
 /** Subject of a key in a key-value bucket (ADR-8). */
 export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
+
+/** Where it is written to which record an id of a system belongs. */
+export function xrefClaimSubject(env: string, entity: string, { system, id }: { system: string; id: string }): string {
+  return bucketSubject(BUCKETS.xrefs, `i.${env}.${hashToken(JSON.stringify([entity, system, id]))}`);
+}
+
+/** Where a record of cross-references rests. */
+export const xrefRecordSubject = (env: string, recordId: string): string =>
+  bucketSubject(BUCKETS.xrefs, `r.${env}.${recordId}`);
+
+/** All records of cross-references. */
+export const XREF_RECORDS_FILTER = bucketSubject(BUCKETS.xrefs, 'r.>');
+
+/** The environment of a record's subject. */
+export function envOfXrefSubject(subject: string): string | undefined {
+  return /^\$KV\.[^.]+\.r\.([^.]+)\.[^.]+$/.exec(subject)?.[1];
+}
 
 function addressIn(subject: string, prefix: string): ExecutionAddress | undefined {
   if (!subject.startsWith(prefix)) return undefined;

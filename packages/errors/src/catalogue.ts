@@ -254,6 +254,30 @@ export const catalogue = {
     422,
     'Give one record that key in Odoo, or correct the mapping, then replay.',
   ),
+  DATA_XREF_MISSING: row(
+    '{entity} "{id}" of {system} has no id in {toSystem}',
+    'never',
+    422,
+    'Link the two under Cross-references, then replay; or say in the mapping what to take instead, as in $xref(…, null).',
+  ),
+  DATA_XREF_SEVERAL: row(
+    '{entity} "{id}" of {system} has {count} ids in {toSystem}',
+    'never',
+    422,
+    'Unlink all but one of them under Cross-references, then replay.',
+  ),
+  DATA_XREF_CONFLICT: row(
+    'these ids of {entity} cannot be one: {one} is not {other}; {reason}',
+    'never',
+    409,
+    'Unlink the wrong side under Cross-references first, or allow several ids of one system.',
+  ),
+  DATA_XREF_INVALID: row(
+    'this is no cross-reference: {field} {reason}',
+    'never',
+    422,
+    'Correct the field named.',
+  ),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
 
   DATA_SPLIT: row(
@@ -318,6 +342,12 @@ export const catalogue = {
     'backoff',
     409,
     'Nothing, unless it goes on: then see in Odoo who works on these records.',
+  ),
+  REMOTE_XREF_RESERVED: row(
+    'another execution is making the id of {entity} "{id}" in {toSystem}',
+    'backoff',
+    409,
+    'Nothing: it goes on when that one has linked the id, or its reservation has ended.',
   ),
   REMOTE_ANSWER_INVALID: row(
     'the answer of {remote} cannot be read: {reason}',

@@ -7,7 +7,13 @@ export {
   type FunctionExample,
   type ParameterEntry,
 } from './functions/catalogue/index.ts';
-export { type ReferenceData, referenceFunction } from './functions/index.ts';
+export {
+  type CrossReferenceQuery,
+  type CrossReferences,
+  crossReferenceFunction,
+  type ReferenceData,
+  referenceFunction,
+} from './functions/index.ts';
 export { actAsIsolate, type Isolate, type IsolateTask, useIsolate } from './isolate.ts';
 export {
   type Completion,

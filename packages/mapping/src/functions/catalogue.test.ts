@@ -8,17 +8,20 @@ import {
   type FunctionExample,
   functionsMarkdown,
 } from './catalogue/index.ts';
-import { nativeFunctions, referenceFunction } from './index.ts';
+import { crossReferenceFunction, nativeFunctions, referenceFunction } from './index.ts';
 
 const UNITS: Readonly<Record<string, string>> = { EA: 'PCE' };
-const functions = { ref: referenceFunction(async (_table, key) => UNITS[key]) };
+const functions = {
+  ref: referenceFunction(async (_table, key) => UNITS[key]),
+  xref: crossReferenceFunction(async ({ id }) => (id === '12' ? ['7'] : [])),
+};
 
 async function outcomeOf({ expression, input }: FunctionExample): Promise<unknown> {
   try {
     return await compileMapping(expression, { functions }).evaluate(input, {}, EXAMPLE_CLOCK);
   } catch (error) {
     if (!isFlowError(error)) throw error;
-    return { fails: error.details.code };
+    return { fails: error.details.code ?? error.code };
   }
 }
 

@@ -15,7 +15,13 @@ import { patternFunctions } from './patterns.ts';
 import { stringFunctions } from './strings.ts';
 import { truthFunctions } from './truth.ts';
 
-export { type ReferenceData, referenceFunction } from './own/index.ts';
+export {
+  type CrossReferenceQuery,
+  type CrossReferences,
+  crossReferenceFunction,
+  type ReferenceData,
+  referenceFunction,
+} from './own/index.ts';
 export { parseSignature } from './signature.ts';
 
 const all: readonly NativeFunction[] = [

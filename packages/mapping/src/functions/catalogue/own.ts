@@ -102,4 +102,18 @@ export const ownEntries: readonly FunctionEntry[] = [
     givesFor({ uom: 'EA' }, '$ref("units", uom)', 'PCE'),
     gives('$ref("units", "??", "unknown")', 'unknown'),
   ),
+  entry(
+    'xref(entity: string, system: string, id: any, toSystem: string, default?: any): any',
+    'The id that a thing has in another system, as the page Cross-references has it. Where it has none, the mapping fails with DATA_XREF_MISSING, or gives the default. Look-ups of one mapping are made together, and stay as they were for the rest of the execution.',
+    {
+      entity: 'what the thing is, such as "customer" or "product"',
+      system: 'whose id it is, such as "shop"',
+      id: 'a text or a number; nothing for nothing',
+      toSystem: 'the system whose id is wanted, such as "odoo"',
+      default: 'what it gives instead of failing, such as null',
+    },
+    givesFor({ customer: { id: 12 } }, '$xref("customer", "shop", customer.id, "odoo")', '7'),
+    gives('$xref("customer", "shop", "99", "odoo", null)', null),
+    failsWith('$xref("customer", "shop", "99", "odoo")', 'DATA_XREF_MISSING'),
+  ),
 ];

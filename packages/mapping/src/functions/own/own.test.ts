@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { isFlowError } from '@crossdock/errors';
+import { type FlowError, isFlowError } from '@crossdock/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileMapping } from '../../mapping.ts';
 import { callNative, plainRun } from '../../testing/native-call.ts';
-import { referenceFunction } from './index.ts';
+import { type CrossReferenceQuery, crossReferenceFunction, referenceFunction } from './index.ts';
 
 const resultOf = (name: string, ...args: unknown[]) => (callNative(name, args) as { value?: unknown }).value;
 const codeOf = (name: string, ...args: unknown[]) =>
@@ -211,5 +211,44 @@ describe('functions of random numbers', () => {
     callNative('uuid', [], undefined, run);
     callNative('shuffle', [[1, 2, 3]], undefined, run);
     expect(draws).toBe(7);
+  });
+});
+
+describe('$xref', () => {
+  const asked: CrossReferenceQuery[] = [];
+  const known: Record<string, string[]> = { '12': ['7'], '13': ['8', '9'] };
+  const xref = crossReferenceFunction(async (query) => {
+    asked.push(query);
+    return known[query.id] ?? [];
+  });
+  const evaluate = async (source: string, input: unknown = {}) => compileMapping(source).evaluate(input, { xref });
+  const codeOf = (source: string) => evaluate(source).catch((error: FlowError) => error.code);
+
+  test('has nowhere to look until somebody connects it', async () => {
+    const error = await Promise.resolve()
+      .then(() => compileMapping('$xref("customer", "shop", "12", "odoo")').evaluate({}))
+      .catch((thrown: FlowError) => thrown);
+    expect((error as FlowError).details).toMatchObject({ code: 'D4031' });
+  });
+
+  test('gives the one id, asks for all of a mapping together and for each once', async () => {
+    asked.length = 0;
+    const source = '{ "a": lines.$xref("customer", "shop", c, "odoo", "?"), "b": $xref("customer", "shop", 12, "odoo") }';
+    const result = await evaluate(source, { lines: [{ c: '12' }, { c: '99' }, { c: '12' }] });
+    expect(result).toEqual({ a: ['7', '?', '7'], b: '7' });
+    expect(asked.map(({ id }) => id)).toEqual(['12', '99', '12']);
+  });
+
+  test('fails by codes of its own, which name what was looked for', async () => {
+    expect(await codeOf('$xref("customer", "shop", "99", "odoo")')).toBe('DATA_XREF_MISSING');
+    expect(await codeOf('$xref("customer", "shop", "13", "odoo", null)')).toBe('DATA_XREF_SEVERAL');
+    expect(await codeOf('$xref("customer", "shop", true, "odoo")')).toBe('DATA_MAPPING');
+    const error = await evaluate('$xref("customer", "shop", "99", "odoo")').catch((one: FlowError) => one);
+    expect((error as FlowError).message).toBe('customer "99" of shop has no id in odoo');
+  });
+
+  test('gives nothing for nothing, and null by choice', async () => {
+    expect(await evaluate('{ "id": $xref("customer", "shop", missing, "odoo") }')).toEqual({});
+    expect(await evaluate('$xref("customer", "shop", "99", "odoo", null)')).toBeNull();
   });
 });

@@ -1,0 +1,29 @@
+export {
+  ENTITY_PATTERN,
+  idProblem,
+  isEntity,
+  isSystem,
+  KNOWN_ENTITIES,
+  MAX_ID_LENGTH,
+  SYSTEM_PATTERN,
+} from './names.ts';
+export { type Proposal, proposeLinks } from './propose-links.ts';
+export { MAX_TABLE_ROWS, readTable, type Table, type TableProblem, type TableRow } from './read-table.ts';
+export {
+  idsIn,
+  idText,
+  isSame,
+  type LinkedId,
+  type LinkRule,
+  lists,
+  type Origin,
+  type Reservation,
+  type ReserveOutcome,
+  released,
+  reserved,
+  type SystemId,
+  united,
+  withId,
+  withoutId,
+  type XrefRecord,
+} from './record.ts';
