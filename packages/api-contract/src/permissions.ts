@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'orders:settle': 'Settle, assign and comment on exceptions of orders, and release their holds',
   'order-rules:write': 'Say when an order needs a person',
   'events:write': 'Give events that flows wait for',
+  'references:write': 'Link and unlink the ids of systems',
   'payloads:read': 'See payloads, with masked values hidden',
   'payloads:reveal': 'See masked values, with a reason',
   'health:read': 'See health and alarms',
@@ -55,6 +56,7 @@ const SUPPORT = {
     'executions:cancel',
     'executions:resolve',
     'orders:settle',
+    'references:write',
     'connections:check',
   ]),
 };
@@ -74,6 +76,7 @@ const ANALYST = {
       'orders:settle',
       'order-rules:write',
       'events:write',
+      'references:write',
     ],
   ),
 };

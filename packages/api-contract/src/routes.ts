@@ -1,6 +1,7 @@
 import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { crossReferenceRoutes } from './cross-reference-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { environmentRoutes } from './environment-routes.ts';
 import { executionRoutes } from './execution-routes.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...deploymentRoutes,
   ...executionRoutes,
   ...orderRoutes,
+  ...crossReferenceRoutes,
   ...repairRoutes,
   ...retentionRoutes,
   ...healthRoutes,

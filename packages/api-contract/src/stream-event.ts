@@ -7,6 +7,8 @@ export type StreamEvent =
   | { kind: 'execution'; data: ExecutionRow }
   /** Events of it came; linked orders are one from then on, under one of their ids. */
   | { kind: 'order'; data: { env: string; orderId: string } }
+  /** Some of this environment changed. */
+  | { kind: 'cross-reference'; data: { env: string } }
   | { kind: 'deployment'; data: Deployment }
   | { kind: 'job'; data: Job }
   | { kind: 'flow'; data: { flowId: string; etag: string | null; updatedBy: string } }

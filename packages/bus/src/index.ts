@@ -33,4 +33,5 @@ export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';
 export { openWorkerSide } from './open-worker-side.ts';
 export type { StoreLimits } from './streams.ts';
 export type { WorkerSide } from './worker-side.ts';
+export { openCrossReferences } from './xref/open-cross-references.ts';
 export type { ReserveAnswer, XrefChange, XrefScope, XrefStore } from './xref/xref-store.ts';

@@ -45,4 +45,6 @@ export type {
   Reply,
   RunContext,
   RunMeta,
+  XrefId,
+  XrefPort,
 } from './run-context.ts';

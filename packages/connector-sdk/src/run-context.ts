@@ -109,6 +109,40 @@ export interface MessagePort {
   }): Promise<{ readonly stream?: string; readonly seq?: number }>;
 }
 
+/** What a node says of an id that is to be linked. */
+export interface XrefId {
+  readonly system: string;
+  readonly id: string;
+  /** What the thing is called there. */
+  readonly name?: string;
+}
+
+/** Cross-references of the environment, as this node of this execution changes them; throws `SYSTEM_BUS_…`. */
+export interface XrefPort {
+  /**
+   * Reserves making the id of a thing in a system for `holdMs`, again for the same node of the same execution. `recordId` is the same for all who ever
+   * reserve it. Gives the ids where there are some, and who else holds it until when (milliseconds since 1970).
+   */
+  reserve(wanted: {
+    readonly entity: string;
+    readonly from: XrefId;
+    readonly toSystem: string;
+    readonly holdMs: number;
+  }): Promise<
+    | { readonly kind: 'reserved'; readonly recordId: string; readonly until: number }
+    | { readonly kind: 'held'; readonly recordId: string; readonly until: number }
+    | { readonly kind: 'linked'; readonly recordId: string; readonly ids: readonly string[] }
+  >;
+  /** Makes these ids one thing, which ends what is reserved for them. Throws `DATA_XREF_CONFLICT`. */
+  link(wanted: {
+    readonly entity: string;
+    readonly ids: readonly XrefId[];
+    readonly several: boolean;
+  }): Promise<{ readonly recordId: string }>;
+  /** Gives back what this execution has reserved; false where that is nothing. */
+  release(wanted: { readonly entity: string; readonly from: XrefId; readonly toSystem: string }): Promise<boolean>;
+}
+
 /** An answer for the caller who waits at the trigger. */
 export interface Reply {
   readonly status: number;
@@ -141,6 +175,7 @@ export interface RunContext<Config = Record<string, unknown>, Out extends string
   readonly blobs: BlobPort;
   readonly events: EmitPort;
   readonly messages: MessagePort;
+  readonly xrefs: XrefPort;
 }
 
 /** Runs one attempt of one node. Throws `FlowError`s; anything else becomes `SYSTEM_UNEXPECTED`. */

@@ -22,6 +22,9 @@ import { odooValidateTransfer } from './odoo/validate-transfer/manifest.ts';
 import { schedule } from './schedule/trigger/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
+import { xrefLink } from './xref/link/manifest.ts';
+import { xrefRelease } from './xref/release/manifest.ts';
+import { xrefReserve } from './xref/reserve/manifest.ts';
 
 export {
   carrierOf,
@@ -68,6 +71,9 @@ export const manifests = [
   flowCall,
   natsPublish,
   eventEmit,
+  xrefReserve,
+  xrefLink,
+  xrefRelease,
 ] as const;
 
 export const manifestsByType: ReadonlyMap<string, NodeManifest> = new Map(

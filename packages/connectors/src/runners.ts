@@ -14,6 +14,9 @@ import { runOdooSearch } from './odoo/search/run.ts';
 import { runOdooUpsert } from './odoo/upsert/run.ts';
 import { runOdooValidateTransfer } from './odoo/validate-transfer/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
+import { runXrefLink } from './xref/link/run.ts';
+import { runXrefRelease } from './xref/release/run.ts';
+import { runXrefReserve } from './xref/reserve/run.ts';
 
 export { connectionChecksByType } from './connection-checks.ts';
 
@@ -33,6 +36,9 @@ export const runners = {
   'nats.publish': runNatsPublish,
   'event.emit': runEventEmit,
   respond: runRespond,
+  'xref.reserve': runXrefReserve,
+  'xref.link': runXrefLink,
+  'xref.release': runXrefRelease,
 } satisfies RunnersFor<typeof manifests>;
 
 /** By type, for the engine: it hands each runner the config that the manifest describes, which this type no longer says. */

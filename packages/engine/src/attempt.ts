@@ -166,6 +166,16 @@ class AttemptContext implements RunContext {
     };
   }
 
+  get xrefs(): RunContext['xrefs'] {
+    const { snapshot } = this.#attempt.execution;
+    const { executionId } = snapshot;
+    return this.#core.ports.xrefs.of(this.#env, {
+      executionId,
+      holder: this.idempotencyKey,
+      owner: keyBaseOf(snapshot),
+    });
+  }
+
   get messages(): RunContext['messages'] {
     return this.#core.ports.messages(this.#env);
   }

@@ -49,7 +49,10 @@ export async function writeCheckpoint(
     next.nodeOutputs = {};
     next.frontier = [];
   } else next.outputs = await restOutputs(ports, execution);
-  if (isTerminal(next)) delete next.ends;
+  if (isTerminal(next)) {
+    delete next.ends;
+    delete next.lookups;
+  }
   execution.version = await ports.journal.write(withRestingReply(ports, execution, next), execution.version);
   execution.snapshot = next;
   recordTrace(ports, execution);

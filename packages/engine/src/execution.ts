@@ -29,6 +29,8 @@ export interface Execution {
   readonly resting: Map<string, { output: RestingValue; size: number }>;
   /** What `headersOf` has opened. */
   headers?: Record<string, string>;
+  /** What `snapshot.lookups` holds, in clear, by what was looked up. */
+  lookups?: Map<string, readonly string[]>;
   /** References not yet handed to the trace. */
   readonly untraced: string[];
   /** Milliseconds since 1970. */

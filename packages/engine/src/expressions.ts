@@ -1,13 +1,14 @@
 import type { RunMeta } from '@crossdock/connector-sdk';
-import { compileMapping } from '@crossdock/mapping';
+import { compileMapping, crossReferenceFunction } from '@crossdock/mapping';
 import type { Core } from './core.ts';
 import { type Execution, headersOf, keyBaseOf, TRIGGER_REF } from './execution.ts';
 import { outputsSeenFrom } from './item-scope.ts';
+import { createLookUp } from './look-ups.ts';
 import type { EnginePorts } from './ports.ts';
 import type { FrontierEntry } from './records.ts';
 import { timeOf } from './timestamp.ts';
 
-/** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars` and `$meta` bound. */
+/** Evaluates a mapping on `input` with `$trigger`, `$nodes`, `$vars`, `$meta` and `$xref` bound. */
 export type Evaluate = (source: string, input: unknown) => Promise<unknown>;
 
 export function metaOf(ports: Pick<EnginePorts, 'seal'>, execution: Execution, entry: FrontierEntry): RunMeta {
@@ -47,6 +48,7 @@ export function createEvaluate(core: Core, execution: Execution, entry: Frontier
       nodes: namesNodes(execution) ? nodeOutputs(execution, entry) : NO_OUTPUTS,
       vars: core.ports.flows.variables(address.env),
       meta: meta ?? metaOf(core.ports, execution, entry),
+      xref: crossReferenceFunction(createLookUp(core, execution, entry)),
     };
     return { bindings, clock: { nowMs: timeOf(snapshot.trigger.receivedAt), seed } };
   };

@@ -3,6 +3,7 @@ export { createEngine } from './engine.ts';
 export type { AloneOutcome, Engine, EngineObserver, EngineOptions, TracedExecution } from './engine-options.ts';
 export { noConnections } from './no-connections.ts';
 export { noSeal } from './no-seal.ts';
+export { noXrefs } from './no-xrefs.ts';
 export type {
   BreakerState,
   CancelPort,
@@ -10,6 +11,7 @@ export type {
   Clock,
   CommandPort,
   ConnectionPort,
+  CrossReferencePort,
   DeadLetterPort,
   EnginePorts,
   EventPort,
@@ -26,6 +28,7 @@ export type {
   SealPort,
   TimerPort,
   TracePort,
+  XrefActor,
 } from './ports.ts';
 export {
   type BusinessKeys,
@@ -42,6 +45,7 @@ export {
   type OpenSplit,
   type ParentRef,
   type ReplaySeed,
+  type RestingLookup,
   type RestingValue,
   type Span,
   type SpanStatus,

@@ -6,8 +6,10 @@ import type {
   NodeRunner,
   OpenConnection,
   Reply,
+  XrefPort,
 } from '@crossdock/connector-sdk';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import type { CrossReferenceQuery } from '@crossdock/mapping';
 import type {
   ChildEnd,
   Command,
@@ -178,6 +180,23 @@ export interface Clock {
   after(ms: number, call: () => void): () => void;
 }
 
+/** Who changes cross-references. */
+export interface XrefActor {
+  executionId: string;
+  /** The same for every attempt of one node, and replays "with same keys". */
+  holder: string;
+  /** The same for all nodes of an execution, and replays "with same keys". */
+  owner: string;
+}
+
+/** Which ids of systems name one thing. */
+export interface CrossReferencePort {
+  /** The ids in the wanted system; may be a few seconds old where there are some. Throws `SYSTEM_BUS_…`. */
+  find(env: string, query: CrossReferenceQuery): Promise<readonly string[]>;
+  /** What a node of an execution may change. */
+  of(env: string, actor: XrefActor): XrefPort;
+}
+
 /** Connections of an environment, opened in memory for one attempt. */
 export interface ConnectionPort {
   /** Throws `CONFIG_CONNECTION_MISSING`, `CONFIG_CONNECTION_TYPE` for one of none of `types`, `CONFIG_CREDENTIALS_UNREADABLE`. */
@@ -226,6 +245,7 @@ export interface EnginePorts {
   cancels: CancelPort;
   guards: GuardPort;
   messages(env: string): MessagePort;
+  xrefs: CrossReferencePort;
   blobs: BlobPort;
   http(env: string): HttpPort;
   connections: ConnectionPort;

@@ -260,11 +260,20 @@ export interface JournalSnapshot {
   joined?: string[];
   /** Time that a person took to decide, which does not count against the flow's time limit. */
   pausedMs?: number;
+  /** What was found in cross-references, masked values sealed: the same for the rest of the execution. */
+  lookups?: RestingLookup[];
   spans: Span[];
   reply?: Reply;
   error?: ErrorJson & { nodeId?: string };
   startedAt: string;
   endedAt?: string;
+}
+
+/** One look-up and what it gave. Where that was nothing, `at` is the arrival at a node that it holds for: others look anew. */
+export interface RestingLookup {
+  of: [entity: string, system: string, id: string, toSystem: string];
+  ids: string[];
+  at?: string;
 }
 
 /** The head of a lane and who carries it on. */

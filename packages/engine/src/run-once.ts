@@ -6,6 +6,7 @@ import { createCore, engineOf } from './engine.ts';
 import { isTerminal, TRIGGER_REF } from './execution.ts';
 import { noConnections } from './no-connections.ts';
 import { noSeal } from './no-seal.ts';
+import { noXrefs } from './no-xrefs.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
 import { timeOf, timestamp } from './timestamp.ts';
@@ -33,7 +34,7 @@ export interface RunOnceOptions {
   /** Default: the flow's first trigger. */
   triggerNodeId?: string;
   ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'> &
-    Partial<Pick<EnginePorts, 'messages' | 'connections'> & { emit: EnginePorts['events']['emit'] }>;
+    Partial<Pick<EnginePorts, 'messages' | 'connections' | 'xrefs'> & { emit: EnginePorts['events']['emit'] }>;
   /** Stops the run. */
   signal?: AbortSignal;
 }
@@ -62,7 +63,7 @@ export interface OnceResult {
  */
 export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const { flow } = options;
-  const { emit: _emit, messages: _messages, connections: _connections, ...ports } = options.ports;
+  const { emit: _emit, messages: _messages, connections: _connections, xrefs: _xrefs, ...ports } = options.ports;
   const skipping = options.effects === 'simulate' ? createTrialClock(options.startsAt) : undefined;
   const clock = skipping ?? ports.clock;
   const record = triggerRecord(options, clock.now());
@@ -163,7 +164,12 @@ type Memory = Omit<EnginePorts, Given>;
 const noBus = (): Promise<never> =>
   Promise.reject(new FlowError('CONFIG_MISSING', { details: { what: 'the message bus of a test run' } }));
 
-function memoryPorts({ flow, payload, variables = {}, ports: { messages, connections, emit } }: RunOnceOptions): {
+function memoryPorts({
+  flow,
+  payload,
+  variables = {},
+  ports: { messages, connections, xrefs, emit },
+}: RunOnceOptions): {
   ports: Memory;
   payloads: Map<string, unknown>;
   latest(): JournalSnapshot | undefined;
@@ -194,6 +200,7 @@ function memoryPorts({ flow, payload, variables = {}, ports: { messages, connect
       flows: { revision: async () => flow, variables: () => variables, deployed: () => undefined },
       connections: connections ?? noConnections,
       messages: messages ?? (() => ({ publish: noBus })),
+      xrefs: xrefs ?? noXrefs,
       events: { emit: emit ?? noBus, find: async () => undefined, expect: async () => undefined },
       // One run, on its own: nothing queues before it, and it starts no other.
       lanes: { read: async () => undefined, claim: async () => undefined, next: async () => undefined },

@@ -1,4 +1,5 @@
 export {
+  checkXref,
   ENTITY_PATTERN,
   idProblem,
   isEntity,
@@ -8,7 +9,6 @@ export {
   SYSTEM_PATTERN,
 } from './names.ts';
 export { type Proposal, proposeLinks } from './propose-links.ts';
-export { MAX_TABLE_ROWS, readTable, type Table, type TableProblem, type TableRow } from './read-table.ts';
 export {
   idsIn,
   idText,

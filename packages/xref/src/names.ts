@@ -1,3 +1,5 @@
+import { FlowError } from '@crossdock/errors';
+
 /** What is offered first when one has to be chosen; an entity may have any name. */
 export const KNOWN_ENTITIES = [
   'customer',
@@ -31,3 +33,15 @@ export function idProblem(id: string): string | undefined {
 
 export const isSystem = (name: string): boolean => new RegExp(SYSTEM_PATTERN).test(name);
 export const isEntity = (name: string): boolean => new RegExp(ENTITY_PATTERN).test(name);
+
+/** Throws `DATA_XREF_INVALID` for what cannot be linked, naming the field. */
+export function checkXref(entity: string, ids: readonly { readonly system: string; readonly id: string }[]): void {
+  const invalid = (field: string, reason: string) => new FlowError('DATA_XREF_INVALID', { details: { field, reason } });
+  if (!isEntity(entity))
+    throw invalid(`the entity "${entity}"`, 'must be small letters, digits and _, such as customer');
+  for (const { system, id } of ids) {
+    if (!isSystem(system)) throw invalid(`the system "${system}"`, 'must be small letters, digits and . _ - /');
+    const problem = idProblem(id);
+    if (problem !== undefined) throw invalid(`the id in ${system}`, problem);
+  }
+}

@@ -13,7 +13,9 @@ export interface Proposal {
 const ALIKE = 0.8;
 /** A word that so many names have tells nothing. */
 const COMMON = 50;
-const LEGAL_FORMS = new Set('ag bv co corp corporation gmbh inc kg limited llc ltd nv oy plc sa sarl sas spa srl the'.split(' '));
+const LEGAL_FORMS = new Set(
+  'ag bv co corp corporation gmbh inc kg limited llc ltd nv oy plc sa sarl sas spa srl the'.split(' '),
+);
 
 /**
  * Pairs of records of one entity that have no system in common and the same key field or alike names, the likeliest first. Key fields are
@@ -72,7 +74,12 @@ function compare(a: XrefRecord, b: XrefRecord): Proposal | undefined {
 }
 
 const plain = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 function keyFields({ fields = {} }: LinkedId): [string, string][] {
   return Object.entries(fields).flatMap(([field, value]): [string, string][] => {

@@ -61,7 +61,10 @@ export interface LinkRule {
 export function withId(record: XrefRecord, id: LinkedId, rule: LinkRule): XrefRecord {
   const known = record.ids.find((one) => isSame(one, id));
   if (!known) return united(record, { ...record, ids: [id], reservations: [] }, rule);
-  const described: { -readonly [Field in keyof LinkedId]: LinkedId[Field] } = { ...known, ...(id.name === undefined ? {} : { name: id.name }) };
+  const described: { -readonly [Field in keyof LinkedId]: LinkedId[Field] } = {
+    ...known,
+    ...(id.name === undefined ? {} : { name: id.name }),
+  };
   if (Object.keys(id.fields ?? {}).length > 0) described.fields = { ...known.fields, ...id.fields };
   const isChanged = JSON.stringify(described) !== JSON.stringify(known);
   return isChanged ? { ...record, ids: record.ids.map((one) => (one === known ? described : one)) } : record;

@@ -41,6 +41,7 @@ import { revisionHandlers } from './revisions.ts';
 import { sessionHandlers } from './session.ts';
 import { streamHandlers } from './stream.ts';
 import { testRunHandlers } from './test-runs.ts';
+import { xrefHandlers } from './xrefs/xref-handlers.ts';
 
 export interface ApiOptions {
   db: Database;
@@ -97,6 +98,7 @@ export function createApi(options: ApiOptions): Router {
       ...orderHandlers(options),
       ...byHandHandlers(options),
       ...orderRuleHandlers(options),
+      ...xrefHandlers(options),
       ...payloadHandlers(options),
       ...recordingHandlers(options),
       ...repairHandlers(options),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WORKBENCH_ENV } from '@crossdock/api-contract';
+import { openCrossReferences } from '@crossdock/bus';
 import { type OnceResult, runOnce, systemClock } from '@crossdock/engine';
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { type Flow, parseFlow } from '@crossdock/flow-model';
@@ -67,6 +68,7 @@ async function runDraft(
       http,
       connections,
       blobs: bus.blobs,
+      xrefs: openCrossReferences(bus.xrefs),
       clock: systemClock,
       newToken: randomUUID,
       random: Math.random,

@@ -11,10 +11,11 @@ import { watchRules } from './orders/watch-rules.ts';
 import { projectFeed } from './project-feed.ts';
 import { sweepOld } from './retention.ts';
 import { writeBatch } from './write-batch.ts';
+import { projectXrefs } from './xrefs/project-xrefs.ts';
 
 export interface ProjectorOptions {
   db: Database;
-  bus: Pick<Bus, 'feed' | 'eventFeed' | 'events'>;
+  bus: Pick<Bus, 'feed' | 'eventFeed' | 'events' | 'xrefFeed'>;
   events: EventHub;
   log: Logger;
   metrics: Metrics;
@@ -43,6 +44,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
       observe: (seconds) => metrics.observe('crossdock_projector_batch_seconds', seconds),
     }),
     projectOrders(options, stopping.signal),
+    projectXrefs(options, stopping.signal),
   ]);
 
   const rules = watchRules(options);

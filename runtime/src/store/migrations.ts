@@ -306,6 +306,20 @@ export const migrations: Record<string, Migration> = {
       `create index order_issues_owner on order_issues (env, owner)`,
     ]),
   },
+  '0140-cross-references': {
+    up: runAll([
+      `create table xref_records (
+      env text not null, record_id text not null, entity text not null, rev integer not null, ids jsonb not null, reservations jsonb not null,
+      updated_at timestamptz not null, primary key (env, record_id))`,
+      `create index xref_records_newest on xref_records (env, entity, updated_at desc, record_id desc)`,
+      `create table xref_ids (
+      env text not null, record_id text not null, entity text not null, system text not null, id text not null, name text,
+      foreign key (env, record_id) references xref_records (env, record_id) on delete cascade)`,
+      `create index xref_ids_record on xref_ids (env, record_id)`,
+      `create index xref_ids_id on xref_ids (lower(id) text_pattern_ops)`,
+      `create index xref_ids_name on xref_ids (lower(name) text_pattern_ops)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type BlobCipher, type Bus, openWorkerSide, type WorkerSide } from '@crossdock/bus';
+import { type BlobCipher, type Bus, openCrossReferences, openWorkerSide, type WorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
 import {
@@ -60,6 +60,7 @@ export async function engineOf(
       cancels: side.cancels,
       guards: watchBreakers(side.guards, { log, metrics }),
       messages: (env) => side.messages(env),
+      xrefs: openCrossReferences(bus.xrefs),
       blobs: bus.blobs,
       http: createEgress({
         allow: settings.egressAllow,

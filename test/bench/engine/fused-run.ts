@@ -8,7 +8,7 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, noConnections, noSeal, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, noXrefs, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -102,6 +102,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
         deployed: () => 1,
       },
       seal: noSeal,
+      xrefs: noXrefs,
       manifests: new Map([...manifestsByType, ['noop', noop]]),
       runners: new Map<string, NodeRunner>([...runnersByType, ['noop', runNoop]]),
       newToken: createTokens(),

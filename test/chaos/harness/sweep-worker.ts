@@ -1,7 +1,15 @@
 import { connectBus, openWorkerSide } from '@crossdock/bus';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, type EnginePorts, noConnections, noSeal, systemClock } from '@crossdock/engine';
+import {
+  createEngine,
+  createTokens,
+  type EnginePorts,
+  noConnections,
+  noSeal,
+  noXrefs,
+  systemClock,
+} from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import { request } from 'undici';
 import { createCrashPoints } from './crash-points.ts';
@@ -57,6 +65,7 @@ const engine = createEngine(
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
     seal: noSeal,
+    xrefs: noXrefs,
     manifests: manifestsByType,
     runners: runnersByType,
     newToken: createTokens(),

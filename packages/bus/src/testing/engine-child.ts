@@ -1,5 +1,5 @@
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine, createTokens, noConnections, noSeal, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, noXrefs, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -49,6 +49,7 @@ const engine = createEngine(
         bus.registry.deployments().find((active) => active.env === env && active.flowId === flowId)?.revision,
     },
     seal: noSeal,
+    xrefs: noXrefs,
     manifests: new Map([
       ['webhook', manifestOf('webhook', 'trigger', 'none')],
       ['sink', manifestOf('sink', 'action', 'keyed')],

@@ -28,7 +28,7 @@ export type ReserveAnswer =
 export interface XrefStore {
   /** The record that an id belongs to. */
   find(scope: XrefScope, id: SystemId): Promise<XrefRecord | undefined>;
-  /** Makes these ids one thing. Throws `DATA_XREF_CONFLICT`, and then nothing has changed. */
+  /** Makes these ids one thing. Throws `DATA_XREF_CONFLICT` or `DATA_XREF_INVALID`, and then nothing has changed. */
   link(scope: XrefScope, ids: readonly LinkedId[], rule: LinkRule): Promise<XrefChange>;
   /** Takes an id out of its record; undefined where it belongs to none. */
   unlink(scope: XrefScope, id: SystemId): Promise<XrefChange | undefined>;

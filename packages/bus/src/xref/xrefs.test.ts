@@ -119,9 +119,7 @@ describe('cross-references', () => {
     const pick = (): LinkedId => (random() < 0.5 ? shop(Math.floor(random() * 4)) : odoo(Math.floor(random() * 4)));
     const acts = Array.from({ length: 80 }, () => {
       const [a, b, isUnlink] = [pick(), pick(), random() < 0.3];
-      return isUnlink
-        ? bus.xrefs.unlink(customers, a)
-        : bus.xrefs.link(customers, [a, b], { several: random() < 0.2 });
+      return isUnlink ? bus.xrefs.unlink(customers, a) : bus.xrefs.link(customers, [a, b], { several: random() < 0.2 });
     });
     const outcomes = await Promise.allSettled(acts);
     const refused = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
@@ -155,7 +153,9 @@ describe('cross-references', () => {
     const customers = scope();
     await bus.xrefs.link(customers, [odoo(7), odoo(8)], { several: true });
     // Claims the id, and dies before the record lists it.
-    await dyingStore(1, true).link(customers, [odoo(7), shop(1)], {}).catch(() => undefined);
+    await dyingStore(1, true)
+      .link(customers, [odoo(7), shop(1)], {})
+      .catch(() => undefined);
     await bus.xrefs.link(customers, [shop(1), odoo(9)], {});
     expect(textsOf(await bus.xrefs.find(customers, shop(1)))).toEqual(['odoo 9', 'shop 1']);
     await expectWhole(customers);
@@ -184,7 +184,9 @@ describe('a reservation', () => {
       for (let at = 1; at <= 2; at++) {
         const customers = scope();
         const until = Date.now() + 60_000;
-        await dyingStore(at, isWritten).reserve(customers, shop(1), wanted('a', until)).catch(() => undefined);
+        await dyingStore(at, isWritten)
+          .reserve(customers, shop(1), wanted('a', until))
+          .catch(() => undefined);
         const again = await bus.xrefs.reserve(customers, shop(1), wanted('a', until));
         expect(again.kind).toBe('reserved');
         expect((await bus.xrefs.reserve(customers, shop(1), wanted('b', until))).kind).toBe('held');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FlowError } from '@crossdock/errors';
 import {
+  checkXref,
   type LinkedId,
   type LinkRule,
   lists,
@@ -44,7 +45,10 @@ export function createXrefs(link: Link, now: () => number = Date.now): XrefStore
       const { value } = await homeToRead(link, env, claim.value.recordId);
       return value && lists(value, id) ? plain(value) : undefined;
     },
-    link: (scope, ids, rule) => untilSettled(() => linkOnce(scope, ids, rule)),
+    async link(scope, ids, rule) {
+      checkXref(scope.entity, ids);
+      return untilSettled(() => linkOnce(scope, ids, rule));
+    },
     unlink: (scope, id) =>
       untilSettled(async () => {
         const { home, isListed } = await locate(scope, id);
@@ -53,7 +57,10 @@ export function createXrefs(link: Link, now: () => number = Date.now): XrefStore
         if (!(await writeHome(link, home, record))) return AGAIN;
         return { record, before: [plain(home.value)], isChanged: true };
       }),
-    reserve: (scope, from, wanted) => untilSettled(() => reserveOnce(scope, from, wanted)),
+    async reserve(scope, from, wanted) {
+      checkXref(scope.entity, [from, { system: wanted.system, id: from.id }]);
+      return untilSettled(() => reserveOnce(scope, from, wanted));
+    },
     release: (scope, from, reservation) =>
       untilSettled(async () => {
         const { home, isListed } = await locate(scope, from);

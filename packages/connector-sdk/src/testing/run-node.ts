@@ -12,6 +12,7 @@ import type {
   Reply,
   RunContext,
   RunMeta,
+  XrefPort,
 } from '../run-context.ts';
 import { loopbackHttp } from './loopback-http.ts';
 import { memoryBlobs } from './memory-blobs.ts';
@@ -34,6 +35,8 @@ export interface NodeTestOptions {
   readonly connection?: OpenConnection;
   /** What the bus answers to a publish. Default: nothing with `confirm` false, else stream `TEST` and the number of the message. */
   readonly publish?: MessagePort['publish'];
+  /** Default: nobody else holds anything, and what is linked is accepted. */
+  readonly xrefs?: XrefPort;
 }
 
 export type PublishedMessage = Parameters<MessagePort['publish']>[0];
@@ -44,6 +47,12 @@ export interface NodeOutcome {
   readonly events: readonly { readonly key: string; readonly event: CloudEvent }[];
   readonly messages: readonly PublishedMessage[];
 }
+
+const XREFS: XrefPort = {
+  reserve: async ({ holdMs }) => ({ kind: 'reserved', recordId: 'record-1', until: holdMs }),
+  link: async () => ({ recordId: 'record-1' }),
+  release: async () => true,
+};
 
 const META: RunMeta = {
   executionId: '01935a3c-0000-7000-8000-000000000001',
@@ -87,6 +96,7 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
     http,
     blobs,
     connection: async () => options.connection,
+    xrefs: options.xrefs ?? XREFS,
     events: { emit: async (key, event) => void events.push({ key, event }) },
     messages: {
       async publish(message) {

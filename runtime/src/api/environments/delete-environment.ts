@@ -9,10 +9,11 @@ import { lockEnvironment, readEnvironment } from './environment-rows.ts';
 const BATCH = 500;
 /** Rows that name an environment and go with it. */
 const TRACES = ['executions', 'payloads', 'dead_letters'] as const;
-/** The same for orders, with what names a row; what belongs to them goes with them. */
-const ORDERS = [
+/** The same for orders and cross-references, with what names a row; what belongs to them goes with them. */
+const NAMED = [
   ['orders', 'order_id'],
   ['order_events', 'place'],
+  ['xref_records', 'record_id'],
 ] as const;
 
 /**
@@ -34,7 +35,7 @@ export async function deleteEnvironment(
       Number((await sql`delete from ${rows} where execution_id in (${some})`.execute(db.kysely)).numAffectedRows) > 0
     );
   }
-  for (const [table, id] of ORDERS) {
+  for (const [table, id] of NAMED) {
     const rows = sql.table(table);
     const some = sql`select ${sql.ref(id)} from ${rows} where env = ${env} limit ${BATCH}`;
     while (

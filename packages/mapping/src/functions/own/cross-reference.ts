@@ -14,6 +14,7 @@ export interface CrossReferenceQuery {
 export type CrossReferences = (query: CrossReferenceQuery) => readonly string[] | Promise<readonly string[]>;
 
 const SIGNATURE = '<ss(sn)sx?:x>';
+const CHECKS = parseSignature(SIGNATURE);
 
 /** What `$xref` is without cross-references: `D4031` for each call. */
 export const crossReferenceFunctions: readonly NativeFunction[] = [
@@ -30,9 +31,8 @@ function notConnected(): never {
  * what the port throws.
  */
 export function crossReferenceFunction(find: CrossReferences) {
-  const checks = parseSignature(SIGNATURE);
   return async (...args: unknown[]): Promise<unknown> => {
-    const [entity, system, id, toSystem, fallback] = checks.validate(args, undefined);
+    const [entity, system, id, toSystem, fallback] = CHECKS.validate(args, undefined);
     if (entity === undefined || system === undefined || id === undefined || toSystem === undefined) return fallback;
     const query = { entity: String(entity), system: String(system), id: String(id), toSystem: String(toSystem) };
     const [found, ...others] = await find(query);

@@ -233,7 +233,8 @@ describe('$xref', () => {
 
   test('gives the one id, asks for all of a mapping together and for each once', async () => {
     asked.length = 0;
-    const source = '{ "a": lines.$xref("customer", "shop", c, "odoo", "?"), "b": $xref("customer", "shop", 12, "odoo") }';
+    const source =
+      '{ "a": lines.$xref("customer", "shop", c, "odoo", "?"), "b": $xref("customer", "shop", 12, "odoo") }';
     const result = await evaluate(source, { lines: [{ c: '12' }, { c: '99' }, { c: '12' }] });
     expect(result).toEqual({ a: ['7', '?', '7'], b: '7' });
     expect(asked.map(({ id }) => id)).toEqual(['12', '99', '12']);
