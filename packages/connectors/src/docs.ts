@@ -1,13 +1,7 @@
-import type { ConfigField, NodeManifest } from '@crossdock/connector-sdk';
+import type { NodeManifest } from '@crossdock/connector-sdk';
+import { nodePage, type PageSetting } from './node-page.ts';
 
-const KINDS: Record<NodeManifest['kind'], string> = {
-  trigger: 'Trigger: starts executions.',
-  action: 'Action: has an effect outside.',
-  transform: 'Transform: works on the payload alone.',
-  control: 'Control: decides what happens next.',
-};
-
-/** The reference page of the node types, made from their manifests: what the form shows and this page says cannot differ. */
+/** The reference page of the node types, made from their manifests: what the designer shows and this page says cannot differ. */
 export function nodeTypesMarkdown(manifests: readonly NodeManifest[]): string {
   const contents = manifests.map(({ type, summary }) => `| [\`${type}\`](#${anchor(type)}) | ${cell(summary)} |`);
   return ['# Node types', '', '| Type | Does |', '|---|---|', ...contents, '', ...manifests.flatMap(sectionOf)].join(
@@ -16,53 +10,47 @@ export function nodeTypesMarkdown(manifests: readonly NodeManifest[]): string {
 }
 
 function sectionOf(manifest: NodeManifest): string[] {
-  const { type, title, summary, kind, connector, handles, docs, examples } = manifest;
+  const page = nodePage(manifest);
   return [
-    `## ${type}`,
+    `## ${page.type}`,
     '',
-    `**${title}** (${connector}). ${summary} ${KINDS[kind]}`,
+    `**${page.title}** (${page.connector}). ${page.summary}`,
     '',
-    handlesLine(handles),
+    ...page.facts.map((fact) => `- ${fact}`),
     '',
     '| Setting | Type | Default | Meaning |',
     '|---|---|---|---|',
-    ...Object.entries(manifest.config.properties).map(([name, field]) => settingRow(manifest, name, field)),
+    ...page.settings.map(settingRow),
     '',
-    ...(docs ? [docs, ''] : []),
-    ...examples.flatMap((example) => [
+    ...(page.docs ? [page.docs, ''] : []),
+    ...(page.simulated === undefined ? [] : [`With simulated effects the output is \`${page.simulated}\`.`, '']),
+    ...page.examples.flatMap((example) => [
       `${example.title}:`,
       '',
       '```json',
-      JSON.stringify({ type, config: example.config }, null, 2),
+      JSON.stringify({ type: page.type, config: example.config }, null, 2),
       '```',
       '',
     ]),
+    ...(page.errors.length > 0 ? ['Errors it may end with, and what to do ([all errors](errors.md)):', ''] : []),
+    ...page.errors.map(({ code, fix }) => `- \`${code}\`: ${fix}`),
+    ...(page.errors.length > 0 ? [''] : []),
   ];
 }
 
-function settingRow(manifest: NodeManifest, name: string, field: ConfigField): string {
-  const required = manifest.config.required?.includes(name) ? ' (required)' : '';
-  const fallback = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
-  const when = field['x-when'] ? ` Only with \`${field['x-when'].field}\` ${field['x-when'].is.join(', ')}.` : '';
-  return `| \`${name}\`${required} | ${cell(typeOf(name, field))} | ${cell(fallback)} | **${cell(field.title ?? name)}.** ${cell(field.description ?? '')}${when} |`;
-}
-
-function typeOf(name: string, field: ConfigField): string {
-  if (field['x-mapping']) return 'JSONata';
-  if (field['x-json-schema']) return 'JSON Schema';
-  const plain = Array.isArray(field.enum)
-    ? field.enum.map((value) => `\`${value}\``).join(', ')
-    : field.type === undefined
-      ? 'any JSON'
-      : [field.type].flat().join(' or ') + (name.endsWith('Ms') ? ' (ms)' : '');
-  return field['x-expression'] ? `${plain}, or an expression` : plain;
-}
-
-function handlesLine({ in: inward, out, outPerItemOf }: NodeManifest['handles']): string {
-  const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ');
-  const perItem = outPerItemOf ? [`one for each of \`${outPerItemOf}\``] : [];
-  const outward = [...perItem, ...(out.length > 0 ? [names(out)] : [])].join(', ') || 'none';
-  return `Handles: ${inward.length > 0 ? `in ${names(inward)}; ` : ''}out ${outward}.`;
+function settingRow({
+  name,
+  title,
+  isRequired,
+  kind,
+  fallback,
+  description,
+  condition,
+  examples,
+}: PageSetting): string {
+  const shown = examples.length > 0 ? ` Such as ${examples.map((example) => `\`${example}\``).join(', ')}.` : '';
+  const meaning = `**${cell(title)}.** ${cell(description)}${condition ? ` ${condition}` : ''}${cell(shown)}`;
+  return `| \`${name}\`${isRequired ? ' (required)' : ''} | ${cell(kind)} | ${fallback === undefined ? '' : cell(`\`${fallback}\``)} | ${meaning} |`;
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,10 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { NodeManifest } from '@crossdock/connector-sdk';
 import { runCase } from '@crossdock/connector-sdk/testing';
 import { newFlow, validateFlow } from '@crossdock/flow-model';
 import { checkMapping } from '@crossdock/mapping';
 import { describe, expect, test } from 'vitest';
 import { transform } from './data/transform/manifest.ts';
-import { manifests, manifestsByType, nodeTypesMarkdown } from './manifests.ts';
+import { manifests, manifestsByType, nodePage, nodeTypesMarkdown } from './manifests.ts';
 import { runnersByType } from './runners.ts';
 
 /** What a node by itself cannot have right: these are for the flow that it stands in. */
@@ -64,3 +65,38 @@ test('the reference page lists every type, setting and example', () => {
   }
   expect(page).toContain('[`http.request`](#httprequest)');
 });
+
+test('the page of a node type names each error that its code can end with, and what to do', () => {
+  for (const folder of ['data', 'http', 'odoo', 'nats', 'event', 'webhook']) {
+    const ofConnector = manifests.filter(({ type }) =>
+      sourcesOf(folder).some(({ text }) => text.includes(`type: '${type}'`)),
+    );
+    const told = new Set(ofConnector.flatMap((manifest) => nodePage(manifest).errors.map(({ code }): string => code)));
+    const thrown = sourcesOf(folder)
+      .filter(({ path }) => !/test|connection\/check|manifest|shared-fields/.test(path))
+      .flatMap(({ text }) =>
+        [...text.matchAll(/'((?:CONFIG|DATA|REMOTE|RUN)_[A-Z_]+)'/g)].map(([, code = '']) => code),
+      );
+    expect(
+      [...new Set(thrown)].filter((code) => !told.has(code)),
+      folder,
+    ).toEqual([]);
+  }
+  const page = nodePage(manifestsByType.get('validate')!);
+  expect(page.errors).toContainEqual(
+    expect.objectContaining({ code: 'DATA_INVALID', fix: expect.stringMatching(/\.$/) }),
+  );
+});
+
+test('one try at a call to Odoo may take as long as Odoo itself', () => {
+  expect(nodePage(manifestsByType.get('odoo.upsert')!).facts.join(' ')).toContain('One try may take 2 min 30 s');
+  expect(nodePage(manifestsByType.get('http.request')!).facts.join(' ')).toContain('One try may take 30 s');
+  expect(nodePage(manifestsByType.get('transform')!).facts.join(' ')).not.toContain('One try');
+});
+
+function sourcesOf(folder: string) {
+  const root = new URL(`./${folder}/`, import.meta.url);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => ({ path, text: readFileSync(new URL(path, root), 'utf8') }));
+}

@@ -41,6 +41,19 @@ describe('a plan', () => {
     expect(named('= $trigger.id').namesTrigger).toBe(true);
   });
 
+  it('gives an attempt the time that the node says, else its type, else the default; a pure node has none', () => {
+    const slow = { ...testManifests.get('test.effect')!, type: 'test.slow', timeoutMs: 150_000 };
+    const plan = planFlow(
+      testFlow({ hook: 'trigger', own: { type: 'slow', timeoutMs: 7 }, slow: 'slow', a: 'effect', m: 'pure' }, []),
+      {
+        manifests: new Map([...testManifests, [slow.type, slow]]),
+        runners: new Map([...types.runners, [slow.type, types.runners.get('test.effect')!]]),
+      },
+    );
+    const times = ['own', 'slow', 'a', 'm'].map((nodeId) => plan.nodes.get(nodeId)?.timeoutMs);
+    expect(times).toEqual([7, 150_000, 30_000, undefined]);
+  });
+
   it('refuses a node type that is not there, a dangling edge and a cycle', () => {
     const code = (code: string) => expect.objectContaining({ code });
     expect(() => planFlow(testFlow({ hook: 'trigger', x: 'nothing' }, []), types)).toThrow(

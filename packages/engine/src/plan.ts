@@ -2,8 +2,8 @@ import type { NodeRunner } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
 import {
   DEFAULT_FLOW_TIMEOUT_MS,
-  DEFAULT_NODE_TIMEOUT_MS,
   DEFAULT_RETRY,
+  defaultTimeoutMs,
   type Flow,
   type FlowNode,
   type NodeManifest,
@@ -71,7 +71,7 @@ export function planFlow(flow: Flow, types: Types): Plan {
         runner: types.runners.get(node.type),
         config: templateOf(node.config, manifest.config),
         retry: { ...DEFAULT_RETRY, ...node.retry },
-        timeoutMs: node.timeoutMs ?? (manifest.effect === 'keyed' ? DEFAULT_NODE_TIMEOUT_MS : undefined),
+        timeoutMs: node.timeoutMs ?? (manifest.effect === 'keyed' ? defaultTimeoutMs(manifest) : undefined),
         successors: successorsOf(flow, node.id, (nodeId) => pathsFrom(nodeId)),
         reachesEffect: effectsFrom(node.id),
         paths: pathsTo(node.id),

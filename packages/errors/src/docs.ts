@@ -10,7 +10,8 @@ const PREFIXES: readonly (readonly [prefix: string, title: string, meaning: stri
   ['SYSTEM_', 'Crossdock itself', 'Our defect or our infrastructure.'],
 ];
 
-const RETRIES: Readonly<Record<RetryClass, string>> = {
+/** Whether a node that failed with an error of this class is tried again, in words. */
+export const RETRY_WORDS: Readonly<Record<RetryClass, string>> = {
   never: 'no',
   backoff: 'by the node’s policy',
   after: 'when the other system says',
@@ -33,6 +34,6 @@ Every error has one of these codes. \`{…}\` stands for a detail of the case at
 }
 
 function line(code: string, row: CatalogueRow): string {
-  const cells = [`\`${code}\``, row.message, RETRIES[row.retry], String(row.http), row.fix];
+  const cells = [`\`${code}\``, row.message, RETRY_WORDS[row.retry], String(row.http), row.fix];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -1,5 +1,5 @@
 export { type CatalogueRow, catalogue, type ErrorCode, type RetryClass } from './catalogue.ts';
-export { errorsMarkdown } from './docs.ts';
+export { errorsMarkdown, RETRY_WORDS } from './docs.ts';
 export {
   type ErrorDetails,
   type ErrorJson,

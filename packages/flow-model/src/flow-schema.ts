@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { DEFAULT_NODE_TIMEOUT_MS } from './document.ts';
 import { AnswersSchema, FlowTestSchema, record } from './flow-test-schema.ts';
 
 const DAY_MS = 86_400_000;
@@ -45,7 +46,12 @@ const NodeSchema = Type.Object(
       ),
     ),
     timeoutMs: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: DAY_MS, default: 30_000, description: 'For one attempt.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: DAY_MS,
+        default: DEFAULT_NODE_TIMEOUT_MS,
+        description: 'For one attempt. Node types that call slow systems have a longer default.',
+      }),
     ),
     onError: Type.Optional(
       Type.Unsafe<'stop' | 'continue' | 'branch'>({

@@ -21,6 +21,7 @@ export {
   type StopConfig,
   type WaitConfig,
 } from './control-config.ts';
+export { defaultTimeoutMs } from './default-timeout.ts';
 export {
   type BreakerPolicy,
   DEFAULT_BREAKER,

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@crossdock/errors';
+
 /**
  * A node type's declaration as data. Its form, validation, palette entry, docs and types are all computed from it,
  * so it must load in the browser. Made with `defineNodeType` of `@crossdock/connector-sdk`.
@@ -34,8 +36,12 @@ export interface NodeManifest {
   readonly idempotency?: 'none';
   /** Work that the engine does itself: such a node has no runner. Its config is read by the engine (`ControlConfigs` of `control-config.ts`). */
   readonly control?: ControlKind;
+  /** How long one attempt may take unless the node says otherwise, in ms; `DEFAULT_NODE_TIMEOUT_MS` where left out (`defaultTimeoutMs`). */
+  readonly timeoutMs?: number;
   /** Config field whose URL names the remote, for breaker and rate limit where the node names no connection. */
   readonly remote?: string;
+  /** What its own work may fail with, besides what settings, connection and time limit of any node bring along. */
+  readonly errors?: readonly ErrorCode[];
   /** What an action emits when effects are simulated. */
   readonly simulated?: unknown;
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];

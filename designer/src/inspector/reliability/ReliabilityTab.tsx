@@ -7,7 +7,7 @@ import { CompensateSection, UndoesNote } from './CompensateSection.tsx';
 import { DoubtSection } from './DoubtSection.tsx';
 import { RemoteSection } from './RemoteSection.tsx';
 import { RetrySection } from './RetrySection.tsx';
-import { ON_ERROR, reliabilityOf, TIMEOUT } from './reliability-of.ts';
+import { ON_ERROR, reliabilityOf, timeoutOf } from './reliability-of.ts';
 import type { ReliabilityProps } from './reliability-props.ts';
 
 const texts = inspectorTexts.reliability;
@@ -48,7 +48,7 @@ export function ReliabilityTab({
           label={texts.timeout}
           id="field-timeoutMs"
           value={node.timeoutMs}
-          {...TIMEOUT}
+          {...timeoutOf(manifest)}
           disabled={locked}
           error={props.errorAt('/timeoutMs')}
           onChange={(ms) => props.set({ timeoutMs: ms ?? null }, 'timeoutMs')}

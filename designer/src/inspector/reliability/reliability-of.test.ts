@@ -1,6 +1,6 @@
 import type { FlowNode, NodeManifest } from '@crossdock/flow-model';
 import { expect, test } from 'vitest';
-import { compensatingNodes, reliabilityOf } from './reliability-of.ts';
+import { compensatingNodes, reliabilityOf, timeoutOf } from './reliability-of.ts';
 
 const node = (id: string, change: Partial<FlowNode> = {}): FlowNode => ({
   id,
@@ -36,4 +36,9 @@ test('only actions that no edge touches can undo', () => {
   const edge = { id: 'e', source: 'a', sourceHandle: 'out', target: 'b', targetHandle: 'in' };
   const nodes = [node('a'), node('b'), node('off'), node('x', { type: 'unknown' })];
   expect(compensatingNodes({ nodes, edges: [edge] }, manifests).map(({ id }) => id)).toEqual(['off']);
+});
+
+test('the timeout shown is that of the node type, else that of all', () => {
+  expect(timeoutOf({ ...request, timeoutMs: 150_000 }).fallback).toBe(150_000);
+  expect(timeoutOf(request).fallback).toBe(30_000);
 });

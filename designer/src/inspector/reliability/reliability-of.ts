@@ -1,15 +1,15 @@
-import {
-  DEFAULT_NODE_TIMEOUT_MS,
-  type Flow,
-  type FlowNode,
-  type NodeManifest,
-  type OnError,
-} from '@crossdock/flow-model';
+import { defaultTimeoutMs, type Flow, type FlowNode, type NodeManifest, type OnError } from '@crossdock/flow-model';
 
 const DAY_MS = 86_400_000;
 
 export const ON_ERROR: readonly OnError[] = ['stop', 'continue', 'branch'];
-export const TIMEOUT = { fallback: DEFAULT_NODE_TIMEOUT_MS, min: 1, max: DAY_MS };
+
+/** What the timeout of one try may be, and what it is by the node's type where the node says nothing. */
+export const timeoutOf = (manifest: NodeManifest | undefined) => ({
+  fallback: defaultTimeoutMs(manifest),
+  min: 1,
+  max: DAY_MS,
+});
 
 /** Which settings mean something for a node of this type. What the document holds all the same is shown, so that it can be taken away. */
 export function reliabilityOf(node: FlowNode, manifest: NodeManifest | undefined) {

@@ -9,6 +9,24 @@ export const ODOO_CONNECTION = {
   description: 'Address, database and key, resolved in each environment by name.',
 } as const;
 
+/** Odoo itself may take so long for one request, and does for the writes of large orders: giving up before leaves it unknown what was done. */
+export const ODOO_TIMEOUT_MS = 150_000;
+
+/** What Odoo may answer to any call. */
+export const ODOO_ERRORS = [
+  'CONFIG_CREDENTIALS_MISSING',
+  'CONFIG_CREDENTIALS_REFUSED',
+  'CONFIG_ODOO_ACCESS',
+  'CONFIG_ODOO_CALL',
+  'CONFIG_EGRESS_BLOCKED',
+  'REMOTE_ODOO_RULE',
+  'REMOTE_ODOO_MISSING',
+  'REMOTE_ODOO_LOCKED',
+  'REMOTE_UNAVAILABLE',
+  'REMOTE_ERROR',
+  'REMOTE_ANSWER_INVALID',
+] as const;
+
 export const modelField = () =>
   field(Type.String({ minLength: 1, maxLength: 200, pattern: '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$' }), {
     title: 'Model',

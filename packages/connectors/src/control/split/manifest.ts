@@ -15,6 +15,7 @@ export const split = defineNodeType({
   effect: 'none',
   control: 'split',
   line: '{items}',
+  errors: ['DATA_SPLIT'],
   config: configSchema({
     items: defaultedField(Type.Unknown(), '= $', {
       title: 'Items',

@@ -15,6 +15,7 @@ export const stop = defineNodeType({
   effect: 'none',
   control: 'stop',
   line: '{as}: {reason} | {as}',
+  errors: ['RUN_STOPPED'],
   config: configSchema({
     as: defaultedField(choice('succeeded', 'failed'), 'succeeded', {
       title: 'As',

@@ -24,6 +24,7 @@ export const wait = defineNodeType({
   effect: 'none',
   control: 'wait',
   line: 'For {durationMs} | Until {until} | For event {eventType} of {key} | For event of {key} | For {for}',
+  errors: ['DATA_KEY', 'RUN_WAIT_TIMED_OUT'],
   config: configSchema(
     {
       for: defaultedField(choice('duration', 'until', 'event'), 'duration', {

@@ -14,6 +14,7 @@ export const validate = defineNodeType({
   handles: { in: ['in'], out: ['out'] },
   effect: 'none',
   line: 'Fits the JSON Schema',
+  errors: ['DATA_INVALID', 'CONFIG_INVALID'],
   config: configSchema({
     schema: field(Type.Unsafe({ type: 'object' }) as TUnsafe<Record<string, unknown>>, {
       title: 'JSON Schema',

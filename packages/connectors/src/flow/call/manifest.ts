@@ -17,6 +17,7 @@ export const flowCall = defineNodeType({
   control: 'call',
   line: '{flowId}',
   simulated: { simulated: true },
+  errors: ['CONFIG_FLOW_NOT_DEPLOYED', 'DATA_HOPS', 'RUN_CHILD_FAILED'],
   config: configSchema({
     flowId: field(Type.String({ pattern: FLOW_ID_PATTERN }), {
       title: 'Flow',

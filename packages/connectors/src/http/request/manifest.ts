@@ -23,6 +23,18 @@ export const httpRequest = defineNodeType({
   remote: 'url',
   line: '{method} {url}',
   simulated: { status: 200, headers: { 'content-type': 'application/json' }, body: { simulated: true } },
+  errors: [
+    'CONFIG_CONNECTION_HOST',
+    'CONFIG_CREDENTIALS_MISSING',
+    'CONFIG_CREDENTIALS_REFUSED',
+    'CONFIG_EGRESS_BLOCKED',
+    'REMOTE_UNAVAILABLE',
+    'REMOTE_ERROR',
+    'REMOTE_RATE_LIMITED',
+    'REMOTE_REJECTED',
+    'REMOTE_ANSWER_INVALID',
+    'DATA_RESULT_TOO_LARGE',
+  ],
   config: configSchema({
     method: defaultedField(choice('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'), 'POST', {
       title: 'Method',

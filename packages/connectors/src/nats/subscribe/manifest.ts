@@ -15,6 +15,7 @@ export const natsSubscribe = defineNodeType({
   handles: { in: [], out: ['out'] },
   effect: 'none',
   line: '{subject}',
+  errors: ['DATA_KEY', 'DATA_TOO_LARGE'],
   config: configSchema({
     subject: field(Type.String({ minLength: 1, ...subjectToHear }), {
       title: 'Subject',

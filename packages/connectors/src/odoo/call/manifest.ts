@@ -1,7 +1,7 @@
 import { configSchema, defaultedField, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { contextField, idsOf, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import { contextField, idsOf, modelField, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooCall = defineNodeType({
   type: 'odoo.call',
@@ -15,9 +15,11 @@ export const odooCall = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   idempotency: 'none',
   line: '{model} {method}',
   simulated: { result: true },
+  errors: ODOO_ERRORS,
   config: configSchema({
     model: modelField(),
     method: field(Type.String({ minLength: 1, maxLength: 200, pattern: '^[a-zA-Z][a-zA-Z0-9_]*$' }), {

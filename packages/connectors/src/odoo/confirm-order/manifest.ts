@@ -1,6 +1,6 @@
 import { configSchema, defineNodeType, field } from '@crossdock/connector-sdk';
 import { ODOO } from '../connector.ts';
-import { idOf, ODOO_CONNECTION } from '../shared-fields.ts';
+import { idOf, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooConfirmOrder = defineNodeType({
   type: 'odoo.confirmOrder',
@@ -14,8 +14,10 @@ export const odooConfirmOrder = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{orderId}',
   simulated: { order: { id: 1, name: 'S00001', state: 'sale', amount_total: 0, picking_ids: [] }, wasConfirmed: false },
+  errors: [...ODOO_ERRORS, 'REMOTE_ODOO_DIALOG'],
   config: configSchema({
     orderId: field(idOf(), {
       title: 'Order',
@@ -26,5 +28,5 @@ export const odooConfirmOrder = defineNodeType({
   }),
   examples: [{ title: 'The order just written', config: { orderId: '= id' as never } }],
   docs: `The output is \`{order, wasConfirmed}\`: the order read back, with \`id\`, \`name\`, \`state\`, \`amount_total\` and \`picking_ids\`, and whether it had
-been confirmed before. An order that is confirmed is left as it is, so the node may be repeated. Give it time: 150 seconds are what Odoo itself may take.`,
+been confirmed before. An order that is confirmed is left as it is, so the node may be repeated.`,
 });

@@ -1,7 +1,7 @@
 import { configSchema, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { idOf, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import { idOf, modelField, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooNote = defineNodeType({
   type: 'odoo.note',
@@ -15,8 +15,10 @@ export const odooNote = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{model} {text}',
   simulated: { messageId: 1, wasThere: false },
+  errors: ODOO_ERRORS,
   config: configSchema({
     model: modelField(),
     id: field(idOf(), {

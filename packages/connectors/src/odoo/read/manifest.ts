@@ -1,6 +1,14 @@
 import { choice, configSchema, defaultedField, defineNodeType, field } from '@crossdock/connector-sdk';
 import { ODOO } from '../connector.ts';
-import { contextField, fieldsField, idsOf, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import {
+  contextField,
+  fieldsField,
+  idsOf,
+  modelField,
+  ODOO_CONNECTION,
+  ODOO_ERRORS,
+  ODOO_TIMEOUT_MS,
+} from '../shared-fields.ts';
 
 export const odooRead = defineNodeType({
   type: 'odoo.read',
@@ -14,8 +22,10 @@ export const odooRead = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{model}',
   simulated: { records: [], missing: [] },
+  errors: ODOO_ERRORS,
   config: configSchema({
     model: modelField(),
     ids: field(idsOf(), {

@@ -1,7 +1,14 @@
 import { configSchema, defaultedField, defineNodeType } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { contextField, fieldsField, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import {
+  contextField,
+  fieldsField,
+  modelField,
+  ODOO_CONNECTION,
+  ODOO_ERRORS,
+  ODOO_TIMEOUT_MS,
+} from '../shared-fields.ts';
 
 export const odooSearch = defineNodeType({
   type: 'odoo.search',
@@ -15,8 +22,10 @@ export const odooSearch = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{model}',
   simulated: { records: [], more: false },
+  errors: ODOO_ERRORS,
   config: configSchema({
     model: modelField(),
     domain: defaultedField(Type.String({ minLength: 1, maxLength: 20_000 }), '[]', {

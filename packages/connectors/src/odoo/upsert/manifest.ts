@@ -1,7 +1,7 @@
 import { configSchema, defineNodeType, field } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { contextField, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import { contextField, modelField, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooUpsert = defineNodeType({
   type: 'odoo.upsert',
@@ -15,8 +15,10 @@ export const odooUpsert = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{model} {externalId}',
   simulated: { id: 1 },
+  errors: [...ODOO_ERRORS, 'DATA_ODOO_KEY'],
   config: configSchema({
     model: modelField(),
     externalId: field(Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9_-]+$' }), {

@@ -1,7 +1,7 @@
 import { choice, configSchema, defaultedField, defineNodeType, field, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { idOf, ODOO_CONNECTION } from '../shared-fields.ts';
+import { idOf, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooValidateTransfer = defineNodeType({
   type: 'odoo.validateTransfer',
@@ -15,12 +15,14 @@ export const odooValidateTransfer = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{transferId} {rest}',
   simulated: {
     transfer: { id: 1, name: 'WH/OUT/00001', state: 'done', date_done: null },
     backorders: [],
     wasDone: false,
   },
+  errors: [...ODOO_ERRORS, 'REMOTE_ODOO_DIALOG'],
   config: configSchema({
     transferId: field(idOf(), {
       title: 'Transfer',
@@ -63,5 +65,5 @@ export const odooValidateTransfer = defineNodeType({
 done before. A transfer that is done is left as it is, so the node may be repeated. More than was ordered is booked as given: Odoo does not object.
 
 Odoo may ask a person instead of doing it, about lots that expire for instance: that is the error REMOTE_ODOO_DIALOG, never a success. About
-backorders and text messages it is not asked. Give the node time: 150 seconds are what Odoo itself may take.`,
+backorders and text messages it is not asked.`,
 });

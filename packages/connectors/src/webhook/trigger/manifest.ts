@@ -36,6 +36,15 @@ export const webhook = defineNodeType({
   handles: { in: [], out: ['out'] },
   effect: 'none',
   line: '{method} {path}',
+  errors: [
+    'DATA_MALFORMED',
+    'DATA_CONTENT_TYPE',
+    'DATA_TOO_LARGE',
+    'DATA_KEY',
+    'API_HOOK_REFUSED',
+    'API_HOOK_NOT_READY',
+    'API_RATE_LIMITED',
+  ],
   config: configSchema(
     {
       path: field(
