@@ -120,7 +120,7 @@ export {
   useUsers,
 } from './people.ts';
 export { useOthersInFlow } from './presence.ts';
-export { ApiError, explain, fixOf, sentence } from './problem.ts';
+export { ApiError, errorOf, explain, sentence, whatToDo } from './problem.ts';
 export { queryClient } from './query-client.ts';
 export {
   type DeadLetterList,

@@ -1,5 +1,5 @@
-import type { Problem } from '@crossdock/api-contract';
-import { catalogue, type ErrorCode, isFlowError } from '@crossdock/errors';
+import type { ErrorBody, Problem } from '@crossdock/api-contract';
+import { catalogue, type ErrorCode, errorFromJson, type FlowError, fixOf, isFlowError } from '@crossdock/errors';
 
 type ProblemIssue = NonNullable<Problem['issues']>[number];
 
@@ -28,13 +28,18 @@ export class ApiError extends Error {
 export function explain(thrown: unknown): { message: string; code: string; fix?: string } {
   const message = thrown instanceof Error ? sentence(thrown.message) : String(thrown);
   const code = thrown instanceof ApiError || isFlowError(thrown) ? thrown.code : 'UNEXPECTED';
-  const fix = fixOf(code);
+  const fix = whatToDo({ code, details: isFlowError(thrown) ? thrown.details : {} });
   return fix && !message.includes(fix) ? { message, code, fix } : { message, code };
 }
 
-/** What the reader of an error with this code should do, from the error catalogue. */
-export function fixOf(code: string): string | undefined {
-  return code in catalogue ? catalogue[code as ErrorCode].fix : undefined;
+/** What the reader of this error should do, from the error catalogue; undefined for a code of a newer Crossdock. */
+export function whatToDo({ code, details = {} }: Pick<ErrorBody, 'code' | 'details'>): string | undefined {
+  return code in catalogue ? fixOf(code as ErrorCode, details) : undefined;
+}
+
+/** An error that an execution ended with, as what is thrown, so that it is shown as any other: with what to do. */
+export function errorOf({ code, message, details }: ErrorBody): FlowError {
+  return errorFromJson({ code: code as ErrorCode, message, ...(details ? { details } : {}) });
 }
 
 /** With a capital and a full stop, as the catalogue's messages have neither. */

@@ -13,6 +13,7 @@ export function EnvironmentPicker() {
         <UnstyledButton
           className={classes.button}
           data-tone={environment.tone}
+          data-tour="environment"
           aria-label={`${appTexts.topBar.environment}: ${environment.name}`}
         >
           <span className={classes.dot} aria-hidden />

@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { followStream } from '../api/index.ts';
 import { PaletteButton, PaletteHost } from '../commands/index.ts';
+import { HelpHost, HelpMenu } from '../help/index.ts';
 import { JobsMenu } from '../jobs/JobsMenu.tsx';
 import { appTexts } from '../texts/index.ts';
 import { PageSlots } from '../ui/index.ts';
@@ -29,19 +30,21 @@ export function Frame() {
       <Rail />
       <header className={classes.bar} data-tone={environment.tone}>
         <nav className={classes.trail} aria-label={appTexts.topBar.trail} ref={setTrail} />
-        <div className={classes.actions} ref={setActions} />
+        <div className={classes.actions} data-tour="actions" ref={setActions} />
         <JobsMenu />
         <PaletteButton />
         <EnvironmentPicker />
+        <HelpMenu />
         <PersonMenu />
       </header>
-      <main id="content" className={classes.content} tabIndex={-1}>
+      <main id="content" className={classes.content} data-tour="content" tabIndex={-1}>
         <ConnectionNotice />
         <PageSlots value={slots}>
           <Outlet />
         </PageSlots>
       </main>
       <PaletteHost />
+      <HelpHost />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import classes from './Rail.module.css';
 /** The left rail: one icon per page, its name on hover. */
 export function Rail() {
   return (
-    <nav className={classes.rail} aria-label={appTexts.nav.label}>
+    <nav className={classes.rail} data-tour="pages" aria-label={appTexts.nav.label}>
       <Link to="/flows" className={classes.mark} aria-label={appTexts.product}>
         <Mark size={24} />
       </Link>

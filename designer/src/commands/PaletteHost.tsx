@@ -17,6 +17,7 @@ export function PaletteButton() {
       onClick={openPalette}
       aria-label={texts.open}
       aria-keyshortcuts="Control+K"
+      data-tour="search"
     >
       <IconSearch size={14} aria-hidden />
       <span>{texts.open}</span>

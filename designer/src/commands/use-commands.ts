@@ -1,10 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconMoonStars, IconPlus, IconSitemap, IconUpload, IconUser } from '@tabler/icons-react';
+import { IconBook2, IconMap2, IconMoonStars, IconPlus, IconSitemap, IconUpload, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useFlows, useMay } from '../api/index.ts';
+import { useFlows, useMay, useNodeTypes } from '../api/index.ts';
 import { PAGES, SETTINGS_PAGE, SUB_PAGES } from '../app/pages.ts';
-import { accountTexts, commandTexts as texts } from '../texts/index.ts';
+import { openHelp, startTour } from '../help/index.ts';
+import { accountTexts, helpTexts, commandTexts as texts } from '../texts/index.ts';
 import type { Command } from './command.ts';
 import { usePageOffers } from './page-commands.ts';
 
@@ -13,10 +14,31 @@ export function useCommands(): readonly Command[] {
   const offers = usePageOffers();
   const flows = useFlowCommands();
   const everywhere = useCommandsOfEveryPage();
+  const help = useHelpCommands();
   return useMemo(
-    () => [...offers.flatMap(({ commands = [] }) => commands), ...flows, ...everywhere],
-    [offers, flows, everywhere],
+    () => [...offers.flatMap(({ commands = [] }) => commands), ...flows, ...everywhere, ...help],
+    [offers, flows, everywhere, help],
   );
+}
+
+function useHelpCommands(): readonly Command[] {
+  const { data: nodeTypes } = useNodeTypes();
+  return useMemo(() => {
+    const help = { group: texts.help, Icon: IconBook2 };
+    return [
+      { ...help, id: 'help', label: helpTexts.title, run: () => openHelp() },
+      { ...help, id: 'tour', label: helpTexts.tour.start, Icon: IconMap2, run: startTour },
+      ...(nodeTypes ?? []).map(({ type, title, summary }) => ({
+        ...help,
+        id: `help ${type}`,
+        label: helpTexts.about(title),
+        hint: type,
+        words: summary,
+        isMinor: true,
+        run: () => openHelp({ kind: 'node', type }),
+      })),
+    ];
+  }, [nodeTypes]);
 }
 
 function useFlowCommands(): readonly Command[] {

@@ -76,7 +76,7 @@ export function EditorBody() {
       {readOnly ? null : <Palette manifests={manifests} onAdd={add} />}
       <div className="cd-editor-middle">
         {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : null}
-        <div className="cd-editor-canvas" ref={canvas}>
+        <div className="cd-editor-canvas" data-tour="canvas" ref={canvas}>
           {sought ? <FlowSearch onSought={setSought} onClose={endSearch} /> : null}
           <FlowCanvas
             flow={flow}

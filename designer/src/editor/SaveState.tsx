@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from '@tabler/icons-react';
+import { explain } from '../api/index.ts';
 import { editorTexts } from '../texts/index.ts';
 import { RelativeTime } from '../ui/index.ts';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
@@ -37,7 +38,7 @@ export function SaveStateLabel() {
           size="compact-xs"
           variant="subtle"
           color="red"
-          title={save.error instanceof Error ? save.error.message : undefined}
+          title={whyNot(save.error)}
           onClick={() => void saver.flush()}
         >
           {texts.retry}
@@ -45,4 +46,9 @@ export function SaveStateLabel() {
       ) : null}
     </span>
   );
+}
+
+function whyNot(error: unknown): string {
+  const { message, fix = '' } = explain(error);
+  return `${message} ${fix}`.trim();
 }

@@ -1,11 +1,9 @@
 import type { DeadLetterRow, InDoubtRow } from '@crossdock/api-contract';
 import { Link } from '@tanstack/react-router';
-import { sentence } from '../api/index.ts';
 import { keyLine } from '../executions/business-keys.ts';
 import { Keys } from '../executions/Keys.tsx';
 import { exceptionTexts, executionTexts } from '../texts/index.ts';
-import { type Column, RelativeTime, StatusBadge } from '../ui/index.ts';
-import classes from './ExceptionsPage.module.css';
+import { type Column, ErrorCell, RelativeTime, StatusBadge } from '../ui/index.ts';
 
 const t = exceptionTexts.columns;
 
@@ -25,12 +23,7 @@ export function deadLetterColumns({ showReplay, ...shown }: Shown & { showReplay
       id: 'error',
       header: t.error,
       width: 'minmax(160px, 3fr)',
-      cell: ({ error }) => (
-        <span title={`${error.message} (${error.code})`}>
-          <span className={classes.error}>{sentence(error.message)}</span>{' '}
-          <code className={classes.code}>{error.code}</code>
-        </span>
-      ),
+      cell: ({ error }) => <ErrorCell error={error} />,
     },
     { id: 'attempts', header: t.attempts, width: '72px', align: 'end', from: 1000, cell: ({ attempts }) => attempts },
     ...(showReplay
@@ -57,12 +50,7 @@ export function inDoubtColumns(shown: Shown): Column<InDoubtRow>[] {
       header: t.lastError,
       width: 'minmax(120px, 2fr)',
       from: 1000,
-      cell: ({ error }) =>
-        error && (
-          <span title={`${error.message} (${error.code})`}>
-            {sentence(error.message)} <code className={classes.code}>{error.code}</code>
-          </span>
-        ),
+      cell: ({ error }) => error && <ErrorCell error={error} />,
     },
     { id: 'attempt', header: t.attempt, width: '64px', align: 'end', from: 900, cell: ({ attempt }) => attempt },
     { id: 'since', header: t.since, width: '112px', cell: ({ since }) => <RelativeTime iso={since} /> },

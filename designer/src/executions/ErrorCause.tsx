@@ -1,7 +1,7 @@
 import type { ErrorBody } from '@crossdock/api-contract';
 import { IconAlertTriangle, IconBulb } from '@tabler/icons-react';
-import { fixOf, sentence } from '../api/index.ts';
-import { executionTexts } from '../texts/index.ts';
+import { sentence, whatToDo } from '../api/index.ts';
+import { executionTexts, uiTexts } from '../texts/index.ts';
 import classes from './ErrorCause.module.css';
 
 const t = executionTexts.page;
@@ -17,7 +17,7 @@ export function ErrorCause({
   /** Of an attempt that another one follows: there is nothing to do yet. */
   isTriedAgain?: boolean;
 }) {
-  const fix = isTriedAgain ? t.triedAgain : fixOf(error.code);
+  const fix = isTriedAgain ? t.triedAgain : whatToDo(error);
   const causes = causesOf(error.cause).filter((cause) => !error.message.includes(cause));
   const answer = typeof error.details?.excerpt === 'string' ? error.details.excerpt : undefined;
   return (
@@ -44,7 +44,7 @@ export function ErrorCause({
         <p className={classes.fix}>
           <IconBulb size={16} aria-hidden />
           <span>
-            {t.whatToDo}: {fix}
+            {uiTexts.whatToDo}: {fix}
           </span>
         </p>
       )}

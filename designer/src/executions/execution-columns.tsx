@@ -1,9 +1,8 @@
 import type { ExecutionRow } from '@crossdock/api-contract';
-import { isUnfinished, sentence } from '../api/index.ts';
+import { isUnfinished } from '../api/index.ts';
 import { executionTexts, uiTexts } from '../texts/index.ts';
-import { type Column, formatDuration, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
+import { type Column, ErrorCell, formatDuration, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
 import { keyLine } from './business-keys.ts';
-import classes from './execution-columns.module.css';
 import { Keys } from './Keys.tsx';
 
 const t = executionTexts.list.columns;
@@ -41,12 +40,7 @@ export function executionColumns({
       header: t.error,
       width: 'minmax(120px, 2fr)',
       from: 800,
-      cell: ({ error }) =>
-        error ? (
-          <span className={classes.error} title={`${error.message} (${error.code})`}>
-            {sentence(error.message)}
-          </span>
-        ) : null,
+      cell: ({ error }) => error && <ErrorCell error={error} />,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { AlarmDelivery } from '@crossdock/api-contract';
 import { useAlarmDeliveries } from '../api/index.ts';
 import { healthTexts } from '../texts/index.ts';
-import { type Column, DataTable, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
+import { type Column, DataTable, ErrorCell, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
 import classes from './HealthPage.module.css';
 
 const t = healthTexts.channels;
@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<AlarmDelivery>[] = [
     id: 'summary',
     header: t.summary,
     width: 'minmax(200px, 3fr)',
-    cell: ({ summary, error }) => (error ? `${summary} ${error.message} (${error.code})` : summary),
+    cell: ({ summary, error }) => (error ? <ErrorCell before={summary} error={error} /> : summary),
   },
   { id: 'status', header: t.status, width: '100px', cell: ({ status }) => t.deliveryStates[status] },
   { id: 'attempts', header: t.attempts, width: '80px', align: 'end', cell: ({ attempts }) => attempts },

@@ -37,6 +37,7 @@ export function Inspector({ runControl }: { runControl: React.ReactNode }) {
   return (
     <aside
       className="cd-inspector"
+      data-tour="inspector"
       data-wide={isWide || undefined}
       aria-label={inspectorTexts.label}
       style={isWide ? undefined : { width }}

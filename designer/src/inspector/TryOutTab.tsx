@@ -1,6 +1,7 @@
 import type { FlowNode } from '@crossdock/flow-model';
 import { Button, Stack } from '@mantine/core';
 import { IconPlayerSkipForward } from '@tabler/icons-react';
+import { errorOf } from '../api/index.ts';
 import { useEditor } from '../editor/store/editor-context.tsx';
 import { inspectorTexts, tryoutTexts } from '../texts/index.ts';
 import { useTryOut } from '../tryout/use-try-out.ts';
@@ -53,7 +54,7 @@ export function TryOutTab({ node, runControl }: { node: FlowNode; runControl: Re
             </span>
             <span className="cd-dim cd-num">{formatDuration(span.durationMs)}</span>
           </div>
-          {span.error ? <ProblemNote error={new Error(span.error.message)} /> : null}
+          {span.error ? <ProblemNote error={errorOf(span.error)} /> : null}
           <div className="cd-inout">
             <div className="cd-pane">
               <JsonTree name={texts.input} value={span.input} />

@@ -1,9 +1,10 @@
 import type { NodeManifest } from '@crossdock/flow-model';
 import { TextInput, Tooltip } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconHelp, IconSearch } from '@tabler/icons-react';
 import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type Manifests, NODE_TYPE_MEDIA, NodeIcon } from '../canvas/index.ts';
-import { paletteTexts as texts } from '../texts/index.ts';
+import { openHelp } from '../help/index.ts';
+import { helpTexts, paletteTexts as texts } from '../texts/index.ts';
 import { isTyping, Kbd } from '../ui/index.ts';
 import './palette.css';
 import { searchPalette } from './palette-search.ts';
@@ -35,7 +36,7 @@ export function Palette(props: { manifests: Manifests; onAdd: (manifest: NodeMan
   };
 
   return (
-    <section className="cd-palette" aria-label={texts.label}>
+    <section className="cd-palette" aria-label={texts.label} data-tour="palette">
       <TextInput
         ref={search}
         aria-label={texts.search}
@@ -84,6 +85,7 @@ function Item(props: {
   onMove: (event: KeyboardEvent, by: number) => void;
 }) {
   const { manifest } = props;
+  const help = () => openHelp({ kind: 'node', type: manifest.type });
   return (
     <Tooltip label={manifest.summary} position="right" maw={240}>
       <div
@@ -99,17 +101,35 @@ function Item(props: {
           event.dataTransfer.setData(NODE_TYPE_MEDIA, manifest.type);
           event.dataTransfer.effectAllowed = 'copy';
         }}
+        aria-keyshortcuts="F1"
         onClick={props.onAdd}
         onKeyDown={(event) => {
           if (event.key === 'Enter' || event.key === ' ') {
             event.preventDefault();
             props.onAdd();
+          } else if (event.key === 'F1') {
+            event.preventDefault();
+            help();
           } else if (event.key === 'ArrowDown') props.onMove(event, 1);
           else if (event.key === 'ArrowUp') props.onMove(event, -1);
         }}
       >
         <NodeIcon icon={manifest.icon} kind={manifest.kind} size={24} />
-        <span>{manifest.title}</span>
+        <span className="cd-palette-name">{manifest.title}</span>
+        {/* For the mouse alone: an option may hold no button, and keys have F1. */}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          className="cd-palette-help"
+          title={helpTexts.about(manifest.title)}
+          onClick={(event) => {
+            event.stopPropagation();
+            help();
+          }}
+        >
+          <IconHelp size={16} stroke={1.5} />
+        </button>
       </div>
     </Tooltip>
   );

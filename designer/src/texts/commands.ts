@@ -15,6 +15,7 @@ export const commandTexts = {
   recent: 'Recent',
   pages: 'Go to',
   actions: 'Actions',
+  help: 'Help',
   flows: 'Flows',
   inThisFlow: 'In this flow',
   inFlows: 'In the nodes of flows',

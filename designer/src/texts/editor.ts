@@ -71,6 +71,7 @@ export const editorTexts = {
           { keys: ['Ctrl', 'F'], does: 'Search in this flow: names, ids, types and texts in settings' },
           { keys: ['/'], does: 'Search node types in the palette' },
           { keys: ['Tab'], does: 'To the next node, along the edges' },
+          { keys: ['F1'], does: 'In the palette: what the node type does' },
           { keys: ['?'], does: 'Show this list' },
         ],
       },

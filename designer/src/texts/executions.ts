@@ -45,7 +45,6 @@ export const executionTexts = {
     startedBy: 'Started by',
     parts: 'Children',
     children: (count: number) => plural(count, 'execution'),
-    whatToDo: 'What to do',
     triedAgain: 'Nothing yet. It is tried again by itself.',
     at: 'at',
     caused: 'Cause',

@@ -14,6 +14,7 @@ export { executionTexts } from './executions.ts';
 export { filterTexts } from './filters.ts';
 export { flowTexts } from './flows.ts';
 export { healthTexts } from './health.ts';
+export { helpTexts } from './help.ts';
 export { inspectorTexts } from './inspector.ts';
 export { boardTexts, mapperTexts } from './mapper.ts';
 export { orderRuleTexts } from './order-rules.ts';

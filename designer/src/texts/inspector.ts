@@ -193,13 +193,6 @@ export const inspectorTexts = {
     ranOn: (sample: string) => `Ran on “${sample}”`,
     clear: 'Take the run off the canvas',
   },
-  docs: {
-    fields: 'Settings',
-    examples: 'Examples',
-    required: 'required',
-    useExample: 'Use this',
-    used: 'Example taken over.',
-  },
   flow: {
     title: 'Flow settings',
     name: 'Name',

@@ -6,6 +6,7 @@ export const uiTexts = {
   close: 'Close',
   retry: 'Try again',
   loading: 'Loading',
+  whatToDo: 'What to do',
   errorTitle: 'This could not be loaded',
   code: (code: string) => `Code ${code}`,
   copy: (what: string) => `Copy ${what}`,

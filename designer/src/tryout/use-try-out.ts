@@ -1,6 +1,6 @@
 import type { TestRun } from '@crossdock/api-contract';
 import type { Sample } from '@crossdock/flow-model';
-import { type TestRunAsked, useTestRun } from '../api/index.ts';
+import { errorOf, type TestRunAsked, useTestRun } from '../api/index.ts';
 import { chosenSample, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import type { ShownRun } from '../editor/store/editor-store.ts';
 import { nodeNameOf } from '../editor/store/issues.ts';
@@ -28,7 +28,7 @@ export function useTryOut() {
       const { flow, manifests, showRun } = store.getState();
       const run = await testRun.mutateAsync(asked);
       showRun({ run, flow, sampleName: name, asked });
-      if (run.error) notifyError(new Error(run.error.message), failedAt(nodeNameOf(run.error.nodeId, flow, manifests)));
+      if (run.error) notifyError(errorOf(run.error), failedAt(nodeNameOf(run.error.nodeId, flow, manifests)));
       else if (run.next === undefined)
         notifyDone(texts.done(uiTexts.status[run.status].toLowerCase(), formatDuration(run.durationMs)));
       return run;

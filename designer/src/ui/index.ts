@@ -7,6 +7,7 @@ export { type Column, DataTable, type RowSelection } from './DataTable.tsx';
 export { DurationInput } from './DurationInput.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { EnvironmentChip } from './EnvironmentChip.tsx';
+export { ErrorCell } from './ErrorCell.tsx';
 export { ErrorState } from './ErrorState.tsx';
 export { FormDialog } from './FormDialog.tsx';
 export { formatBytes, formatClock, formatDuration, formatExact, formatMoment, formatRelative } from './format.ts';

@@ -43,7 +43,7 @@ export { httpConnection } from './http/connection/manifest.ts';
 export { smtpConnection } from './mail/connection/manifest.ts';
 export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
 export type { NatsSubscribeConfig } from './nats/subscribe/manifest.ts';
-export { examplesOf, type NodePage, nodePage, type PageError, type PageSetting } from './node-page.ts';
+export { errorsOf, examplesOf, type NodePage, nodePage, type PageError, type PageSetting } from './node-page.ts';
 export type { ScheduleConfig } from './schedule/trigger/manifest.ts';
 export { HOOK_SECRET, hookSecretConnection } from './webhook/connection/manifest.ts';
 

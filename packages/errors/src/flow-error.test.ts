@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue, type ErrorCode } from './catalogue.ts';
-import { errorFromJson, errorToJson, FlowError, isFlowError, toFlowError, withFix } from './flow-error.ts';
+import { errorFromJson, errorToJson, FlowError, fixOf, isFlowError, toFlowError, withFix } from './flow-error.ts';
 
 const codes = Object.keys(catalogue) as ErrorCode[];
 
@@ -12,6 +12,11 @@ describe('FlowError', () => {
     expect(new FlowError('FLOW_CYCLE', { details: { nodes: ['a', 'b'] } }).message).toBe('the nodes a, b form a cycle');
     expect(new FlowError('DATA_TOO_DEEP', { details: { limit: 100 } }).message).toContain('100 levels');
     expect(new FlowError('DATA_TOO_DEEP').message).toContain('… levels');
+  });
+
+  it('says what to do with the same details', () => {
+    expect(fixOf('API_RATE_LIMITED', { retryAfterS: 7 })).toBe('Wait 7 s and try again.');
+    for (const code of codes) expect(fixOf(code), code).not.toMatch(/[{}]|^\s*$/);
   });
 
   it('fills slots with any text as it is, and looks up no inherited property', () => {

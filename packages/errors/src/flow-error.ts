@@ -54,6 +54,11 @@ export function reasonOf(thrown: unknown): string {
   }
 }
 
+/** What the reader of an error with this code should do; its slots are filled from the error's details. */
+export function fixOf(code: ErrorCode, details: ErrorDetails = {}): string {
+  return fillSlots(catalogue[code].fix, details);
+}
+
 /** What is wrong, as a sentence, then what to do about it: the message's own full stop, where it has one, is not doubled. */
 export function withFix(message: string, fix: string): string {
   return `${message}${/[.!?…]$/.test(message) ? '' : '.'} ${fix}`;

@@ -6,6 +6,7 @@ export {
   errorFromJson,
   errorToJson,
   FlowError,
+  fixOf,
   isFlowError,
   reasonOf,
   toFlowError,

@@ -1,4 +1,4 @@
-import { catalogue, type ErrorCode, type ErrorDetails, FlowError, withFix } from '@crossdock/errors';
+import { type ErrorCode, type ErrorDetails, FlowError, fixOf, withFix } from '@crossdock/errors';
 import type { Issue } from './issue.ts';
 
 /** Where an issue is, and what differs from the usual wording of its code. */
@@ -23,7 +23,7 @@ export function makeIssue(code: ErrorCode, options: IssueOptions): Issue {
     ...(nodeId === undefined ? {} : { nodeId }),
     ...(edgeId === undefined ? {} : { edgeId }),
     path,
-    message: withFix(`${message[0]?.toUpperCase()}${message.slice(1)}`, options.fix ?? catalogue[code].fix),
+    message: withFix(`${message[0]?.toUpperCase()}${message.slice(1)}`, options.fix ?? fixOf(code, details)),
     ...(position === undefined ? {} : { position }),
   };
 }

@@ -2,7 +2,7 @@ import type { ConnectionCheck } from '@crossdock/api-contract';
 import type { PublishedConnection } from '@crossdock/bus';
 import type { CheckConnection, CheckContext } from '@crossdock/connector-sdk';
 import { connectionChecksByType } from '@crossdock/connectors/runners';
-import { FlowError, isFlowError, toFlowError } from '@crossdock/errors';
+import { FlowError, fixOf, isFlowError, toFlowError } from '@crossdock/errors';
 import type { KeyRing } from '../vault/index.ts';
 import { openConnection } from './open-connections.ts';
 
@@ -38,6 +38,6 @@ async function outcomeOf(
     const error = toFlowError(thrown);
     const { excerpt } = error.details;
     const quote = isFlowError(error, 'REMOTE_REJECTED') && typeof excerpt === 'string' ? `: ${excerpt}` : '';
-    return { ok: false, message: `${error.message}${quote}`, code: error.code, fix: error.row.fix };
+    return { ok: false, message: `${error.message}${quote}`, code: error.code, fix: fixOf(error.code, error.details) };
   }
 }

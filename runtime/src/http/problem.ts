@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@crossdock/api-contract';
-import { type ErrorCode, FlowError, toFlowError, withFix } from '@crossdock/errors';
+import { type ErrorCode, FlowError, fixOf, toFlowError, withFix } from '@crossdock/errors';
 
 /** What body-parser, Express and the router throw: an Error with a status and often a `type`. */
 interface HttpLibraryError {
@@ -17,13 +17,13 @@ interface HttpLibraryError {
  */
 export function problemOf(error: unknown, instance: string): Problem {
   const known = asFlowError(error);
-  const { http: status, fix } = known.row;
+  const { http: status } = known.row;
   const detail = known.code === 'SYSTEM_UNEXPECTED' ? 'an unexpected error' : known.message;
   return {
     type: `urn:crossdock:error:${known.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: withFix(detail, fix),
+    detail: withFix(detail, fixOf(known.code, known.details)),
     code: known.code,
     instance,
     ...issuesOf(known),

@@ -3,7 +3,7 @@ import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/mantine';
 import type { ErrorSchema, RJSFSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
-import { fixOf } from '../../api/index.ts';
+import { whatToDo } from '../../api/index.ts';
 import { inspectorTexts } from '../../texts/index.ts';
 import { configFields } from './fields.tsx';
 import type { FormContext } from './form-context.ts';
@@ -83,7 +83,7 @@ function errorsByField(issues: readonly Issue[], pointer: string): ErrorSchema {
 function messageAt(field: string, issue: Issue): string {
   const name = `"config.${field}" `;
   if (issue.code !== 'FLOW_NODE_CONFIG' || !issue.message.startsWith(name)) return issue.message;
-  const way = fixOf(issue.code);
+  const way = whatToDo(issue);
   const reason = issue.message.slice(name.length);
   return inspectorTexts.form.wrong(way && reason.endsWith(way) ? reason.slice(0, -way.length).trim() : reason);
 }
