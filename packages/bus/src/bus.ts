@@ -36,6 +36,7 @@ export interface Bus {
   /** Events for whoever waits for them, from outside of any execution. */
   readonly events: Pick<EventPort, 'emit'>;
   readonly ticks: TickStore;
+  readonly positions: PositionStore;
   readonly inbound: InboundMessages;
   /** All of it, for a backup. */
   readonly backup: BusBackup;
@@ -89,6 +90,42 @@ export interface TickStore {
   last(schedule: ScheduleAddress): Promise<{ tick: string; version: number } | undefined>;
   /** False when another was first. Expected version 0 = no tick yet. */
   advance(schedule: ScheduleAddress, tick: string, expectedVersion: number): Promise<boolean>;
+}
+
+export interface PositionRecord<Value> {
+  value: Value;
+  /** What the next writer expects. */
+  version: number;
+}
+
+/** Whose turn it is to look for what changed. Times are milliseconds since 1970. */
+export interface PollTurn {
+  /** Nobody else looks before; while one is looking, not for a hint either. */
+  until: number;
+  isLooking: boolean;
+}
+
+/** How far a trigger has looked. */
+export interface PollPosition {
+  /** As its poller wrote it; undefined where looking has ended. */
+  position?: unknown;
+  /** Why looking has ended, and when (RFC 3339): a later deployment begins anew. */
+  ended?: { reason: string; at: string };
+}
+
+/**
+ * Turns and positions of the triggers that ask a system for what has changed; asked of the leader. Swaps give the new version, or undefined when
+ * another was first; expected version 0 = nothing there. Throw `SYSTEM_BUS_…`.
+ */
+export interface PositionStore {
+  turn(trigger: ScheduleAddress): Promise<PositionRecord<PollTurn> | undefined>;
+  swapTurn(trigger: ScheduleAddress, turn: PollTurn, expectedVersion: number): Promise<number | undefined>;
+  position(trigger: ScheduleAddress): Promise<PositionRecord<PollPosition> | undefined>;
+  swapPosition(trigger: ScheduleAddress, position: PollPosition, expectedVersion: number): Promise<number | undefined>;
+  /** Tells every process that there may be something to see; best effort. */
+  hint(trigger: ScheduleAddress): void;
+  /** Gives the function that ends it. */
+  onHint(trigger: ScheduleAddress, listener: () => void): () => void;
 }
 
 /** A message of another system on the NATS that Crossdock runs on. */

@@ -16,6 +16,7 @@ import { type Guards, openGuards } from './guards.ts';
 import { createBusHealth } from './health.ts';
 import { createInbound } from './inbound.ts';
 import { type Link, openLink } from './link.ts';
+import { createPositions } from './positions.ts';
 import { createRecordFeed } from './record-feed.ts';
 import { createRefusals } from './refusals.ts';
 import { openRegistry } from './registry.ts';
@@ -128,6 +129,7 @@ async function assemble(
     refusals: createRefusals(link),
     commands: createCommands(link),
     ticks: createTicks(link),
+    positions: createPositions(link),
     inbound: createInbound(link),
     backup: createBusBackup(link),
     health: createBusHealth(link, guards, limits),

@@ -203,6 +203,10 @@ export const permitFilter = (scope: string): string => `rl.${hashToken(scope)}.*
 /** Counter of the payload traces that workers had to drop; no hash of a rate limit's scope looks like it. */
 export const DROPPED_TRACES_SUBJECT = 'rl.trace.dropped';
 
+/** Rings at every process that looks for what changed at this trigger; nothing keeps it. */
+export const hintSubject = ({ env, flowId, nodeId }: { env: string; flowId: string; nodeId: string }): string =>
+  `fl.hint.${env}.${flowId}.${nodeId}`;
+
 /** Subject of a key in a key-value bucket (ADR-8). */
 export const bucketSubject = (bucket: string, key: string): string => `$KV.${bucket}.${key}`;
 

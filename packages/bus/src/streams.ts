@@ -42,6 +42,7 @@ export const BUCKETS = {
   breakers: 'CB',
   cancels: 'CANCEL',
   xrefs: 'XREF',
+  positions: 'POS',
 } as const;
 export const BLOB_BUCKET = 'BLOBS';
 /** Durable consumer of the read model, on each stream that it is made of. */
@@ -162,6 +163,7 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     bucket(BUCKETS.connections),
     bucket(BUCKETS.watermarks),
     bucket(BUCKETS.breakers),
+    bucket(BUCKETS.positions),
     { ...bucket(BUCKETS.cancels), max_age: nanos(CANCEL_WINDOW_MS) },
     bucket(BUCKETS.xrefs),
     objectStore(BLOB_BUCKET),

@@ -13,6 +13,7 @@ import { httpRequest } from './http/request/manifest.ts';
 import { natsPublish } from './nats/publish/manifest.ts';
 import { natsSubscribe } from './nats/subscribe/manifest.ts';
 import { odooCall } from './odoo/call/manifest.ts';
+import { odooChanged } from './odoo/changed/manifest.ts';
 import { odooConfirmOrder } from './odoo/confirm-order/manifest.ts';
 import { odooNote } from './odoo/note/manifest.ts';
 import { odooRead } from './odoo/read/manifest.ts';
@@ -44,6 +45,7 @@ export { smtpConnection } from './mail/connection/manifest.ts';
 export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
 export type { NatsSubscribeConfig } from './nats/subscribe/manifest.ts';
 export { errorsOf, examplesOf, type NodePage, nodePage, type PageError, type PageSetting } from './node-page.ts';
+export type { OdooChangedConfig } from './odoo/changed/manifest.ts';
 export type { ScheduleConfig } from './schedule/trigger/manifest.ts';
 export { HOOK_SECRET, hookSecretConnection } from './webhook/connection/manifest.ts';
 
@@ -52,6 +54,7 @@ export const manifests = [
   webhook,
   schedule,
   natsSubscribe,
+  odooChanged,
   flowCalled,
   transform,
   validate,

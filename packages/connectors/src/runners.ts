@@ -19,6 +19,7 @@ import { runXrefRelease } from './xref/release/run.ts';
 import { runXrefReserve } from './xref/reserve/run.ts';
 
 export { connectionChecksByType } from './connection-checks.ts';
+export { pollersByType } from './pollers.ts';
 
 /** What runs each node type; triggers have none, nor what the engine works at itself. */
 export const runners = {

@@ -349,6 +349,12 @@ export const catalogue = {
     409,
     'Nothing: it goes on when that one has linked the id, or its reservation has ended.',
   ),
+  REMOTE_POSITION_LOST: row(
+    '{remote} is not where it was left, so what changed since cannot be told: {reason}',
+    'never',
+    502,
+    'See what was restored there, put right by hand what is missing or was sent twice, then deploy the flow again: it begins with what changes from then on.',
+  ),
   REMOTE_ANSWER_INVALID: row(
     'the answer of {remote} cannot be read: {reason}',
     'never',

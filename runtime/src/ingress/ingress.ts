@@ -15,6 +15,7 @@ import {
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { answer, answerJson, ExecutionProblem } from './answer.ts';
+import { createHintIndex, type HintIndex } from './hint-index.ts';
 import { challengeOf, createHookIndex, type Hook, type HookIndex } from './hook-index.ts';
 import { readBody } from './read-body.ts';
 import { retryAfterS } from './retry-after.ts';
@@ -40,10 +41,11 @@ const HOOK_ADDRESS = /^\/hooks\/([^/?]+)\/([^?]+)(?:\?(.*))?$/s;
 export function createIngress(options: IngressOptions): RequestListener {
   const refusals = createRefusalCounts(options.bus, options.log);
   const index = createHookIndex(options.bus, options.log, createHookGuards({ ...options, refusals }));
+  const hints = createHintIndex(options.bus, options.log);
   return (request, response) => {
     const served: Served = { request, response, hook: undefined };
     measure(options.metrics, served);
-    take(options, index, served).catch((error: unknown) => refuse(options.log, error, served));
+    take(options, { index, hints }, served).catch((error: unknown) => refuse(options.log, error, served));
   };
 }
 
@@ -54,10 +56,18 @@ interface Served {
   hook: Hook | undefined;
 }
 
-async function take(options: IngressOptions, index: HookIndex, served: Served): Promise<void> {
+async function take(
+  options: IngressOptions,
+  { index, hints }: { index: HookIndex; hints: HintIndex },
+  served: Served,
+): Promise<void> {
   const { request, response } = served;
   if (options.isStopping()) throw new FlowError('SYSTEM_STOPPING');
   const { env, path, search: given } = addressOf(request.url ?? '/');
+  if (request.method === 'POST' && hints.ring(env, path)) {
+    request.resume();
+    return answerJson(response, {}, { status: 200 });
+  }
   const hook = await index.find(env, path, request.method ?? 'GET');
   served.hook = hook;
   const admission = hook.guard && (await hook.guard.admit(request, given));

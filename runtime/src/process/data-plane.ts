@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { type Bus, connectBus } from '@crossdock/bus';
 import type { Config, NatsAddress } from '../config.ts';
+import { openConnections } from '../connections/index.ts';
+import { createEgress } from '../egress/index.ts';
 import type { LogOutput } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
-import { createBlobCipher, type Vault } from '../vault/index.ts';
+import { createBlobCipher, openKeyRing, type Vault } from '../vault/index.ts';
 import { type EmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
 import { tellVersion } from './nats-version.ts';
 import { patiently } from './patiently.ts';
@@ -49,8 +51,21 @@ export async function startDataPlane(context: DataPlaneContext): Promise<DataPla
   const workers = config.roles.has('worker') ? startWorkers(context, address, sandbox) : undefined;
   // In either role, so that schedules tick and messages are heard wherever orders are taken or worked at, whatever else is down.
   const hasTriggers = config.roles.has('worker') || config.roles.has('ingress');
-  const triggers = hasTriggers ? startTriggers({ bus, seal: context.vault, log, metrics }) : undefined;
+  const triggers = hasTriggers ? startTriggers(triggerContext(context, bus, sandbox)) : undefined;
   return { nats, bus, sandbox, workers, triggers };
+}
+
+function triggerContext(
+  { config, secretKey, vault, output: { log }, metrics }: DataPlaneContext,
+  bus: Bus,
+  sandbox: Sandbox | undefined,
+): Parameters<typeof startTriggers>[0] {
+  const connections = openConnections(bus.registry, openKeyRing(secretKey, config.previousSecretKeys));
+  const http = createEgress({
+    ...{ allow: config.egressAllow, allowIn: bus.registry.egress, nat64: config.nat64 },
+    ...(sandbox ? { sandboxHost: new URL(sandbox.url).host } : {}),
+  });
+  return { bus, seal: vault, log, metrics, connections, http };
 }
 
 /** The main process alone sets sizes; what its workers connect to has them. */

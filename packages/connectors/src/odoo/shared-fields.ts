@@ -1,4 +1,4 @@
-import { field, optionalField } from '@crossdock/connector-sdk';
+import { defaultedField, field, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 
 /** Settings that nodes of Odoo share. */
@@ -46,6 +46,14 @@ export const fieldsField = () =>
       description: 'What to read of each record, by the names of Odoo 19; the id comes by itself.',
     },
   );
+
+export const domainField = (description: string) =>
+  defaultedField(Type.String({ minLength: 1, maxLength: 20_000 }), '[]', {
+    title: 'Conditions',
+    description,
+    'x-mapping': true,
+    'x-widget': 'jsonata',
+  });
 
 export const contextField = () =>
   optionalField(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), {

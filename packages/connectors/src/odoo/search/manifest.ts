@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
 import {
   contextField,
+  domainField,
   fieldsField,
   modelField,
   ODOO_CONNECTION,
@@ -28,13 +29,9 @@ export const odooSearch = defineNodeType({
   errors: ODOO_ERRORS,
   config: configSchema({
     model: modelField(),
-    domain: defaultedField(Type.String({ minLength: 1, maxLength: 20_000 }), '[]', {
-      title: 'Conditions',
-      description:
-        'JSONata that gives a domain of Odoo, such as [["state", "=", "sale"]]; without conditions every record is found.',
-      'x-mapping': true,
-      'x-widget': 'jsonata',
-    }),
+    domain: domainField(
+      'JSONata that gives a domain of Odoo, such as [["state", "=", "sale"]]; without conditions every record is found.',
+    ),
     fields: fieldsField(),
     order: defaultedField(Type.String({ minLength: 1, maxLength: 500 }), 'id', {
       title: 'Order',
