@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployFlow } from '../fixtures/flows.ts';
 import { eventually, type RunningRuntime } from '../fixtures/runtime.ts';
 import { type Collector, startBesideOdoo, startCollector } from './journey.ts';
-import { call, failureOf, hasOdoo, made } from './real-odoo.ts';
+import { call, failureOf, hasOdoo, made, ODOO_URL } from './real-odoo.ts';
 
 /** `ODOO_LONG=1` runs what the gate has no time for. */
 const isLong = process.env.ODOO_LONG === '1';
@@ -28,7 +28,7 @@ describe.skipIf(!hasOdoo)('what changes in Odoo', () => {
 
   beforeAll(async () => {
     collector = await startCollector();
-    runtime = await startBesideOdoo();
+    runtime = await startBesideOdoo(ODOO_URL);
     late = await lateWriter();
   });
   afterAll(async () => {
@@ -68,7 +68,7 @@ describe.skipIf(!hasOdoo)('what changes in Odoo', () => {
     const slow = LATE_SECONDS.map((seconds) => writeLate(left.splice(0, LATE), seconds));
     const writers = Array.from({ length: WRITERS }, async () => {
       for (let one = left.pop(); one; one = left.pop())
-        await write(one);
+        await persistently(MODEL, 'write', { ids: [one.id], args: { vals: { name: one.name } } });
     });
     await eventually('some are told', 30_000, async () => collector.heard.size > 50);
     await runtime.kill();
@@ -116,16 +116,16 @@ env.cr.execute('select pg_sleep(%s)', [env.context['seconds']])`;
   }
 
   /** Odoo has 64 connections to its database: who gets none is answered 500 and tries again. */
-  async function write({ id, name }: { id: number; name: string }): Promise<void> {
+  async function persistently(...given: Parameters<typeof call>): Promise<void> {
     for (;;) {
-      const error = await failureOf(call(MODEL, 'write', { ids: [id], args: { vals: { name } } }));
+      const error = await failureOf(call(...given));
       if (!error) return;
       if (error.code !== 'REMOTE_ERROR') throw error;
-      await sleep(100 + 400 * Math.random());
+      await sleep(500 + 1500 * Math.random());
     }
   }
 
   async function writeLate(names: readonly object[], seconds: number): Promise<void> {
-    await call('ir.actions.server', 'run', { ids: [late], context: { names, seconds } });
+    await persistently('ir.actions.server', 'run', { ids: [late], context: { names, seconds } });
   }
 });

@@ -2,22 +2,24 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
-import { ODOO_DB, ODOO_KEY, ODOO_LOGIN, ODOO_URL } from './real-odoo.ts';
+import { ODOO_DB, ODOO_KEY, ODOO_LOGIN } from './real-odoo.ts';
 
-/** Starts the product beside the real Odoo, which it may call by the connection `odoo` of `dev`. */
-export async function startBesideOdoo(env: Record<string, string> = {}): Promise<RunningRuntime> {
-  const runtime = await startRuntime({ env: { CROSSDOCK_WORKERS: '1', CROSSDOCK_EGRESS_ALLOW: '127.0.0.1', ...env } });
-  await connect(runtime, 'odoo', ODOO_URL);
+/** Starts the product beside the real Odoo at this address, which it may call by the connection `odoo` of `dev`. */
+export async function startBesideOdoo(url: string): Promise<RunningRuntime> {
+  const runtime = await startRuntime({ env: { CROSSDOCK_WORKERS: '1', CROSSDOCK_EGRESS_ALLOW: '127.0.0.1' } });
+  await connect(runtime, { env: 'dev', url, apiKey: ODOO_KEY });
   return runtime;
 }
 
-/** Makes a connection of `dev` to an Odoo; gives its id. */
-export async function connect(runtime: RunningRuntime, name: string, url: string): Promise<string> {
+/** Makes the connection `odoo` of an environment. */
+export async function connect(
+  runtime: RunningRuntime,
+  { env, url, apiKey }: { env: string; url: string; apiKey: string },
+): Promise<void> {
   const settings = { url, database: ODOO_DB, login: ODOO_LOGIN, companies: [1] };
-  const { id } = await runtime.json<{ id: string }>('POST', '/api/v1/connections', {
-    ...{ env: 'dev', name, type: 'odoo', settings, credentials: { apiKey: ODOO_KEY } },
+  await runtime.json('POST', '/api/v1/connections', {
+    ...{ env, name: 'odoo', type: 'odoo', settings, credentials: { apiKey } },
   });
-  return id;
 }
 
 /** A system that keeps the JSON of each call, once by its `Idempotency-Key`. */

@@ -104,6 +104,25 @@ describe.skipIf(!hasOdoo).each(APIS)('an order by %s', (api) => {
     expect(delivered.map(({ qty_delivered }) => qty_delivered)).toEqual([3, 0]);
   });
 
+  test('is invoiced once, as a draft or posted', async () => {
+    interface Made {
+      readonly invoice: Fields;
+      readonly wasThere: boolean;
+    }
+    const draft = await node<Made>('odoo.createInvoice', { orderId });
+    expect(draft).toMatchObject({ invoice: { state: 'draft', payment_state: 'not_paid' }, wasThere: false });
+    expect(await node('odoo.createInvoice', { orderId })).toEqual({ ...draft, wasThere: true });
+    const other = await failureOf(node('odoo.createInvoice', { orderId, state: 'posted' }));
+    expect(other).toMatchObject({ code: 'REMOTE_ODOO_RULE' });
+    expect(other?.message).toContain('No items are available to invoice');
+    const { id } = await upsert(order(2), `${ref}-invoiced`);
+    await node('odoo.confirmOrder', { orderId: id });
+    const posted = await node<Made>('odoo.createInvoice', { orderId: id, state: 'posted' });
+    expect(posted).toMatchObject({ invoice: { state: 'posted' }, wasThere: false });
+    expect(await node('odoo.createInvoice', { orderId: id, state: 'posted' })).toEqual({ ...posted, wasThere: true });
+    expect((await read('sale.order', [id], ['invoice_ids']))[0]?.invoice_ids).toEqual([posted.invoice.id]);
+  });
+
   test('gets a note once, its text as it is, with a link', async () => {
     const config = {
       model: 'sale.order',

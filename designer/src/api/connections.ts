@@ -21,6 +21,22 @@ export function useConnectionUsage(connectionId: string) {
   });
 }
 
+/** What a setting of a node can be chosen from, as a connection knows it by its name: the first environment that has it is asked. */
+export function useChoices(connection: string | undefined, of: 'models' | 'fields', within: string) {
+  const { data: connections } = useConnections();
+  const connectionId = connections?.find(({ name }) => name === connection)?.id;
+  return useQuery({
+    queryKey: keys.choices(connectionId, of, within),
+    queryFn: async ({ signal }) => {
+      const params = { connectionId: connectionId ?? '' };
+      return (await request('listChoices', { params, query: { of, within }, signal })).items;
+    },
+    enabled: connectionId !== undefined,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
 export interface ConnectionInput {
   settings: Record<string, unknown>;
   /** Those to set; null takes one away. */

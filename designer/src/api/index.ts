@@ -14,6 +14,7 @@ export { request, requestFlowFile, whenSignedOut } from './client.ts';
 export {
   connectionsQuery,
   useCheckConnection,
+  useChoices,
   useConnections,
   useConnectionUsage,
   useCreateConnection,

@@ -13,6 +13,7 @@ export const keys = {
   lastDeployments: (env: string) => ['deployments', env, 'last'],
   deploymentCallers: (env: string, flowId: string) => ['deployments', env, 'callers', flowId],
   connections: ['connections'],
+  choices: (connectionId: string | undefined, of: string, within: string) => ['choices', connectionId, of, within],
   connectionUsage: (connectionId: string) => ['connection-usage', connectionId],
   deploymentHistory: (env: string, flowId?: string) =>
     flowId === undefined ? ['deployment-history', env] : ['deployment-history', env, flowId],

@@ -162,7 +162,7 @@ function EditorOf({
           pointer="/settings"
           without={undefined}
           locked={!mayWrite}
-          context={{ shapes: undefined, reveal: undefined }}
+          context={{ connection: undefined, shapes: undefined, reveal: undefined }}
           onChange={(settings) => {
             setDraft((now) => ({ ...now, settings }));
             onSettings?.(settings);

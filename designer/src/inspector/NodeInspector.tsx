@@ -132,7 +132,7 @@ export function NodeInspector(props: {
                   pointer={`/nodes/${index}/config`}
                   without={mapping}
                   locked={locked}
-                  context={{ shapes, reveal: jump }}
+                  context={{ connection: node.connection, shapes, reveal: jump }}
                   onChange={setConfig}
                 />
               ) : (

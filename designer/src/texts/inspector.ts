@@ -78,6 +78,18 @@ export const inspectorTexts = {
       ...{ nextYear: 'Next year', previousYear: 'Previous year' },
       ...{ nextDecade: 'Next decade', previousDecade: 'Previous decade' },
     },
+    choices: {
+      pick: 'Choose or type a name',
+      loading: 'Asking for the names',
+      away: (reason: string) => `The names cannot be listed, so type them: ${reason}`,
+      unknown: (names: readonly string[]) => `Not in its list: ${names.join(', ')}`,
+      kind: (field: { type?: string; required?: boolean; readonly?: boolean; relation?: string }) =>
+        [
+          field.relation === undefined ? field.type : `${field.type} of ${field.relation}`,
+          ...(field.required ? ['required'] : []),
+          ...(field.readonly ? ['read only'] : []),
+        ].join(', '),
+    },
     tagsHint: 'Type and press Enter',
     wrong: (reason: string) => `This ${reason}`,
     jsonInvalid: 'Not JSON yet; what was valid last stays in force.',

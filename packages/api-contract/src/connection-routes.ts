@@ -91,6 +91,23 @@ export const connectionRoutes = {
     params: ConnectionParams,
     responses: { 200: c.ConnectionCheck },
   }),
+  listChoices: defineRoute({
+    id: 'listChoices',
+    method: 'GET',
+    path: '/api/v1/connections/:connectionId/choices',
+    permission: 'connections:check',
+    envFrom: 'found',
+    summary: 'What the other side lets a setting be chosen from, such as its models or the fields of one; up to a minute old',
+    params: ConnectionParams,
+    query: Type.Object(
+      {
+        of: s.literals(['models', 'fields'] as const),
+        within: Type.Optional(Type.String({ maxLength: 200 })),
+      },
+      { additionalProperties: false },
+    ),
+    responses: { 200: s.page(c.Choice) },
+  }),
   connectionUsage: defineRoute({
     id: 'connectionUsage',
     method: 'GET',

@@ -60,6 +60,18 @@ export const ConnectionUse = Type.Object({
 });
 export type ConnectionUse = Static<typeof ConnectionUse>;
 
+/** One value that a setting of a node may have. */
+export const Choice = Type.Object({
+  value: Type.String(),
+  /** As people at the other side call it. */
+  title: Type.String(),
+  type: Type.Optional(Type.String()),
+  required: Type.Optional(Type.Boolean()),
+  readonly: Type.Optional(Type.Boolean()),
+  relation: Type.Optional(Type.String()),
+});
+export type Choice = Static<typeof Choice>;
+
 const Settings = Type.Record(Type.String(), Type.Unknown(), { description: 'As the connection type declares them' });
 const Credentials = Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 16_384 }), Type.Null()]), {
   description: 'Those to set, as the type declares them; null takes one away, what is left out stays',

@@ -26,7 +26,14 @@ export {
 export { ApiProblem, problemFrom } from './api-problem.ts';
 export { type RecordedAction, recordedActions } from './audit-actions.ts';
 export { type CallOf, type Client, type ClientFetch, type ClientOptions, createClient } from './client.ts';
-export type { ChannelUse, Connection, ConnectionCheck, ConnectionUse, CredentialState } from './connection-schemas.ts';
+export type {
+  ChannelUse,
+  Choice,
+  Connection,
+  ConnectionCheck,
+  ConnectionUse,
+  CredentialState,
+} from './connection-schemas.ts';
 export type { CrossReference, CrossReferenceImport, CrossReferenceProposal } from './cross-reference-routes.ts';
 export { CLOUD_METADATA, cloudMetadataIn, type EgressRule, readEgressRule } from './egress-rule.ts';
 export type { FlowTestResult, Recording } from './flow-test-schemas.ts';

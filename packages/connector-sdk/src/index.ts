@@ -31,6 +31,7 @@ export {
   type RunnersFor,
   type TypedManifest,
 } from './define-node-type.ts';
+export type { Choice, ChoicesAsked, ListChoices } from './list-choices.ts';
 export type { Poll, PollContext, PollTrigger } from './poll-trigger.ts';
 export type {
   BlobPort,

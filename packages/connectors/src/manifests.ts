@@ -15,6 +15,7 @@ import { natsSubscribe } from './nats/subscribe/manifest.ts';
 import { odooCall } from './odoo/call/manifest.ts';
 import { odooChanged } from './odoo/changed/manifest.ts';
 import { odooConfirmOrder } from './odoo/confirm-order/manifest.ts';
+import { odooCreateInvoice } from './odoo/create-invoice/manifest.ts';
 import { odooNote } from './odoo/note/manifest.ts';
 import { odooRead } from './odoo/read/manifest.ts';
 import { odooSearch } from './odoo/search/manifest.ts';
@@ -70,6 +71,7 @@ export const manifests = [
   odooUpsert,
   odooConfirmOrder,
   odooValidateTransfer,
+  odooCreateInvoice,
   odooNote,
   odooCall,
   flowCall,

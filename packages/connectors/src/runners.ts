@@ -8,6 +8,7 @@ import type { manifests } from './manifests.ts';
 import { runNatsPublish } from './nats/publish/run.ts';
 import { runOdooCall } from './odoo/call/run.ts';
 import { runOdooConfirmOrder } from './odoo/confirm-order/run.ts';
+import { runOdooCreateInvoice } from './odoo/create-invoice/run.ts';
 import { runOdooNote } from './odoo/note/run.ts';
 import { runOdooRead } from './odoo/read/run.ts';
 import { runOdooSearch } from './odoo/search/run.ts';
@@ -18,6 +19,7 @@ import { runXrefLink } from './xref/link/run.ts';
 import { runXrefRelease } from './xref/release/run.ts';
 import { runXrefReserve } from './xref/reserve/run.ts';
 
+export { connectionChoicesByType } from './connection-choices.ts';
 export { connectionChecksByType } from './connection-checks.ts';
 export { pollersByType } from './pollers.ts';
 
@@ -32,6 +34,7 @@ export const runners = {
   'odoo.upsert': runOdooUpsert,
   'odoo.confirmOrder': runOdooConfirmOrder,
   'odoo.validateTransfer': runOdooValidateTransfer,
+  'odoo.createInvoice': runOdooCreateInvoice,
   'odoo.note': runOdooNote,
   'odoo.call': runOdooCall,
   'nats.publish': runNatsPublish,

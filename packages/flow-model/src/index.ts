@@ -78,6 +78,7 @@ export type { Issue } from './issue.ts';
 export { freeGroupId, freeNoteId, LAYOUT_COLORS, type LayoutChange } from './layout-change.ts';
 export { type IssueOptions, makeIssue } from './make-issue.ts';
 export type {
+  ChoiceHint,
   ConfigField,
   ConfigSchema,
   ConnectionUse,

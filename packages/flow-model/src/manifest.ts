@@ -86,6 +86,12 @@ export interface ConfigSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** What a setting is chosen from: `models`, `fields`. `within` is the setting that says what they are of. */
+export interface ChoiceHint {
+  readonly of: 'models' | 'fields';
+  readonly within?: string;
+}
+
 /** A JSON Schema with Crossdock's hints. */
 export interface ConfigField {
   readonly title?: string;
@@ -115,6 +121,8 @@ export interface ConfigField {
   readonly 'x-pattern-reason'?: string;
   /** Of a credential that may be chosen here and entered at the other side: the kinds to choose from. */
   readonly 'x-generate'?: readonly SecretKind[];
+  /** The form lists what the node's connection knows; any other text may be typed. */
+  readonly 'x-choices'?: ChoiceHint;
   /** Widget of the form, where the type alone does not decide it. */
   readonly 'x-widget'?: 'jsonata' | 'json-schema' | 'json' | 'textarea' | 'cases' | 'headers';
   readonly [keyword: string]: unknown;

@@ -1,11 +1,13 @@
 import type { Connection } from '@crossdock/api-contract';
 import { connectionTypes } from '@crossdock/connectors/manifests';
 import {
+  ConnectionMemories,
   type ConnectionRow,
   connectionOf,
   createConnection,
   deleteConnection,
   flowsIn,
+  listChoices,
   publishedOf,
   readChannelUses,
   readConnection,
@@ -28,12 +30,14 @@ type ConnectionRoutes =
   | 'updateConnection'
   | 'deleteConnection'
   | 'checkConnection'
+  | 'listChoices'
   | 'connectionUsage'
   | 'rewrapConnections';
 
 /** Settings and credentials of other systems; no answer holds a credential. */
 export function connectionHandlers(options: ApiOptions): Pick<Handlers, ConnectionRoutes> {
   const { db, keyRing, http, connect, log } = options;
+  const memories = new ConnectionMemories();
   return {
     async connectionTypes() {
       return { status: 200, body: { items: connectionTypes.map((manifest) => ({ ...manifest })), nextCursor: null } };
@@ -93,6 +97,13 @@ export function connectionHandlers(options: ApiOptions): Pick<Handlers, Connecti
       const { ok, code } = check;
       log.info({ by: callerIn(call).name, env: row.env, connection: row.name, ok, code }, 'a connection was checked');
       return { status: 200, body: check };
+    },
+    async listChoices({ params: { connectionId }, query: { of, within = '' }, allowIn }) {
+      const row = await readConnection(db.kysely, connectionId);
+      allowIn(row.env);
+      const ports = { keyRing, http: http(row.env), memories };
+      const items = await listChoices(publishedOf(row), { of, within }, ports);
+      return { status: 200, body: { items: [...items], nextCursor: null } };
     },
     async connectionUsage({ params: { connectionId } }) {
       const { env, name } = await readConnection(db.kysely, connectionId);

@@ -1,3 +1,4 @@
+import type { ChoiceHint, ConfigField } from '@crossdock/flow-model';
 import { checkMapping } from '@crossdock/mapping';
 import { Autocomplete, TagsInput } from '@mantine/core';
 import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
@@ -5,6 +6,7 @@ import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { type Case, CasesEditor } from './CasesEditor.tsx';
+import { ChoiceInput } from './ChoiceInput.tsx';
 import { CronInput } from './CronInput.tsx';
 import { DayInput } from './DayInput.tsx';
 import { ExpressionField } from './ExpressionField.tsx';
@@ -198,6 +200,23 @@ function TimeZoneField(props: FieldProps) {
   );
 }
 
+function ChoicesField(props: FieldProps) {
+  const { formData, schema } = props;
+  const isList = schema.type === 'array';
+  return (
+    <FieldFrame {...framed(props)}>
+      <ChoiceInput
+        id={props.fieldPathId.$id}
+        hint={(schema as ConfigField)['x-choices'] as ChoiceHint}
+        context={contextOf(props)}
+        value={isList ? (Array.isArray(formData) ? formData.map(String) : []) : String(formData ?? '')}
+        locked={lockedIn(props)}
+        onChange={(value) => setIn(props, value === '' ? undefined : value)}
+      />
+    </FieldFrame>
+  );
+}
+
 function FlowField(props: FieldProps) {
   return (
     <FieldFrame {...framed(props)}>
@@ -227,5 +246,6 @@ export const configFields: RegistryFieldsType = {
   day: DayField,
   timeZone: TimeZoneField,
   flow: FlowField,
+  choices: ChoicesField,
   nothing: () => null,
 };

@@ -4,6 +4,8 @@ import type { MappingShapes } from '@crossdock/mapping';
 export interface FormContext {
   /** The node's settings, defaults filled. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The name of the connection that the node uses, where it uses one. */
+  readonly connection: string | undefined;
   /** What is known of the values around the node's expressions. */
   readonly shapes: MappingShapes | undefined;
   /** A field to jump to; a new object does so again. */

@@ -40,6 +40,7 @@ export function isDuration(name: string, field: ConfigField): boolean {
 function uiOf(name: string, field: ConfigField): UiSchema {
   if (field['x-expression']) return { 'ui:field': 'expression' };
   if (isDuration(name, field)) return { 'ui:field': 'duration' };
+  if (field['x-choices']) return { 'ui:field': 'choices' };
   const format = field['x-format'];
   if (format) return { 'ui:field': FORMAT_FIELDS[format] };
   if (field.format === 'date') return { 'ui:field': 'day' };

@@ -8,11 +8,20 @@ import { remoteOf } from './client/post-json.ts';
  * `REMOTE_ODOO_DIALOG` with what it asks.
  */
 export async function callAction(connection: OdooConnection, client: OdooClient, call: OdooCall): Promise<void> {
-  const answer = await client.call(call);
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return;
+  const dialog = dialogIn(connection, call, await client.call(call));
+  if (dialog) throw dialog;
+}
+
+/** `REMOTE_ODOO_DIALOG` with what an answer asks, where it is a dialog. */
+export function dialogIn(
+  connection: OdooConnection,
+  call: Pick<OdooCall, 'model' | 'method'>,
+  answer: unknown,
+): FlowError | undefined {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined;
   const { name, res_model: dialog } = answer as { name?: unknown; res_model?: unknown };
   const reason =
     [name, dialog].filter((one) => typeof one === 'string' && one !== '').join(', ') || 'it gives no reason';
   const details = { remote: remoteOf(connection), call: `${call.model}/${call.method}`, reason };
-  throw new FlowError('REMOTE_ODOO_DIALOG', { details });
+  return new FlowError('REMOTE_ODOO_DIALOG', { details });
 }

@@ -33,6 +33,7 @@ export const modelField = () =>
     description: 'Technical name, by Odoo 19.',
     examples: ['sale.order'],
     'x-pattern-reason': 'must be a technical name such as sale.order',
+    'x-choices': { of: 'models' },
   });
 
 export const fieldsField = () =>
@@ -44,6 +45,7 @@ export const fieldsField = () =>
     {
       title: 'Fields',
       description: 'What to read of each record, by the names of Odoo 19; the id comes by itself.',
+      'x-choices': { of: 'fields', within: 'model' },
     },
   );
 

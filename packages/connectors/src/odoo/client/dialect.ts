@@ -18,6 +18,12 @@ export function modelOn(major: number, name: string): string {
   return MODELS.find((row) => row.name === name && major <= row.until)?.old ?? name;
 }
 
+/** The name that Odoo 19 has for a field of such a server: the other way round. */
+export function nameOn19(fields: Readonly<Record<string, unknown>>, model: string, serverName: string): string {
+  const [, name] = FIELDS.find(([one, is, old]) => one === model && old === serverName && !(is in fields)) ?? [];
+  return name ?? serverName;
+}
+
 /** A field's name on a server whose `model` (by its name of 19) has these fields: the old one only where it lacks that of 19. */
 export function fieldOn(fields: ModelFields, model: string, name: string): string {
   if (name in fields) return name;
