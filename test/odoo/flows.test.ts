@@ -62,7 +62,11 @@ describe.skipIf(!hasOdoo)('flows against Odoo', () => {
   const rows = (model: string, domain: unknown[], fields: string[]) =>
     call<Row[]>(model, 'search_read', { args: { domain, fields, load: null } });
   const ordersNamed = (no: string) =>
-    rows('sale.order', [['client_order_ref', '=like', `${mark}-${no}`]], ['client_order_ref', 'state', 'amount_untaxed']);
+    rows(
+      'sale.order',
+      [['client_order_ref', '=like', `${mark}-${no}`]],
+      ['client_order_ref', 'state', 'amount_untaxed'],
+    );
   const failureOf = async (executionId: unknown) =>
     runtime.json<{ status: string; error: { code: string }; spans: { nodeId: string }[] }>(
       'GET',
@@ -73,15 +77,41 @@ describe.skipIf(!hasOdoo)('flows against Odoo', () => {
     const { status, body } = await send(order('shipped'));
     expect([status, body.state]).toEqual([200, 'sale']);
     const ship = async (picking: Row | undefined, shipped: number) => {
-      const [move] = await rows('stock.move', [['picking_id', '=', picking?.id], ['product_id.default_code', '=', sku('b')]], []);
+      const [move] = await rows(
+        'stock.move',
+        [
+          ['picking_id', '=', picking?.id],
+          ['product_id.default_code', '=', sku('b')],
+        ],
+        [],
+      );
       const lines = [{ moveId: move?.id, shipped }];
       return post('warehouse/shipments', { orderNo: `${mark}-shipped`, deliveryNo: picking?.name, lines });
     };
     const open = async () =>
-      (await rows('stock.picking', [['sale_id', '=', body.id], ['state', '=', 'assigned']], ['name']))[0];
-    expect(await ship(await open(), 2)).toMatchObject({ status: 200, body: { transfer: { state: 'done' }, backorders: [{}] } });
+      (
+        await rows(
+          'stock.picking',
+          [
+            ['sale_id', '=', body.id],
+            ['state', '=', 'assigned'],
+          ],
+          ['name'],
+        )
+      )[0];
+    expect(await ship(await open(), 2)).toMatchObject({
+      status: 200,
+      body: { transfer: { state: 'done' }, backorders: [{}] },
+    });
     expect(await ship(await open(), 4)).toMatchObject({ status: 200, body: { transfer: { state: 'done' } } });
-    const lines = await rows('sale.order.line', [['order_id', '=', body.id], ['product_id.default_code', '=', sku('b')]], ['qty_delivered']);
+    const lines = await rows(
+      'sale.order.line',
+      [
+        ['order_id', '=', body.id],
+        ['product_id.default_code', '=', sku('b')],
+      ],
+      ['qty_delivered'],
+    );
     expect(lines[0]?.qty_delivered).toBe(6);
     expect((await post('warehouse/shipments', { orderNo: 'none', deliveryNo: 'none', lines: [] })).status).toBe(404);
 
@@ -140,20 +170,29 @@ describe.skipIf(!hasOdoo)('flows against Odoo', () => {
     const found = await ordersNamed('many-%');
     expect(found.map(({ client_order_ref: ref }) => ref).sort()).toEqual(orders.map(({ orderNo }) => orderNo).sort());
     const quantities = new Map(orders.map(({ orderNo, lines }) => [orderNo, lines[0]?.quantity ?? 0]));
-    const lines = await rows('sale.order.line', [['order_id', 'in', found.map(({ id }) => id)]], ['order_id', 'product_uom_qty', 'price_unit']);
+    const lines = await rows(
+      'sale.order.line',
+      [['order_id', 'in', found.map(({ id }) => id)]],
+      ['order_id', 'product_uom_qty', 'price_unit'],
+    );
     for (const { id, client_order_ref: ref, state, amount_untaxed: total } of found) {
       const quantity = quantities.get(String(ref)) ?? 0;
-      const own = lines.filter(({ order_id }) => order_id === id).map((line) => [line.product_uom_qty, line.price_unit]);
+      const own = lines
+        .filter(({ order_id }) => order_id === id)
+        .map((line) => [line.product_uom_qty, line.price_unit]);
       expect([ref, state, total, own.sort((a, b) => Number(b[1]) - Number(a[1]))]).toEqual([
         ...[ref, 'sale', quantity * 11 + 7.25],
-        [[quantity, 11], [1, 7.25]],
+        [
+          [quantity, 11],
+          [1, 7.25],
+        ],
       ]);
     }
   });
 });
 
 const workersOf = (pid: number): number[] =>
-  childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('worker/child.ts'));
+  childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').startsWith('crossdock worker'));
 
 function shuffled<T>(items: T[]): T[] {
   for (let at = items.length - 1; at > 0; at--) {

@@ -16,7 +16,7 @@ export async function connect(
   runtime: RunningRuntime,
   { env, url, apiKey }: { env: string; url: string; apiKey: string },
 ): Promise<void> {
-  const settings = { url, database: ODOO_DB, login: ODOO_LOGIN, companies: [1] };
+  const settings = { url, database: ODOO_DB, login: ODOO_LOGIN, companies: [1], callsPerSecond: 1000, callsAtOnce: 20 };
   await runtime.json('POST', '/api/v1/connections', {
     ...{ env, name: 'odoo', type: 'odoo', settings, credentials: { apiKey } },
   });

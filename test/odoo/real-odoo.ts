@@ -22,7 +22,15 @@ const PATIENCE = 60_000;
 export function connectionTo(settings: object = {}, apiKey = ODOO_KEY): OpenConnection {
   return {
     ...{ id: 'odoo', env: 'test', name: 'odoo', type: 'odoo', version: 1, memory: new Map() },
-    settings: { url: ODOO_URL, database: ODOO_DB, login: ODOO_LOGIN, companies: [1], ...settings },
+    settings: {
+      url: ODOO_URL,
+      database: ODOO_DB,
+      login: ODOO_LOGIN,
+      companies: [1],
+      callsPerSecond: 1000,
+      callsAtOnce: 100,
+      ...settings,
+    },
     credentials: { apiKey },
     hosts: [ODOO_URL],
   };

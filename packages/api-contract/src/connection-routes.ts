@@ -97,7 +97,8 @@ export const connectionRoutes = {
     path: '/api/v1/connections/:connectionId/choices',
     permission: 'connections:check',
     envFrom: 'found',
-    summary: 'What the other side lets a setting be chosen from, such as its models or the fields of one; up to a minute old',
+    summary:
+      'What the other side lets a setting be chosen from, such as its models or the fields of one; up to a minute old',
     params: ConnectionParams,
     query: Type.Object(
       {

@@ -1,5 +1,6 @@
 import type { ConfigSchema } from '@crossdock/flow-model';
 import type { Static, TSchema } from 'typebox';
+import type { PaceSource } from './connection-pace.ts';
 import type { HttpPort } from './run-context.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface ConnectionManifest {
   readonly hosts: readonly HostSource[];
   /** Settings field with the day on which the credentials expire (RFC 3339 date). */
   readonly expiry?: string;
+  /** How much it may be asked to do. */
+  readonly pace?: PaceSource;
   /** Which setting says in a word how one proves who one is, for lists. */
   readonly mode?: string;
   /** There is something to be tried out: the type has a check. */

@@ -12,6 +12,7 @@ export {
 } from './config-schema.ts';
 export { credentialFields, filledSettings } from './connection-credentials.ts';
 export { hostsOf, originOf } from './connection-hosts.ts';
+export { attemptLimitOf, type Pace, type PaceSource, paceOf } from './connection-pace.ts';
 export {
   type CheckConnection,
   type CheckContext,

@@ -1,4 +1,4 @@
-import type { OpenConnection, SettingsOf, CredentialsOf } from './define-connection-type.ts';
+import type { CredentialsOf, OpenConnection, SettingsOf } from './define-connection-type.ts';
 import type { HttpPort } from './run-context.ts';
 
 /** What is to be listed: `models`, `fields`; `within` names what they are of, where they are of something. */

@@ -19,8 +19,8 @@ import { runXrefLink } from './xref/link/run.ts';
 import { runXrefRelease } from './xref/release/run.ts';
 import { runXrefReserve } from './xref/reserve/run.ts';
 
-export { connectionChoicesByType } from './connection-choices.ts';
 export { connectionChecksByType } from './connection-checks.ts';
+export { connectionChoicesByType } from './connection-choices.ts';
 export { pollersByType } from './pollers.ts';
 
 /** What runs each node type; triggers have none, nor what the engine works at itself. */

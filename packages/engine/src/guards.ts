@@ -27,6 +27,12 @@ export interface Call {
   config: Readonly<Record<string, unknown>>;
 }
 
+/** What the node says, else what its connection lets all nodes do together. */
+export function rateLimitOf({ ports }: Core, { address: { env }, planned: { node } }: Call): RateLimit | undefined {
+  if (node.rateLimit !== undefined || node.connection === undefined) return node.rateLimit;
+  return ports.connections.limitOf?.(env, node.connection);
+}
+
 /** Takes a permit of the remote's rate limit, waiting in a queue for it; undefined when the call may be made. */
 export async function takePermit(core: Core, rateLimit: RateLimit, call: Call): Promise<HeldUp | undefined> {
   const verdict = await core.rates.take(scopeOf(call), rateLimit);

@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 import { type DoubtSettled, doubt, isUnrepeatable, settleDoubt } from './doubt.ts';
 import { type Execution, plannedNode, redactedError } from './execution.ts';
 import { type Emission, leaveNode } from './frontier.ts';
-import { askBreaker, type HeldUp, remoteOf, takePermit } from './guards.ts';
+import { askBreaker, type HeldUp, rateLimitOf, remoteOf, takePermit } from './guards.ts';
 import type { HeldSlot } from './held-slot.ts';
 import { observeAttempt } from './observe.ts';
 import type { PlannedNode } from './plan.ts';
@@ -137,8 +137,9 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
     return { ok: false, error };
   }
   const call = { address: execution.address, planned, config };
-  if (planned.node.rateLimit && !core.trial?.isSimulated) {
-    const held = await carrying.slot.during(takePermit(core, planned.node.rateLimit, call));
+  const rateLimit = rateLimitOf(core, call);
+  if (rateLimit && !core.trial?.isSimulated) {
+    const held = await carrying.slot.during(takePermit(core, rateLimit, call));
     if (held) return held;
   }
   const passed = core.trial?.isSimulated ? undefined : await askBreaker(core, call);

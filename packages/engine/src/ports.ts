@@ -8,7 +8,7 @@ import type {
   Reply,
   XrefPort,
 } from '@crossdock/connector-sdk';
-import type { Flow, NodeManifest } from '@crossdock/flow-model';
+import type { Flow, NodeManifest, RateLimit } from '@crossdock/flow-model';
 import type { CrossReferenceQuery } from '@crossdock/mapping';
 import type {
   ChildEnd,
@@ -201,6 +201,8 @@ export interface CrossReferencePort {
 export interface ConnectionPort {
   /** Throws `CONFIG_CONNECTION_MISSING`, `CONFIG_CONNECTION_TYPE` for one of none of `types`, `CONFIG_CREDENTIALS_UNREADABLE`. */
   open(env: string, name: string, types: readonly string[]): Promise<OpenConnection>;
+  /** Attempts that nodes may make with it, where the node does not say; none where there is no such connection. */
+  limitOf?(env: string, name: string): RateLimit | undefined;
 }
 
 export interface FlowSource {

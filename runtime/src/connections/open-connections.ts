@@ -1,5 +1,5 @@
 import type { Bus, PublishedConnection } from '@crossdock/bus';
-import { filledSettings, hostsOf, type OpenConnection } from '@crossdock/connector-sdk';
+import { attemptLimitOf, filledSettings, hostsOf, type OpenConnection } from '@crossdock/connector-sdk';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import type { ConnectionPort } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
@@ -17,6 +17,11 @@ export function openConnections(registry: Bus['registry'], ring: KeyRing): Conne
   const memories = new ConnectionMemories();
   return {
     find: (env, name) => registry.connection(env, name),
+    limitOf(env, name) {
+      const published = registry.connection(env, name);
+      const manifest = published && connectionTypesByName.get(published.type);
+      return manifest && attemptLimitOf(manifest, published.settings);
+    },
     async open(env, name, types) {
       const published = registry.connection(env, name);
       if (!published) throw new FlowError('CONFIG_CONNECTION_MISSING', { details: { connection: name, env } });

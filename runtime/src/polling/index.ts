@@ -1,2 +1,2 @@
-export { startPolling } from './polling.ts';
 export type { PollingContext } from './poll-once.ts';
+export { startPolling } from './polling.ts';

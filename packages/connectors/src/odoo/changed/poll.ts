@@ -1,15 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Poll, PollContext, PollTrigger } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
-import type { OdooClient } from '../client/odoo-client.ts';
 import type { OdooConnection } from '../client/odoo-connection.ts';
 import { remoteOf } from '../client/post-json.ts';
 import { openClient } from '../open-client.ts';
 import { serverDomain } from '../values/domain.ts';
-import { type KnownModel, knownModel } from '../values/known-model.ts';
+import { knownModel } from '../values/known-model.ts';
 import { databaseMark } from './database-mark.ts';
 import type { OdooChangedConfig, odooChanged } from './manifest.ts';
-import { changesAmong, packPosition, pruned, type Position, unpackPosition } from './position.ts';
+import { changesAmong, type Position, packPosition, pruned, unpackPosition } from './position.ts';
 import { findWritten, type ModelReader, newestWrite, readSeen, whichAreGone } from './read-changes.ts';
 import { requireSameHistory } from './same-history.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changesAmong, packPosition, pruned, type Position, type Seen, unpackPosition } from './position.ts';
+import { changesAmong, type Position, packPosition, pruned, type Seen, unpackPosition } from './position.ts';
 
 const START: Position = {
   ...{ epoch: 'e', of: 'o', shape: 's', floor: 0, cursor: 1000, seq: 0, comparedAt: 0 },
@@ -64,7 +64,11 @@ describe('changes', () => {
 
   test('with other fields the time decides, and what was not looked at is forgotten', () => {
     const { settled } = changesAmong(START, look([seen(1, 1001, 'a'), seen(2, 1001, 'b'), seen(3, 800, 'c')]), 10);
-    const reshaped = changesAmong(settled, look([seen(1, 1001, 'A'), seen(2, 1005, 'B')], { shape: 't', from: 900 }), 10);
+    const reshaped = changesAmong(
+      settled,
+      look([seen(1, 1001, 'A'), seen(2, 1005, 'B')], { shape: 't', from: 900 }),
+      10,
+    );
     expect(reshaped.changes).toMatchObject([{ id: 2 }]);
     expect(reshaped.settled).toMatchObject({ shape: 't', floor: 900 });
     expect([...reshaped.settled.rows.keys()]).toEqual([1, 2]);

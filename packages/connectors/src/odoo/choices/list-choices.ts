@@ -1,5 +1,5 @@
 import type { ListChoices } from '@crossdock/connector-sdk';
-import { nameOn19, modelOn } from '../client/dialect.ts';
+import { modelOn, nameOn19 } from '../client/dialect.ts';
 import { type OdooClient, odooClient } from '../client/odoo-client.ts';
 import type { odooConnection } from '../connection/manifest.ts';
 

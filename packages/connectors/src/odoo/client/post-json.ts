@@ -3,17 +3,18 @@ import { FlowError, reasonOf } from '@crossdock/errors';
 import { parsePayload } from '@crossdock/payload';
 import type { OdooPorts } from './odoo-client.ts';
 import { boundTo, type OdooConnection } from './odoo-connection.ts';
+import { atPace } from './pace.ts';
 
 /** Decoded; larger answers end with `DATA_RESULT_TOO_LARGE`. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
-/** A call at a path of the connection's address, with `secret` headers for its host alone. */
+/** A call at a path of the connection's address, at its pace, with `secret` headers for its host alone. */
 export function send(
   connection: OdooConnection,
   { http, signal }: OdooPorts,
   { path, body, secret = {} }: { path: string; body?: unknown; secret?: Readonly<Record<string, string>> },
 ): Promise<HttpAnswer> {
-  return http({
+  const call = {
     method: body === undefined ? 'GET' : 'POST',
     url: new URL(path, connection.settings.url).href,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'Crossdock' },
@@ -21,7 +22,8 @@ export function send(
     signal,
     maxBytes: MAX_ANSWER_BYTES,
     secrets: boundTo(connection, secret),
-  });
+  };
+  return atPace(connection, signal, () => http(call));
 }
 
 export const remoteOf = ({ settings: { url } }: OdooConnection): string => new URL(url).host;

@@ -19,6 +19,14 @@ export const odooConnection = defineConnectionType({
   icon: 'building-warehouse',
   hosts: [{ url: 'url' }],
   expiry: 'expiresAt',
+  pace: {
+    ...{ perSecond: 'callsPerSecond', atOnce: 'callsAtOnce', url: 'url', callsPerAttempt: 3 },
+    // Odoo Online asks for about one call in a second and none beside it; a server of one's own has ten workers or so.
+    defaults: [
+      { host: '.odoo.com', perSecond: 1, atOnce: 1 },
+      { host: '', perSecond: 10, atOnce: 4 },
+    ],
+  },
   mode: 'api',
   checkable: true,
   settings: configSchema(
@@ -59,6 +67,15 @@ export const odooConnection = defineConnectionType({
         description: 'By which Odoo reckons days. Times are given and taken in UTC whatever it is.',
         'x-format': 'time-zone',
       }),
+      callsPerSecond: optionalField(Type.Number({ minimum: 0.1, maximum: 1000 }), {
+        title: 'Calls in a second',
+        description:
+          'Left out, 1 at odoo.com, which asks for no more of Odoo Online, and 10 elsewhere; raise it for Odoo.sh.',
+      }),
+      callsAtOnce: optionalField(Type.Integer({ minimum: 1, maximum: 100 }), {
+        title: 'Calls at once',
+        description: 'Of one worker. Left out, 1 at odoo.com and 4 elsewhere.',
+      }),
       expiresAt: optionalField(Type.String({ format: 'date', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), {
         title: 'Key expires on',
         description: 'Day on which the API key ends, such as 2027-03-31. An alarm can tell before.',
@@ -93,5 +110,6 @@ export const odooConnection = defineConnectionType({
     },
   ],
   docs: `The key goes to the host of the address alone. Every call says language, time zone and companies, so that answers do not depend on what
-the user has chosen in Odoo. The check tells version, user, rights, which keys of the user end when, and which of the modules that matter are installed.`,
+the user has chosen in Odoo. Attempts at nodes wait, over all workers, so that the calls of the connection keep about to its pace; a
+rate limit at a node wins over that. The check tells version, user, rights, which keys of the user end when, and which of the modules that matter are installed.`,
 });
