@@ -51,7 +51,13 @@ test('a draft runs simulated, step by step, and for real after a warning; the ru
 test('an execution becomes a test that keeps a wrong draft from being published until it is accepted', async ({
   page,
 }) => {
-  await deployFlow(runtime, plainFlow('guarded', 'guarded', { mapping: "{ 'no': order, 'mail': email }", settings: { mask: ['email', '**.mail'] } }));
+  await deployFlow(
+    runtime,
+    plainFlow('guarded', 'guarded', {
+      mapping: "{ 'no': order, 'mail': email }",
+      settings: { mask: ['email', '**.mail'] },
+    }),
+  );
   await postHook(runtime, 'guarded', JSON.stringify({ order: 'A-1', email: 'real.person@shop.de' }));
   await expect.poll(async () => (await latestExecution())?.status).toBe('succeeded');
   const executionId = (await latestExecution())?.executionId;
@@ -77,7 +83,10 @@ test('an execution becomes a test that keeps a wrong draft from being published 
   await runtime.json('PUT', '/api/v1/flows/guarded', { ...flow, nodes }, { 'if-match': etag });
   await page.reload();
   await page.getByRole('button', { name: 'Publish' }).click();
-  await page.getByRole('dialog', { name: /Publish/ }).getByRole('button', { name: 'Publish' }).click();
+  await page
+    .getByRole('dialog', { name: /Publish/ })
+    .getByRole('button', { name: 'Publish' })
+    .click();
   await expect(page.getByText('1 of 1 tests fail')).toBeVisible();
   await page.keyboard.press('Escape');
 

@@ -2,7 +2,7 @@ import type { OrderDetail, OrderFailure } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import { IconBan, IconHelpHexagon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { sentence, useEnvironments, useMay, useReplayExecution } from '../api/index.ts';
+import { sentence, useEnvironments, useMay, useReplayExecution, whatToDo } from '../api/index.ts';
 import { orderTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, RelativeTime } from '../ui/index.ts';
 import issues from './Issues.module.css';
@@ -54,7 +54,7 @@ function Failure({ failure, env }: { failure: OrderFailure; env: string }) {
       </span>
       {error && (
         <span>
-          {sentence(error.message)} <code>{error.code}</code>
+          {sentence(error.message)} {whatToDo(error)} <code>{error.code}</code>
         </span>
       )}
       <span className={issues.verbs}>

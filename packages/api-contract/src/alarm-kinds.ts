@@ -44,7 +44,10 @@ export const ALARM_KINDS = {
     scope: 'flow',
     fields: { count: count(10), windowMs: duration(15 * MINUTE_MS, MINUTE_MS, DAY_MS) },
   },
-  'order-exception': { scope: 'environment', fields: { count: count(1), longerThanMs: duration(HOUR_MS, 0, 30 * DAY_MS) } },
+  'order-exception': {
+    scope: 'environment',
+    fields: { count: count(1), longerThanMs: duration(HOUR_MS, 0, 30 * DAY_MS) },
+  },
   'breaker-open': { scope: 'environment', fields: {} },
   'credential-expiring': { scope: 'environment', fields: { withinMs: duration(14 * DAY_MS, HOUR_MS, 365 * DAY_MS) } },
   'store-full': { scope: 'installation', builtIn: true, fields: { percent: percent(85) } },

@@ -272,12 +272,7 @@ export const catalogue = {
     409,
     'Unlink the wrong side under Cross-references first, or allow several ids of one system.',
   ),
-  DATA_XREF_INVALID: row(
-    'this is no cross-reference: {field} {reason}',
-    'never',
-    422,
-    'Correct the field named.',
-  ),
+  DATA_XREF_INVALID: row('this is no cross-reference: {field} {reason}', 'never', 422, 'Correct the field named.'),
   DATA_RESULT_TOO_LARGE: row('the result is larger than {limit} bytes', 'never', 422, 'Return less data.'),
 
   DATA_SPLIT: row(

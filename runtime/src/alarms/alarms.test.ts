@@ -338,11 +338,26 @@ describe('alarms', () => {
     const order = { env: 'prod', step: 'picked', lifecycle: 'open', is_pending: true, events: 1, state: '{}' };
     const times = { began_at: at(1), step_since: at(1), last_event_at: at(1) };
     const rest = { channel: null, partner: null, customer_order_no: null, amount: null, currency: null };
-    const issue = { env: 'prod', kind: 'exception' as const, code: 'PICKED_NOT_SHIPPED', issue_id: 'rule:PICKED_NOT_SHIPPED' };
+    const issue = {
+      env: 'prod',
+      kind: 'exception' as const,
+      code: 'PICKED_NOT_SHIPPED',
+      issue_id: 'rule:PICKED_NOT_SHIPPED',
+    };
     const more = { severity: null, owner: null, assignee: null, due_at: null };
-    for (const [order_id, since] of [['a', at(2)], ['b', at(4)], ['c', at(8)]] as const) {
-      await kysely.insertInto('orders').values({ ...order, ...times, ...rest, order_id }).execute();
-      await kysely.insertInto('order_issues').values({ ...issue, ...more, order_id, since }).execute();
+    for (const [order_id, since] of [
+      ['a', at(2)],
+      ['b', at(4)],
+      ['c', at(8)],
+    ] as const) {
+      await kysely
+        .insertInto('orders')
+        .values({ ...order, ...times, ...rest, order_id })
+        .execute();
+      await kysely
+        .insertInto('order_issues')
+        .values({ ...issue, ...more, order_id, since })
+        .execute();
     }
     const held = (condition: object, env: string | null = null) =>
       observe(

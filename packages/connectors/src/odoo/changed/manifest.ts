@@ -1,14 +1,7 @@
-import {
-  type ConfigOf,
-  configSchema,
-  defaultedField,
-  defineNodeType,
-  field,
-  optionalField,
-} from '@crossdock/connector-sdk';
+import { type ConfigOf, configSchema, defaultedField, defineNodeType, optionalField } from '@crossdock/connector-sdk';
 import { Type } from 'typebox';
 import { ODOO } from '../connector.ts';
-import { contextField, domainField, fieldsField, modelField, ODOO_CONNECTION } from '../shared-fields.ts';
+import { contextField, domainField, fieldsField, modelField, ODOO_CONNECTION, ODOO_ERRORS } from '../shared-fields.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,6 +18,7 @@ export const odooChanged = defineNodeType({
   handles: { in: [], out: ['out'] },
   effect: 'none',
   line: '{model}',
+  errors: [...ODOO_ERRORS, 'REMOTE_POSITION_LOST'],
   config: configSchema({
     model: modelField(),
     domain: domainField('JSONata without input that gives a domain of Odoo; a record counts while it meets it.'),

@@ -1,6 +1,6 @@
 import { choice, configSchema, defaultedField, defineNodeType, field } from '@crossdock/connector-sdk';
 import { ODOO } from '../connector.ts';
-import { idOf, ODOO_CONNECTION } from '../shared-fields.ts';
+import { idOf, ODOO_CONNECTION, ODOO_ERRORS, ODOO_TIMEOUT_MS } from '../shared-fields.ts';
 
 export const odooCreateInvoice = defineNodeType({
   type: 'odoo.createInvoice',
@@ -14,7 +14,9 @@ export const odooCreateInvoice = defineNodeType({
   connection: ODOO_CONNECTION,
   handles: { in: ['in'], out: ['out'] },
   effect: 'keyed',
+  timeoutMs: ODOO_TIMEOUT_MS,
   line: '{orderId} {state}',
+  errors: ODOO_ERRORS,
   simulated: {
     invoice: { id: 1, name: 'INV/2026/00001', state: 'draft', amount_total: 0, payment_state: 'not_paid' },
     wasThere: false,
