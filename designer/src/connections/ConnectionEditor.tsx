@@ -25,6 +25,7 @@ import classes from './connections.module.css';
 
 const t = connectionTexts;
 const NO_ISSUES: never[] = [];
+const NO_SAMPLES: never[] = [];
 
 interface EditorProps {
   /** Undefined for a new one. */
@@ -162,7 +163,7 @@ function EditorOf({
           pointer="/settings"
           without={undefined}
           locked={!mayWrite}
-          context={{ connection: undefined, shapes: undefined, reveal: undefined }}
+          context={{ connection: undefined, shapes: undefined, samples: NO_SAMPLES, reveal: undefined }}
           onChange={(settings) => {
             setDraft((now) => ({ ...now, settings }));
             onSettings?.(settings);

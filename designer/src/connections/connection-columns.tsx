@@ -5,6 +5,7 @@ import type { FunctionComponent } from 'react';
 import { connectionTexts } from '../texts/index.ts';
 import { type Column, RelativeTime } from '../ui/index.ts';
 import classes from './connections.module.css';
+import { lacksCredential } from './lacks-credential.ts';
 import { titleOf } from './title-of.ts';
 
 const t = connectionTexts;
@@ -60,9 +61,9 @@ export const connectionColumns: readonly Column<Connection>[] = [
 ];
 
 /** Whether it works, as far as is known: icon and word. */
-export function ConnectionState({ connection: { credentials, lastCheck } }: { connection: Connection }) {
-  if (Object.values(credentials).some(({ isNeeded, isSet }) => isNeeded && !isSet))
-    return <State Icon={IconAlertTriangle} word={t.incomplete} tone={classes.warn} />;
+export function ConnectionState({ connection }: { connection: Connection }) {
+  const { lastCheck } = connection;
+  if (lacksCredential(connection)) return <State Icon={IconAlertTriangle} word={t.incomplete} tone={classes.warn} />;
   if (!lastCheck) return <State Icon={IconCircleDashed} word={t.neverChecked} tone={classes.dim} />;
   return (
     <Tooltip label={lastCheck.message} multiline maw={360}>

@@ -17,6 +17,7 @@ import { ConfigForm } from './form/ConfigForm.tsx';
 import { ReliabilityTab } from './reliability/ReliabilityTab.tsx';
 import { SenderGuide } from './SenderGuide.tsx';
 import { TryOutTab } from './TryOutTab.tsx';
+import { useNamedPayloads } from './use-named-payloads.ts';
 
 const texts = inspectorTexts.node;
 
@@ -37,6 +38,7 @@ export function NodeInspector(props: {
   const jump = useEditor((state) => state.jump);
   const locked = useEditor((state) => state.readOnly);
   const shapes = useMappingShapes(node.id);
+  const samples = useNamedPayloads(node.id);
   const change = useChange();
   const mapping = manifest && mappingField(manifest);
   const shownTab: InspectorTab = tab === 'mapping' && !mapping ? 'settings' : tab;
@@ -132,7 +134,7 @@ export function NodeInspector(props: {
                   pointer={`/nodes/${index}/config`}
                   without={mapping}
                   locked={locked}
-                  context={{ connection: node.connection, shapes, reveal: jump }}
+                  context={{ connection: node.connection, shapes, samples, reveal: jump }}
                   onChange={setConfig}
                 />
               ) : (

@@ -58,7 +58,7 @@ export function SampleDialog(props: {
         </div>
         <div>
           <Text fw={500}>{texts.headers}</Text>
-          <PairsEditor label={texts.headers} value={headers} locked={false} onChange={setHeaders} />
+          <PairsEditor label={texts.headers} value={headers} locked={false} ignoreCase onChange={setHeaders} />
         </div>
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { expressionOf, isExpression, sourceOf, toExpression, toLiteral } from './expression.ts';
+import { expressionOf, isExpression, sourceOf, switchValue, toExpression, toLiteral } from './expression.ts';
 
 test('only a string that begins with = is an expression', () => {
   expect([isExpression('= $'), isExpression('=$'), isExpression(' = $'), isExpression('$'), isExpression(5)]).toEqual([
@@ -44,4 +44,15 @@ test('a quoted JSONata string is its text', () => {
 
 test('a missing value starts with the payload', () => {
   expect(toExpression(undefined)).toBe('= $');
+});
+
+test('switching there and back keeps both sides', () => {
+  const there = switchValue('= method', { default: 'POST' }, undefined);
+  expect(there.value).toBe('POST');
+  expect(switchValue('POST', {}, there.pair).value).toBe('= method');
+  const changed = switchValue('PUT', {}, there.pair);
+  expect(changed.value).toBe('= "PUT"');
+  const computed = switchValue("= 'P' & kind", {}, changed.pair);
+  expect(computed.value).toBe('PUT');
+  expect(switchValue(computed.value, {}, computed.pair).value).toBe("= 'P' & kind");
 });

@@ -20,6 +20,30 @@ export function toExpression(literal: unknown): string {
   return expressionOf(literal === undefined || literal === '' ? '$' : JSON.stringify(literal));
 }
 
+/** An expression and the literal that stood in its place before or after a switch. */
+export interface SwitchPair {
+  readonly expression: string;
+  readonly literal: unknown;
+}
+
+/**
+ * The value after a switch between literal and expression, and the pair to remember: switching back, with nothing changed in between, gives
+ * what was there before.
+ */
+export function switchValue(
+  value: unknown,
+  field: ConfigField,
+  before: SwitchPair | undefined,
+): { value: unknown; pair: SwitchPair } {
+  if (isExpression(value)) {
+    const literal = toLiteral(value, before ? { default: before.literal } : field);
+    return { value: literal, pair: { expression: value, literal } };
+  }
+  const isAsBefore = before !== undefined && JSON.stringify(before.literal) === JSON.stringify(value);
+  const expression = isAsBefore ? before.expression : toExpression(value);
+  return { value: expression, pair: { expression, literal: value } };
+}
+
 /**
  * The literal that an expression stands for. One that computes something has none: then the field's default, or nothing,
  * so that no JSONata ends up as literal text.

@@ -1,19 +1,18 @@
+import { examplesOf } from '@crossdock/connectors/manifests';
 import type { ConfigField } from '@crossdock/flow-model';
 import { checkMapping, shapeOfSchema } from '@crossdock/mapping';
-import { ActionIcon, NumberInput, Select, Switch, TextInput, Tooltip } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
-import { IconMathFunction } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
-import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
-import { expressionOf, isExpression, sourceOf, toExpression, toLiteral } from '../expression.ts';
+import { expressionOf, isExpression, type SwitchPair, sourceOf, switchValue } from '../expression.ts';
+import { ExampleChips } from './ExampleChips.tsx';
+import { ExpressionSwitch } from './ExpressionSwitch.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import type { FormContext } from './form-context.ts';
 import { JsonInput } from './JsonInput.tsx';
 import { isDuration } from './ui-schema.ts';
-
-const texts = inspectorTexts.form;
 
 /** A setting that is a fixed value or JSONata, with the `fx` switch between the two. */
 export function ExpressionField(props: FieldProps) {
@@ -23,6 +22,12 @@ export function ExpressionField(props: FieldProps) {
   const isComputed = isExpression(formData);
   const locked = Boolean(disabled || readonly);
   const change = (value: unknown) => props.onChange(value, fieldPathId.path, undefined, fieldPathId.$id);
+  const [pair, setPair] = useState<SwitchPair>();
+  const toggle = () => {
+    const next = switchValue(formData, field, pair);
+    setPair(next.pair);
+    change(next.value);
+  };
   const { shapes: around } = registry.formContext as FormContext;
   const shapes = useMemo(() => around && { ...around, output: shapeOfSchema(schema) }, [around, schema]);
   return (
@@ -31,21 +36,7 @@ export function ExpressionField(props: FieldProps) {
       label={label}
       description={field.description}
       required={required}
-      aside={
-        <Tooltip label={isComputed ? texts.toLiteral(label) : texts.toExpression(label)}>
-          <ActionIcon
-            size={22}
-            variant={isComputed ? 'light' : 'subtle'}
-            color={isComputed ? 'indigo' : 'gray'}
-            aria-pressed={isComputed}
-            aria-label={isComputed ? texts.toLiteral(label) : texts.toExpression(label)}
-            disabled={locked}
-            onClick={() => change(isComputed ? toLiteral(formData, field) : toExpression(formData))}
-          >
-            <IconMathFunction size={14} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-      }
+      aside={<ExpressionSwitch label={label} isComputed={isComputed} locked={locked} onSwitch={toggle} />}
     >
       {isComputed ? (
         <CodeEditor
@@ -69,6 +60,9 @@ export function ExpressionField(props: FieldProps) {
           locked={locked}
           onChange={change}
         />
+      )}
+      {locked || (formData !== undefined && formData !== '') ? null : (
+        <ExampleChips label={label} examples={examplesOf(field)} onPick={change} />
       )}
     </FieldFrame>
   );

@@ -5,6 +5,7 @@ import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
 import { CodeEditor } from '../../mapper/CodeEditor.tsx';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
+import { SchemaEditor } from '../schema/SchemaEditor.tsx';
 import { type Case, CasesEditor } from './CasesEditor.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { CronInput } from './CronInput.tsx';
@@ -66,12 +67,11 @@ function JsonField(props: FieldProps) {
 function JsonSchemaField(props: FieldProps) {
   return (
     <FieldFrame {...framed(props)}>
-      <JsonInput
+      <SchemaEditor
         label={props.schema.title ?? props.name}
         value={props.formData}
+        samples={contextOf(props).samples}
         locked={lockedIn(props)}
-        height={360}
-        testId="schema-editor"
         onChange={(value) => setIn(props, value)}
       />
     </FieldFrame>
@@ -102,6 +102,8 @@ function PairsField(props: FieldProps) {
         value={texts}
         locked={lockedIn(props)}
         mono
+        computes
+        ignoreCase={props.name === 'headers'}
         errorOf={(name) => (texts[name]?.startsWith('=') ? checkMapping(texts[name].slice(1))?.message : undefined)}
         onChange={(pairs) =>
           setIn(

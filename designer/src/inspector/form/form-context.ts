@@ -1,4 +1,5 @@
 import type { MappingShapes } from '@crossdock/mapping';
+import type { NamedPayload } from '../schema/SchemaEditor.tsx';
 
 /** What the fields of a form know beyond their own value. */
 export interface FormContext {
@@ -8,6 +9,8 @@ export interface FormContext {
   readonly connection: string | undefined;
   /** What is known of the values around the node's expressions. */
   readonly shapes: MappingShapes | undefined;
+  /** Payloads of the flow to make a schema of: what came to the node in the last run, then the samples. */
+  readonly samples: readonly NamedPayload[];
   /** A field to jump to; a new object does so again. */
   readonly reveal: { readonly path: string; readonly position: number | undefined } | undefined;
 }
