@@ -63,6 +63,10 @@ export function useCheckConnection() {
   return useChange((connectionId: string) => request('checkConnection', { params: { connectionId } }));
 }
 
+export function useRotateConnection() {
+  return useChange((connectionId: string) => request('rotateConnection', { params: { connectionId } }));
+}
+
 function useChange<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: keys.connections }) });

@@ -19,6 +19,7 @@ export {
   useConnectionUsage,
   useCreateConnection,
   useDeleteConnection,
+  useRotateConnection,
   useUpdateConnection,
 } from './connections.ts';
 export {

@@ -1,4 +1,5 @@
 import type { Connection, Environment } from '@crossdock/api-contract';
+import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import { connectionTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, ProblemNote, Skeleton } from '../ui/index.ts';
 import { CopyConnection } from './CopyConnection.tsx';
 import classes from './connections.module.css';
+import { RotateCredentials } from './RotateCredentials.tsx';
 
 const t = connectionTexts;
 
@@ -59,6 +61,9 @@ export function ConnectionFoot({
       )}
       {mayWrite && users.length > 0 && <p className="cd-dim">{t.inUse([...new Set(users)].join(', '))}</p>}
       <CopyConnection connection={connection} />
+      {mayWrite && connectionTypesByName.get(connection.type)?.rotatable && (
+        <RotateCredentials connection={connection} environment={environment} />
+      )}
       {mayWrite && (
         <Button
           variant="subtle"

@@ -93,6 +93,13 @@ export const connectionTexts = {
   copyTaken: (env: string) => `${env} has one of this name`,
   copiedFrom: (name: string, from: string, env: string) =>
     `This begins as “${name}” of ${from}: its name, type and settings. Check the addresses for ${env} and enter the credentials; none is copied, nor the day on which they expire.`,
+  rotation: {
+    verb: 'Make a new key',
+    title: (name: string, env: string) => `Make a new key for “${name}” in ${env}`,
+    effect:
+      'The other system makes a new key, which is tried and stored here; then the old one is taken away there. Whatever else uses the old key stops working.',
+    done: (name: string, env: string) => `“${name}” has a new key in ${env}.`,
+  },
   delete: 'Delete connection',
   deleteTitle: (name: string, env: string) => `Delete “${name}” from ${env}`,
   deleteEffect: (name: string, env: string) =>

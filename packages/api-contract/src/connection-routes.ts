@@ -91,6 +91,17 @@ export const connectionRoutes = {
     params: ConnectionParams,
     responses: { 200: c.ConnectionCheck },
   }),
+  rotateConnection: defineRoute({
+    id: 'rotateConnection',
+    method: 'POST',
+    path: '/api/v1/connections/:connectionId/rotate',
+    permission: 'connections:write',
+    envFrom: 'found',
+    audit: 'connection.rotated',
+    summary: 'Let the other side make new credentials, store them, and take the old ones away there',
+    params: ConnectionParams,
+    responses: { 200: c.Connection },
+  }),
   listChoices: defineRoute({
     id: 'listChoices',
     method: 'GET',

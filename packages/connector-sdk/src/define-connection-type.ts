@@ -24,6 +24,8 @@ export interface ConnectionManifest {
   readonly hosts: readonly HostSource[];
   /** Settings field with the day on which the credentials expire (RFC 3339 date). */
   readonly expiry?: string;
+  /** The other side can make new credentials in place of the old ones. */
+  readonly rotatable?: true;
   /** How much it may be asked to do. */
   readonly pace?: PaceSource;
   /** Which setting says in a word how one proves who one is, for lists. */

@@ -34,6 +34,7 @@ export {
 } from './define-node-type.ts';
 export type { Choice, ChoicesAsked, ListChoices } from './list-choices.ts';
 export type { Poll, PollContext, PollTrigger } from './poll-trigger.ts';
+export type { RotateCredentials, Rotated } from './rotate-credentials.ts';
 export type {
   BlobPort,
   BlobRef,

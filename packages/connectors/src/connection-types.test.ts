@@ -2,7 +2,7 @@ import { type ConnectionManifest, credentialFields, filledSettings, hostsOf } fr
 import { schemaProblems } from '@crossdock/flow-model';
 import { describe, expect, test } from 'vitest';
 import { connectionTypesByName, httpConnection, smtpConnection } from './manifests.ts';
-import { connectionChecksByType } from './runners.ts';
+import { connectionChecksByType, credentialRotationsByType } from './runners.ts';
 
 describe.each([...connectionTypesByName])('the connection type %s', (type, manifest: ConnectionManifest) => {
   test('says what each setting and credential is for', () => {
@@ -40,6 +40,10 @@ describe.each([...connectionTypesByName])('the connection type %s', (type, manif
 
   test('has a check if it says so', () => {
     expect(connectionChecksByType.has(type)).toBe(manifest.checkable);
+  });
+
+  test('can make new credentials if it says so', () => {
+    expect(credentialRotationsByType.has(type)).toBe(manifest.rotatable === true);
   });
 });
 

@@ -21,6 +21,7 @@ import { runXrefReserve } from './xref/reserve/run.ts';
 
 export { connectionChecksByType } from './connection-checks.ts';
 export { connectionChoicesByType } from './connection-choices.ts';
+export { credentialRotationsByType } from './credential-rotations.ts';
 export { pollersByType } from './pollers.ts';
 
 /** What runs each node type; triggers have none, nor what the engine works at itself. */

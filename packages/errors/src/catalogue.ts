@@ -344,6 +344,12 @@ export const catalogue = {
     409,
     'Nothing: it goes on when that one has linked the id, or its reservation has ended.',
   ),
+  REMOTE_CANNOT_ROTATE: row(
+    '{remote} makes no new credentials by its interface: {reason}',
+    'never',
+    502,
+    'Make them there by hand, enter them at the connection with the day on which they end, check it, then take the old ones away there.',
+  ),
   REMOTE_POSITION_LOST: row(
     '{remote} is not where it was left, so what changed since cannot be told: {reason}',
     'never',

@@ -211,6 +211,42 @@ describe('connections', () => {
     expect(await check()).toMatchObject({ ok: false, code: 'REMOTE_UNAVAILABLE' });
   });
 
+  test('what a setting is chosen from is asked of the other side, and a new key is stored before the old one goes', async () => {
+    const answers = new Map<string, unknown>([
+      ['/web/version', { version: '20.0', version_info: [20, 0, 0, 'final', 0, ''] }],
+      ['/json/2/ir.model/search_read', [{ model: 'sale.order', name: 'Sales Order' }]],
+      ['/json/2/res.users.apikeys/generate', 'made-there'],
+      ['/json/2/res.users/context_get', { uid: 2 }],
+      ['/json/2/res.users.apikeys/revoke', true],
+    ]);
+    const odoo = await startTestServer(({ url }, response) => {
+      response.writeHead(answers.has(url) ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answers.get(url) ?? { name: 'werkzeug.exceptions.NotFound', message: 'no' }));
+    });
+    const settings = { url: odoo.url, database: 'd', companies: [1] };
+    const { id } = await create({ env: 'dev', name: 'crm', type: 'odoo', settings, credentials: { apiKey: CANARY } });
+    const listed = () => server.json(200, 'GET', `/api/v1/connections/${id}/choices?of=models`);
+    const items = [{ value: 'sale.order', title: 'Sales Order' }];
+    expect(await listed()).toEqual({ items, nextCursor: null });
+    const asked = odoo.requests.length;
+    expect(await listed()).toEqual({ items, nextCursor: null });
+    expect(odoo.requests).toHaveLength(asked);
+    expect((await server.call('GET', `/api/v1/connections/${id}/choices?of=fields&within=no.model`)).status).toBe(422);
+
+    const rotated = await server.json<Connection>(200, 'POST', `/api/v1/connections/${id}/rotate`);
+    expect(rotated).toMatchObject({ version: 2, settings: { expiresAt: expect.stringMatching(/^20/) } });
+    expect(odoo.requests.at(-1)?.url).toBe('/json/2/res.users.apikeys/revoke');
+    const ring = openConnections(server.bus.registry, openKeyRing(SECRET_KEY));
+    expect((await ring.open('dev', 'crm', ['odoo'])).credentials).toEqual({ apiKey: 'made-there' });
+    answers.delete('/json/2/res.users.apikeys/generate');
+    expect(await problem(server.call('POST', `/api/v1/connections/${id}/rotate`))).toMatchObject({
+      code: 'REMOTE_CANNOT_ROTATE',
+    });
+    const http = await create(bearer('plain'));
+    expect((await server.call('POST', `/api/v1/connections/${http.id}/rotate`)).status).toBe(400);
+    await odoo.close();
+  });
+
   test('one that alarms go out by is not removed: the channel is named', async () => {
     const made = await create(bearer('pages', { credentials: { token: CANARY, signingSecret: SIGNING } }));
     const target = { kind: 'webhook', env: 'dev', connection: 'pages', path: '/alarms' };

@@ -13,6 +13,7 @@ import {
   readConnection,
   readConnectionUses,
   rewrapConnections,
+  rotateConnection,
   tryConnection,
   updateConnection,
   useKey,
@@ -30,6 +31,7 @@ type ConnectionRoutes =
   | 'updateConnection'
   | 'deleteConnection'
   | 'checkConnection'
+  | 'rotateConnection'
   | 'listChoices'
   | 'connectionUsage'
   | 'rewrapConnections';
@@ -97,6 +99,14 @@ export function connectionHandlers(options: ApiOptions): Pick<Handlers, Connecti
       const { ok, code } = check;
       log.info({ by: callerIn(call).name, env: row.env, connection: row.name, ok, code }, 'a connection was checked');
       return { status: 200, body: check };
+    },
+    async rotateConnection({ params: { connectionId }, audit: { record }, allowIn, ...call }) {
+      const old = await readConnection(db.kysely, connectionId);
+      allowIn(old.env);
+      const by = callerIn(call).name;
+      const { row, audited } = await rotateConnection(options, old, { http: http(old.env), by, record });
+      log.info({ by, env: row.env, connection: row.name, version: row.version }, 'the credentials were made anew');
+      return { status: 200, body: await shownOne(row), audited };
     },
     async listChoices({ params: { connectionId }, query: { of, within = '' }, allowIn }) {
       const row = await readConnection(db.kysely, connectionId);

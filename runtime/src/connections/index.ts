@@ -4,5 +4,6 @@ export { type ConnectionUses, flowsIn, readChannelUses, readConnectionUses, useK
 export { listChoices } from './list-choices.ts';
 export { type Connections, openConnection, openConnections } from './open-connections.ts';
 export { rewrapConnections } from './rewrap-connections.ts';
+export { rotateConnection } from './rotate-connection.ts';
 export { tryConnection } from './try-connection.ts';
 export { type ConnectionStore, createConnection, deleteConnection, updateConnection } from './write-connections.ts';

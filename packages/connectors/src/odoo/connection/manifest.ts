@@ -28,6 +28,7 @@ export const odooConnection = defineConnectionType({
     ],
   },
   mode: 'api',
+  rotatable: true,
   checkable: true,
   settings: configSchema(
     {
