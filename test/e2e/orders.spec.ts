@@ -81,3 +81,72 @@ test('from a customer’s order number to the order, and to the execution that i
   await expect(page.getByText('PO-4500012345').first()).toBeVisible();
   expect(complaints).toEqual([]);
 });
+
+/** Checks what a shop sends, and fails where a field is missing. */
+const checkingFlow = {
+  formatVersion: 1,
+  id: 'check-orders',
+  name: 'Check orders',
+  nodes: [
+    { id: 'hook', type: 'webhook', config: { path: 'check', method: 'POST', response: 'accepted' } },
+    {
+      id: 'check',
+      type: 'validate',
+      name: 'Check order',
+      config: { schema: { type: 'object', required: ['shipTo'] } },
+    },
+  ],
+  edges: [{ id: 'e1', source: 'hook', sourceHandle: 'out', target: 'check', targetHandle: 'in' }],
+  settings: { businessKeys: { po: 'po' } },
+};
+
+test('an order that is late is raised, seen, assigned and settled; what failed on its way is three clicks from its number', async ({
+  page,
+}) => {
+  const complaints = collectComplaints(page);
+  await deployFlow(runtime, tellingFlow);
+  await deployFlow(runtime, checkingFlow);
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/order-rules?env=dev`);
+  await page.getByRole('button', { name: 'Change “Not validated”' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('For longer than').fill('0 s');
+  await dialog.getByLabel('For', { exact: true }).fill('night shift');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /Not validated.*night shift.*changed here/ })).toBeVisible();
+
+  const received = { orderKey: 'ord_2', channel: 'edi', customerOrderNo: 'PO-LATE-77', reportedBy: 'channel', lines: [] };
+  await tell('order.received', 'ord_2', 'shop', received);
+  await expect(async () => {
+    expect((await postHook(runtime, 'check', JSON.stringify({ po: 'PO-LATE-77' }))).status).toBe(202);
+  }).toPass({ timeout: 30_000 });
+
+  await page.goto(`${runtime.url}/orders?env=dev&pending=yes&owner=night+shift`);
+  const table = page.getByRole('table', { name: 'Orders' });
+  await expect(table.getByText('Not validated')).toBeVisible({ timeout: 30_000 });
+  await table.getByRole('link', { name: 'PO-LATE-77, Exception pending' }).click();
+  const issues = page.getByRole('region', { name: 'Open issues' });
+  await expect(issues).toContainText('Look at the execution that validates it.');
+  await expect(page.getByRole('region', { name: 'What happens next' })).toContainText('The order is validated');
+
+  await issues.getByRole('button', { name: 'Assign' }).click();
+  await dialog.getByLabel('Who takes charge').fill('Ivy');
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await expect(issues).toContainText('With Ivy', { timeout: 30_000 });
+  await issues.getByRole('button', { name: 'Comment' }).click();
+  await dialog.getByLabel('Comment', { exact: true }).fill('Asked the shop for the address');
+  await dialog.getByRole('button', { name: 'Comment' }).click();
+  await expect(issues.getByRole('list', { name: 'Comments' })).toContainText('Asked the shop', { timeout: 30_000 });
+  await issues.getByRole('button', { name: 'Settle' }).click();
+  await dialog.getByRole('button', { name: 'Settle' }).click();
+  await expect(issues).toBeHidden({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('Exception settled');
+
+  await page.goto(`${runtime.url}/orders?env=dev`);
+  await page.getByRole('searchbox', { name: 'Find an order by any number' }).click();
+  await page.keyboard.type('po-late');
+  await table.getByRole('link', { name: /PO-LATE-77/ }).click();
+  await page.getByRole('link', { name: 'Open what failed in “Check orders”' }).click();
+  await expect(page.getByRole('alert')).toContainText("must have required property 'shipTo'");
+  expect(complaints).toEqual([]);
+});

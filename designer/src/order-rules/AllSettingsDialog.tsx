@@ -38,7 +38,9 @@ export function AllSettingsDialog({ env, saved, onClose }: { env: string; saved:
       size={760}
     >
       <p className="cd-dim">{t.hint}</p>
-      <CodeEditor height={380} language="json" label={t.label} value={text} onChange={setText} testId="rule-settings" />
+      <div>
+        <CodeEditor height={380} language="json" label={t.label} value={text} onChange={setText} testId="rule-settings" />
+      </div>
       {settings === undefined && <p className={classes.problems}>{t.unreadable}</p>}
       {problems.length > 0 && (
         <ul className={classes.problems} aria-label={t.problems}>

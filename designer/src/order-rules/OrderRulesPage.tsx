@@ -94,7 +94,7 @@ function RuleTable({
   return (
     <section>
       <h2 className={classes.title}>{title}</h2>
-      <p className="cd-dim">{hint}</p>
+      <p className={`cd-dim ${classes.hint}`}>{hint}</p>
       <PlainTable label={title} heads={heads}>
         {rules.map((rule) => {
           const { causes, severity, owner } = inForce.get(rule.code) ?? rule;

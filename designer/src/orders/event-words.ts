@@ -30,7 +30,9 @@ export function eventDetail({ data }: Pick<OrderTimelineEvent, 'data'>): string 
     ...texts.map((name) => fields[name]),
     ...(Array.isArray(fields.keys) ? [fields.keys.join(' = ')] : []),
     fields.tracking,
+    fields.assignee,
     fields.reason,
+    fields.text,
   ];
   return said
     .flatMap((one) => (typeof one === 'string' ? [one] : Array.isArray(one) ? one.map(String) : []))
@@ -38,7 +40,14 @@ export function eventDetail({ data }: Pick<OrderTimelineEvent, 'data'>): string 
 }
 
 /** Who said so: the kind of system, and which one. */
-export function eventSource({ source, reportedBy }: Pick<OrderTimelineEvent, 'source' | 'reportedBy'>): string {
+export function eventSource({
+  source,
+  reportedBy,
+  data,
+}: Pick<OrderTimelineEvent, 'source' | 'reportedBy' | 'data'>): string {
+  const { by } = fieldsOf(data);
+  if (source === '//people') return typeof by === 'string' ? by : (t.reporters.person ?? '');
+  if (source === '//rules') return t.rules;
   const system = source.replace(/^\/\/(?:connections|carriers)\//, '').replace(/^urn:crossdock:[^:]+:/, '');
   return reportedBy === undefined ? system : `${t.reporters[reportedBy] ?? reportedBy} · ${system}`;
 }

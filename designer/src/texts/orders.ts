@@ -202,6 +202,7 @@ export const orderTexts = {
     evidence: 'Evidence',
     evidenceOf: (what: string) => `Evidence of “${what}”: the execution that told it`,
     told: 'What was told',
+    rules: 'Exception rules',
     ignored: (problem: string) => `Does not count: ${problem}`,
     reporters: {
       channel: 'Sales channel',

@@ -1,5 +1,6 @@
 import type { OrderEvent } from './catalogue/index.ts';
 import type { FactKind } from './catalogue/lines.ts';
+import { instantOf } from './instant.ts';
 import { REPORTERS, type Reporter } from './schema-parts.ts';
 
 /** By what one of two statements about the same thing wins: the higher revision, the later time, the better source, the greater id. */
@@ -24,11 +25,11 @@ export const identityOf = ({ source, id }: Pick<OrderEvent, 'source' | 'id'>): s
 
 /** When it was stored, in milliseconds since 1970; when it happened, where nobody says. */
 export const heardAt = ({ recordedtime, time }: Pick<OrderEvent, 'recordedtime' | 'time'>): number =>
-  Date.parse(recordedtime ?? time);
+  instantOf(recordedtime ?? time);
 
 export function stampOf(event: OrderEvent, kind?: FactKind): Stamp {
   const { rev = 0, reportedBy } = event.data;
-  return { rev, at: Date.parse(event.time), rank: systemRank(kind, reportedBy), identity: identityOf(event) };
+  return { rev, at: instantOf(event.time), rank: systemRank(kind, reportedBy), identity: identityOf(event) };
 }
 
 /** Who knows best, the best first: the owners of each fact. Others rank below, all the same. */

@@ -91,7 +91,7 @@ export class StageReplay {
         );
         this.#touch(before);
       }
-      this.#factNames.set(lineRoot, [...this.#namesAt(lineRoot), name].sort());
+      this.#factNames.set(lineRoot, withName(this.#namesAt(lineRoot), name));
     }
     this.#touch(lineRoot);
   }
@@ -168,3 +168,9 @@ export class StageReplay {
 
 type Tally = Record<QuantityStage | 'due', number>;
 const newTally = (): Tally => ({ due: 0, allocated: 0, picked: 0, shipped: 0, delivered: 0, invoiced: 0 });
+
+/** Sorted names with one more in its place. */
+function withName(names: readonly string[], name: string): string[] {
+  const at = names.findIndex((one) => one > name);
+  return at === -1 ? [...names, name] : names.toSpliced(at, 0, name);
+}

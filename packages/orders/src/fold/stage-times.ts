@@ -1,6 +1,7 @@
 import { smaller } from '../decimal/fixed.ts';
 import type { OrderEvent } from '../events/catalogue/index.ts';
 import type { FactKind } from '../events/catalogue/lines.ts';
+import { instantOf } from '../events/instant.ts';
 import type { ResolvedLinks } from '../xref/resolve-links.ts';
 import type { Stage } from './headline.ts';
 import type { FactStatement } from './line-facts.ts';
@@ -88,7 +89,7 @@ function momentsOf({ statements, others }: Told): Moment[] {
     }
     return moment;
   };
-  for (const event of others) if (MOVING.test(event.type)) momentAt(Date.parse(event.time)).events.push(event);
+  for (const event of others) if (MOVING.test(event.type)) momentAt(instantOf(event.time)).events.push(event);
   for (const statement of statements)
     if (!STILL.has(statement.kind)) momentAt(statement.stamp.at).statements.push(statement);
   return [...moments.values()].sort((a, b) => a.at - b.at);

@@ -28,11 +28,12 @@ export function settleException(state: OrderState, decision: Decision & { readon
 
 /** Gives an open exception to somebody, who keeps it when it comes back. */
 export function assignException(state: OrderState, decision: Decision & { readonly assignee: string }): ByHand {
+  const { by } = decision;
   const assignee = decision.assignee.trim();
   if (assignee === '')
     return { problem: problem('assignee', 'assignee is empty', 'Name who is to see to the exception.') };
   return decided(state, decision, ({ code, lineKey }, statement) =>
-    exceptionEvent('exception.assigned', statement, { code, lineKey, assignee }),
+    exceptionEvent('exception.assigned', statement, { code, lineKey, assignee, by }),
   );
 }
 

@@ -59,7 +59,7 @@ export const exceptionAssigned = defineEvent({
   name: 'exception.assigned',
   group: 'Control',
   summary: 'Somebody took charge of an exception.',
-  data: record({ ...exception, assignee: text() }),
+  data: record({ ...exception, assignee: text(), by: maybe(text('Who gave it to them.')) }),
   example: { exceptionId: 'UNKNOWN_SKU:1', code: 'UNKNOWN_SKU', assignee: 'Ivy' },
 });
 
