@@ -115,7 +115,13 @@ test('an order that is late is raised, seen, assigned and settled; what failed o
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /Not validated.*night shift.*changed here/ })).toBeVisible();
 
-  const received = { orderKey: 'ord_2', channel: 'edi', customerOrderNo: 'PO-LATE-77', reportedBy: 'channel', lines: [] };
+  const received = {
+    orderKey: 'ord_2',
+    channel: 'edi',
+    customerOrderNo: 'PO-LATE-77',
+    reportedBy: 'channel',
+    lines: [],
+  };
   await tell('order.received', 'ord_2', 'shop', received);
   await expect(async () => {
     expect((await postHook(runtime, 'check', JSON.stringify({ po: 'PO-LATE-77' }))).status).toBe(202);

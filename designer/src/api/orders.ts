@@ -11,6 +11,8 @@ import { request } from './client.ts';
 import { keys } from './keys.ts';
 
 const PAGE_SIZE = 100;
+/** The runtime may give counts again that it made a few seconds ago, so the last event does not show in them at once. */
+const COUNTS_EVERY_MS = 15_000;
 
 /** What a list of orders is narrowed to; the fields are those of the API's query. */
 export interface OrderFilter {
@@ -67,8 +69,8 @@ const rulesQuery = (env: string) =>
 
 export const useOrders = (filter: OrderFilter) => useInfiniteQuery(ordersQuery(filter));
 export const useOrder = (env: string, orderId: string) => useQuery(orderQuery(env, orderId));
-export const useOrderFunnel = (env: string) => useQuery(funnelQuery(env));
-export const useOrderFacets = (env: string) => useQuery(facetsQuery(env));
+export const useOrderFunnel = (env: string) => useQuery({ ...funnelQuery(env), refetchInterval: COUNTS_EVERY_MS });
+export const useOrderFacets = (env: string) => useQuery({ ...facetsQuery(env), refetchInterval: COUNTS_EVERY_MS });
 export const useOrderRules = (env: string) => useQuery(rulesQuery(env));
 
 /** Replaces the settings that were read; `API_STALE` when someone else did meanwhile. */

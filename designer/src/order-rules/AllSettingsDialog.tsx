@@ -39,7 +39,14 @@ export function AllSettingsDialog({ env, saved, onClose }: { env: string; saved:
     >
       <p className="cd-dim">{t.hint}</p>
       <div>
-        <CodeEditor height={380} language="json" label={t.label} value={text} onChange={setText} testId="rule-settings" />
+        <CodeEditor
+          height={380}
+          language="json"
+          label={t.label}
+          value={text}
+          onChange={setText}
+          testId="rule-settings"
+        />
       </div>
       {settings === undefined && <p className={classes.problems}>{t.unreadable}</p>}
       {problems.length > 0 && (

@@ -283,7 +283,7 @@ export const migrations: Record<string, Migration> = {
     up: runAll([
       `create table order_rules (
       env text primary key references environments (name) on delete cascade, settings jsonb not null,
-      updated_at timestamptz not null, updated_by text not null)`,
+      mark_after text, updated_at timestamptz not null, updated_by text not null)`,
       `create table order_looks (
       env text not null, order_id text not null, due_at timestamptz not null, primary key (env, order_id),
       foreign key (env, order_id) references orders (env, order_id) on delete cascade)`,

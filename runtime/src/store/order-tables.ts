@@ -34,7 +34,14 @@ export interface OrderTables {
   /** When the rules of exceptions are to look at an order next; no row where time alone changes nothing. */
   order_looks: { env: string; order_id: string; due_at: Time };
   /** What people decided about the rules of an environment; no row where all is as it comes. */
-  order_rules: { env: string; settings: Json<RuleSettings>; updated_at: Time; updated_by: string };
+  order_rules: {
+    env: string;
+    settings: Json<RuleSettings>;
+    /** Orders after this one are still to be looked at by the settings; null when all are due to be. */
+    mark_after: string | null;
+    updated_at: Time;
+    updated_by: string;
+  };
 }
 
 export interface OrderIssuesTable {

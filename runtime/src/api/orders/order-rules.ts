@@ -1,7 +1,7 @@
 import type { OrderRules } from '@crossdock/api-contract';
 import { FlowError } from '@crossdock/errors';
 import { type RuleSettings, ruleSettingsProblems } from '@crossdock/orders';
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { lockFolds } from '../../projector/orders/write-orders.ts';
 import { storableJson, type Tables } from '../../store/index.ts';
 import type { ApiOptions } from '../api.ts';
@@ -26,17 +26,14 @@ export function orderRuleHandlers({ db }: ApiOptions): Pick<Handlers, 'getOrderR
         await lockFolds(tx);
         const old = await tx.selectFrom('order_rules').selectAll().where('env', '=', env).executeTakeFirst();
         if (since !== undefined && since !== rulesView(old).updatedAt) throw new FlowError('API_STALE');
-        const change = { settings: storableJson(settings), updated_at: new Date(), updated_by: by };
+        // Who watches rules looks at all orders anew, from the first.
+        const change = { settings: storableJson(settings), mark_after: '', updated_at: new Date(), updated_by: by };
         const row = await tx
           .insertInto('order_rules')
           .values({ env, ...change })
           .onConflict((conflict) => conflict.column('env').doUpdateSet(change))
           .returningAll()
           .executeTakeFirstOrThrow();
-        // Over orders that are done with nothing is looked for, but what was raised of them may pass.
-        await sql`insert into order_looks (env, order_id, due_at) select env, order_id, ${change.updated_at}::timestamptz from orders
-          where env = ${env} and (lifecycle not in ('closed', 'cancelled', 'rejected') or is_pending)
-          on conflict (env, order_id) do update set due_at = excluded.due_at`.execute(tx);
         const audited = await audit.record({ id: env, env, before: old?.settings ?? {}, after: settings }, tx);
         return { status: 200, body: rulesView(row), audited };
       });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '@crossdock/bus';
 import type { CloudEvent } from '@crossdock/connector-sdk';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMetrics } from '../../metrics.ts';
@@ -64,6 +65,16 @@ describe('rules of exceptions in the running product', () => {
     [...published.values()].map(({ type, data }) => [type.slice(13, -3), (data as { code: string }).code]);
   const dueAt = async () =>
     (await db.kysely.selectFrom('order_looks').select('due_at').execute()).map((row) => row.due_at);
+  const prepare = async (settings: object) => {
+    const dev = { name: 'dev', title: 'dev', tone: 'neutral' as const };
+    await db.kysely
+      .insertInto('environments')
+      .values(dev)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const row = { env: 'dev', settings: JSON.stringify(settings), updated_at: at(0), updated_by: 'test' };
+    await db.kysely.insertInto('order_rules').values(row).execute();
+  };
   const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
   const aWhile = () => new Promise((resolve) => setTimeout(resolve, 150));
 
@@ -168,14 +179,7 @@ describe('rules of exceptions in the running product', () => {
   });
 
   test('have the settings of the environment', async () => {
-    const settings = JSON.stringify({ rules: { STUCK_BEFORE_VALIDATION: { within: { minutes: 60 } } } });
-    const row = { env: 'dev', settings, updated_at: new Date(), updated_by: 'test' };
-    await db.kysely
-      .insertInto('environments')
-      .values({ name: 'dev', title: 'dev', tone: 'neutral' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await db.kysely.insertInto('order_rules').values(row).execute();
+    await prepare({ rules: { STUCK_BEFORE_VALIDATION: { within: { minutes: 60 } } } });
     await write(received());
     watch();
     heard = at(59);
@@ -183,6 +187,38 @@ describe('rules of exceptions in the running product', () => {
     expect(emitted).toBe(0);
     heard = at(60);
     await eventually(() => expect(published.size).toBe(1));
+  });
+
+  test('look at all orders that are known already when the settings change, a few at a time', async () => {
+    await prepare({});
+    const keys = Array.from({ length: 600 }, (_, n) => `ord_${n}`);
+    const order = {
+      env: 'dev',
+      step: 'received',
+      lifecycle: 'open',
+      is_pending: false,
+      events: 1,
+      state: '{"orderKey":"ord_0"}',
+    };
+    const times = { began_at: at(0), step_since: at(0), last_event_at: at(0) };
+    const rest = { channel: null, partner: null, customer_order_no: null, amount: null, currency: null };
+    await db.kysely
+      .insertInto('orders')
+      .values(keys.slice(1).map((order_id) => ({ ...order, ...times, ...rest, order_id })))
+      .execute();
+    await write(received('ord_0'));
+    const settings = JSON.stringify({ rules: { STUCK_BEFORE_VALIDATION: { within: { minutes: 5 } } } });
+    await db.kysely
+      .updateTable('order_rules')
+      .set({ settings, mark_after: '', updated_at: at(7) })
+      .execute();
+    heard = at(8);
+    watch();
+    await eventually(() => expect([...published.values()].map(({ time }) => time)).toEqual([at(5).toISOString()]));
+    const toMark = () => db.kysely.selectFrom('order_rules').select('mark_after').executeTakeFirst();
+    await eventually(async () => expect(await toMark()).toEqual({ mark_after: null }));
+    const { rows } = await sql<{ looked: number }>`select count(*)::int as looked from order_looks`.execute(db.kysely);
+    expect(rows[0]?.looked).toBe(600);
   });
 
   test('go on with other orders when they fail at one', async () => {

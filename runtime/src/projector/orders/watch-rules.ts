@@ -26,6 +26,7 @@ export interface RuleWatch {
 
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 100;
+const MARKED_AT_ONCE = 500;
 const TURN = 'order rules';
 /** What was said is in the order's state when it has come back as an event; where it did not, it is said again, which adds nothing. */
 const ECHO_MS = 30_000;
@@ -45,9 +46,13 @@ export function watchRules(options: WatchRulesOptions): RuleWatch {
   let current: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
-    if (!(await isAnyDue(db))) return;
+    const isToMark = (await rulesToMark(db)) !== undefined;
+    if (!isToMark && !(await isAnyDue(db))) return;
     if (!(await takeTurn(db, { name: TURN, owner, forMs: lookEveryMs * 3 + 30_000 }))) return;
-    while (!stopping.signal.aborted && (await lookAtDue(options)) === BATCH);
+    for (let isMore = true; isMore && !stopping.signal.aborted; ) {
+      const isMarked = await markSome(db);
+      isMore = (await lookAtDue(options)) === BATCH || isMarked;
+    }
   };
   const plan = (): void => {
     timer = setTimeout(() => {
@@ -79,6 +84,43 @@ async function isAnyDue({ kysely }: Database): Promise<boolean> {
     .limit(1)
     .executeTakeFirst();
   return due !== undefined;
+}
+
+const rulesToMark = ({ kysely }: Database) =>
+  kysely
+    .selectFrom('order_rules')
+    .select(['env', 'mark_after', 'updated_at'])
+    .where('mark_after', 'is not', null)
+    .orderBy('env')
+    .limit(1)
+    .executeTakeFirst();
+
+/**
+ * After a change of the settings: makes some orders due that were not marked since, in their order. Over orders that are done with nothing is looked
+ * for, but what was raised of them may pass. A few at a time, as the embedded database has one connection for all. Gives whether there were any.
+ */
+async function markSome(db: Database): Promise<boolean> {
+  const rules = await rulesToMark(db);
+  if (!rules) return false;
+  const { env, mark_after, updated_at } = rules;
+  await db.transaction(async (tx) => {
+    const { rows } = await sql<{ count: number; last: string | null }>`with marked as (
+        insert into order_looks (env, order_id, due_at)
+        select env, order_id, ${updated_at}::timestamptz from orders where env = ${env} and order_id collate "C" > ${mark_after}
+          and (lifecycle not in ('closed', 'cancelled', 'rejected') or is_pending) order by order_id collate "C" limit ${MARKED_AT_ONCE}
+        on conflict (env, order_id) do update set due_at = least(order_looks.due_at, excluded.due_at) returning order_id)
+      select count(*)::int as count, max(order_id collate "C") as last from marked`.execute(tx);
+    const { count = 0, last = null } = rows[0] ?? {};
+    const next = count < MARKED_AT_ONCE ? null : last;
+    // Settings that were changed meanwhile begin with the first order again.
+    await tx
+      .updateTable('order_rules')
+      .set({ mark_after: next })
+      .where('env', '=', env)
+      .where('updated_at', '=', updated_at)
+      .execute();
+  });
+  return true;
 }
 
 interface Look {
