@@ -103,12 +103,16 @@ describe('the first start', () => {
       'respond',
       'schedule',
       'split',
+      'status.map',
       'stop',
       'switch',
       'transform',
       'validate',
       'wait',
       'webhook',
+      'xref.link',
+      'xref.release',
+      'xref.reserve',
     ]);
     const description = await runtime.json<{ openapi: string; paths: object }>('GET', '/api/v1/openapi.json');
     expect(description.openapi).toMatch(/^3\.1/);

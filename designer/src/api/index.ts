@@ -145,4 +145,15 @@ export {
   useSaveRetention,
 } from './retention.ts';
 export { meQuery, useAllowedIn, useMay, useMe, useSignIn, useSignOut } from './session.ts';
+export { useSaveStatusMap, useStatusMaps, useUnmappedStatuses } from './statuses.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';
+export {
+  type NewXrefId,
+  useImportXrefs,
+  useLinkXref,
+  useUnlinkXref,
+  useXrefNames,
+  useXrefProposals,
+  useXrefs,
+  type XrefFilter,
+} from './xrefs.ts';

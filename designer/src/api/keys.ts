@@ -26,6 +26,8 @@ export const keys = {
   variables: (env: string) => ['variables', env],
   orders: ['orders'],
   orderRules: ['order-rules'],
+  xrefs: ['cross-references'],
+  statusMaps: ['status-maps'],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],

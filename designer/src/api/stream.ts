@@ -78,6 +78,9 @@ export function followStream(client: QueryClient): () => void {
         void client.invalidateQueries({ queryKey: keys.orders });
       }, ORDERS_MS);
     });
+    listen(source, 'cross-reference', ({ env }) => {
+      void client.invalidateQueries({ queryKey: [...keys.xrefs, env] });
+    });
     listen(source, 'deployment', ({ env, flowId }) => {
       void client.invalidateQueries({ queryKey: keys.deployments(env) });
       void client.invalidateQueries({ queryKey: keys.deploymentHistory(env, flowId) });

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconHeartbeat,
+  IconLink,
   IconPackage,
   IconPlugConnected,
   IconRocket,
@@ -17,12 +18,15 @@ import {
   exceptionTexts,
   healthTexts,
   orderRuleTexts,
+  referenceTexts,
   settingsTexts,
+  statusTexts,
 } from '../texts/index.ts';
 
 const EXCEPTIONS = { to: '/exceptions', label: appTexts.nav.exceptions, Icon: IconAlertTriangle } as const;
 const ORDERS = { to: '/orders', label: appTexts.nav.orders, Icon: IconPackage } as const;
 const HEALTH = { to: '/health', label: appTexts.nav.health, Icon: IconHeartbeat } as const;
+const REFERENCES = { to: '/references', label: appTexts.nav.references, Icon: IconLink } as const;
 const DEPLOYMENTS = { to: '/deployments', label: appTexts.nav.deployments, Icon: IconRocket } as const;
 const CONNECTIONS = { to: '/connections', label: appTexts.nav.connections, Icon: IconPlugConnected } as const;
 
@@ -32,6 +36,7 @@ export const PAGES = [
   ORDERS,
   { to: '/executions', label: appTexts.nav.executions, Icon: IconActivity },
   EXCEPTIONS,
+  REFERENCES,
   HEALTH,
   DEPLOYMENTS,
   CONNECTIONS,
@@ -53,6 +58,8 @@ export interface SubPage {
 export const SUB_PAGES: readonly SubPage[] = [
   { of: ORDERS, label: orderRuleTexts.title, link: { to: '/order-rules' } },
   { of: EXCEPTIONS, label: exceptionTexts.tabs['in-doubt'], link: { to: '/exceptions/in-doubt' } },
+  { of: REFERENCES, label: referenceTexts.tabs.proposals, link: { to: '/references', search: { tab: 'proposals' } } },
+  { of: REFERENCES, label: statusTexts.tab, link: { to: '/references', search: { tab: 'statuses' } } },
   ...(['alarms', 'rules', 'channels'] as const).map((tab) => ({
     of: HEALTH,
     label: healthTexts.tabs[tab],

@@ -16,6 +16,7 @@ import { withoutWords } from '../filters/words.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateHealthSearch } from '../health/health-search.ts';
 import { validateOrderSearch } from '../orders/order-search.ts';
+import { validateReferenceSearch } from '../references/reference-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
@@ -116,6 +117,17 @@ const orderRulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../order-rules/OrderRulesPage.tsx'), 'OrderRulesPage'),
 });
 
+const referencesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/references',
+  validateSearch: validateReferenceSearch,
+  beforeLoad: ({ search }) => {
+    const without = withoutWords(search);
+    if (without) throw redirect({ to: '/references', ...without });
+  },
+  component: lazyRouteComponent(() => import('../references/ReferencesPage.tsx'), 'ReferencesPage'),
+});
+
 const exceptionsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/exceptions',
@@ -202,6 +214,7 @@ const routeTree = rootRoute.addChildren([
     ordersRoute,
     orderRoute,
     orderRulesRoute,
+    referencesRoute,
     executionsRoute,
     executionRoute,
     exceptionsRoute.addChildren([exceptionsHomeRoute, deadLettersRoute, inDoubtRoute]),

@@ -152,4 +152,5 @@ export {
   type VariableUse,
   type WaitsFor,
 } from './schemas.ts';
+export type { StatusMap, UnmappedStatus } from './status-routes.ts';
 export type { StreamEvent } from './stream-event.ts';

@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'order-rules:write': 'Say when an order needs a person',
   'events:write': 'Give events that flows wait for',
   'references:write': 'Link and unlink the ids of systems',
+  'statuses:write': 'Say what the statuses of systems mean',
   'payloads:read': 'See payloads, with masked values hidden',
   'payloads:reveal': 'See masked values, with a reason',
   'health:read': 'See health and alarms',
@@ -77,6 +78,7 @@ const ANALYST = {
       'order-rules:write',
       'events:write',
       'references:write',
+      'statuses:write',
     ],
   ),
 };
@@ -93,6 +95,7 @@ const OPERATOR = {
     'executions:replay-new-keys',
     'order-rules:write',
     'events:write',
+    'statuses:write',
     'alarms:write',
   ]),
 };

@@ -12,6 +12,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { presenceRoutes } from './presence-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
+import { statusRoutes } from './status-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 /** Every route of the runtime but the hooks and the designer's assets, which are public by nature. */
@@ -28,6 +29,7 @@ export const routes = {
   ...executionRoutes,
   ...orderRoutes,
   ...crossReferenceRoutes,
+  ...statusRoutes,
   ...repairRoutes,
   ...retentionRoutes,
   ...healthRoutes,

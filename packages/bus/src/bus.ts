@@ -193,6 +193,15 @@ export interface PublishedConnection {
   readonly sealed: SealedCredentials | null;
 }
 
+/** What statuses mean, by system. */
+export type PublishedStatusMaps = Readonly<Record<string, PublishedStatusMap>>;
+
+export interface PublishedStatusMap {
+  /** Counts up with each change. */
+  readonly version: number;
+  readonly entries: readonly { readonly document: string; readonly status: string; readonly event: string | null }[];
+}
+
 export interface Registry {
   putRevision(flowId: string, revision: number, flow: Flow): Promise<void>;
   /** Cached for good once read: revisions never change. */
@@ -209,6 +218,9 @@ export interface Registry {
   putEgress(env: string, allow: readonly string[]): Promise<void>;
   /** The private hosts that an environment may call; the same list until it changes. */
   egress(env: string): readonly string[];
+  putStatusMaps(env: string, maps: PublishedStatusMaps): Promise<void>;
+  /** Those that somebody has changed in an environment, by system. */
+  statusMaps(env: string): PublishedStatusMaps;
   putConnection(connection: PublishedConnection): Promise<void>;
   deleteConnection(env: string, name: string): Promise<void>;
   /** From the watch, as deployments are. */

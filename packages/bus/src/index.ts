@@ -18,6 +18,8 @@ export type {
   PositionRecord,
   PositionStore,
   PublishedConnection,
+  PublishedStatusMap,
+  PublishedStatusMaps,
   RecordFeed,
   RefusalCount,
   RefusalPort,

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Flow } from '@crossdock/flow-model';
-import type { ActiveDeployment, PublishedConnection, Registry } from './bus.ts';
+import type { ActiveDeployment, PublishedConnection, PublishedStatusMaps, Registry } from './bus.ts';
 import { busError } from './bus-errors.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
@@ -11,11 +11,12 @@ import { type WatchedBucket, watchBucket } from './watched-bucket.ts';
 
 /** Revisions, deployments, variables and connections in JetStream KV. Resolves when the current view is loaded. */
 export async function openRegistry(link: Link): Promise<Registry & { close(): void }> {
-  const [active, variables, connections, egress] = await Promise.all([
+  const [active, variables, connections, egress, statuses] = await Promise.all([
     watchBucket<ActiveDeployment>(link, BUCKETS.active),
     watchBucket<Record<string, unknown>>(link, BUCKETS.variables),
     watchBucket<PublishedConnection>(link, BUCKETS.connections),
     watchBucket<readonly string[]>(link, BUCKETS.egress),
+    watchBucket<PublishedStatusMaps>(link, BUCKETS.statuses),
   ]);
   const revisions = new Map<string, Promise<Flow | undefined>>();
   return {
@@ -43,18 +44,24 @@ export async function openRegistry(link: Link): Promise<Registry & { close(): vo
     variables: (env) => variables.get(env)?.value ?? {},
     putEgress: (env, allow) => egress.put(env, allow),
     egress: (env) => egress.get(env)?.value ?? NOTHING_ALLOWED,
+    putStatusMaps: (env, maps) => statuses.put(env, maps),
+    statusMaps: (env) => statuses.get(env)?.value ?? NO_STATUS_MAPS,
     putConnection: (connection) => connections.put(connectionKey(connection.env, connection.name), connection),
     deleteConnection: (env, name) => connections.delete(connectionKey(env, name)),
     connection: (env, name) => connections.get(connectionKey(env, name))?.value,
     connections: () => connections.values(),
     onConnections: (listener) => connections.onChange(listener),
     close() {
-      for (const bucket of [active, variables, connections, egress] satisfies Pick<WatchedBucket<unknown>, 'close'>[])
+      for (const bucket of [active, variables, connections, egress, statuses] satisfies Pick<
+        WatchedBucket<unknown>,
+        'close'
+      >[])
         bucket.close();
     },
   };
 }
 
+const NO_STATUS_MAPS: PublishedStatusMaps = {};
 const NOTHING_ALLOWED: readonly string[] = [];
 const activeKey = (env: string, flowId: string): string => `${env}.${flowId}`;
 const connectionKey = (env: string, name: string): string => `${env}.${name}`;

@@ -43,6 +43,7 @@ export const BUCKETS = {
   cancels: 'CANCEL',
   xrefs: 'XREF',
   positions: 'POS',
+  statuses: 'STATUS',
 } as const;
 export const BLOB_BUCKET = 'BLOBS';
 /** Durable consumer of the read model, on each stream that it is made of. */
@@ -166,6 +167,7 @@ export function streamSpecs(limits: StoreLimits, replicas: number): StreamSpec[]
     bucket(BUCKETS.positions),
     { ...bucket(BUCKETS.cancels), max_age: nanos(CANCEL_WINDOW_MS) },
     bucket(BUCKETS.xrefs),
+    bucket(BUCKETS.statuses),
     objectStore(BLOB_BUCKET),
   ];
   return [...streams, ...buckets].map((spec) => ({ storage: StorageType.File, num_replicas: replicas, ...spec }));

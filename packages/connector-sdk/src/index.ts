@@ -49,6 +49,7 @@ export type {
   Reply,
   RunContext,
   RunMeta,
+  StatusPort,
   XrefId,
   XrefPort,
 } from './run-context.ts';

@@ -143,6 +143,16 @@ export interface XrefPort {
   release(wanted: { readonly entity: string; readonly from: XrefId; readonly toSystem: string }): Promise<boolean>;
 }
 
+/** What the statuses of systems mean in the environment. */
+export interface StatusPort {
+  /** The type of the canonical event, null for none, and the version of the map; undefined where nobody has mapped the status. */
+  find(query: {
+    readonly system: string;
+    readonly document: string;
+    readonly status: string;
+  }): { readonly event: string | null; readonly version: number } | undefined;
+}
+
 /** An answer for the caller who waits at the trigger. */
 export interface Reply {
   readonly status: number;
@@ -176,6 +186,7 @@ export interface RunContext<Config = Record<string, unknown>, Out extends string
   readonly events: EmitPort;
   readonly messages: MessagePort;
   readonly xrefs: XrefPort;
+  readonly statuses: StatusPort;
 }
 
 /** Runs one attempt of one node. Throws `FlowError`s; anything else becomes `SYSTEM_UNEXPECTED`. */

@@ -22,6 +22,7 @@ import { odooSearch } from './odoo/search/manifest.ts';
 import { odooUpsert } from './odoo/upsert/manifest.ts';
 import { odooValidateTransfer } from './odoo/validate-transfer/manifest.ts';
 import { schedule } from './schedule/trigger/manifest.ts';
+import { statusMap } from './status/map/manifest.ts';
 import { respond } from './webhook/respond/manifest.ts';
 import { webhook } from './webhook/trigger/manifest.ts';
 import { xrefLink } from './xref/link/manifest.ts';
@@ -77,6 +78,7 @@ export const manifests = [
   flowCall,
   natsPublish,
   eventEmit,
+  statusMap,
   xrefReserve,
   xrefLink,
   xrefRelease,

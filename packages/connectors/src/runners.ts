@@ -14,6 +14,7 @@ import { runOdooRead } from './odoo/read/run.ts';
 import { runOdooSearch } from './odoo/search/run.ts';
 import { runOdooUpsert } from './odoo/upsert/run.ts';
 import { runOdooValidateTransfer } from './odoo/validate-transfer/run.ts';
+import { runStatusMap } from './status/map/run.ts';
 import { runRespond } from './webhook/respond/run.ts';
 import { runXrefLink } from './xref/link/run.ts';
 import { runXrefRelease } from './xref/release/run.ts';
@@ -41,6 +42,7 @@ export const runners = {
   'nats.publish': runNatsPublish,
   'event.emit': runEventEmit,
   respond: runRespond,
+  'status.map': runStatusMap,
   'xref.reserve': runXrefReserve,
   'xref.link': runXrefLink,
   'xref.release': runXrefRelease,

@@ -176,6 +176,10 @@ class AttemptContext implements RunContext {
     });
   }
 
+  get statuses(): RunContext['statuses'] {
+    return this.#core.ports.statuses(this.#env);
+  }
+
   get messages(): RunContext['messages'] {
     return this.#core.ports.messages(this.#env);
   }

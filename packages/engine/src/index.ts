@@ -3,6 +3,7 @@ export { createEngine } from './engine.ts';
 export type { AloneOutcome, Engine, EngineObserver, EngineOptions, TracedExecution } from './engine-options.ts';
 export { noConnections } from './no-connections.ts';
 export { noSeal } from './no-seal.ts';
+export { noStatuses } from './no-statuses.ts';
 export { noXrefs } from './no-xrefs.ts';
 export type {
   BreakerState,

@@ -6,6 +6,7 @@ import type {
   NodeRunner,
   OpenConnection,
   Reply,
+  StatusPort,
   XrefPort,
 } from '@crossdock/connector-sdk';
 import type { Flow, NodeManifest, RateLimit } from '@crossdock/flow-model';
@@ -248,6 +249,8 @@ export interface EnginePorts {
   guards: GuardPort;
   messages(env: string): MessagePort;
   xrefs: CrossReferencePort;
+  /** From a watch, so it may be behind. */
+  statuses(env: string): StatusPort;
   blobs: BlobPort;
   http(env: string): HttpPort;
   connections: ConnectionPort;

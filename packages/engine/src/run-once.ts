@@ -6,6 +6,7 @@ import { createCore, engineOf } from './engine.ts';
 import { isTerminal, TRIGGER_REF } from './execution.ts';
 import { noConnections } from './no-connections.ts';
 import { noSeal } from './no-seal.ts';
+import { noStatuses } from './no-statuses.ts';
 import { noXrefs } from './no-xrefs.ts';
 import type { EnginePorts, Lease } from './ports.ts';
 import type { ExecutionStatus, JournalSnapshot, Span, TriggerRecord } from './records.ts';
@@ -34,7 +35,9 @@ export interface RunOnceOptions {
   /** Default: the flow's first trigger. */
   triggerNodeId?: string;
   ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'> &
-    Partial<Pick<EnginePorts, 'messages' | 'connections' | 'xrefs'> & { emit: EnginePorts['events']['emit'] }>;
+    Partial<
+      Pick<EnginePorts, 'messages' | 'connections' | 'xrefs' | 'statuses'> & { emit: EnginePorts['events']['emit'] }
+    >;
   /** Stops the run. */
   signal?: AbortSignal;
 }
@@ -63,7 +66,14 @@ export interface OnceResult {
  */
 export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const { flow } = options;
-  const { emit: _emit, messages: _messages, connections: _connections, xrefs: _xrefs, ...ports } = options.ports;
+  const {
+    emit: _emit,
+    messages: _messages,
+    connections: _connections,
+    xrefs: _xrefs,
+    statuses: _statuses,
+    ...ports
+  } = options.ports;
   const skipping = options.effects === 'simulate' ? createTrialClock(options.startsAt) : undefined;
   const clock = skipping ?? ports.clock;
   const record = triggerRecord(options, clock.now());
@@ -168,7 +178,7 @@ function memoryPorts({
   flow,
   payload,
   variables = {},
-  ports: { messages, connections, xrefs, emit },
+  ports: { messages, connections, xrefs, statuses, emit },
 }: RunOnceOptions): {
   ports: Memory;
   payloads: Map<string, unknown>;
@@ -201,6 +211,7 @@ function memoryPorts({
       connections: connections ?? noConnections,
       messages: messages ?? (() => ({ publish: noBus })),
       xrefs: xrefs ?? noXrefs,
+      statuses: statuses ?? noStatuses,
       events: { emit: emit ?? noBus, find: async () => undefined, expect: async () => undefined },
       // One run, on its own: nothing queues before it, and it starts no other.
       lanes: { read: async () => undefined, claim: async () => undefined, next: async () => undefined },

@@ -49,6 +49,14 @@ export {
   taken,
 } from './rules/rule-settings.ts';
 export { orderRule, orderRules, type RuleCode } from './rules/rule-table.ts';
+export { DEFAULT_STATUS_MAPS } from './statuses/default-status-maps.ts';
+export {
+  MAX_STATUS_ENTRIES,
+  MAX_STATUS_LENGTH,
+  type StatusEntry,
+  statusEntry,
+  statusMapProblems,
+} from './statuses/status-map.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';

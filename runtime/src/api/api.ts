@@ -39,6 +39,7 @@ import { repairHandlers } from './repairs.ts';
 import { retentionHandlers } from './retention.ts';
 import { revisionHandlers } from './revisions.ts';
 import { sessionHandlers } from './session.ts';
+import { statusHandlers } from './statuses/status-handlers.ts';
 import { streamHandlers } from './stream.ts';
 import { testRunHandlers } from './test-runs.ts';
 import { xrefHandlers } from './xrefs/xref-handlers.ts';
@@ -99,6 +100,7 @@ export function createApi(options: ApiOptions): Router {
       ...byHandHandlers(options),
       ...orderRuleHandlers(options),
       ...xrefHandlers(options),
+      ...statusHandlers(options),
       ...payloadHandlers(options),
       ...recordingHandlers(options),
       ...repairHandlers(options),

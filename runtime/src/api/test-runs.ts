@@ -6,6 +6,7 @@ import { FlowError, reasonOf } from '@crossdock/errors';
 import { type Flow, parseFlow } from '@crossdock/flow-model';
 import { UnusableTest } from '@crossdock/flow-tests';
 import { runOfTest } from '@crossdock/flow-tests/run';
+import { openStatuses } from '../statuses/index.ts';
 import type { ApiOptions } from './api.ts';
 import { readDraft } from './drafts.ts';
 import { readVariables } from './environments/variables.ts';
@@ -69,6 +70,7 @@ async function runDraft(
       connections,
       blobs: bus.blobs,
       xrefs: openCrossReferences(bus.xrefs),
+      statuses: openStatuses(bus.registry),
       clock: systemClock,
       newToken: randomUUID,
       random: Math.random,

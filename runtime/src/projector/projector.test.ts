@@ -271,7 +271,7 @@ describe('the read model', () => {
     const before = events.length;
     projector = await startProjector({
       ...server,
-      bus: { ...server.bus, feed, eventFeed: silent },
+      bus: { ...server.bus, feed, eventFeed: silent, xrefFeed: silent },
       log,
       metrics: createMetrics(),
     });
@@ -318,7 +318,7 @@ describe('the read model', () => {
     };
     projector = await startProjector({
       ...server,
-      bus: { ...server.bus, feed, eventFeed: silent },
+      bus: { ...server.bus, feed, eventFeed: silent, xrefFeed: silent },
       log,
       metrics: createMetrics(),
     });

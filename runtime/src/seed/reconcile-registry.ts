@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Bus } from '@crossdock/bus';
 import { parseFlow } from '@crossdock/flow-model';
 import type { Transaction } from 'kysely';
+import { publishedMaps } from '../api/statuses/status-map-rows.ts';
 import { publishedOf } from '../connections/index.ts';
 import type { Logger } from '../log.ts';
 import { activeRevisions, type Database, type Tables } from '../store/index.ts';
@@ -43,6 +44,11 @@ async function putBack(tx: Transaction<Tables>, registry: Bus['registry'], log: 
   for (const row of egress)
     if (JSON.stringify(registry.egress(row.env)) !== JSON.stringify(row.allow))
       await registry.putEgress(row.env, row.allow);
+  const environments = await tx.selectFrom('environments').select('name').execute();
+  for (const { name } of environments) {
+    const maps = await publishedMaps(tx, name);
+    if (!isDeepStrictEqual(registry.statusMaps(name), maps)) await registry.putStatusMaps(name, maps);
+  }
   await putConnectionsBack(tx, registry, log);
 }
 

@@ -317,6 +317,9 @@ export const migrations: Record<string, Migration> = {
       foreign key (env, record_id) references xref_records (env, record_id) on delete cascade)`,
       `create index xref_ids_record on xref_ids (env, record_id)`,
       `create index xref_ids_id on xref_ids (lower(id) text_pattern_ops)`,
+      `create table status_maps (
+      env text not null, system text not null, version integer not null, entries jsonb not null,
+      updated_at timestamptz not null, updated_by text not null, primary key (env, system, version))`,
       `create index xref_ids_name on xref_ids (lower(name) text_pattern_ops)`,
     ]),
   },

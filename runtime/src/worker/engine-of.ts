@@ -16,6 +16,7 @@ import { createEgress } from '../egress/index.ts';
 import { boundedLabel } from '../health/bounded-label.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { openStatuses } from '../statuses/index.ts';
 import type { Tracing } from '../telemetry/index.ts';
 import { createBlobCipher, openKeyRing, openVault } from '../vault/index.ts';
 import type { WorkerSettings } from './messages.ts';
@@ -61,6 +62,7 @@ export async function engineOf(
       guards: watchBreakers(side.guards, { log, metrics }),
       messages: (env) => side.messages(env),
       xrefs: openCrossReferences(bus.xrefs),
+      statuses: openStatuses(bus.registry),
       blobs: bus.blobs,
       http: createEgress({
         allow: settings.egressAllow,

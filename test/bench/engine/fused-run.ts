@@ -8,7 +8,7 @@ import { type Bus, connectBus, openWorkerSide } from '@crossdock/bus';
 import type { NodeRunner } from '@crossdock/connector-sdk';
 import { manifestsByType } from '@crossdock/connectors/manifests';
 import { runnersByType } from '@crossdock/connectors/runners';
-import { createEngine, createTokens, noConnections, noSeal, noXrefs, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, noStatuses, noXrefs, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, NodeManifest } from '@crossdock/flow-model';
 
@@ -103,6 +103,7 @@ function work(): ReturnType<typeof side.consumeLeases> {
       },
       seal: noSeal,
       xrefs: noXrefs,
+      statuses: noStatuses,
       manifests: new Map([...manifestsByType, ['noop', noop]]),
       runners: new Map<string, NodeRunner>([...runnersByType, ['noop', runNoop]]),
       newToken: createTokens(),

@@ -7,6 +7,7 @@ import {
   type EnginePorts,
   noConnections,
   noSeal,
+  noStatuses,
   noXrefs,
   systemClock,
 } from '@crossdock/engine';
@@ -66,6 +67,7 @@ const engine = createEngine(
     },
     seal: noSeal,
     xrefs: noXrefs,
+    statuses: noStatuses,
     manifests: manifestsByType,
     runners: runnersByType,
     newToken: createTokens(),

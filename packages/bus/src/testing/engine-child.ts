@@ -1,5 +1,5 @@
 import type { NodeRunner } from '@crossdock/connector-sdk';
-import { createEngine, createTokens, noConnections, noSeal, noXrefs, systemClock } from '@crossdock/engine';
+import { createEngine, createTokens, noConnections, noSeal, noStatuses, noXrefs, systemClock } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
 import type { NodeManifest } from '@crossdock/flow-model';
 import { connectBus } from '../connect.ts';
@@ -50,6 +50,7 @@ const engine = createEngine(
     },
     seal: noSeal,
     xrefs: noXrefs,
+    statuses: noStatuses,
     manifests: new Map([
       ['webhook', manifestOf('webhook', 'trigger', 'none')],
       ['sink', manifestOf('sink', 'action', 'keyed')],

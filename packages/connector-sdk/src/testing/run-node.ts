@@ -12,6 +12,7 @@ import type {
   Reply,
   RunContext,
   RunMeta,
+  StatusPort,
   XrefPort,
 } from '../run-context.ts';
 import { loopbackHttp } from './loopback-http.ts';
@@ -37,6 +38,8 @@ export interface NodeTestOptions {
   readonly publish?: MessagePort['publish'];
   /** Default: nobody else holds anything, and what is linked is accepted. */
   readonly xrefs?: XrefPort;
+  /** Default: nothing is mapped. */
+  readonly statuses?: StatusPort;
 }
 
 export type PublishedMessage = Parameters<MessagePort['publish']>[0];
@@ -97,6 +100,7 @@ export async function runNodeForTest<Runner extends NodeRunner<never, never>>(
     blobs,
     connection: async () => options.connection,
     xrefs: options.xrefs ?? XREFS,
+    statuses: options.statuses ?? { find: () => undefined },
     events: { emit: async (key, event) => void events.push({ key, event }) },
     messages: {
       async publish(message) {

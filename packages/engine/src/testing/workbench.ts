@@ -3,6 +3,7 @@ import { createEngine } from '../engine.ts';
 import type { Engine, EngineOptions } from '../engine-options.ts';
 import { noConnections } from '../no-connections.ts';
 import { noSeal } from '../no-seal.ts';
+import { noStatuses } from '../no-statuses.ts';
 import { noXrefs } from '../no-xrefs.ts';
 import type { EnginePorts, Lease } from '../ports.ts';
 import type { JournalSnapshot, TriggerRecord } from '../records.ts';
@@ -148,6 +149,7 @@ export function memoryPorts(
     http: () => () => Promise.reject(new TypeError('test nodes make no calls')),
     messages: () => ({ publish: () => Promise.reject(new TypeError('test nodes send no messages')) }),
     xrefs: noXrefs,
+    statuses: noStatuses,
     clock,
     flows: {
       revision: async (flowId) => flows.find(({ id }) => id === flowId),

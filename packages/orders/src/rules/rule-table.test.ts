@@ -58,6 +58,7 @@ describe('the table of rules', () => {
       'PRICE_MISMATCH',
       'UNKNOWN_SKU',
       'UNKNOWN_SHIPTO',
+      'STATUS_UNMAPPED',
       'DUPLICATE_PO',
       'STOCK_MISMATCH',
       'CREDENTIAL_EXPIRING',

@@ -263,6 +263,16 @@ export const orderRules = [
     action: 'Add the factor, then replay what told it.',
   },
   {
+    code: 'STATUS_UNMAPPED',
+    title: 'Unmapped status',
+    text: 'A system reports a status that nobody has mapped to an event; nothing was concluded from it.',
+    causes: [{ kind: 'reported', by: 'the node that maps statuses', isAboutOrder: true }],
+    severity: 'error',
+    owner: 'integration',
+    clears: 'Somebody settles it.',
+    action: 'Map the status under References, Status maps, then replay what told it.',
+  },
+  {
     code: 'DUPLICATE_PO',
     title: 'Order number used twice',
     text: 'The customer sent this order number before, with other content.',

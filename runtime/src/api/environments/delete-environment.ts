@@ -51,12 +51,14 @@ export async function deleteEnvironment(
     await tx.deleteFrom('deployments').where('env', '=', env).execute();
     await tx.deleteFrom('variables').where('env', '=', env).execute();
     await tx.deleteFrom('egress_lists').where('env', '=', env).execute();
+    await tx.deleteFrom('status_maps').where('env', '=', env).execute();
     const connections = await tx.deleteFrom('connections').where('env', '=', env).returning('name').execute();
     await tx.deleteFrom('environments').where('name', '=', env).execute();
     const audited = await record({ id: env, env, before: { name: env, title, tone } }, tx);
     await bus.registry.removeVariables(env);
     // An environment of the same name begins with nothing allowed.
     await bus.registry.putEgress(env, []);
+    await bus.registry.putStatusMaps(env, {});
     for (const { name } of connections) await bus.registry.deleteConnection(env, name);
     return audited;
   });

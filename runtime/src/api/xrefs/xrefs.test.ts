@@ -30,7 +30,7 @@ describe('cross-references over HTTP', () => {
     (await server.json<{ items: CrossReference[] }>(200, 'GET', `${BASE}?${query}`)).items.map(textsOf);
   const textsOf = ({ ids }: Pick<CrossReference, 'ids'>) => ids.map(({ system, id }) => `${system} ${id}`).toSorted();
   const settled = (query: string, wanted: string[][]) =>
-    vi.waitFor(async () => expect(await list(query)).toEqual(wanted), { timeout: 30_000, interval: 50 });
+    vi.waitFor(async () => expect((await list(query)).toSorted()).toEqual(wanted), { timeout: 30_000, interval: 50 });
   const link = (entity: string, ...ids: [system: string, id: string, name?: string][]) =>
     post<CrossReference>(200, 'link', {
       entity,
@@ -39,7 +39,7 @@ describe('cross-references over HTTP', () => {
 
   test('are linked, found by any id or name, and unlinked; the audit tells before and after', async () => {
     const linked = await link('customer', ['shop', '12', 'Acme Ltd'], ['odoo', '7']);
-    expect(linked.ids[0]).toMatchObject({ origin: 'person', by: 'first admin key', name: 'Acme Ltd' });
+    expect(linked.ids[0]).toMatchObject({ origin: 'person', by: 'First admin key', name: 'Acme Ltd' });
     for (const query of ['q=12', 'q=ACME', 'entity=customer&system=odoo', 'missing=wms'])
       await settled(query, [['odoo 7', 'shop 12']]);
     expect(await list('q=2')).toEqual([]);

@@ -1,0 +1,73 @@
+import { plural } from './plural.ts';
+
+/** What systems call one thing. */
+export const referenceTexts = {
+  title: 'References',
+  tabs: { label: 'Kinds of references', ids: 'Cross-references', proposals: 'Proposals' },
+  search: 'Find by id or name',
+  searchPlaceholder: 'Any id or name, in any system',
+  entity: 'Entity',
+  anyEntity: 'Any entity',
+  system: 'Has an id in',
+  missing: 'Has none in',
+  anySystem: 'Any system',
+  label: 'Things with their ids',
+  columns: { entity: 'Entity', name: 'Name', ids: 'Ids', linked: 'Linked' },
+  reserved: (system: string) => `${system}: being made`,
+  origin: { person: 'by', import: 'imported by', flow: 'by a flow', proposal: 'proposal accepted by' },
+  more: 'Show more',
+  noneTitle: (env: string) => `No ids are linked in ${env}`,
+  noneDetail:
+    'Link what your systems call the same customer, product or order. Mappings read it as $xref("customer", "shop", id, "odoo"); flows add to it as they make things.',
+  unlink: (system: string, id: string) => `Unlink ${system} ${id}`,
+  unlinkVerb: 'Unlink',
+  unlinkTitle: (system: string, id: string) => `Unlink ${system} "${id}"`,
+  unlinkEffect: (others: string, env: string) =>
+    others === ''
+      ? `It stands alone in ${env} and will not be known any more.`
+      : `In ${env} it no longer means the same as ${others}. Flows that look it up from now on do not find it.`,
+  unlinked: (system: string, id: string) => `${system} "${id}" is unlinked.`,
+  link: {
+    open: 'Link ids',
+    title: 'Link ids',
+    submit: 'Link',
+    entity: 'Entity',
+    entityHint: 'What kind of thing, in small letters: customer, product, order',
+    entityWrong: 'Small letters, digits and _, beginning with a letter.',
+    system: (n: number) => `System ${n}`,
+    id: (n: number) => `Id ${n}`,
+    systemWrong: 'Small letters, digits and . _ - /',
+    name: 'Name',
+    nameHint: 'What it is called, for people who look it up. May stay empty.',
+    several: 'One thing may have several ids of one system',
+    done: 'The ids are linked.',
+  },
+  import: {
+    open: 'Import',
+    title: 'Import cross-references',
+    check: 'Check',
+    submit: (count: number) => `Import ${plural(count, 'line')}`,
+    file: 'Choose a CSV file',
+    hint: 'One line for each thing, one column for each system. "name" and key fields such as "field.vat" may stand beside; proposals go by them.',
+    example: 'odoo,shop,wms,name,field.vat\n7,12,A-7,Acme Ltd,DE123456789',
+    csv: 'Lines',
+    would: (linked: number, unchanged: number) =>
+      `${plural(linked, 'line')} would link something, ${unchanged} ${unchanged === 1 ? 'is' : 'are'} linked already.`,
+    problems: (count: number) => `${plural(count, 'problem')}: these lines are left out.`,
+    line: 'Line',
+    column: 'Column',
+    problem: 'Problem',
+    done: (linked: number) => `${plural(linked, 'line')} linked.`,
+  },
+  proposals: {
+    hint: 'Things that may be one: their key fields are equal, or their names alike, and no system has both. Nothing is linked before you say so.',
+    choose: 'Choose an entity.',
+    noneTitle: 'Nothing to propose',
+    noneDetail: 'Import ids with names or key fields of two systems, and what they have in common is proposed here.',
+    label: 'Proposed links',
+    columns: { one: 'One', other: 'Other', because: 'Because of', confidence: 'Sure' },
+    accept: 'Link',
+    acceptLabel: (one: string, other: string) => `Link ${one} and ${other}`,
+    accepted: 'They are linked.',
+  },
+};

@@ -1,0 +1,2 @@
+export { openStatuses } from './open-statuses.ts';
+export { statusMapIn } from './status-map-in.ts';
