@@ -16,7 +16,7 @@ export function StatusMapEditor({ env, map, mayWrite }: { env: string; map: Stat
   const [entries, setEntries] = useState<Entry[]>(map.entries);
   const save = useSaveStatusMap(env);
   const isChanged = JSON.stringify(entries) !== JSON.stringify(map.entries);
-  useUnsavedGuard(isChanged);
+  useUnsavedGuard(isChanged, { keys: ['tab', 'env', 'system'], effect: t.discardEffect(map.system) });
   const set = (at: number, change: Partial<Entry>) =>
     setEntries((now) => now.map((entry, n) => (n === at ? { ...entry, ...change } : entry)));
   const submit = () =>

@@ -24,6 +24,7 @@ export const statusTexts = {
   remove: (status: string) => `Remove ${status}`,
   save: 'Save',
   discard: 'Discard',
+  discardEffect: (system: string) => `What you changed of the statuses of ${system} is not saved.`,
   saved: (system: string, version: number) => `The statuses of ${system} are saved as version ${version}.`,
   unmapped: {
     title: 'Met and not mapped',
