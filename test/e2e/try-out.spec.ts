@@ -72,7 +72,7 @@ test('an execution becomes a test that keeps a wrong draft from being published 
   const tests = page.getByRole('dialog', { name: 'Tests' });
   await tests.getByRole('button', { name: 'Run all' }).click();
   await expect(tests.getByRole('status')).toHaveText('1 test, none fails');
-  await tests.getByText('Publish only when all tests pass').click();
+  await tests.getByRole('switch', { name: 'Publish only when all tests pass' }).click();
   await expect.poll(async () => (await draft()).flow.settings.testsGate).toBe('publish');
   expect(JSON.stringify(await draft())).not.toContain('real.person');
 

@@ -26,11 +26,12 @@ export function RevisionView(props: { draft: FlowDraft; revision: number; manife
   const backToDraft = () => navigate({ to: '/flows/$flowId', params: { flowId: draft.flow.id }, search: {} });
   const restore = async (flow: Flow) => {
     try {
-      const { samples, layout } = draft.flow;
+      const { samples, tests, layout } = draft.flow;
       await save.mutateAsync({
         flow: {
           ...flow,
           ...(samples ? { samples } : {}),
+          ...(tests ? { tests } : {}),
           ...((flow.layout ?? layout) ? { layout: flow.layout ?? layout } : {}),
         } as Flow,
         etag: draft.etag,

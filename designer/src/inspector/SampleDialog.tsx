@@ -32,6 +32,7 @@ export function SampleDialog(props: {
       name: name.trim(),
       payload: payload.value,
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...(sample?.answers ? { answers: sample.answers } : {}),
     });
   };
   return (

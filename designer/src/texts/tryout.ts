@@ -18,7 +18,7 @@ export const tryoutTexts = {
     without: 'without a connection',
     by: (connection: string) => `by the connection “${connection}”`,
     unkept: 'Nothing of the run is kept, so it cannot be replayed or undone later.',
-    notMade: 'Publishing to NATS, events of orders and calls of other flows end with an error: a trial has no bus.',
+    notMade: 'Publishing to NATS, events of orders and calls of other flows stay simulated.',
     verb: 'Run with real effects',
   },
   bar: {
@@ -53,7 +53,9 @@ export const tryoutTexts = {
     run: (name: string) => `Run ${name}`,
     running: 'Running the tests',
     sums: (passed: number, failed: number) =>
-      failed === 0 ? `${plural(passed, 'test')}, none fails` : `${failed} of ${plural(passed + failed, 'test')} fail`,
+      failed === 0
+        ? `${plural(passed, 'test')}, none fails`
+        : `${failed} of ${plural(passed + failed, 'test')} ${failed === 1 ? 'fails' : 'fail'}`,
     notRun: 'Not run yet',
     passed: 'Passes',
     failed: 'Fails',
@@ -75,6 +77,15 @@ export const tryoutTexts = {
     gateHint: 'The server then refuses to publish a draft with a test that fails.',
     unsaved: 'The draft could not be saved, so its tests were not run.',
     details: (name: string) => `What differs in ${name}`,
+  },
+  dialog: {
+    add: 'Add a test',
+    edit: 'Change the test',
+    label: 'The test as JSON',
+    hint: 'What comes in (sample or payload), answers of nodes, what is expected, tolerances. What is left out of “expect” is not compared.',
+    save: 'Keep the test',
+    newName: (number: number) => `Test ${number}`,
+    editTest: (name: string) => `Change ${name}`,
   },
   keep: {
     more: 'More ways to keep it',

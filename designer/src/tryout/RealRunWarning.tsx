@@ -19,11 +19,9 @@ export function RealRunWarning({ flow, manifests, env }: { flow: Flow; manifests
           </li>
         ))}
       </ul>
-      {effects.length > 0 ? (
-        <p>
-          {texts.unkept} {texts.notMade}
-        </p>
-      ) : null}
+      <p>
+        {effects.length > 0 ? texts.unkept : null} {texts.notMade}
+      </p>
     </div>
   );
 }

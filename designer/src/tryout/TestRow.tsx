@@ -2,12 +2,20 @@ import type { FlowTestResult } from '@crossdock/api-contract';
 import type { FlowTest } from '@crossdock/flow-model';
 import { acceptOutcome } from '@crossdock/flow-tests';
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed, IconCircleX, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import {
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconPencil,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange, useEditor } from '../editor/store/editor-context.tsx';
 import { tryoutTexts } from '../texts/index.ts';
 import { notifyDone } from '../ui/index.ts';
 import { Differences } from './Differences.tsx';
+import { TestDialog } from './TestDialog.tsx';
 import type { FlowTestRuns } from './use-flow-tests.ts';
 import { useTryOut } from './use-try-out.ts';
 
@@ -29,6 +37,7 @@ export function TestRow({
 }) {
   const locked = useEditor((state) => state.readOnly);
   const change = useChange();
+  const [isOpen, setOpen] = useState(false);
   const { runTest, isRunning } = useTryOut();
   const result = runs.resultOf(test.name);
   const update = (next: FlowTest) => change({ kind: 'updateTest', index, test: next });
@@ -51,6 +60,15 @@ export function TestRow({
             <IconPlayerPlay {...icon} />
           </ActionIcon>
         </Tooltip>
+        <Tooltip label={tryoutTexts.dialog.editTest(test.name)}>
+          <ActionIcon
+            aria-label={tryoutTexts.dialog.editTest(test.name)}
+            disabled={locked}
+            onClick={() => setOpen(true)}
+          >
+            <IconPencil {...icon} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={texts.remove(test.name)}>
           <ActionIcon
             aria-label={texts.remove(test.name)}
@@ -61,6 +79,17 @@ export function TestRow({
           </ActionIcon>
         </Tooltip>
       </div>
+      {isOpen ? (
+        <TestDialog
+          test={test}
+          isNew={false}
+          onSave={(next) => {
+            update(next);
+            setOpen(false);
+          }}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
       {result && !result.passed ? (
         <section className="cd-test-differences" aria-label={texts.details(test.name)}>
           {result.problem === undefined ? (

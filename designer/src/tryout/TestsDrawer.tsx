@@ -1,8 +1,10 @@
 import { Button, Drawer, Switch } from '@mantine/core';
-import { IconChecklist, IconPlayerPlay } from '@tabler/icons-react';
-import { useChange, useEditor } from '../editor/store/editor-context.tsx';
+import { IconChecklist, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { chosenSample, useChange, useEditor } from '../editor/store/editor-context.tsx';
 import { tryoutTexts, uiTexts } from '../texts/index.ts';
 import { EmptyState, ProblemNote } from '../ui/index.ts';
+import { TestDialog } from './TestDialog.tsx';
 import { TestRow } from './TestRow.tsx';
 import './tryout.css';
 import type { FlowTestRuns } from './use-flow-tests.ts';
@@ -15,6 +17,8 @@ export function TestsDrawer({ opened, runs, onClose }: { opened: boolean; runs: 
   const settings = useEditor((state) => state.flow.settings);
   const locked = useEditor((state) => state.readOnly);
   const change = useChange();
+  const sample = useEditor(chosenSample);
+  const [isAdding, setAdding] = useState(false);
   const setGate = (isGate: boolean) => {
     const { testsGate: _before, ...others } = settings ?? {};
     const next = isGate ? { ...others, testsGate: 'publish' as const } : others;
@@ -61,6 +65,31 @@ export function TestsDrawer({ opened, runs, onClose }: { opened: boolean; runs: 
           </ul>
         </>
       )}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        className="cd-test-add"
+        leftSection={<IconPlus size={14} stroke={1.5} aria-hidden />}
+        disabled={locked}
+        onClick={() => setAdding(true)}
+      >
+        {tryoutTexts.dialog.add}
+      </Button>
+      {isAdding ? (
+        <TestDialog
+          test={{
+            name: tryoutTexts.dialog.newName(tests.length + 1),
+            ...(sample ? { sample: sample.name } : { payload: {} }),
+            expect: { status: 'succeeded' },
+          }}
+          isNew
+          onSave={(test) => {
+            change({ kind: 'addTest', test });
+            setAdding(false);
+          }}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
       <Switch
         label={texts.gate}
         description={texts.gateHint}

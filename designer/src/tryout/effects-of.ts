@@ -1,3 +1,4 @@
+import { NEVER_REAL_IN_TRIALS } from '@crossdock/api-contract';
 import type { Flow, FlowNode } from '@crossdock/flow-model';
 import type { Manifests } from '../canvas/index.ts';
 
@@ -11,6 +12,8 @@ export interface Effect {
 export function effectsOf({ nodes }: Pick<Flow, 'nodes'>, manifests: Manifests): Effect[] {
   return nodes.flatMap((node) => {
     const manifest = manifests.get(node.type);
-    return manifest?.kind === 'action' ? [{ node, title: node.name || manifest.title }] : [];
+    return manifest?.kind === 'action' && !NEVER_REAL_IN_TRIALS.includes(node.type)
+      ? [{ node, title: node.name || manifest.title }]
+      : [];
   });
 }

@@ -154,3 +154,4 @@ export {
 } from './schemas.ts';
 export type { StatusMap, UnmappedStatus } from './status-routes.ts';
 export type { StreamEvent } from './stream-event.ts';
+export { NEVER_REAL_IN_TRIALS } from './trial-types.ts';

@@ -77,6 +77,12 @@ describe('a run on trial', () => {
     expect(result.called).toEqual(['c']);
   });
 
+  it('answers for node types that are never real', async () => {
+    const result = await run(chain, { effects: 'real', neverReal: ['test.effect'] });
+    expect(result.called).toEqual([]);
+    expect(result.status).toBe('succeeded');
+  });
+
   it('waits for an event no longer than its answer says', async () => {
     const draft = testFlow({ hook: 'trigger', w: { type: 'wait', config: { for: 'event', key: 'k' } }, late: 'pure' }, [
       'hook>w',

@@ -25,6 +25,8 @@ export interface RunOnceOptions {
   effects: 'simulate' | 'real';
   /** What nodes answer instead of being run, real effects or not: by node, one for each visit; simulated, the last one for all further visits. */
   answers?: Answers;
+  /** Node types that are answered for even where effects are real. */
+  neverReal?: readonly string[];
   /** Stops before the attempt after so many; the trigger's counts as one. */
   stopAfter?: number;
   /** Simulated: the moment at which time stands still, in ms since 1970. Left out, it is now and goes on. */
@@ -79,12 +81,13 @@ export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const record = triggerRecord(options, clock.now());
   const memory = memoryPorts(options);
   const configs = new Map<string, Record<string, unknown>>();
-  const { answers, stopAfter } = options;
+  const { answers, neverReal, stopAfter } = options;
   const isSimulated = options.effects === 'simulate';
   const trial = createTrial({
     isSimulated,
     configs,
     ...(answers ? { answers } : {}),
+    ...(neverReal ? { neverReal } : {}),
     ...(stopAfter === undefined ? {} : { stopAfter }),
   });
   const core = createCore(

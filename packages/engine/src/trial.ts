@@ -20,12 +20,15 @@ export interface Trial {
 export function createTrial({
   isSimulated,
   answers = {},
+  neverReal = [],
   stopAfter = Number.POSITIVE_INFINITY,
   configs,
 }: {
   isSimulated: boolean;
   /** By node: the first for its first visit; simulated, the last for all visits that have none of their own. */
   answers?: Answers;
+  /** Node types that are answered for even where effects are real. */
+  neverReal?: readonly string[];
   /** Attempts until the run stops; the trigger's counts as one. */
   stopAfter?: number;
   configs: Map<string, Record<string, unknown>>;
@@ -36,7 +39,8 @@ export function createTrial({
     answer({ node, manifest }, span, config) {
       const given = Object.hasOwn(answers, node.id) ? (answers[node.id] ?? []) : [];
       const visit = visits.get(node.id) ?? 0;
-      const answer = given[visit] ?? (isSimulated ? (given.at(-1) ?? simulatedBy(manifest)) : undefined);
+      const isStoodFor = isSimulated || neverReal.includes(manifest.type);
+      const answer = given[visit] ?? (isStoodFor ? (given.at(-1) ?? simulatedBy(manifest)) : undefined);
       if (answer === undefined) return undefined;
       visits.set(node.id, visit + 1);
       configs.set(span.spanId, config);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WORKBENCH_ENV } from '@crossdock/api-contract';
+import { NEVER_REAL_IN_TRIALS, WORKBENCH_ENV } from '@crossdock/api-contract';
 import { openCrossReferences } from '@crossdock/bus';
 import { type OnceResult, runOnce, systemClock } from '@crossdock/engine';
 import { FlowError, reasonOf } from '@crossdock/errors';
@@ -59,6 +59,7 @@ async function runDraft(
     payload,
     headers,
     effects,
+    neverReal: NEVER_REAL_IN_TRIALS,
     env: WORKBENCH_ENV,
     variables: await readVariables(db, WORKBENCH_ENV),
     ...(trigger === undefined ? {} : { triggerNodeId: trigger }),
