@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { usePageCommands } from '../commands/index.ts';
 import { flowCommand } from '../editor/flow-command.ts';
 import { useEditor } from '../editor/store/editor-context.tsx';
@@ -15,6 +15,11 @@ export function TestsButton() {
   const count = useEditor((state) => state.flow.tests?.length ?? 0);
   const [opened, setOpened] = useState(false);
   const runs = useFlowTests();
+  const jump = useEditor((state) => state.jump);
+  useEffect(() => {
+    // Where an issue of a test leads.
+    if (jump?.path.startsWith('/tests')) setOpened(true);
+  }, [jump]);
   usePageCommands({ commands: [flowCommand('tests', texts.command, IconChecklist, () => setOpened(true))] });
   return (
     <>

@@ -128,6 +128,16 @@ describe('the file of a flow', () => {
     expect(serialiseFlow(flow)).toContain('"id": "12345678901234567890"');
   });
 
+  it('reads what comes in in a test without loss, and what is expected as the engine computes it', () => {
+    const test = '{"name":"t","payload":820982911946154508123,"expect":{"outputs":{"map":0.30000000000000004}}}';
+    const text = JSON.stringify(sampleFlow()).replace('"samples":', `"tests":[${test}],"samples":`);
+    const flow = parseFlow(text);
+    expect(flow.tests).toEqual([
+      { name: 't', payload: '820982911946154508123', expect: { outputs: { map: 0.1 + 0.2 } } },
+    ]);
+    expect(parseFlow(serialiseFlow(flow))).toEqual(flow);
+  });
+
   it('keeps unknown fields and wrong settings for validation to report', () => {
     const flow = {
       ...sampleFlow(),

@@ -21,6 +21,7 @@ describe('flowHash', () => {
 
   it.each<[string, (flow: Flow) => unknown]>([
     ['the layout', (flow) => Object.assign(flow, { layout: undefined })],
+    ['tests', (flow) => Object.assign(flow, { tests: [{ name: 't', payload: 1, expect: {} }] })],
     ['samples', (flow) => Object.assign(flow, { samples: [] })],
     ['the name of the flow', (flow) => Object.assign(flow, { name: 'Other' })],
     ['the description of the flow', (flow) => Object.assign(flow, { description: undefined })],

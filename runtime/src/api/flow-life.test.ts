@@ -80,10 +80,11 @@ describe('the life of a flow', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
   });
 
-  test('what a mask names is dots in samples for who may neither change the flow nor reveal', async () => {
+  test('what a mask names is dots in samples and tests for who may neither change the flow nor reveal', async () => {
     const payload = { customer: { email: 'ada@lovelace.org' }, note: 'Write to ada@lovelace.org', no: 7 };
     const settings = { mask: ['customer.email', 'a..b'] };
-    const flow = { ...smallFlow('sampled'), settings, samples: [{ name: 's', payload }] };
+    const tests = [{ name: 't', payload, expect: { outputs: { map: 'ada@lovelace.org' } } }];
+    const flow = { ...smallFlow('sampled'), settings, samples: [{ name: 's', payload }], tests };
     await create(flow);
     expect(
       (await server.json<{ issues: object[] }>(200, 'POST', '/api/v1/flows/sampled/validate')).issues,

@@ -310,3 +310,26 @@ describe('what both sides changed', () => {
     expect(notesOf(flow).map(({ text: words }) => words)).toEqual(['a\nb\nc', 'Theirs', 'Mine']);
   });
 });
+
+describe('tests of a flow', () => {
+  const tested = (...names: string[]): Flow => ({
+    ...sampleFlow(),
+    tests: names.map((name) => ({ name: name.replace(/!$/, ''), payload: name, expect: {} })),
+  });
+
+  it('are put together by name; of one that both changed a side is chosen as a whole', () => {
+    const merged = mergeFlows({ base: tested('a'), mine: tested('a', 'b'), theirs: tested('a', 'c') });
+    expect(merged.flow.tests?.map(({ name }) => name)).toEqual(['a', 'c', 'b']);
+    expect(merged.conflicts).toEqual([]);
+    const changed = (payload: string): Flow => ({ ...sampleFlow(), tests: [{ name: 'a', payload, expect: {} }] });
+    const clash = mergeFlows({ base: changed('old'), mine: changed('mine'), theirs: changed('theirs') });
+    expect(clash.conflicts).toMatchObject([{ keys: ['tests', 'a'] }]);
+    expect(clash.flow.tests).toMatchObject([{ payload: 'mine' }]);
+  });
+
+  it('keep both of one name that both sides added', () => {
+    const { flow, renamed } = mergeFlows({ base: sampleFlow(), mine: tested('a!'), theirs: tested('a') });
+    expect(flow.tests?.map(({ name }) => name).toSorted()).toEqual(['a', 'a (2)']);
+    expect(renamed).toEqual([{ kind: 'test', from: 'a', to: 'a (2)' }]);
+  });
+});
