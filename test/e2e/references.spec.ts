@@ -25,7 +25,9 @@ const flow = {
     {
       id: 'map',
       type: 'transform',
-      config: { mapping: '{ "status": status, "order": order, "partner": $xref("customer", "shop", customer, "odoo") }' },
+      config: {
+        mapping: '{ "status": status, "order": order, "partner": $xref("customer", "shop", customer, "odoo") }',
+      },
     },
     { id: 'status', type: 'status.map', config: { system: 'tms', status: '= status', key: '= order' } },
     { id: 'tell', type: 'transform', config: { mapping: '{ "tells": event }' } },

@@ -4,7 +4,7 @@ import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { Button } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
-import { ConfigForm } from '../inspector/index.ts';
+import { ConfigForm } from '../inspector/form/ConfigForm.tsx';
 import { connectionTexts } from '../texts/index.ts';
 import { askToConfirm, ErrorState, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
 import { CheckResult } from './CheckResult.tsx';

@@ -1,2 +1,1 @@
-export { ConfigForm } from './form/ConfigForm.tsx';
 export { Inspector } from './Inspector.tsx';

@@ -73,7 +73,7 @@ test('the page of a node type names each error that its code can end with, and w
     );
     const told = new Set(ofConnector.flatMap((manifest) => nodePage(manifest).errors.map(({ code }): string => code)));
     const thrown = sourcesOf(folder)
-      .filter(({ path }) => !/test|connection\/check|manifest|shared-fields/.test(path))
+      .filter(({ path }) => !/test|connection\/check|rotate\/|manifest|shared-fields/.test(path))
       .flatMap(({ text }) =>
         [...text.matchAll(/'((?:CONFIG|DATA|REMOTE|RUN)_[A-Z_]+)'/g)].map(([, code = '']) => code),
       );
