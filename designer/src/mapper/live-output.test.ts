@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { queryClient } from '../api/query-client.ts';
 import { evaluateMapping } from './live-output.ts';
 
 test('gives the value that the runtime would give', async () => {
@@ -18,4 +19,10 @@ test('a mapping that does not parse says where', async () => {
 
 test('a mapping that fails on this sample says why', async () => {
   expect(await evaluateMapping('$number("x")', {}, {})).toMatchObject({ ok: false, syntax: false });
+});
+
+test('a cross-reference comes from what dev has', async () => {
+  queryClient.setQueryData(['cross-references', 'dev', 'look-up', 'customer', 'shop', '12', 'odoo'], ['7']);
+  const output = await evaluateMapping('$xref("customer", "shop", id, "odoo")', { id: 12 }, {});
+  expect(output).toEqual({ ok: true, value: '7' });
 });

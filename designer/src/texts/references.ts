@@ -10,7 +10,6 @@ export const referenceTexts = {
   anyEntity: 'Any entity',
   system: 'Has an id in',
   missing: 'Has none in',
-  anySystem: 'Any system',
   label: 'Things with their ids',
   columns: { entity: 'Entity', name: 'Name', ids: 'Ids', linked: 'Linked' },
   reserved: (system: string) => `${system}: being made`,
