@@ -4,7 +4,6 @@ import { useMemo, useState } from 'react';
 import { useMay, useXrefNames, useXrefs } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import filters from '../filters/filters.module.css';
 import { type Change, TypedText } from '../filters/index.ts';
 import { filterTexts, referenceTexts } from '../texts/index.ts';
 import { EmptyState, ErrorState, Skeleton, TabPage } from '../ui/index.ts';
@@ -12,6 +11,7 @@ import { ImportDialog } from './ImportDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { NameSelect } from './NameSelect.tsx';
 import type { ReferenceSearch } from './reference-search.ts';
+import classes from './references.module.css';
 import { XrefTable } from './XrefTable.tsx';
 
 const t = referenceTexts;
@@ -43,7 +43,7 @@ export function XrefTab({ search, set }: { search: ReferenceSearch; set: (change
   return (
     <TabPage
       head={
-        <search className={filters.bar} aria-label={t.tabs.ids}>
+        <search className={classes.filters} aria-label={t.tabs.ids}>
           <TypedText
             label={t.search}
             placeholder={t.searchPlaceholder}
@@ -73,7 +73,7 @@ export function XrefTab({ search, set }: { search: ReferenceSearch; set: (change
             value={missing}
             onChange={(next) => set({ missing: next })}
           />
-          {buttons}
+          {buttons && <span className={classes.verbs}>{buttons}</span>}
         </search>
       }
     >
