@@ -14,7 +14,7 @@ export function ErrorGuide({ code, manifests }: { code: string; manifests: reado
   const { message, fix, retry, http } = catalogue[known];
   const from = manifests.filter((manifest) => errorsOf(manifest).includes(known));
   return (
-    <div className="cd-guide">
+    <div className="cd-manual">
       <dl>
         <Fact name={texts.says}>{sentence(message)}</Fact>
         <Fact name={uiTexts.whatToDo}>{fix}</Fact>
@@ -22,7 +22,7 @@ export function ErrorGuide({ code, manifests }: { code: string; manifests: reado
         <Fact name={texts.status}>{http}</Fact>
         {from.length > 0 ? (
           <Fact name={texts.from}>
-            <span className="cd-guide-types">
+            <span className="cd-manual-types">
               {from.map(({ type, title }) => (
                 <Anchor key={type} component="button" size="xs" onClick={() => openHelp({ kind: 'node', type })}>
                   {title}

@@ -16,7 +16,7 @@ export function NodeGuide(props: {
   const page = useMemo(() => nodePage(props.manifest), [props.manifest]);
   const { onUse } = props;
   return (
-    <div className="cd-guide">
+    <div className="cd-manual">
       <p>{page.summary}</p>
       <Markdown text={page.facts.map((fact) => `- ${fact}`).join('\n')} />
       {page.docs ? <Markdown text={page.docs} /> : null}
@@ -40,7 +40,7 @@ export function NodeGuide(props: {
         <h3>{texts.examples}</h3>
         {page.examples.map(({ title, config }) => (
           <div key={title}>
-            <div className="cd-guide-head">
+            <div className="cd-manual-head">
               <span>{title}</span>
               {onUse ? (
                 <Button
@@ -96,7 +96,7 @@ function ErrorRow({ error }: { error: PageError }) {
   return (
     <div>
       <dt>
-        <button type="button" className="cd-guide-code" onClick={() => openHelp({ kind: 'error', code: error.code })}>
+        <button type="button" className="cd-manual-code" onClick={() => openHelp({ kind: 'error', code: error.code })}>
           {error.code}
         </button>
       </dt>
