@@ -31,7 +31,7 @@ function useHelpCommands(): readonly Command[] {
       ...(nodeTypes ?? []).map(({ type, title, summary }) => ({
         ...help,
         id: `help ${type}`,
-        label: helpTexts.about(title),
+        label: helpTexts.helpWith(title),
         hint: type,
         words: summary,
         isMinor: true,

@@ -24,7 +24,8 @@ export function HelpDrawer() {
   return (
     <Drawer
       opened
-      onClose={closeHelp}
+      // Once Escape has been dealt with: the canvas leaves keys alone while a dialog is there.
+      onClose={() => setTimeout(closeHelp)}
       position="right"
       size={520}
       title={

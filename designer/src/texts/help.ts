@@ -5,6 +5,7 @@ export const helpTexts = {
   search: 'Search node types and errors',
   nothing: (query: string) => `Nothing about “${query}”. Try the name of a system, or an error’s code.`,
   back: 'All topics',
+  helpWith: (title: string) => `Help: ${title}`,
   about: (title: string) => `What “${title}” does`,
   groups: {
     trigger: 'Triggers',
