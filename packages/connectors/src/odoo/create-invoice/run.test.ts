@@ -18,8 +18,9 @@ const REFUSAL: Answer = {
 const DIALOG = { type: 'ir.actions.act_window', name: 'Validate', res_model: 'validate.account.move' };
 
 let odoo: OdooPlay;
-/** The invoice with the node's key, once it is made. */
+/** Of the invoice, once it is made, and whether it carries the node's key. */
 let state: string | undefined;
+let isMarked: boolean;
 let called: string[];
 let onMake: () => Answer;
 let onPost: () => Answer;
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => odoo.server.close());
 beforeEach(() => {
-  [state, called] = [undefined, []];
+  [state, isMarked, called] = [undefined, false, []];
   onMake = () => {
     state = 'draft';
     return ok({ type: 'ir.actions.act_window', res_model: 'account.move' });
@@ -41,11 +42,20 @@ beforeEach(() => {
   odoo.answer = ({ method, args }) => {
     called.push(method);
     if (method === 'fields_get') return ok(FIELDS);
-    if (method === 'search') return ok(state === undefined ? [] : [7]);
+    if (method === 'context_get') return ok({ uid: 2 });
+    if (method === 'search') {
+      const isByKey = JSON.stringify(args.domain) === '[["invoice_source_email","=","key-of-invoice@crossdock"]]';
+      return ok(state !== undefined && isByKey === isMarked ? [7] : []);
+    }
+    if (method === 'write') {
+      expect(args.vals).toEqual({ invoice_source_email: 'key-of-invoice@crossdock' });
+      isMarked = true;
+      return ok(true);
+    }
     if (method === 'read') return ok([{ id: 7, name: 'INV/1', state, amount_total: 12, payment_state: 'not_paid' }]);
     if (method === 'create') return ok([3]);
     if (method === 'action_post') return onPost();
-    expect(args.context).toMatchObject({ default_invoice_source_email: 'key-of-invoice@crossdock', active_ids: [53] });
+    expect(args.context).toMatchObject({ active_ids: [53] });
     return onMake();
   };
 });
@@ -56,13 +66,22 @@ const run = (config: object = {}) =>
   });
 const invoice = (is: string) => ({ id: 7, name: 'INV/1', state: is, amount_total: 12, payment_state: 'not_paid' });
 
-test('an invoice is made with the node’s key and left as a draft', async () => {
+test('an invoice is made, marked with the node’s key and left as a draft', async () => {
   expect((await run()).emits).toEqual([{ handle: 'out', payload: { invoice: invoice('draft'), wasThere: false } }]);
-  expect(called).toEqual(['fields_get', 'search', 'create', 'create_invoices', 'search', 'read']);
+  expect(called.filter((method) => !['context_get', 'search'].includes(method))).toEqual([
+    ...['fields_get', 'create', 'create_invoices', 'write', 'read'],
+  ]);
+});
+
+test('one that an earlier attempt made and did not live to mark is that attempt’s', async () => {
+  state = 'draft';
+  onMake = () => REFUSAL;
+  expect((await run()).emits[0]?.payload).toEqual({ invoice: invoice('draft'), wasThere: false });
+  expect(isMarked).toBe(true);
 });
 
 test('one that an earlier attempt made is found again, and posted if it still has to be', async () => {
-  state = 'draft';
+  [state, isMarked] = ['draft', true];
   const { emits } = await run({ state: 'posted' });
   expect(emits[0]?.payload).toEqual({ invoice: invoice('posted'), wasThere: true });
   expect(called).not.toContain('create_invoices');
@@ -72,6 +91,7 @@ test('one that an earlier attempt made is found again, and posted if it still ha
 });
 
 test('one that is posted though Odoo refuses, as an earlier call has done it, is fine; one that is not is the refusal', async () => {
+  [state, isMarked] = ['draft', true];
   onPost = () => {
     state = 'posted';
     return REFUSAL;
@@ -87,7 +107,7 @@ test('a dialog instead of posting is an error, and so is an order with nothing t
   expect((await failureOf(run({ state: 'posted' })))?.code).toBe('REMOTE_ODOO_DIALOG');
   state = 'cancel';
   expect((await failureOf(run()))?.message).toContain('"cancel"');
-  state = undefined;
+  [state, isMarked] = [undefined, false];
   onMake = () => ({ ...REFUSAL, body: { ...(REFUSAL.body as object), message: 'No items are available to invoice.' } });
   expect((await failureOf(run()))?.message).toContain('No items are available');
 });

@@ -40,24 +40,55 @@ async function invoiceOf(client: OdooClient, key: string): Promise<number | unde
   return id;
 }
 
-/** By the dialog of Odoo's own button: in one transaction, the key with it. */
+/**
+ * By the dialog of Odoo's own button, which drops whatever context would mark the invoice, so it is marked right after. Where an earlier attempt died
+ * in between, Odoo refuses, as it counts what is invoiced: then the invoice that has no mark is that attempt's.
+ */
 async function makeInvoice(
   connection: OdooConnection,
   client: OdooClient,
   { orderId, key }: { orderId: number; key: string },
 ): Promise<number> {
-  const order = { active_model: 'sale.order', active_ids: [orderId], active_id: orderId };
-  const values = { advance_payment_method: 'delivered', sale_order_ids: [[6, 0, [orderId]]] };
-  const [wizard] = (await client.call({
-    ...{ model: WIZARD, method: 'create', args: { vals_list: [values] }, context: order },
-  })) as [number];
-  await client.call({
-    ...{ model: WIZARD, method: 'create_invoices', ids: [wizard] },
-    context: { ...order, default_invoice_source_email: key },
-  });
-  const id = await invoiceOf(client, key);
-  if (id === undefined) throw refused(connection, `${WIZARD}/create_invoices`, 'it made no invoice');
+  const before = await unmarkedOf(client, orderId);
+  const refusal = await pressButton(client, orderId);
+  const left = await unmarkedOf(client, orderId);
+  const id = refusal ? left.at(-1) : left.find((one) => !before.includes(one));
+  if (id === undefined) throw refusal ?? refused(connection, `${WIZARD}/create_invoices`, 'it made no invoice');
+  const args = { vals: { invoice_source_email: key } };
+  await client.call({ model: MODEL, method: 'write', ids: [id], args });
   return id;
+}
+
+/** Gives Odoo's refusal, if it refuses. */
+async function pressButton(client: OdooClient, orderId: number): Promise<FlowError | undefined> {
+  const context = { active_model: 'sale.order', active_ids: [orderId], active_id: orderId };
+  const values = { advance_payment_method: 'delivered', sale_order_ids: [[6, 0, [orderId]]] };
+  const args = { vals_list: [values] };
+  const ids = (await client.call({ model: WIZARD, method: 'create', args, context })) as number[];
+  try {
+    await client.call({ model: WIZARD, method: 'create_invoices', ids, context });
+    return undefined;
+  } catch (error) {
+    if (isFlowError(error, 'REMOTE_ODOO_RULE')) return error;
+    throw error;
+  }
+}
+
+/** The draft invoices of the order that this user has made and that carry no key, oldest first. */
+async function unmarkedOf(client: OdooClient, orderId: number): Promise<number[]> {
+  const { uid } = (await client.call({ model: 'res.users', method: 'context_get' })) as { uid: number };
+  const domain = [
+    ...[
+      ['line_ids.sale_line_ids.order_id', '=', orderId],
+      ['move_type', '=', 'out_invoice'],
+      ['state', '=', 'draft'],
+    ],
+    ...[
+      ['invoice_source_email', '=', false],
+      ['create_uid', '=', uid],
+    ],
+  ];
+  return (await client.call({ model: MODEL, method: 'search', args: { domain, order: 'id' } })) as number[];
 }
 
 /** Gives why it may not have been posted. */
