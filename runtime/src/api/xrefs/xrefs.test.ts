@@ -55,7 +55,7 @@ describe('cross-references over HTTP', () => {
     const [row] = (await server.json<{ items: { number: number }[] }>(200, 'GET', '/api/v1/audit?limit=1')).items;
     const told = await server.json<AuditDetail>(200, 'GET', `/api/v1/audit/${row?.number}`);
     expect(told).toMatchObject({ action: 'cross-reference.unlinked', env: 'dev', thingName: 'customer: odoo "7"' });
-    expect(told).toMatchObject({ before: { ids: { 1: 'odoo "7"' } } });
+    expect(told).toMatchObject({ before: { ids: ['shop "12"', 'odoo "7"'] }, after: { ids: ['shop "12"'] } });
   });
 
   test('that contradict what is linked are refused with both sides named, and odd names with the field', async () => {
