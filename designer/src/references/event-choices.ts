@@ -2,7 +2,7 @@ import { eventCatalogue, typeOf } from '@crossdock/orders';
 import { statusTexts } from '../texts/index.ts';
 
 /** Stands in a list of choices for a status that tells of no event. */
-export const NO_EVENT = '';
+export const NO_EVENT = 'none';
 
 const OF_CROSSDOCK = new Set<string>(['Control', 'Identity']);
 
