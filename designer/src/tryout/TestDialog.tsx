@@ -40,14 +40,16 @@ export function TestDialog({
       onClose={onClose}
     >
       <p className="cd-dim">{texts.hint}</p>
-      <CodeEditor
-        height={420}
-        language="json"
-        label={texts.label}
-        value={text}
-        onChange={setText}
-        testId="test-editor"
-      />
+      <div>
+        <CodeEditor
+          height={420}
+          language="json"
+          label={texts.label}
+          value={text}
+          onChange={setText}
+          testId="test-editor"
+        />
+      </div>
     </FormDialog>
   );
 }
