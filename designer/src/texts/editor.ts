@@ -167,7 +167,6 @@ export const editorTexts = {
   run: {
     action: 'Run once',
     command: 'Run once on a sample',
-    choose: 'Choose a sample',
     noSamples: 'Add a sample first',
     addSample: 'Add a sample',
     simulated: 'Effects are simulated',

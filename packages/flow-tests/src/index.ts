@@ -1,6 +1,5 @@
 export { type Difference, differences } from './differences.ts';
 export { withInvented } from './invented.ts';
-export { mergePatch } from './merge-patch.ts';
 export { acceptOutcome, expectationOf, type OutcomeSpan, outcomeOf, type RunOutcome, tolerate } from './outcome.ts';
 export { type RecordedSpan, reachesOut, recordedAnswers, withoutRepeats } from './recorded-answers.ts';
 export { junitXml, reportText } from './report.ts';
