@@ -85,6 +85,11 @@ test('retention is changed for one environment, with a bound and an effect, and 
   await expect(part.getByText('Payloads cannot be kept longer than their executions.')).toBeVisible();
   await expect(part.getByRole('button', { name: 'Save' })).toBeDisabled();
   await payloads.fill('10');
+  const letters = part.getByRole('textbox', { name: 'Dead letters' });
+  await letters.fill('31');
+  await expect(part.getByText('A whole number from 1 to 30.')).toBeVisible();
+  await expect(part.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await letters.fill('30');
   await expect(part.getByRole('status')).toHaveText('Nothing that is there now is older.');
   await part.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Retention of Test is saved.')).toBeVisible();

@@ -5,13 +5,13 @@ import { ProblemNote } from '../ui/index.ts';
 import classes from './RetentionTab.module.css';
 
 const t = settingsTexts.retention;
-const MOST_DAYS = 3650;
 
 interface DaysField<Name extends string> {
   readonly name: Name;
   readonly label: string;
   readonly hint: string;
   readonly least: number;
+  readonly most: number;
 }
 
 interface DaysFormProps<Name extends string> {
@@ -36,11 +36,11 @@ export function DaysForm<Name extends string>(props: DaysFormProps<Name>) {
   const daysIn = (name: Name, from = draft) => from[name] ?? stored[name];
   const daysOf = (from: typeof draft) =>
     Object.fromEntries(fields.map(({ name }) => [name, Number(daysIn(name, from))])) as Record<Name, number>;
-  const wrongIn = ({ name, least }: DaysField<Name>, from = draft) => {
+  const wrongIn = ({ name, least, most }: DaysField<Name>, from = draft) => {
     const days = daysIn(name, from);
-    return typeof days === 'number' && Number.isInteger(days) && days >= least && days <= MOST_DAYS
+    return typeof days === 'number' && Number.isInteger(days) && days >= least && days <= most
       ? undefined
-      : t.outOfRange(least, MOST_DAYS);
+      : t.outOfRange(least, most);
   };
   const isSound = (from: typeof draft) => fields.every((field) => wrongIn(field, from) === undefined);
   const together = isSound(draft) ? problem?.(daysOf(draft)) : undefined;
@@ -64,7 +64,7 @@ export function DaysForm<Name extends string>(props: DaysFormProps<Name>) {
             description={field.hint}
             suffix={t.suffix}
             min={field.least}
-            max={MOST_DAYS}
+            max={field.most}
             clampBehavior="none"
             allowDecimal={false}
             allowNegative={false}

@@ -1,4 +1,5 @@
-import type { Environment, Retention, RetentionEffect } from '@crossdock/api-contract';
+import { type Environment, RETENTION_BOUNDS, type Retention, type RetentionEffect } from '@crossdock/api-contract';
+import { FAILED_RECORD_DAYS } from '@crossdock/flow-model';
 import { useState } from 'react';
 import { useMay, useRetention, useRetentionEffect, useSaveRetention } from '../api/index.ts';
 import { settingsTexts } from '../texts/index.ts';
@@ -8,10 +9,18 @@ import classes from './RetentionTab.module.css';
 
 const t = settingsTexts.retention;
 
+const most = RETENTION_BOUNDS.mostDays;
+
 const FIELDS = [
-  { name: 'executionDays', label: t.executionDays, hint: t.executionHint, least: 1 },
-  { name: 'payloadDays', label: t.payloadDays, hint: t.payloadHint, least: 1 },
-  { name: 'deadLetterDays', label: t.deadLetterDays, hint: t.deadLetterHint, least: 1 },
+  { name: 'executionDays', label: t.executionDays, hint: t.executionHint, least: 1, most },
+  { name: 'payloadDays', label: t.payloadDays, hint: t.payloadHint, least: 1, most },
+  {
+    name: 'deadLetterDays',
+    label: t.deadLetterDays,
+    hint: t.deadLetterHint(FAILED_RECORD_DAYS),
+    least: 1,
+    most: FAILED_RECORD_DAYS,
+  },
 ] as const;
 
 /** The periods of one environment, with what a change would remove. */

@@ -1,3 +1,4 @@
+import { RETENTION_BOUNDS } from '@crossdock/api-contract';
 import { useAuditRetention, useEnvironments, useMay, useSaveAuditRetention } from '../api/index.ts';
 import { settingsTexts } from '../texts/index.ts';
 import { ErrorState, notifyDone, Skeleton } from '../ui/index.ts';
@@ -6,6 +7,8 @@ import { EnvironmentRetention } from './EnvironmentRetention.tsx';
 import classes from './RetentionTab.module.css';
 
 const t = settingsTexts.retention;
+const { leastAuditDays: least, mostDays: most } = RETENTION_BOUNDS;
+const AUDIT_FIELDS = [{ name: 'auditDays', label: t.auditDays, hint: t.auditHint, least, most }] as const;
 
 /** How long each environment keeps its records, and the installation its audit. */
 export function RetentionTab() {
@@ -36,7 +39,7 @@ function AuditRetention() {
         <Skeleton rows={1} />
       ) : (
         <DaysForm
-          fields={[{ name: 'auditDays', label: t.auditDays, hint: t.auditHint, least: 30 }]}
+          fields={AUDIT_FIELDS}
           stored={data}
           readOnly={!mayWrite}
           busy={save.isPending}

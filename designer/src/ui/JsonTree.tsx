@@ -1,9 +1,9 @@
+import { sizeText } from '@crossdock/payload';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconCopy, IconDownload } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import { copyText } from './clipboard.ts';
-import { formatBytes } from './format.ts';
 import classes from './JsonTree.module.css';
 import { JsonTreeRows } from './JsonTreeRows.tsx';
 import { JsonTreeSearch } from './JsonTreeSearch.tsx';
@@ -103,7 +103,7 @@ function Raw({ value, name, view, onViewChange }: ViewProps) {
         <PayloadActions value={value} name={name} />
         <ViewSwitch view={view} onViewChange={onViewChange} name={name} />
       </div>
-      {cut && <p className={classes.note}>{t.rawCut(formatBytes(RAW_LIMIT), formatBytes(text.length))}</p>}
+      {cut && <p className={classes.note}>{t.rawCut(sizeText(RAW_LIMIT), sizeText(text.length))}</p>}
       <pre className={classes.raw}>{cut ? text.slice(0, RAW_LIMIT) : text}</pre>
     </>
   );

@@ -1,8 +1,8 @@
+import { sizeText } from '@crossdock/payload';
 import { IconChevronRight, IconFile, IconLock } from '@tabler/icons-react';
 import { type CSSProperties, type Ref, useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import { copyText } from './clipboard.ts';
-import { formatBytes } from './format.ts';
 import classes from './JsonTree.module.css';
 import { formatPath, type JsonRow } from './json-rows.ts';
 import { notifyDone } from './notify.tsx';
@@ -129,7 +129,7 @@ function BlobValue({ value }: { value: unknown }) {
   return (
     <span className={`${classes.value} ${classes.blob}`}>
       <IconFile size={14} aria-hidden />
-      {t.blob(String(blob?.contentType ?? ''), formatBytes(Number(blob?.size ?? 0)))}
+      {t.blob(String(blob?.contentType ?? ''), sizeText(Number(blob?.size ?? 0)))}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatRelative } from './format.ts';
+import { formatDuration, formatRelative } from './format.ts';
 
 const now = Date.parse('2026-11-23T15:00:00.000Z');
 const ago = (ms: number) => formatRelative(new Date(now - ms).toISOString(), now);
@@ -34,12 +34,4 @@ describe('durations', () => {
   ])('%d ms is said as %s', (ms, said) => {
     expect(formatDuration(ms)).toBe(said);
   });
-});
-
-test('sizes are said in binary units', () => {
-  expect([formatBytes(512), formatBytes(12_600), formatBytes(4 * 1024 * 1024)]).toEqual([
-    '512 B',
-    '12.3 KiB',
-    '4.0 MiB',
-  ]);
 });

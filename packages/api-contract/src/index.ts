@@ -109,7 +109,7 @@ export {
   type ReplayBody,
   type ResolveBody,
 } from './repair-schemas.ts';
-export type { Retention, RetentionEffect } from './retention-routes.ts';
+export { RETENTION_BOUNDS, type Retention, type RetentionEffect } from './retention-routes.ts';
 export {
   type AnswerOf,
   type AuditAction,

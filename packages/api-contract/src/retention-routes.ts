@@ -1,9 +1,12 @@
+import { FAILED_RECORD_DAYS } from '@crossdock/flow-model';
 import Type, { type Static } from 'typebox';
 import { defineRoute } from './route.ts';
 import { EnvName } from './schemas.ts';
 
-const MAX_DAYS = 3650;
-const days = (description: string) => Type.Integer({ minimum: 1, maximum: MAX_DAYS, description });
+/** The longest that any record is kept, and the shortest for the audit. */
+export const RETENTION_BOUNDS = { mostDays: 3650, leastAuditDays: 30 } as const;
+const { mostDays, leastAuditDays } = RETENTION_BOUNDS;
+const days = (description: string) => Type.Integer({ minimum: 1, maximum: mostDays, description });
 
 /** How long an environment keeps what it did, in days. */
 export const Retention = Type.Object(
@@ -13,7 +16,7 @@ export const Retention = Type.Object(
       'Payloads of triggers and steps; at most as long as executions. What has not ended and open dead letters keep theirs',
     ),
     deadLetterDays: days(
-      'Dead letters: what failed, with its error; while open, with its execution and payloads. At most 30, as long as a replay finds the record of the failure',
+      `Dead letters: what failed, with its error; while open, with its execution and payloads. At most ${FAILED_RECORD_DAYS}, as long as a replay finds the record of the failure`,
     ),
   },
   { additionalProperties: false },
@@ -25,7 +28,7 @@ export const RetentionEffect = Type.Object({ executions: count, payloads: count,
 export type RetentionEffect = Static<typeof RetentionEffect>;
 
 export const AuditRetention = Type.Object(
-  { auditDays: Type.Integer({ minimum: 30, maximum: MAX_DAYS, description: 'Rows of the audit' }) },
+  { auditDays: Type.Integer({ minimum: leastAuditDays, maximum: mostDays, description: 'Rows of the audit' }) },
   { additionalProperties: false },
 );
 

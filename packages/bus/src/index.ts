@@ -34,7 +34,6 @@ export type {
 export type { BusLog } from './bus-log.ts';
 export { type BusOptions, connectBus } from './connect.ts';
 export type { BreakerReading, BusHealth, BusReading, QueueReading, StoreReading } from './health.ts';
-export { FAILED_RECORD_DAYS } from './journal.ts';
 export { type NatsServerSearch, natsServerPath } from './nats-server-path.ts';
 export { openWorkerSide } from './open-worker-side.ts';
 export type { StoreLimits } from './streams.ts';

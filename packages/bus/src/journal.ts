@@ -1,5 +1,6 @@
 import { type ExecutionAddress, type JournalPort, type JournalSnapshot, TERMINAL_STATUSES } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
+import { FAILED_RECORD_DAYS } from '@crossdock/flow-model';
 import { type RecordPlace, readRecord, swapRecord } from './cas-record.ts';
 import { decodeSnapshot, encodeSnapshot } from './journal-codec.ts';
 import type { Link } from './link.ts';
@@ -7,8 +8,6 @@ import { HEADERS, journalSubject, SERVER_HEADERS } from './names.ts';
 import { STREAMS } from './streams.ts';
 
 const DAY_S = 86_400;
-/** For so many days a replay finds the record of an execution that failed: with it goes the last that all replays begin with. */
-export const FAILED_RECORD_DAYS = 30;
 /** A terminal record outlives every redelivery; failures stay for a replay. */
 const TERMINAL_TTL_S = DAY_S;
 const FAILED_TTL_S = FAILED_RECORD_DAYS * DAY_S;

@@ -45,6 +45,7 @@ export {
   type Sample,
 } from './document.ts';
 export { durationText } from './duration-text.ts';
+export { FAILED_RECORD_DAYS } from './failed-record-days.ts';
 export {
   type DiffSummary,
   diffFlows,

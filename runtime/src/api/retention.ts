@@ -1,6 +1,6 @@
 import type { Retention } from '@crossdock/api-contract';
-import { FAILED_RECORD_DAYS } from '@crossdock/bus';
 import { FlowError } from '@crossdock/errors';
+import { FAILED_RECORD_DAYS } from '@crossdock/flow-model';
 import { readAuditDays, readRetention, retentionEffect } from '../projector/retention-settings.ts';
 import type { ApiOptions } from './api.ts';
 import { environmentNotFound } from './environments/environment-rows.ts';

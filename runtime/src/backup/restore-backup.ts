@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BusRestore, openBusStores, type StreamPart } from '@crossdock/bus';
 import { isFlowError } from '@crossdock/errors';
+import { sizeText } from '@crossdock/payload';
 import { pauseAlarms } from '../alarms/index.ts';
 import { recordedBySystem } from '../audit/index.ts';
 import type { Config } from '../config.ts';
@@ -63,7 +64,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<void> {
   say(
     'It goes on where the backup was taken: make sure that the installation it came from is stopped and stays stopped. Both running would call the same systems, each order twice.',
   );
-  say('It sends no alarms until a person resumes that: on the page Health.');
+  say('It sends no alarms until a person presses “Resume sending” on the page Health. Everybody has to sign in again.');
 }
 
 function refuseNewer({ about }: Archive): void {
@@ -162,8 +163,9 @@ async function fillFrom(
   const load = await loadDatabase(db);
   await archive.read(async (part, head, pieces) => {
     if (part.startsWith('database/')) {
-      const rows = await load.table(String(head.table), pieces);
-      say(`${part}: ${rows.toLocaleString('en')} rows`);
+      const table = String(head.table);
+      const rows = await load.table(table, pieces);
+      say(`Database, ${table}: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`);
     } else if (part.startsWith('bus/')) {
       const stream = await bus.begin(head.part as StreamPart);
       let bytes = 0;
@@ -172,7 +174,7 @@ async function fillFrom(
         bytes += piece.length;
       }
       await stream.finish();
-      say(`${part}: ${Math.ceil(bytes / 1024).toLocaleString('en')} KiB`);
+      say(`NATS, ${part.slice('bus/'.length)}: ${sizeText(bytes)}`);
     } else for await (const _ of pieces);
   });
   await load.finish();

@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { openBusStores } from '@crossdock/bus';
+import { sizeText } from '@crossdock/payload';
 import type { Config, NatsAddress } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
@@ -14,7 +15,6 @@ import { openDatabase } from '../store/index.ts';
 import { readSecretKey } from '../vault/index.ts';
 import { openArchive } from './archive.ts';
 import { fetchBackup, writerTo } from './control-socket.ts';
-import { sizeText } from './size-text.ts';
 import { writeBackup } from './write-backup.ts';
 
 export interface TakeOptions {

@@ -1,6 +1,6 @@
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-/** A size of a file for people: `812 B`, `41.3 KiB`, `2.0 GiB`. */
+/** A size in bytes for people: `812 B`, `41.3 KiB`, `2.0 GiB`. */
 export function sizeText(bytes: number): string {
   let unit = 0;
   let size = bytes;
