@@ -22,6 +22,13 @@ describe.each(manifests.map((manifest) => [manifest.type, manifest] as const))('
     expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
   });
 
+  test('has words that people know for each choice, methods of HTTP aside', () => {
+    const { config }: NodeManifest = manifest;
+    for (const { enum: values, 'x-labels': labels = {} } of Object.values(config.properties))
+      if (Array.isArray(values) && values.some((value) => value !== String(value).toUpperCase()))
+        expect(Object.keys(labels)).toEqual(values);
+  });
+
   test('has a line whose slots are settings', () => {
     for (const [, slot = ''] of manifest.line.matchAll(/\{(\w+)\}/g)) {
       expect(Object.keys(manifest.config.properties)).toContain(slot);

@@ -121,11 +121,15 @@ export function examplesOf(field: ConfigField): readonly unknown[] {
   return Array.isArray(field.examples) ? field.examples : [];
 }
 
+/** A choice as the document has it, with what the form calls it. */
+const choiceText = (value: unknown, label: string | undefined): string =>
+  label === undefined ? `\`${value}\`` : `\`${value}\` (${label})`;
+
 function kindOf(name: string, field: ConfigField): string {
   if (field['x-mapping']) return 'JSONata';
   if (field['x-json-schema']) return 'JSON Schema';
   const plain = Array.isArray(field.enum)
-    ? field.enum.map((value) => `\`${value}\``).join(', ')
+    ? field.enum.map((value) => choiceText(value, field['x-labels']?.[value])).join(', ')
     : field.type === undefined
       ? 'any JSON'
       : [field.type].flat().join(' or ') + (name.endsWith('Ms') ? ' (ms)' : '');

@@ -19,13 +19,14 @@ export const join = defineNodeType({
   config: configSchema({
     mode: defaultedField(choice('all', 'first'), 'all', {
       title: 'Go on with',
-      description:
-        'all: when every branch that still runs has arrived. first: with the first arrival; the others are dropped.',
+      description: 'With the first branch to arrive, the others are dropped.',
+      'x-labels': { all: 'All branches that still run', first: 'The first branch to arrive' },
     }),
     as: defaultedField(choice('list', 'object'), 'list', {
       title: 'Output',
       description:
-        'list: the payloads in the order of the branches. object: by the id of the node that each came from.',
+        'A list has the payloads in the order of the branches, an object by the id of the node that each came from.',
+      'x-labels': { list: 'A list', object: 'An object' },
     }),
     timeoutMs: optionalField(Type.Integer({ minimum: 1, maximum: LONGEST_WAIT_MS }), {
       title: 'At most',
@@ -33,7 +34,8 @@ export const join = defineNodeType({
     }),
     onTimeout: defaultedField(choice('fail', 'continue'), 'fail', {
       title: 'When the time is up',
-      description: 'fail: the node fails. continue: it goes on with what has arrived.',
+      description: 'Whether the node fails then, or continues with what has arrived.',
+      'x-labels': { fail: 'Fail', continue: 'Continue with what has arrived' },
     }),
   }),
   examples: [

@@ -25,7 +25,9 @@ export const split = defineNodeType({
     }),
     onItemError: defaultedField(choice('stop', 'collect'), 'stop', {
       title: 'When an item fails',
-      description: 'stop: the split fails. collect: its place in the results holds {"error": …}, and the others go on.',
+      description:
+        'To stop is to fail. Where errors are collected, its place in the results holds {"error": …} and the others go on.',
+      'x-labels': { stop: 'Stop the split', collect: 'Collect the error' },
     }),
   }),
   examples: [

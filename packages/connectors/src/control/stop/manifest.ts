@@ -20,7 +20,8 @@ export const stop = defineNodeType({
     as: defaultedField(choice('succeeded', 'failed'), 'succeeded', {
       title: 'As',
       description:
-        'succeeded: nothing is wrong, there is only nothing more to do. failed: a person should look into it.',
+        'Succeeded: nothing is wrong, there is only nothing more to do. Failed: a person should look into it.',
+      'x-labels': { succeeded: 'Succeeded', failed: 'Failed' },
     }),
     reason: optionalField(Type.String({ minLength: 1, maxLength: 2000 }), {
       title: 'Reason',

@@ -29,7 +29,8 @@ export const wait = defineNodeType({
     {
       for: defaultedField(choice('duration', 'until', 'event'), 'duration', {
         title: 'Wait for',
-        description: 'duration: some time. until: a moment. event: an event about the same thing, such as an order.',
+        description: 'An event is one about the same thing, such as an order.',
+        'x-labels': { duration: 'Some time', until: 'A moment', event: 'An event' },
       }),
       durationMs: optionalField(Type.Integer({ minimum: 0, maximum: LONGEST_WAIT_MS }), {
         title: 'Duration',

@@ -43,7 +43,8 @@ export const natsPublish = defineNodeType({
     confirm: defaultedField(choice('stream', 'none'), 'none', {
       title: 'Confirmation',
       description:
-        'stream: a JetStream stream must store the message, or the node fails. none: sent to whoever listens.',
+        'By a stream: a JetStream stream must store the message, or the node fails. None: it is sent to whoever listens.',
+      'x-labels': { stream: 'By a stream', none: 'None' },
     }),
   }),
   examples: [

@@ -39,8 +39,8 @@ export const schedule = defineNodeType({
     }),
     catchUp: defaultedField(choice('all', 'last', 'none'), 'last', {
       title: 'After downtime',
-      description:
-        'Which of the times that were missed are run late. all: each of them, in order. last: only the newest. none: none.',
+      description: 'Which of the times that were missed are run late.',
+      'x-labels': { all: 'All of them, in order', last: 'The last of them', none: 'None' },
     }),
     maxLatenessMs: defaultedField(Type.Integer({ minimum: 0, maximum: 30 * DAY_MS }), DAY_MS, {
       title: 'Late by at most',
@@ -49,7 +49,8 @@ export const schedule = defineNodeType({
     }),
     dst: defaultedField(choice('once', 'skip'), 'once', {
       title: 'When the clock is put forward',
-      description: 'For a time that the clock leaves out. once: run right after the change. skip: do not run that day.',
+      description: 'What becomes of a time that the clock leaves out.',
+      'x-labels': { once: 'Run once, right after the change', skip: 'Skip it that day' },
     }),
     payload: optionalField(Type.Unknown(), {
       title: 'Payload',

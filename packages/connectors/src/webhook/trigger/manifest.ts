@@ -93,6 +93,7 @@ export const webhook = defineNodeType({
         title: 'API key in',
         description:
           'Where the request carries the key. The query only for senders that can set no header: addresses end up in logs on the way.',
+        'x-labels': { header: 'A header', query: 'The query of the address' },
         'x-when': { field: 'authentication', is: ['api-key'] },
       }),
       apiKeyName: defaultedField(Type.String({ minLength: 1, maxLength: 200, pattern: HEADER_NAME }), 'X-API-Key', {
@@ -110,7 +111,8 @@ export const webhook = defineNodeType({
       sameAgain: defaultedField(choice('once', 'each'), 'once', {
         title: 'The same body again',
         description:
-          'once: within 24 hours the same signed body is the same execution, so that nobody can have it done twice by sending what was recorded. each: for senders whose bodies hold nothing that tells two apart.',
+          'Run once, the same signed body is the same execution for 24 hours, so that nobody can have it done twice by sending what was recorded. Each time is for senders whose bodies hold nothing that tells two apart.',
+        'x-labels': { once: 'Run once', each: 'Run each time' },
         'x-when': { field: 'authentication', is: schemesWhere(({ covers }) => covers === 'body') },
       }),
       maxBodyBytes: optionalField(Type.Integer({ minimum: 1, maximum: 1_073_741_824 }), {
@@ -130,12 +132,13 @@ export const webhook = defineNodeType({
       response: defaultedField(choice('accepted', 'respond'), 'accepted', {
         title: 'Answer',
         description:
-          'accepted: 202 with the execution id as soon as the message is stored. respond: wait for the answer of a Respond node.',
+          'Accepted is 202 with the execution id as soon as the message is stored; otherwise the sender waits for the answer of a Respond node.',
+        'x-labels': { accepted: 'Accepted, at once', respond: 'What a Respond node answers' },
       }),
       respondTimeoutMs: defaultedField(Type.Integer({ minimum: 100, maximum: 300_000 }), 30_000, {
         title: 'Answer within',
         description:
-          'With "respond": after this long the caller gets 504 with the execution id; the execution goes on.',
+          'Where a Respond node answers: after this long the caller gets 504 with the execution id; the execution goes on.',
       }),
     },
     {
