@@ -22,6 +22,7 @@ export function StatusFilter({
             type="button"
             className={classes.chip}
             aria-pressed={on.has(status)}
+            title={executionTexts.list.statusHints[status]}
             onClick={() => {
               const next = new Set(on);
               if (!next.delete(status)) next.add(status);

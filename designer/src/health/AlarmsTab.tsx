@@ -1,9 +1,11 @@
 import type { Alarm } from '@crossdock/api-contract';
 import { IconBell, IconBellRinging, IconCircleCheck, IconClockPause } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useAlarms } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { healthTexts } from '../texts/index.ts';
 import { type Column, DataTable, EmptyState, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
+import { alarmPlace } from './alarm-place.ts';
 import classes from './HealthPage.module.css';
 
 const t = healthTexts.alarms;
@@ -24,7 +26,7 @@ const COLUMNS: readonly Column<Alarm>[] = [
     cell: ({ ruleName, mutedUntil }) =>
       mutedUntil !== null && Date.parse(mutedUntil) > Date.now() ? `${ruleName} (${t.muted})` : ruleName,
   },
-  { id: 'what', header: t.what, width: 'minmax(240px, 3fr)', cell: ({ summary }) => summary },
+  { id: 'what', header: t.what, width: 'minmax(240px, 3fr)', cell: (alarm) => <What alarm={alarm} /> },
   { id: 'since', header: t.since, width: '130px', cell: ({ since }) => <RelativeTime iso={since} /> },
 ];
 
@@ -35,6 +37,18 @@ function AlarmState({ state }: { state: Alarm['state'] }) {
       <Icon size={16} aria-hidden className={classes.icon} data-tone={tone} />
       {healthTexts.states[state]}
     </span>
+  );
+}
+
+/** What happens, with the way to it. */
+function What({ alarm }: { alarm: Alarm }) {
+  const place = alarmPlace(alarm);
+  return place ? (
+    <Link {...place} className="cd-link">
+      {alarm.summary}
+    </Link>
+  ) : (
+    alarm.summary
   );
 }
 

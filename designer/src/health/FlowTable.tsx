@@ -18,11 +18,13 @@ export function FlowTable({ flows, range }: { flows: readonly FlowHealth[]; rang
         <tr>
           <th scope="col">{t.flow}</th>
           <th scope="col">{t.traffic}</th>
-          {[t.perMinute, t.success, t.times, t.queue, t.oldest, t.waiting, t.retries, t.deadLetters].map((header) => (
-            <th key={header} scope="col" data-num>
-              {header}
-            </th>
-          ))}
+          {[t.perMinute, t.success, t.times, t.queue, t.oldest, t.running, t.waiting, t.retries, t.deadLetters].map(
+            (header) => (
+              <th key={header} scope="col" data-num>
+                {header}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
@@ -43,6 +45,7 @@ export function FlowTable({ flows, range }: { flows: readonly FlowHealth[]; rang
             <td data-num>{timesOf(flow)}</td>
             <td data-num>{countOf(flow.queueDepth)}</td>
             <td data-num>{flow.oldestMs === null ? healthTexts.none : formatDuration(flow.oldestMs)}</td>
+            <td data-num>{countOf(flow.running)}</td>
             <td data-num>{countOf(flow.waiting + flow.inDoubt)}</td>
             <td data-num>{countOf(flow.retries)}</td>
             <td data-num data-tone={flow.deadLetters > 0 ? 'red' : undefined}>

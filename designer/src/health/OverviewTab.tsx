@@ -52,6 +52,7 @@ export function OverviewTab({ range, onRange }: { range: HealthRange; onRange: (
             <>
               <h2 className={classes.section}>{t.overview.flows}</h2>
               <FlowTable flows={data.flows} range={range} />
+              <p className={classes.note}>{t.overview.flowsNote}</p>
               {data.refusals.length > 0 && (
                 <>
                   <h2 className={classes.section} id={REFUSALS}>

@@ -23,15 +23,15 @@ export function RulesTab() {
     const names = new Map(channels?.map(({ channelId, name }) => [channelId, name]));
     const told = ({ channels: ids }: AlarmRule) => ids.flatMap((id) => names.get(id) ?? []).join(', ') || t.nobody;
     return [
-      { id: 'name', header: t.name, width: 'minmax(180px, 2fr)', cell: ({ name }) => name },
-      { id: 'kind', header: t.kind, width: 'minmax(140px, 1fr)', cell: ({ condition }) => t.kinds[condition.kind] },
+      { id: 'name', header: t.name, width: 'minmax(180px, 3fr)', cell: ({ name }) => name },
+      { id: 'kind', header: t.kind, width: 'minmax(196px, 2fr)', cell: ({ condition }) => t.kinds[condition.kind] },
       { id: 'scope', header: t.scope, width: 'minmax(120px, 1fr)', cell: (rule) => scopeOf(rule, flowName) },
       { id: 'severity', header: t.severity, width: '90px', cell: ({ severity }) => healthTexts.severities[severity] },
-      { id: 'to', header: t.goesTo, width: 'minmax(140px, 1fr)', cell: told },
+      { id: 'to', header: t.goesTo, width: 'minmax(160px, 2fr)', cell: told },
       {
         id: 'state',
         header: '',
-        width: '90px',
+        width: '64px',
         cell: ({ enabled, mutedUntil }) =>
           !enabled ? t.off : mutedUntil !== null && Date.parse(mutedUntil) > Date.now() ? healthTexts.alarms.muted : '',
       },

@@ -1,3 +1,4 @@
+import type { ExecutionStatus } from '@crossdock/api-contract';
 import { plural } from './plural.ts';
 
 /** List of executions, and the page of one. */
@@ -8,6 +9,10 @@ export const executionTexts = {
     key: 'Business key',
     keyPlaceholder: 'Key, or name:key',
     status: 'Status',
+    statusHints: {
+      running: 'Also what stands in line behind another with the same ordering key',
+      waiting: 'For a time, an event, its next try or its target; not in line behind another, which is Running',
+    } as Readonly<Partial<Record<ExecutionStatus, string>>>,
     anyParent: 'Executions that nobody else started',
     startedBy: (parent: string) => `Started by ${parent}`,
     rowName: (said: string, flow: string, status: string) => `${said}, ${flow}, ${status}`,

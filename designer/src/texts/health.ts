@@ -58,6 +58,8 @@ export const healthTexts = {
     breaker: (remote: string) => `Calls of ${remote} are paused`,
     store: (percent: number) => `The trigger store is ${percent} % full`,
     flows: 'Flows',
+    flowsNote:
+      'Queue: no worker has taken them yet. What stands in line behind another with the same ordering key counts as running, not as waiting.',
     refusals: 'Refused requests',
     remotes: 'Connections and hosts',
     noFlowsTitle: 'Nothing runs here yet',
@@ -74,6 +76,7 @@ export const healthTexts = {
     times: 'p50 / p95 / p99',
     queue: 'Queue',
     oldest: 'Oldest',
+    running: 'Running',
     waiting: 'Waiting',
     retries: 'Retries',
     deadLetters: 'Dead letters',

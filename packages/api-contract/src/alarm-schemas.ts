@@ -113,6 +113,7 @@ export const Alarm = Type.Object({
   alarmId: Type.String(),
   ruleId: Type.String(),
   ruleName: Type.String(),
+  kind: s.literals(ALARM_KIND_NAMES),
   severity: AlarmSeverity,
   state: s.literals(ALARM_STATES),
   subject: Type.String(),

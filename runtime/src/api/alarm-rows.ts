@@ -7,19 +7,22 @@ import { UUID } from './execution-id.ts';
 type Db = Pick<Database, 'kysely'>;
 const timeOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** Alarms with what their rule says of muting. */
+/** Alarms with what their rule watches and says of muting. */
 export const selectAlarms = ({ kysely }: Db) =>
   kysely
     .selectFrom('alarms')
     .innerJoin('alarm_rules', 'alarm_rules.rule_id', 'alarms.rule_id')
     .selectAll('alarms')
-    .select('alarm_rules.muted_until');
+    .select(['alarm_rules.muted_until', 'alarm_rules.condition']);
 
-export function alarmView(row: Selectable<Tables['alarms']> & { muted_until: Date | null }): Alarm {
+type RuleOf = Pick<Selectable<Tables['alarm_rules']>, 'muted_until' | 'condition'>;
+
+export function alarmView(row: Selectable<Tables['alarms']> & RuleOf): Alarm {
   return {
     alarmId: row.alarm_id,
     ruleId: row.rule_id,
     ruleName: row.rule_name,
+    kind: row.condition.kind,
     severity: row.severity,
     state: row.state,
     subject: row.subject,
