@@ -1,3 +1,4 @@
+import { type Mailbox, startMailbox } from '@crossdock/connectors/testing';
 import { expect, test } from '@playwright/test';
 import { collectComplaints, signIn } from '../fixtures/browser.ts';
 import { deployFlow } from '../fixtures/flows.ts';
@@ -7,11 +8,16 @@ import { erpOrders, erpUrl, postHook } from '../fixtures/shop.ts';
 const SECRET = 'canary-secret-4711';
 
 let runtime: RunningRuntime;
+let mailbox: Mailbox;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  runtime = await startRuntime();
+  mailbox = await startMailbox({ password: SECRET });
+  runtime = await startRuntime({ env: { CROSSDOCK_EGRESS_ALLOW: `127.0.0.1:${mailbox.port}` } });
 });
-test.afterAll(() => runtime.stop());
+test.afterAll(async () => {
+  await runtime.stop();
+  await mailbox.stop();
+});
 test.beforeEach(({ page }) => signIn(page, runtime));
 
 test('a connection is made, checked, chosen at a node, used by an order, and not removed while it is', async ({
@@ -112,7 +118,7 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }).click();
   const used = page.getByRole('dialog');
   await expect(used.getByRole('link', { name: 'Connected' })).toBeVisible();
-  await expect(used.getByText(/cannot be deleted while it is used: Connected/)).toBeVisible();
+  await expect(used.getByText(/It is used by Connected\. Before you delete it, undeploy these flows\./)).toBeVisible();
   await expect(used.getByRole('button', { name: 'Delete connection' })).toBeDisabled();
   // Another environment gets its settings; credentials are entered there.
   await used.getByRole('button', { name: 'Copy to…' }).click();
@@ -137,6 +143,29 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
   await expect(
     page.getByRole('table', { name: 'Connections of dev' }).getByRole('link', { name: 'second-erp' }),
   ).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('the check of a mail server tells a wrong password from a right one', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await page.goto(`${runtime.url}/connections?env=test&open=new&type=smtp&name=post`);
+  const drawer = page.getByRole('dialog', { name: 'New connection' });
+  await drawer.getByLabel('Host').fill('127.0.0.1');
+  await drawer.getByLabel('Port').fill(String(mailbox.port));
+  await drawer.getByRole('combobox', { name: 'Encryption' }).click();
+  await page.getByRole('option', { name: 'None' }).click();
+  await drawer.getByLabel('User').fill('crossdock');
+  await drawer.getByLabel('Sender').fill('crossdock@example.test');
+  await drawer.getByLabel('Password').fill('not this one');
+  await drawer.getByRole('button', { name: 'Save and check' }).click();
+  const saved = page.getByRole('dialog', { name: 'post' });
+  await expect(saved.getByText('It does not work')).toBeVisible({ timeout: 60_000 });
+  await saved.getByRole('button', { name: 'Replace Password' }).click();
+  await saved.getByLabel('Password').fill(SECRET);
+  await saved.getByRole('button', { name: 'Save and check' }).click();
+  await expect(saved.getByText(/It works, \d+ ms/)).toBeVisible();
+  await expect(saved).toContainText('took user and password');
+  expect(mailbox.mails).toEqual([]);
   expect(complaints).toEqual([]);
 });
 

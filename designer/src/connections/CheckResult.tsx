@@ -1,15 +1,24 @@
 import type { ConnectionCheck } from '@crossdock/api-contract';
 import { IconCircleCheck, IconCircleX, IconLoader2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { sentence } from '../api/index.ts';
-import { connectionTexts, uiTexts } from '../texts/index.ts';
+import { connectionTexts, egressTexts, uiTexts } from '../texts/index.ts';
 import { RelativeTime } from '../ui/index.ts';
 import classes from './connections.module.css';
 
 const t = connectionTexts;
 
 /** What a check saw: that it works, or what is wrong and what to do. */
-export function CheckResult({ check, pending }: { check: ConnectionCheck | undefined; pending: boolean }) {
+export function CheckResult({
+  check,
+  env,
+  pending,
+}: {
+  check: ConnectionCheck | undefined;
+  env: string;
+  pending: boolean;
+}) {
   const place = useRef<HTMLDivElement>(null);
   const seen = pending ? 'pending' : check?.at;
   useEffect(() => {
@@ -32,8 +41,16 @@ export function CheckResult({ check, pending }: { check: ConnectionCheck | undef
       )}
       <div>
         <strong>{ok ? t.checkOk(latencyMs) : t.checkFailed}</strong> {sentence(message)} {fix}
+        {code === 'CONFIG_EGRESS_BLOCKED' && (
+          <div>
+            <Link to="/connections" search={{ tab: 'private-hosts', env }} className="cd-link">
+              {egressTexts.link(env)}
+            </Link>
+          </div>
+        )}
         <div className="cd-dim">
-          <RelativeTime iso={at} /> {code === null ? '' : uiTexts.code(code)}
+          <RelativeTime iso={at} />
+          {code !== null && ` · ${uiTexts.code(code)}`}
         </div>
       </div>
     </div>

@@ -182,7 +182,9 @@ function EditorOf({
       {(create.error ?? update.error ?? tryOut.error) && (
         <ProblemNote error={create.error ?? update.error ?? tryOut.error} />
       )}
-      {tryOut.isPending || result ? <CheckResult check={result ?? undefined} pending={tryOut.isPending} /> : null}
+      {tryOut.isPending || result ? (
+        <CheckResult check={result ?? undefined} env={environment.name} pending={tryOut.isPending} />
+      ) : null}
       <div className={classes.actions}>
         {canCheck && (mayWrite || saved) && (
           <Button

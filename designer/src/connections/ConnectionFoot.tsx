@@ -59,7 +59,11 @@ export function ConnectionFoot({
           ))}
         </ul>
       )}
-      {mayWrite && users.length > 0 && <p className="cd-dim">{t.inUse([...new Set(users)].join(', '))}</p>}
+      {mayWrite && users.length > 0 && (
+        <p className="cd-dim">
+          {t.inUse([...new Set(users)].join(', '), { flows: active.length > 0, channels: channels.length > 0 })}
+        </p>
+      )}
       <CopyConnection connection={connection} />
       {mayWrite && connectionTypesByName.get(connection.type)?.rotatable && (
         <RotateCredentials connection={connection} environment={environment} />

@@ -105,8 +105,11 @@ export const connectionTexts = {
   deleteEffect: (name: string, env: string) =>
     `Its settings and credentials in ${env} are gone for good. Nodes that name “${name}” fail there until it is made again.`,
   deleted: (name: string, env: string) => `Connection “${name}” is gone from ${env}.`,
-  inUse: (users: string) =>
-    `It cannot be deleted while it is used: ${users}. Undeploy those flows first, and let alarm channels send by another.`,
+  inUse: (users: string, by: { flows: boolean; channels: boolean }) => {
+    const flows = by.flows ? ['undeploy these flows'] : [];
+    const channels = by.channels ? ['let these alarm channels send by another connection'] : [];
+    return `It is used by ${users}. Before you delete it, ${[...flows, ...channels].join(' and ')}.`;
+  },
   picker: {
     label: 'Connection',
     none: 'No connection',
