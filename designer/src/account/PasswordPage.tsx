@@ -1,5 +1,5 @@
 import { MIN_PASSWORD_LENGTH } from '@crossdock/api-contract';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -95,7 +95,7 @@ function PasswordFields({
   return (
     <form className={classes.fields} onSubmit={submit} noValidate>
       {/* For the browser's own password store. */}
-      <TextInput type="email" value={email} autoComplete="username" readOnly hidden aria-hidden tabIndex={-1} />
+      <input type="email" value={email} autoComplete="username" readOnly hidden />
       <PasswordInput
         label={t.password}
         description={t.hint}

@@ -51,7 +51,9 @@ export function useCopyVariables() {
   return {
     missingIn: async (env: string, variables: Readonly<Record<string, unknown>>): Promise<string[]> => {
       const there = await read(env);
-      return Object.keys(variables).filter((name) => !Object.hasOwn(there, name));
+      return Object.keys(variables)
+        .filter((name) => !Object.hasOwn(there, name))
+        .sort();
     },
     copy: async (env: string, variables: Readonly<Record<string, unknown>>): Promise<void> => {
       const body = { ...variables, ...(await read(env)) };

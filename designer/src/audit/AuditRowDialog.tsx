@@ -1,16 +1,18 @@
 import { Modal } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useAuditRow } from '../api/index.ts';
 import { auditTexts, uiTexts } from '../texts/index.ts';
 import { ErrorState, formatExact, Skeleton } from '../ui/index.ts';
 import { Actor } from './Actor.tsx';
 import classes from './Audit.module.css';
-import { changedFields, thingIn, valueText } from './audit-rows.ts';
+import { changedFields, placeOf, thingIn, valueText } from './audit-rows.ts';
 
 const t = auditTexts;
 
 /** One change with what differs before and after. */
 export function AuditRowDialog({ number, onClose }: { number: number; onClose: () => void }) {
   const { data: row, error, refetch } = useAuditRow(number);
+  const place = row && placeOf(row);
   return (
     <Modal
       opened
@@ -24,6 +26,16 @@ export function AuditRowDialog({ number, onClose }: { number: number; onClose: (
       ) : row ? (
         <div className={classes.detail}>
           <dl className={classes.facts}>
+            {place && (
+              <>
+                <dt>{t.thing}</dt>
+                <dd>
+                  <Link {...place} className="cd-link">
+                    {thingIn(row)}
+                  </Link>
+                </dd>
+              </>
+            )}
             <dt>{t.who}</dt>
             <dd>
               <Actor by={row.by} />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changedFields, thingIn } from './audit-rows.ts';
+import { changedFields, placeOf, thingIn } from './audit-rows.ts';
 
 describe('changedFields', () => {
   test('names each field that a change touched', () => {
@@ -28,5 +28,20 @@ describe('thingIn', () => {
     expect(thingIn({ thing: 'u2', thingName: 'bob@example.test', by })).toBe('bob@example.test');
     expect(thingIn({ thing: 'u1', thingName: null, by })).toBe('ada@example.test');
     expect(thingIn({ thing: 'orders', thingName: null, by })).toBe('orders');
+  });
+});
+
+describe('placeOf', () => {
+  test('leads to the execution of a revealed payload and to the flow, not to what is gone', () => {
+    expect(placeOf({ action: 'payload.revealed', thing: 'e1/s1.out' })).toEqual({
+      to: '/executions/$executionId',
+      params: { executionId: 'e1' },
+    });
+    expect(placeOf({ action: 'flow.deployed', thing: 'orders' })).toEqual({
+      to: '/flows/$flowId',
+      params: { flowId: 'orders' },
+    });
+    expect(placeOf({ action: 'flow.deleted', thing: 'orders' })).toBeUndefined();
+    expect(placeOf({ action: 'retention.changed', thing: 'dev' })).toBeUndefined();
   });
 });

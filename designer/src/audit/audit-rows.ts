@@ -1,4 +1,5 @@
 import type { AuditRow } from '@crossdock/api-contract';
+import type { LinkProps } from '@tanstack/react-router';
 
 /** One field that a change touched. */
 export interface ChangedField {
@@ -32,4 +33,15 @@ export function valueText(value: unknown): string {
 /** What was changed, as people call it: by its name, by who they are where it was their own, else by its id. */
 export function thingIn({ thing, thingName, by }: Pick<AuditRow, 'thing' | 'thingName' | 'by'>): string {
   return thingName ?? (by.id === thing ? by.name : thing);
+}
+
+/** The page of what was changed, where it has one that may still be there. */
+export function placeOf({ action, thing }: Pick<AuditRow, 'action' | 'thing'>): LinkProps | undefined {
+  const [kind, what] = action.split('.');
+  // A payload is called `<execution>/<payload>`.
+  const [id = ''] = thing.split('/');
+  if (kind === 'execution' || kind === 'payload')
+    return { to: '/executions/$executionId', params: { executionId: id } } as LinkProps;
+  if (kind === 'flow' && what !== 'deleted') return { to: '/flows/$flowId', params: { flowId: id } } as LinkProps;
+  return undefined;
 }

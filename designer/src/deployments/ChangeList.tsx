@@ -1,5 +1,6 @@
 import type { EdgeDiff, FieldDiff, FlowDiff } from '@crossdock/flow-model';
 import { isEmptyDiff } from '@crossdock/flow-model';
+import { useNodeTypes } from '../api/index.ts';
 import { deploymentTexts } from '../texts/index.ts';
 import classes from './ChangeList.module.css';
 import { edgeInWords, fieldTitle, nodeTitle, valueText } from './change-words.ts';
@@ -8,16 +9,17 @@ const t = deploymentTexts.changes;
 
 /** Nodes and fields that differ between two revisions, each with what it was and what it is. */
 export function ChangeList({ diff }: { diff: FlowDiff }) {
+  const { data: nodeTypes } = useNodeTypes();
   if (isEmptyDiff(diff)) return <p className="cd-dim">{t.none}</p>;
   return (
     <ul className={classes.list}>
-      {diff.nodes.map(({ nodeId, change, fields, ...node }) => (
-        <li key={nodeId} className={classes.item}>
+      {diff.nodes.map((node) => (
+        <li key={node.nodeId} className={classes.item}>
           <span className={classes.title}>
-            <strong>{nodeTitle({ nodeId, ...node })}</strong>
-            <Mark change={change} />
+            <strong>{nodeTitle(node, nodeTypes?.find(({ type }) => type === node.type)?.title)}</strong>
+            <Mark change={node.change} />
           </span>
-          <Fields fields={fields} />
+          <Fields fields={node.fields} />
         </li>
       ))}
       {diff.fields.length > 0 && (

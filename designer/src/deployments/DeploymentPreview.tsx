@@ -1,7 +1,7 @@
 import type { DeploymentCheck } from '@crossdock/api-contract';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { deploymentTexts } from '../texts/index.ts';
+import { deploymentTexts, egressTexts } from '../texts/index.ts';
 import { ChangeList } from './ChangeList.tsx';
 import classes from './DeploymentPreview.module.css';
 import { placeWords } from './place-words.ts';
@@ -51,7 +51,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
           )}
           {needsHosts && (
             <Link to="/connections" search={{ tab: 'private-hosts', env }} className="cd-link">
-              {t.preview.allowHosts(env)}
+              {egressTexts.link(env)}
             </Link>
           )}
         </span>

@@ -19,7 +19,7 @@ export function MoveDialog({ move, onClose }: { move: Move; onClose: () => void 
     flowName: flow.name,
     environment,
     onDone: (deployment: Deployment) => {
-      notifyDone(doneSentence(flow.name, deployment));
+      notifyDone(deploymentTexts.deploy.done(flow.name, deployment.revision, deployment.env));
       onClose();
     },
     onClose,
@@ -32,10 +32,4 @@ export function MoveDialog({ move, onClose }: { move: Move; onClose: () => void 
     case 'rollback':
       return <RollbackDialog flowId={flow.id} current={move.current} rollbackTo={move.rollbackTo} {...shared} />;
   }
-}
-
-function doneSentence(flowName: string, { revision, env, warnings = [] }: Deployment): string {
-  const said = [deploymentTexts.deploy.done(flowName, revision, env)];
-  if (warnings.length > 0) said.push(deploymentTexts.deploy.warnings(warnings.length));
-  return [...said, ...warnings.map(({ message }) => message)].join(' ');
 }

@@ -104,6 +104,7 @@ export function ReplayDialog({
               ? repairTexts.revision.longDeployed
               : repairTexts.revision.long(revision === 'same' ? execution.revision : revision),
             env,
+            edited.kind === 'edited',
           )}
         </p>
       </div>

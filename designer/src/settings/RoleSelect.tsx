@@ -12,6 +12,12 @@ export function RoleSelect({ value, onChange }: { value: Role; onChange: (role: 
       value={value}
       onChange={(next) => onChange((next as Role | null) ?? value)}
       allowDeselect={false}
+      renderOption={({ option }) => (
+        <span>
+          {option.label}
+          <span className="cd-dim"> · {settingsTexts.roleHints[option.value as Role]}</span>
+        </span>
+      )}
     />
   );
 }

@@ -57,7 +57,6 @@ export const deploymentTexts = {
     unpublished: 'The draft holds changes that no revision has.',
     unsigned: (env: string) => `Let anyone who knows the address send to this hook in ${env}`,
     done: (flow: string, revision: number, env: string) => `“${flow}” runs revision ${revision} in ${env}.`,
-    warnings: (count: number) => `${plural(count, 'warning')}:`,
   },
   promote: {
     title: (flow: string, env: string) => `Promote “${flow}” to ${env}`,
@@ -75,7 +74,6 @@ export const deploymentTexts = {
       'Variables, connections, hook paths and called flows are there. Of the addresses, those that need no look-up may be called; names are looked up with each call.',
     setVariables: (env: string) => `Variables of ${env}`,
     setConnections: (env: string) => `Connections of ${env}`,
-    allowHosts: (env: string) => `Private hosts of ${env}`,
   },
   changes: {
     title: (since: number) => `Changes since r${since}`,

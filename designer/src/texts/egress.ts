@@ -1,5 +1,6 @@
 /** Which private hosts an environment may call. */
 export const egressTexts = {
+  link: (env: string) => `Private hosts of ${env}`,
   hint: 'Public addresses may be called. What is private is refused unless it is allowed here, for this environment.',
   readOnly: 'Who may change environments can add to this list.',
   formLabel: (env: string) => `Allow a private host in ${env}`,
@@ -16,7 +17,8 @@ export const egressTexts = {
   powerOfTwo: (bits: number) => `2^${bits}`,
   allow: 'Allow',
   allowTitle: (rule: string, env: string) => `Allow ${rule} in ${env}`,
-  allowEffect: (reach: string, env: string) => `Every flow and connection of ${env} may call ${reach} within a second.`,
+  allowEffect: (reach: string, env: string) =>
+    `From the next second on every flow and connection of ${env} may call ${reach}.`,
   metadata: (address: string) =>
     `That holds ${address}, where clouds give out credentials of this machine to whoever asks from it.`,
   allowed: (rule: string, env: string) => `${rule} may be called from ${env}.`,

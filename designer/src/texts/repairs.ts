@@ -32,8 +32,8 @@ export const repairTexts = {
     payloadGone: 'This payload is not kept any more, or has not arrived yet.',
     payloadOriginal: 'It is replayed with the original one.',
     payloadSeveral: 'It goes on with what it had at each place where it was stopped.',
-    effect: (where: string, revision: string, environment: string) =>
-      `Runs again from ${where} on ${revision}, as a new execution in ${environment}.`,
+    effect: (where: string, revision: string, environment: string, isEdited: boolean) =>
+      `Runs again from ${where} on ${revision}${isEdited ? ', with the payload as edited' : ''}, as a new execution in ${environment}.`,
     where: { trigger: 'the trigger', stopped: 'where it was stopped' },
     whereNode: (node: string) => `“${node}”`,
     started: 'Replayed. This is the new execution.',
@@ -59,7 +59,7 @@ export const repairTexts = {
     freshHint: 'Every effect is done again, also where it was done before.',
     freshWarning:
       'Orders, payments and messages may then exist twice. Choose this only when the first ones were undone.',
-    freshForbidden: 'Needs the role Deployer or Admin.',
+    freshForbidden: 'Needs the role Operator or Admin.',
   },
   cancel: {
     action: 'Cancel',

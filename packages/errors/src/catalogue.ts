@@ -143,7 +143,7 @@ export const catalogue = {
     'variable "{name}" is not set in {env}',
     'never',
     422,
-    'Set it among the variables of that environment, or say in the mapping what to do without it, as in $vars.name ?? "none".',
+    'Set it among the variables of that environment, or let the expression do without it, as in $vars.name ?? "none".',
   ),
   CONFIG_MISSING: row('{what} is not set', 'never', 422, 'Set it for this environment.'),
   CONFIG_INVALID: row('{what} has a wrong value: {reason}', 'never', 422, 'Correct the value.'),
