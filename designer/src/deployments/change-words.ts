@@ -15,7 +15,8 @@ export function changesInWords({ nodes, edges, fields }: DiffSummary): string {
 }
 
 /** How a node is called in a list of changes; `typeTitle` is what people call its type, where that is known. */
-export const nodeTitle = ({ nodeId, name, type }: NodeDiff, typeTitle = type): string => `${name ?? nodeId} · ${typeTitle}`;
+export const nodeTitle = ({ nodeId, name, type }: NodeDiff, typeTitle = type): string =>
+  `${name ?? nodeId} · ${typeTitle}`;
 
 /** What an edge joins, as `map → erp`, with its handle where it has a name of its own. */
 export function edgeInWords({ source, sourceHandle, target }: FlowEdge): string {
