@@ -148,7 +148,7 @@ test('a connection is made, checked, chosen at a node, used by an order, and not
 
 test('the check of a mail server tells a wrong password from a right one', async ({ page }) => {
   const complaints = collectComplaints(page);
-  await page.goto(`${runtime.url}/connections?env=test&open=new&type=smtp&name=post`);
+  await page.goto(`${runtime.url}/connections?env=dev&open=new&type=smtp&name=post`);
   const drawer = page.getByRole('dialog', { name: 'New connection' });
   await drawer.getByLabel('Host').fill('127.0.0.1');
   await drawer.getByLabel('Port').fill(String(mailbox.port));
