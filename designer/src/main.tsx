@@ -6,7 +6,10 @@ import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
 import './ui/tokens.css';
 import './ui/base.css';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/App.tsx';
+import { loadLanguage } from './texts/load-language.ts';
 
-createRoot(document.getElementById('root')!).render(<App />);
+// Modules read their texts as they load, so the language comes before the app. One that cannot be had leaves English.
+void loadLanguage()
+  .catch(() => undefined)
+  .then(() => import('./app/mount.tsx'))
+  .then(({ mount }) => mount(document.getElementById('root')!));

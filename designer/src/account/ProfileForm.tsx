@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useMe, useRenameMe } from '../api/index.ts';
+import { LanguageSelect } from '../app/LanguageSelect.tsx';
 import { accountTexts, appTexts } from '../texts/index.ts';
 import { notifyDone, ProblemNote } from '../ui/index.ts';
 import classes from './AccountPage.module.css';
@@ -40,6 +41,7 @@ export function ProfileForm() {
         maxLength={200}
         autoComplete="name"
       />
+      <LanguageSelect className={classes.field} />
       {rename.error && <ProblemNote error={rename.error} />}
       <Button type="submit" variant="default" loading={rename.isPending} disabled={missing || name.trim() === me.name}>
         {t.save}

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { explain, useSignIn } from '../api/index.ts';
 import { appTexts, uiTexts } from '../texts/index.ts';
 import { Mark } from '../ui/index.ts';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import classes from './SignInPage.module.css';
 
 const t = appTexts.signIn;
@@ -76,6 +77,7 @@ export function SignInPage() {
             <strong>{t.firstTime}</strong> {t.firstStart}
           </p>
           <p>{t.invited}</p>
+          <LanguageSelect />
         </div>
       </form>
     </main>

@@ -1,5 +1,6 @@
 import type { EgressRule } from '@crossdock/api-contract';
 import { egressTexts } from '../texts/index.ts';
+import { formatNumber } from '../ui/format.ts';
 
 const t = egressTexts;
 /** Above this, a power of two says more than a number. */
@@ -10,5 +11,5 @@ export function egressReach(rule: EgressRule): string {
   if (rule.kind === 'host')
     return rule.port === undefined ? t.hostAnyPort(rule.host) : t.hostPort(rule.host, rule.port);
   const bits = (rule.family === 4 ? 32 : 128) - rule.prefix;
-  return t.range(bits <= COUNTED_BITS ? (2 ** bits).toLocaleString('en') : t.powerOfTwo(bits), bits === 0);
+  return t.range(bits <= COUNTED_BITS ? formatNumber(2 ** bits) : t.powerOfTwo(bits), bits === 0);
 }

@@ -4,7 +4,7 @@ import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { isAtWork, useEnvironments, useJobs } from '../api/index.ts';
 import { repairTexts } from '../texts/index.ts';
-import { EnvironmentChip, RelativeTime } from '../ui/index.ts';
+import { EnvironmentChip, formatNumber, RelativeTime } from '../ui/index.ts';
 import classes from './JobProgress.module.css';
 import { JobProgress } from './JobProgress.tsx';
 import { jobProgress } from './job-progress.ts';
@@ -47,7 +47,7 @@ function AtWork({ job }: { job: Job }) {
   return (
     <>
       <RingProgress size={18} thickness={3} sections={[{ value: percent, color: 'indigo' }]} aria-hidden />
-      {t.kinds[job.kind]} {handled.toLocaleString('en')} / {job.total.toLocaleString('en')}
+      {t.kinds[job.kind]} {formatNumber(handled)} / {formatNumber(job.total)}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Job } from '@crossdock/api-contract';
+import { formatNumber } from '../ui/format.ts';
 
 /** How far a job is: executions handled, the share of all in percent, and at its present rate the ms that are left. */
 export function jobProgress({ done, failed, total, perSecond, status }: Job): {
@@ -17,5 +18,5 @@ export function jobProgress({ done, failed, total, perSecond, status }: Job): {
 
 /** `0.4`, `12`, `1,240`. */
 export function rateText(perSecond: number): string {
-  return perSecond.toLocaleString('en', { maximumFractionDigits: perSecond < 10 ? 1 : 0 });
+  return formatNumber(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 });
 }

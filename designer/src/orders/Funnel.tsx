@@ -1,7 +1,7 @@
 import type { OrderFunnel, OrderStep } from '@crossdock/api-contract';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { orderTexts } from '../texts/index.ts';
-import { RelativeTime } from '../ui/index.ts';
+import { formatNumber, RelativeTime } from '../ui/index.ts';
 import classes from './Funnel.module.css';
 import { formatMoney } from './money.ts';
 import { STEP_LOOK } from './step-look.ts';
@@ -48,7 +48,7 @@ export function Funnel({
                 {orderTexts.steps[step]}
               </span>
               <span className={classes.count} data-none={count === 0 || undefined}>
-                {count.toLocaleString('en')}
+                {formatNumber(count)}
               </span>
               <span className={classes.bar} aria-hidden>
                 <span style={{ width: `${(count / most) * 100}%` }} />

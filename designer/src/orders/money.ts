@@ -1,6 +1,7 @@
-/** `1,250.00 EUR`: exact, whatever the number of digits. */
+import { locale } from '../texts/language.ts';
+
+/** `1,250.00 EUR`: exact, whatever the number of digits, as the language writes it. `amount` is a decimal number. */
 export function formatMoney({ amount, currency }: { amount: string; currency: string }): string {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const cents = fraction.replace(/0+$/, '').padEnd(2, '0');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents} ${currency}`;
+  const digits = new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 100 });
+  return `${digits.format(amount as `${number}`)} ${currency}`;
 }

@@ -13,6 +13,7 @@ export const appTexts = {
     connections: 'Connections',
     settings: 'Settings',
   },
+  language: 'Language',
   skipToContent: 'Skip to content',
   topBar: { trail: 'You are here', environment: 'Environment' },
   connection: {

@@ -1,7 +1,8 @@
 import { uiTexts } from '../texts/index.ts';
+import { locale } from '../texts/language.ts';
 
 const t = uiTexts.relative;
-const exact = new Intl.DateTimeFormat('en-GB', {
+const exact = new Intl.DateTimeFormat(locale(), {
   year: 'numeric',
   month: 'short',
   day: '2-digit',
@@ -10,15 +11,15 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const clockWithMs = new Intl.DateTimeFormat('en-GB', {
+const clock = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' });
+const clockWithMs = new Intl.DateTimeFormat(locale(), {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   fractionalSecondDigits: 3,
 });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const dayAndYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const day = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' });
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const SECOND = 1_000;
@@ -66,9 +67,14 @@ export function formatRelative(iso: string, now: number): string {
 export function formatDuration(ms: number): string {
   if (ms < 1) return ms <= 0 ? '0 ms' : '<1 ms';
   if (ms < SECOND) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE) return `${Number((ms / SECOND).toFixed(ms < 10 * SECOND ? 2 : 1))} s`;
+  if (ms < MINUTE) return `${formatNumber(ms / SECOND, { maximumFractionDigits: ms < 10 * SECOND ? 2 : 1 })} s`;
   if (ms < HOUR) return twoUnits(ms, MINUTE, 'min', SECOND, 's');
   return ms < DAY ? twoUnits(ms, HOUR, 'h', MINUTE, 'min') : twoUnits(ms, DAY, 'd', HOUR, 'h');
+}
+
+/** `1,204` or `1.204`, as the language writes it. */
+export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  return value.toLocaleString(locale(), options);
 }
 
 function twoUnits(ms: number, big: number, bigUnit: string, small: number, smallUnit: string): string {

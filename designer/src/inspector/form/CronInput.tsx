@@ -2,6 +2,7 @@ import { cronInWords, cronProblem, nextTick, type Schedule, timeZoneProblem } fr
 import { TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { inspectorTexts } from '../../texts/index.ts';
+import { locale } from '../../texts/language.ts';
 import { formatExact } from '../../ui/index.ts';
 
 const texts = inspectorTexts.cron;
@@ -64,7 +65,7 @@ function NextTicks({ cron, timeZone, dst }: Required<Schedule>) {
   );
   if (ticks === undefined) return <p className="cd-dim">{texts.unknownZone}</p>;
   if (ticks.length === 0) return <p className="cd-dim">{texts.none}</p>;
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = new Intl.DateTimeFormat(locale(), {
     timeZone,
     weekday: 'short',
     day: '2-digit',

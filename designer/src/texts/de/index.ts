@@ -1,0 +1,53 @@
+import 'dayjs/locale/de';
+import type { Translation } from '../translation.ts';
+import { accountTexts } from './account.ts';
+import { apiTexts } from './api.ts';
+import { appTexts } from './app.ts';
+import { auditTexts } from './audit.ts';
+import { canvasTexts } from './canvas.ts';
+import { commandTexts } from './commands.ts';
+import { connectionTexts } from './connections.ts';
+import { deploymentTexts } from './deployments.ts';
+import { editorTexts } from './editor.ts';
+import { egressTexts } from './egress.ts';
+import { exceptionTexts } from './exceptions.ts';
+import { executionTexts } from './executions.ts';
+import { filterTexts } from './filters.ts';
+import { flowTexts } from './flows.ts';
+import { healthTexts } from './health.ts';
+import { inspectorTexts } from './inspector.ts';
+import { boardTexts, mapperTexts } from './mapper.ts';
+import { orderTexts } from './orders.ts';
+import { paletteTexts } from './palette.ts';
+import { repairTexts } from './repairs.ts';
+import { senderTexts } from './sender.ts';
+import { settingsTexts } from './settings.ts';
+import { uiTexts } from './ui.ts';
+
+/** German. Calendars of fields take their names from dayjs. */
+export const translation: Translation = {
+  accountTexts,
+  apiTexts,
+  appTexts,
+  auditTexts,
+  boardTexts,
+  canvasTexts,
+  commandTexts,
+  connectionTexts,
+  deploymentTexts,
+  editorTexts,
+  egressTexts,
+  exceptionTexts,
+  executionTexts,
+  filterTexts,
+  flowTexts,
+  healthTexts,
+  inspectorTexts,
+  mapperTexts,
+  orderTexts,
+  paletteTexts,
+  repairTexts,
+  senderTexts,
+  settingsTexts,
+  uiTexts,
+};

@@ -1,0 +1,75 @@
+import type { Translation } from '../translation.ts';
+
+export const mapperTexts: Translation['mapperTexts'] = {
+  editor: 'Mapping (JSONata)',
+  openLines: 'Mit Linien zuordnen',
+  input: 'Eingabe',
+  output: 'Ausgabe',
+  working: 'Wird berechnet …',
+  unknownInput:
+    'Was hier ankommt, ist noch nicht bekannt. Führen Sie den Entwurf einmal mit dem Muster aus, um es zu sehen.',
+  noSample: 'Fügen Sie ein Muster hinzu, um zu sehen, was das Mapping daraus macht.',
+  addSample: 'Muster hinzufügen',
+  position: (line, column) => `Zeile ${line}, Spalte ${column}`,
+  failed: 'Das Mapping scheitert an diesem Muster',
+  invalid: 'Das Mapping lässt sich nicht lesen',
+  jsonSchema: 'JSON Schema',
+};
+
+export const boardTexts: Translation['boardTexts'] = {
+  board: 'Mapping mit Linien',
+  source: 'Quelle',
+  target: 'Ziel',
+  input: 'Eingabe',
+  result: 'Ergebnis',
+  list: 'Liste',
+  search: 'Feld finden',
+  noHit: 'Kein Feld hat das im Namen.',
+  noSource:
+    'Über das, was hier ankommt, ist nichts bekannt. Fügen Sie ein Muster hinzu oder führen Sie den Entwurf einmal aus.',
+  items: (count) => (count === 1 ? '1 Element' : `${count} Elemente`),
+  required: 'erforderlich',
+  missing: (count) => (count === 1 ? '1 erforderliches Feld fehlt' : `${count} erforderliche Felder fehlen`),
+  mapByName: (count) => `${count} nach Namen zuordnen`,
+  mapped: (count) => (count === 1 ? 'Ein Feld zugeordnet.' : `${count} Felder zugeordnet.`),
+  describe: 'Ziel beschreiben',
+  described: 'Ziel ändern',
+  targetDialog: {
+    title: 'Was das Mapping ergeben soll',
+    hint: 'Seine Felder stehen im Ziel, bereit zum Zuordnen. Beim Lauf des Flows wird nichts dagegen geprüft: Das tut ein Knoten „Validate“.',
+    kind: 'Angegeben als',
+    kinds: { example: 'Beispiel', schema: 'JSON Schema' },
+    text: 'JSON',
+    notObject: 'Ein JSON Schema ist ein Objekt, etwa {"type": "object", "properties": {…}}.',
+    clear: 'Vergessen',
+    save: 'Verwenden',
+  },
+  picking: (name) => `Wählen Sie, was aus ${name} wird. Esc bricht ab.`,
+  removeField: (name) => `${name} entfernen`,
+  newName: (name) => `Neuer Name von ${name}`,
+  sourceRow: (name, type) => `${name}, ${type}`,
+  targetRow: (name, state, emptyIn) =>
+    `${name}, ${state}${emptyIn > 0 ? `, leer in ${emptyIn === 1 ? '1 Muster' : `${emptyIn} Mustern`}` : ''}`,
+  was: (value) => (value === '' ? 'War vor der letzten Änderung leer' : `War vor der letzten Änderung ${value}`),
+  inSample: (name, presence) => `${name}: ${presence}`,
+  presence: {
+    full: 'hat einen Wert',
+    some: 'ist in einigen Elementen leer',
+    empty: 'ist leer',
+    failed: 'das Mapping scheitert',
+  },
+  states: {
+    copied: 'kopiert',
+    computed: 'berechnet',
+    constant: 'immer gleich',
+    whole: 'zugeordnet',
+    partial: 'erforderliche Felder fehlen',
+    open: 'nicht zugeordnet',
+    missing: 'erforderlich, nicht zugeordnet',
+  },
+  refused: {
+    expression: 'Ein Ausdruck ergibt dies im Ganzen. Ändern Sie ihn im Text oder entfernen Sie zuerst das Feld.',
+    syntax: 'Der Text lässt sich nicht lesen. Berichtigen Sie ihn zuerst dort.',
+    taken: 'Ein Feld dieses Namens gibt es schon.',
+  },
+};
