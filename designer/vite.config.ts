@@ -18,6 +18,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // By which scripts/first-load.mjs adds up what a browser loads first.
+    manifest: true,
     // Monaco and its workers are one lazy chunk each and cannot be smaller.
     chunkSizeWarningLimit: 8000,
     // The import is shaken off with the function.

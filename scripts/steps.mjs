@@ -80,6 +80,7 @@ export const checks = [...quick, simulation(3_500)];
 /** Two lanes where there is more waiting than work; the others take both cores, or measure times. */
 export const everything = [
   ...quick,
+  command('first load of the designer', ['scripts/first-load.mjs']),
   { lanes: [[vitest('servers')], [simulation(100_000), vitest('contract'), onPostgres()]] },
   vitest('chaos'),
   playwright(),

@@ -10,7 +10,7 @@ const TRANSLATIONS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ tra
 export async function loadLanguage(): Promise<void> {
   const wanted = preferredLanguage(storedLanguage(), navigator.languages);
   if (wanted === 'en') return;
-  const [{ translation }, texts] = await Promise.all([TRANSLATIONS[wanted](), import('./index.ts')]);
+  const [{ translation }, { texts }] = await Promise.all([TRANSLATIONS[wanted](), import('./all.ts')]);
   putTranslation(texts, translation);
   setLanguage(wanted);
 }
