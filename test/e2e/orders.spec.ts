@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { collectComplaints, signIn } from '../fixtures/browser.ts';
 import { deployFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
-import { postHook } from '../fixtures/shop.ts';
+import { tell as tellEvent, tellingFlow } from '../fixtures/telling.ts';
 
 test.describe.configure({ timeout: 300_000 });
 let runtime: RunningRuntime;
@@ -11,31 +11,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => runtime.stop());
 
-/** Tells what a shop, a warehouse or anybody else says of an order: the body names the event. */
-const tellingFlow = {
-  formatVersion: 1,
-  id: 'tell-orders',
-  name: 'Tell orders',
-  nodes: [
-    { id: 'hook', type: 'webhook', config: { path: 'tell', method: 'POST', response: 'accepted' } },
-    {
-      id: 'tell',
-      type: 'event.emit',
-      name: 'Tell',
-      config: { type: '= type', key: '= key', id: '= id', source: '= source', data: '= data' },
-    },
-  ],
-  edges: [{ id: 'e1', source: 'hook', sourceHandle: 'out', target: 'tell', targetHandle: 'in' }],
-  settings: {},
-};
-
-const tell = async (name: string, key: string, system: string, data: Record<string, unknown>) => {
-  const body = { type: `com.platform.${name}.v1`, key, id: `${name}:${key}`, source: `//connections/${system}`, data };
-  await expect(async () => {
-    const answer = await postHook(runtime, 'tell', JSON.stringify(body));
-    expect(answer.status).toBe(202);
-  }).toPass({ timeout: 30_000 });
-};
+const tell = (name: string, key: string, system: string, data: Record<string, unknown>) =>
+  tellEvent(runtime, name, key, system, data);
 
 test('from a customer’s order number to the order, and to the execution that is its evidence, in three clicks', async ({
   page,

@@ -36,6 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           position={Position.Left}
           isConnectable={data.editable}
           style={{ top: `${((index + 1) * 100) / (data.inHandles.length + 1)}%` }}
+          role="img"
           aria-label={canvasTexts.handle[handle] ?? handle}
         />
       ))}
@@ -73,6 +74,7 @@ function OutHandle(props: { handle: string; label: string | undefined; top: stri
         style={{ top: props.top }}
         title={props.editable ? canvasTexts.askNext : undefined}
         data-error={props.handle === 'error' || undefined}
+        role="img"
         aria-label={props.label ?? canvasTexts.handle[props.handle] ?? props.handle}
       />
       {props.label ? (

@@ -35,13 +35,13 @@ const DARK = { key: 'a9acff', string: '7fd3a0', number: '7db2ff', atom: 'f0a96b'
 defineTheme('crossdock-light', 'vs', LIGHT, {
   'editor.background': '#ffffff',
   'editorGutter.background': '#ffffff',
-  'editorLineNumber.foreground': '#9a9ca8',
+  'editorLineNumber.foreground': '#6d6f7c',
   'editor.lineHighlightBackground': '#f6f6f8',
 });
 defineTheme('crossdock-dark', 'vs-dark', DARK, {
   'editor.background': '#1a1b20',
   'editorGutter.background': '#1a1b20',
-  'editorLineNumber.foreground': '#71737f',
+  'editorLineNumber.foreground': '#8f919e',
   'editor.lineHighlightBackground': '#202228',
 });
 
