@@ -41,5 +41,5 @@ export const odooCreateInvoice = defineNodeType({
 an earlier call had made it. Odoo invoices what was delivered, or ordered, as each product says. Nothing to invoice is the error REMOTE_ODOO_RULE.
 
 Nothing is invoiced twice: Odoo counts what is invoiced, and the invoice is marked with the node's key, in the field \`invoice_source_email\` that only bills
-received by mail have otherwise, so that a repeated call finds it again. It posts what is still a draft. Give it time: 150 seconds are what Odoo itself may take.`,
+received by mail have otherwise, so that a repeated call finds it again. It posts what is still a draft.`,
 });
