@@ -39,7 +39,7 @@ export function CommandPalette() {
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4 }}
-      aria-label={texts.label}
+      attributes={{ content: { 'aria-label': texts.label } }}
     >
       <TextInput
         data-autofocus

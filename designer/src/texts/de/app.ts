@@ -8,6 +8,7 @@ export const appTexts: Translation['appTexts'] = {
     orders: 'Aufträge',
     executions: 'Ausführungen',
     exceptions: 'Ausnahmen',
+    references: 'Referenzen',
     health: 'Zustand',
     deployments: 'Bereitstellungen',
     connections: 'Verbindungen',

@@ -15,6 +15,7 @@ export const commandTexts: Translation['commandTexts'] = {
   recent: 'Zuletzt',
   pages: 'Gehe zu',
   actions: 'Aktionen',
+  help: 'Hilfe',
   flows: 'Flows',
   inThisFlow: 'In diesem Flow',
   inFlows: 'In den Knoten der Flows',

@@ -99,6 +99,13 @@ export const connectionTexts: Translation['connectionTexts'] = {
   copyTaken: (env) => `${env} hat schon eine dieses Namens`,
   copiedFrom: (name, from, env) =>
     `Dies beginnt als „${name}“ von ${from}: mit Name, Typ und Einstellungen. Prüfen Sie die Adressen für ${env} und geben Sie die Zugangsdaten ein; weder sie noch der Tag ihres Ablaufs werden kopiert.`,
+  rotation: {
+    verb: 'Neuen Schlüssel erzeugen',
+    title: (name, env) => `Neuen Schlüssel für „${name}“ in ${env} erzeugen`,
+    effect:
+      'Das andere System erzeugt einen neuen Schlüssel, der geprüft und hier gespeichert wird; dann wird der alte dort entfernt. Was den alten sonst noch verwendet, funktioniert nicht mehr.',
+    done: (name, env) => `„${name}“ hat in ${env} einen neuen Schlüssel.`,
+  },
   delete: 'Verbindung löschen',
   deleteTitle: (name, env) => `„${name}“ aus ${env} löschen`,
   deleteEffect: (name, env) =>
@@ -114,7 +121,13 @@ export const connectionTexts: Translation['connectionTexts'] = {
     there: (env) => `in ${env}`,
     missing: (env) => `nicht in ${env}`,
     wrongType: (env, type) => `vom Typ „${type}“ in ${env}`,
-    unknown: (name) => `Eine Verbindung „${name}“ gibt es noch in keiner Umgebung.`,
+    incomplete: (env) => `in ${env}, ohne Zugangsdaten`,
+    make: 'Anlegen',
+    makeIn: (env) => `In ${env} anlegen`,
+    complete: 'Eingeben',
+    completeIn: (env) => `Zugangsdaten in ${env} eingeben`,
+    unknown: (name) =>
+      `Eine Verbindung „${name}“ gibt es noch in keiner Umgebung. Legen Sie sie an oder wählen Sie eine andere.`,
     manage: 'Neue Verbindung …',
     open: 'Öffnen',
   },

@@ -71,6 +71,7 @@ export const editorTexts: Translation['editorTexts'] = {
           { keys: ['Strg', 'K'], does: 'Flows, Aufträge, Seiten, Befehle und Texte in allen Flows finden' },
           { keys: ['Strg', 'F'], does: 'In diesem Flow suchen: Namen, Kennungen, Typen und Texte der Einstellungen' },
           { keys: ['/'], does: 'Knotentypen in der Palette suchen' },
+          { keys: ['F1'], does: 'In der Palette: was der Knotentyp tut' },
           { keys: ['Tab'], does: 'Zum nächsten Knoten, den Kanten entlang' },
           { keys: ['?'], does: 'Diese Liste zeigen' },
         ],

@@ -45,7 +45,6 @@ export const executionTexts: Translation['executionTexts'] = {
     startedBy: 'Gestartet von',
     parts: 'Gestartete',
     children: (count) => plural(count, 'Ausführung', 'Ausführungen'),
-    whatToDo: 'Was zu tun ist',
     triedAgain: 'Noch nichts. Es wird von selbst erneut versucht.',
     at: 'bei',
     caused: 'Ursache',

@@ -102,6 +102,7 @@ export const healthTexts: Translation['healthTexts'] = {
     submit: 'Regel speichern',
     kinds: {
       'dead-letter': 'Dead Letters',
+      'order-exception': 'Ausnahmen von Aufträgen offen',
       waiting: 'Wartet zu lange',
       'queue-age': 'Warteschlange zu alt',
       'error-rate': 'Zu viele Fehlschläge',

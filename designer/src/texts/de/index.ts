@@ -15,13 +15,18 @@ import { executionTexts } from './executions.ts';
 import { filterTexts } from './filters.ts';
 import { flowTexts } from './flows.ts';
 import { healthTexts } from './health.ts';
+import { helpTexts } from './help.ts';
 import { inspectorTexts } from './inspector.ts';
 import { boardTexts, mapperTexts } from './mapper.ts';
+import { orderRuleTexts } from './order-rules.ts';
 import { orderTexts } from './orders.ts';
 import { paletteTexts } from './palette.ts';
+import { referenceTexts } from './references.ts';
 import { repairTexts } from './repairs.ts';
 import { senderTexts } from './sender.ts';
 import { settingsTexts } from './settings.ts';
+import { statusTexts } from './statuses.ts';
+import { tryoutTexts } from './tryout.ts';
 import { uiTexts } from './ui.ts';
 
 /** German. Calendars of fields take their names from dayjs. */
@@ -49,5 +54,10 @@ export const translation: Translation = {
   repairTexts,
   senderTexts,
   settingsTexts,
+  helpTexts,
+  orderRuleTexts,
+  referenceTexts,
+  statusTexts,
+  tryoutTexts,
   uiTexts,
 };

@@ -6,6 +6,7 @@ export const uiTexts: Translation['uiTexts'] = {
   close: 'Schließen',
   retry: 'Erneut versuchen',
   loading: 'Wird geladen',
+  whatToDo: 'Was zu tun ist',
   errorTitle: 'Das konnte nicht geladen werden',
   code: (code) => `Code ${code}`,
   copy: (what) => `${what} kopieren`,
