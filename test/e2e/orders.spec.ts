@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { collectComplaints, signIn } from '../fixtures/browser.ts';
 import { deployFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
+import { postHook } from '../fixtures/shop.ts';
 import { tell as tellEvent, tellingFlow } from '../fixtures/telling.ts';
 
 test.describe.configure({ timeout: 300_000 });

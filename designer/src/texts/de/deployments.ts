@@ -58,7 +58,6 @@ export const deploymentTexts: Translation['deploymentTexts'] = {
     unpublished: 'Der Entwurf enthält Änderungen, die in keiner Revision sind.',
     unsigned: (env) => `Jeden, der die Adresse kennt, in ${env} an diesen Hook senden lassen`,
     done: (flow, revision, env) => `„${flow}“ läuft in ${env} mit Revision ${revision}.`,
-    warnings: (count) => `${plural(count, 'Warnung', 'Warnungen')}:`,
   },
   promote: {
     title: (flow, env) => `„${flow}“ nach ${env} übernehmen`,
@@ -76,7 +75,6 @@ export const deploymentTexts: Translation['deploymentTexts'] = {
       'Variablen, Verbindungen, Hook-Pfade und aufgerufene Flows sind da. Adressen, die keiner Namensauflösung bedürfen, dürfen aufgerufen werden; Namen werden bei jedem Aufruf aufgelöst.',
     setVariables: (env) => `Variablen von ${env}`,
     setConnections: (env) => `Verbindungen von ${env}`,
-    allowHosts: (env) => `Private Hosts von ${env}`,
   },
   changes: {
     title: (since) => `Änderungen seit r${since}`,

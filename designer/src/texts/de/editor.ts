@@ -177,7 +177,6 @@ export const editorTexts: Translation['editorTexts'] = {
   run: {
     action: 'Einmal ausführen',
     command: 'Einmal mit einem Muster ausführen',
-    choose: 'Muster wählen',
     noSamples: 'Fügen Sie zuerst ein Muster hinzu',
     addSample: 'Muster hinzufügen',
     simulated: 'Wirkungen werden simuliert',

@@ -109,7 +109,7 @@ export const settingsTexts: Translation['settingsTexts'] = {
     payloadDays: 'Nutzdaten',
     payloadHint: 'Was ankam und von Schritt zu Schritt ging',
     deadLetterDays: 'Dead Letters',
-    deadLetterHint: 'Was scheiterte, mit dem, was eine erneute Ausführung braucht; höchstens 30',
+    deadLetterHint: (most) => `Was scheiterte, mit dem, was eine erneute Ausführung braucht; höchstens ${most}`,
     audit: 'Audit',
     auditDays: 'Audit',
     auditHint: 'Wer was geändert hat, in allen Umgebungen',
