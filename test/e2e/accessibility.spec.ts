@@ -46,7 +46,7 @@ test('axe finds nothing serious on any page or dialog, in light and in dark', as
   expect(found).toEqual([]);
 });
 
-test('the keyboard skips to the content, and comes back from a dialog to where it was', async ({ page }) => {
+test('the keyboard skips to the content', async ({ page }) => {
   await signIn(page, runtime);
   await page.reload();
   await page.getByRole('heading', { name: 'Flows' }).waitFor();
@@ -54,12 +54,6 @@ test('the keyboard skips to the content, and comes back from a dialog to where i
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('main')).toBeFocused();
-  const create = page.getByRole('button', { name: 'New flow' });
-  await create.focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'New flow' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(create).toBeFocused();
 });
 
 test('a browser that wants German gets German, and the choice of another language stays', async ({ browser }) => {
