@@ -2,6 +2,7 @@ import type { Translation } from '../translation.ts';
 
 export const egressTexts: Translation['egressTexts'] = {
   hint: 'Öffentliche Adressen dürfen aufgerufen werden. Private werden abgelehnt, wenn sie nicht hier für diese Umgebung erlaubt sind.',
+  link: (env) => `Private Hosts von ${env}`,
   readOnly: 'Wer Umgebungen ändern darf, kann diese Liste ergänzen.',
   formLabel: (env) => `Privaten Host in ${env} erlauben`,
   field: 'Host oder Bereich',

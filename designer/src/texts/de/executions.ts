@@ -8,6 +8,11 @@ export const executionTexts: Translation['executionTexts'] = {
     key: 'Geschäftsschlüssel',
     keyPlaceholder: 'Schlüssel oder Name:Schlüssel',
     status: 'Status',
+    statusHints: {
+      running: 'Auch was hinter einer anderen mit demselben Ordnungsschlüssel ansteht',
+      waiting:
+        'Auf eine Zeit, ein Ereignis, den nächsten Versuch oder das Ziel; nicht was hinter einer anderen ansteht: das läuft',
+    },
     anyParent: 'Ausführungen, die keine andere gestartet hat',
     startedBy: (parent) => `Gestartet von ${parent}`,
     rowName: (said, flow, status) => `${said}, ${flow}, ${status}`,

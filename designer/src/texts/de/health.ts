@@ -10,6 +10,8 @@ export const healthTexts: Translation['healthTexts'] = {
   states: { pending: 'Angekündigt', firing: 'Ausgelöst', resolved: 'Behoben' },
   overview: {
     trouble: 'Braucht Aufmerksamkeit',
+    flowsNote:
+      'Warteschlange: noch kein Worker hat sie übernommen. Was hinter einer anderen mit demselben Ordnungsschlüssel ansteht, zählt als laufend, nicht als wartend.',
     well: 'Alles in Ordnung: kein Alarm, kein Schutzschalter offen, nichts gescheitert in diesem Zeitraum.',
     busAway: 'NATS ist nicht erreichbar: Warteschlangen und Schutzschalter sind zurzeit unbekannt.',
     failing: (name, failed) => `${name}: ${plural(failed, 'Ausführung', 'Ausführungen')} gescheitert`,
@@ -38,6 +40,7 @@ export const healthTexts: Translation['healthTexts'] = {
     times: 'p50 / p95 / p99',
     queue: 'Warteschlange',
     oldest: 'Älteste',
+    running: 'Laufend',
     waiting: 'Wartend',
     retries: 'Wiederholungen',
     deadLetters: 'Dead Letters',

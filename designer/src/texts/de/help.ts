@@ -6,6 +6,7 @@ export const helpTexts: Translation['helpTexts'] = {
   search: 'Knotentypen und Fehler suchen',
   nothing: (query) => `Nichts zu „${query}“. Versuchen Sie den Namen eines Systems oder den Code eines Fehlers.`,
   back: 'Alle Themen',
+  helpWith: (title) => `Hilfe: ${title}`,
   about: (title) => `Was „${title}“ tut`,
   groups: {
     trigger: 'Auslöser',
