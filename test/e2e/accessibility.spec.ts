@@ -4,7 +4,8 @@ import { signIn } from '../fixtures/browser.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 import { goTo, prepareTour, type TourStop } from '../fixtures/tour.ts';
 
-test.describe.configure({ timeout: 300_000 });
+// Some forty pages and dialogs, twice each: four minutes where another file runs beside it.
+test.describe.configure({ timeout: 600_000 });
 let runtime: RunningRuntime;
 let tour: readonly TourStop[];
 test.beforeAll(async () => {
