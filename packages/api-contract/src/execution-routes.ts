@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { ExecutionDetail, ExecutionPage } from './execution-schemas.ts';
 import { Recording } from './flow-test-schemas.ts';
 import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
@@ -36,7 +37,7 @@ export const executionRoutes = {
     summary:
       'Executions, newest first. Those that another execution started show only with `parent`, `key` or `q`: people look for the whole',
     query: ExecutionQuery,
-    responses: { 200: s.ExecutionPage },
+    responses: { 200: ExecutionPage },
   }),
   searchExecutions: defineRoute({
     id: 'searchExecutions',
@@ -47,7 +48,7 @@ export const executionRoutes = {
     summary:
       'The same list by a body: what is looked for may be a masked value, and addresses are kept in histories and logs',
     body: ExecutionQuery,
-    responses: { 200: s.ExecutionPage },
+    responses: { 200: ExecutionPage },
   }),
   getExecution: defineRoute({
     id: 'getExecution',
@@ -56,7 +57,7 @@ export const executionRoutes = {
     permission: 'executions:read',
     summary: 'One execution with its spans',
     params: ExecutionParams,
-    responses: { 200: s.ExecutionDetail },
+    responses: { 200: ExecutionDetail },
   }),
   recordExecution: defineRoute({
     id: 'recordExecution',

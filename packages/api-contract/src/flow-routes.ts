@@ -1,5 +1,6 @@
 import { type Answers, AnswersSchema } from '@crossdock/flow-model';
 import Type from 'typebox';
+import { TestRun } from './execution-schemas.ts';
 import { FlowTestResults } from './flow-test-schemas.ts';
 import { defineRoute } from './route.ts';
 import * as s from './schemas.ts';
@@ -129,7 +130,7 @@ export const flowRoutes = {
       },
       { additionalProperties: false },
     ),
-    responses: { 200: s.TestRun },
+    responses: { 200: TestRun },
   }),
   runTests: defineRoute({
     id: 'runTests',

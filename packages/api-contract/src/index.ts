@@ -36,6 +36,19 @@ export type {
 } from './connection-schemas.ts';
 export type { CrossReference, CrossReferenceImport, CrossReferenceProposal } from './cross-reference-routes.ts';
 export { CLOUD_METADATA, cloudMetadataIn, type EgressRule, readEgressRule } from './egress-rule.ts';
+export {
+  type Doubt,
+  EXECUTION_STATUSES,
+  type ExecutionDetail,
+  type ExecutionPage,
+  type ExecutionRow,
+  type ExecutionStatus,
+  type SagaEffect,
+  SPAN_STATUSES,
+  type Span,
+  type TestRun,
+  type WaitsFor,
+} from './execution-schemas.ts';
 export type { FlowTestResult, Recording } from './flow-test-schemas.ts';
 export {
   type FlowHealth,
@@ -126,16 +139,10 @@ export {
   type ApiKey,
   type Deployment,
   type DeploymentCheck,
-  type Doubt,
   type Egress,
   type EgressInForce,
   type Environment,
   type ErrorBody,
-  EXECUTION_STATUSES,
-  type ExecutionDetail,
-  type ExecutionPage,
-  type ExecutionRow,
-  type ExecutionStatus,
   type FlowCaller,
   type FlowDraft,
   type FlowHit,
@@ -144,13 +151,8 @@ export {
   type Me,
   Problem,
   type Revision,
-  type SagaEffect,
-  SPAN_STATUSES,
-  type Span,
-  type TestRun,
   type User,
   type VariableUse,
-  type WaitsFor,
 } from './schemas.ts';
 export type { StatusMap, UnmappedStatus } from './status-routes.ts';
 export type { StreamEvent } from './stream-event.ts';

@@ -1,5 +1,6 @@
 import { flowSchema } from '@crossdock/flow-model';
 import type { TSchema } from 'typebox';
+import * as executionSchemas from './execution-schemas.ts';
 import * as peopleSchemas from './people-schemas.ts';
 import * as repairSchemas from './repair-schemas.ts';
 import type { Route } from './route.ts';
@@ -10,7 +11,7 @@ type Json = Record<string, unknown>;
 
 /** Schemas that many routes share, by the name they have in the description. */
 const NAMED = new Map<unknown, string>(
-  Object.entries({ ...schemas, ...peopleSchemas, ...repairSchemas })
+  Object.entries({ ...schemas, ...executionSchemas, ...peopleSchemas, ...repairSchemas })
     .filter(([, value]) => typeof value === 'object' && 'type' in value)
     .map(([name, value]) => [value, name]),
 );

@@ -1,6 +1,7 @@
+import type { ExecutionRow } from './execution-schemas.ts';
 import type { FlowEditor } from './presence-routes.ts';
 import type { Job } from './repair-schemas.ts';
-import type { Deployment, ExecutionRow } from './schemas.ts';
+import type { Deployment } from './schemas.ts';
 
 /** Server-sent events of `GET /api/v1/stream`: `event:` is the kind, `data:` the JSON. */
 export type StreamEvent =
