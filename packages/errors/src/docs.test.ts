@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 import { errorsMarkdown } from './docs.ts';
 
 describe('errorsMarkdown', () => {

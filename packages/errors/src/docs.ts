@@ -1,4 +1,4 @@
-import { type CatalogueRow, catalogue, type RetryClass } from './catalogue.ts';
+import { type CatalogueRow, catalogue, type RetryClass } from './catalogue/index.ts';
 
 const PREFIXES: readonly (readonly [prefix: string, title: string, meaning: string])[] = [
   ['FLOW_', 'Flows', 'The flow document is wrong; its author mends it. Returned as issues.'],
@@ -28,7 +28,7 @@ export function errorsMarkdown(): string {
   const intro = `# Errors
 
 Every error has one of these codes. \`{…}\` stands for a detail of the case at hand. The page is written from
-\`packages/errors/src/catalogue.ts\`.
+\`packages/errors/src/catalogue/\`.
 `;
   return [intro, ...sections].join('\n');
 }

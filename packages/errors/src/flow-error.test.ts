@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogue, type ErrorCode } from './catalogue.ts';
+import { catalogue, type ErrorCode } from './catalogue/index.ts';
 import { errorFromJson, errorToJson, FlowError, fixOf, isFlowError, toFlowError, withFix } from './flow-error.ts';
 
 const codes = Object.keys(catalogue) as ErrorCode[];

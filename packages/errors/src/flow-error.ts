@@ -1,4 +1,4 @@
-import { type CatalogueRow, catalogue, type ErrorCode } from './catalogue.ts';
+import { type CatalogueRow, catalogue, type ErrorCode } from './catalogue/index.ts';
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 

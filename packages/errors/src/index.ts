@@ -1,4 +1,4 @@
-export { type CatalogueRow, catalogue, type ErrorCode, type RetryClass } from './catalogue.ts';
+export { type CatalogueRow, catalogue, type ErrorCode, type RetryClass } from './catalogue/index.ts';
 export { errorsMarkdown, RETRY_WORDS } from './docs.ts';
 export {
   type ErrorDetails,

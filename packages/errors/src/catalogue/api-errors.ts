@@ -1,0 +1,77 @@
+import { type CatalogueRow, row } from './row.ts';
+
+/** A call of our API is refused: the caller mends it. */
+export const apiErrors = {
+  API_BAD_REQUEST: row('{path} {reason}', 'never', 400, 'Correct the request.'),
+  API_UNAUTHENTICATED: row('sign in first', 'never', 401, 'Sign in, or send an API key as a bearer token.'),
+  API_SIGN_IN_FAILED: row(
+    'the e-mail or password is wrong',
+    'never',
+    401,
+    'Try again, or ask an admin to reset the password.',
+  ),
+  API_KEY_EXPIRED: row('the API key expired at {expiredAt}', 'never', 401, 'Ask an admin for a new key.'),
+  API_ACCOUNT_DISABLED: row('this account is disabled', 'never', 403, 'Ask an admin to enable it.'),
+  API_LINK_INVALID: row('the link is used up, out of date or incomplete', 'never', 410, 'Ask an admin for a new link.'),
+  API_PASSWORD_WRONG: row('the current password is wrong', 'never', 422, 'Type it again, or ask an admin to reset it.'),
+  API_MORE_RIGHTS: row(
+    'the role {role} may do more than your own role {own}',
+    'never',
+    403,
+    'Choose a role within your own rights.',
+  ),
+  API_FORBIDDEN: row('your role does not allow this ({permission})', 'never', 403, 'Ask an admin for the right.'),
+  API_CROSS_SITE: row('the request comes from another site', 'never', 403, 'Use the designer itself, or an API key.'),
+  API_NOT_FOUND: row('{what} "{id}" does not exist', 'never', 404, 'Check the id.'),
+  API_METHOD_NOT_ALLOWED: row('{method} is not offered here', 'never', 405, 'See the API description.'),
+  API_TIMEOUT: row(
+    'no answer within {timeoutMs} ms; the execution goes on',
+    'never',
+    504,
+    'Look the execution up by its id.',
+  ),
+  API_REPLAY_EXPIRED: row(
+    'execution "{id}" cannot be replayed from {from}: {reason}',
+    'never',
+    410,
+    'Replay from another place, or have it sent again.',
+  ),
+  API_RECORDING_INCOMPLETE: row(
+    'execution "{id}" cannot be kept as a sample or test: {reason}',
+    'never',
+    410,
+    'Take a newer execution, or one with smaller payloads.',
+  ),
+  API_WRONG_STATE: row('execution "{id}" is {status}: {reason}', 'never', 409, 'Load its present state.'),
+  API_CONFLICT: row('{what} exists already', 'never', 409, 'Choose another id.'),
+  API_NOTHING_BEFORE: row(
+    'flow "{flowId}" has nothing to go back to in {env}: {reason}',
+    'never',
+    409,
+    'Deploy the revision that should run.',
+  ),
+  API_IN_USE: row('{what} "{id}" is in use: {reason}', 'never', 409, 'End that use first.'),
+  API_LAST_ADMIN: row('this is the only admin', 'never', 409, 'Make someone else an admin first.'),
+  API_STALE: row(
+    'someone else saved in the meantime',
+    'never',
+    412,
+    'Load the newest state and apply the change again.',
+  ),
+  API_PRECONDITION_MISSING: row('the header If-Match is missing', 'never', 428, 'Send the etag you read.'),
+  API_UNSUPPORTED_MEDIA: row('content type "{contentType}" is not accepted', 'never', 415, 'Send application/json.'),
+  API_TOO_LARGE: row('the body is larger than {limit} bytes', 'never', 413, 'Send less.'),
+  API_HOOK_REFUSED: row(
+    'the request does not prove that it comes from the sender of this hook',
+    'never',
+    401,
+    'Send the signature or credential that the hook asks for, made with its present secret.',
+  ),
+  API_HOOK_NOT_READY: row(
+    'the hook cannot check its requests',
+    'never',
+    503,
+    'Send again later; operators: the log names the connection that is missing or wrong.',
+  ),
+  API_RATE_LIMITED: row('too many requests', 'never', 429, 'Wait {retryAfterS} s and try again.'),
+} as const satisfies Record<string, CatalogueRow>;

@@ -1,0 +1,111 @@
+import { type CatalogueRow, row } from './row.ts';
+
+/** The flow is wrong: its author mends it. */
+export const flowErrors = {
+  FLOW_INVALID: row('the flow has errors', 'never', 422, 'Mend the issues listed, then try again.'),
+  FLOW_SCHEMA: row('{path} {reason}', 'never', 422, 'Compare the file with the flow document JSON Schema.'),
+  FLOW_UNKNOWN_FIELD: row('unknown field "{field}"', 'never', 422, 'Remove the field or correct its spelling.'),
+  FLOW_FORMAT_UNSUPPORTED: row(
+    'format version {version} is not known',
+    'never',
+    422,
+    'Open the flow with a newer Crossdock.',
+  ),
+  FLOW_DUPLICATE_ID: row('id "{id}" is used twice', 'never', 422, 'Give one of the two another id.'),
+  FLOW_UNKNOWN_NODE_TYPE: row(
+    'node type "{type}" does not exist',
+    'never',
+    422,
+    'Choose a node type from the palette.',
+  ),
+  FLOW_NODE_TYPE_VERSION: row(
+    'node type "{type}" has no version {version}, only {known}',
+    'never',
+    422,
+    'Set typeVersion to the version that exists, or open the flow with a matching Crossdock.',
+  ),
+  FLOW_NODE_CONFIG: row('{path} {reason}', 'never', 422, 'Correct the setting in the inspector.'),
+  FLOW_EDGE_DANGLING: row(
+    'the edge points to node "{node}", which does not exist',
+    'never',
+    422,
+    'Delete the edge or draw it again.',
+  ),
+  FLOW_EDGE_HANDLE: row(
+    'node "{node}" has no handle "{handle}"',
+    'never',
+    422,
+    'Draw the edge from a handle that exists.',
+  ),
+  FLOW_EDGE_DUPLICATE: row('two edges join the same handles', 'never', 422, 'Delete one of them.'),
+  FLOW_CYCLE: row('the nodes {nodes} form a cycle', 'never', 422, 'Remove one edge of the cycle.'),
+  FLOW_NO_TRIGGER: row('the flow has no trigger', 'never', 422, 'Add a trigger node, such as a webhook.'),
+  FLOW_TRIGGER_INPUT: row('the trigger "{node}" cannot have an incoming edge', 'never', 422, 'Delete the edge.'),
+  FLOW_UNREACHABLE: row('no trigger leads to node "{node}"', 'never', 422, 'Connect it or delete it.'),
+  FLOW_MAPPING_SYNTAX: row(
+    'the mapping does not parse: {reason}',
+    'never',
+    422,
+    'Correct the expression at the marked position.',
+  ),
+  FLOW_MAPPING_FAULT: row(
+    'the mapping fails or never works: {reason}',
+    'never',
+    422,
+    'Correct the expression at the marked position.',
+  ),
+  FLOW_HOOK_TAKEN: row(
+    'hook path "{path}" is used by flow "{flowId}" in {env}',
+    'never',
+    409,
+    'Choose another path or undeploy that flow.',
+  ),
+  FLOW_HOOK_UNSIGNED: row(
+    'the hook "{path}" takes unsigned requests',
+    'never',
+    422,
+    'Set an authentication at its trigger, or confirm that anyone who knows its address may send to it (by the API: confirmUnsigned).',
+  ),
+  FLOW_NOT_DEPLOYABLE: row(
+    'revision {revision} of flow "{flowId}" cannot run in {env}: {reason}',
+    'never',
+    422,
+    'Mend what the issues name, then deploy again.',
+  ),
+  FLOW_COMPENSATE: row(
+    'node "{node}" cannot be undone by "{compensate}": {reason}',
+    'never',
+    422,
+    'Name an action of this flow that no edge leads to.',
+  ),
+  FLOW_SPLIT_SCOPE: row(
+    'node "{node}" lies behind "each" of split "{split}" and can also be reached from elsewhere',
+    'never',
+    422,
+    'Keep the nodes behind "each" to themselves; go on from "done".',
+  ),
+  FLOW_TEST: row(
+    'test "{test}" cannot work: {reason}',
+    'never',
+    422,
+    'Open the tests of the flow and correct it there.',
+  ),
+  FLOW_TESTS_FAILED: row(
+    '{failed} of {count} tests fail: {names}',
+    'never',
+    422,
+    'Open the tests of the flow: mend the flow, or accept what it gives now. Whether tests keep a draft from being published is a setting of the flow.',
+  ),
+  FLOW_SAMPLE_MASKED: row(
+    '{holder} "{sample}" holds what may be a real value at the masked field {field}',
+    'never',
+    422,
+    'Replace it with an invented one, such as ann@example.com, +1 212 555 0100 or Example Street 1: samples are stored as they are.',
+  ),
+  FLOW_CONNECTION_MISSING: row(
+    'node "{node}" needs a connection of type {types}',
+    'never',
+    422,
+    'Choose a connection in the inspector.',
+  ),
+} as const satisfies Record<string, CatalogueRow>;
