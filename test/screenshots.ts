@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { signIn } from './fixtures/browser.ts';
 import { startRuntime } from './fixtures/runtime.ts';
-import { goTo, prepareTour } from './fixtures/tour.ts';
+import { goTo, prepareTour, showIn } from './fixtures/tour.ts';
 import config from './playwright.config.ts';
 
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
@@ -40,7 +40,7 @@ try {
 async function shoot(page: Page, name: string, width: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await showIn(page, colorScheme);
     const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 60 });
     await writeFile(`${folder}/${name}-${colorScheme}-${width}.webp`, Buffer.from(data, 'base64'));
   }

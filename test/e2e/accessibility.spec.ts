@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { signIn } from '../fixtures/browser.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
-import { goTo, prepareTour, type TourStop } from '../fixtures/tour.ts';
+import { goTo, prepareTour, showIn, type TourStop } from '../fixtures/tour.ts';
 
 // Some forty pages and dialogs, twice each: four minutes where another file runs beside it.
 test.describe.configure({ timeout: 600_000 });
@@ -30,9 +30,9 @@ async function graveIn(page: Page, rules?: string[]): Promise<string[]> {
 test('axe finds nothing serious on any page or dialog, in light and in dark', async ({ page }) => {
   const found: string[] = [];
   const look = async (name: string) => {
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await showIn(page, 'light');
     found.push(...(await graveIn(page)).map((what) => `${name}: ${what}`));
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await showIn(page, 'dark');
     // Only colours differ there.
     found.push(...(await graveIn(page, ['color-contrast'])).map((what) => `${name}, dark: ${what}`));
   };
