@@ -12,13 +12,7 @@ const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalett
 /** Opens the palette; its keys work everywhere. */
 export function PaletteButton() {
   return (
-    <UnstyledButton
-      className={classes.button}
-      onClick={openPalette}
-      aria-label={texts.open}
-      aria-keyshortcuts="Control+K"
-      data-tour="search"
-    >
+    <UnstyledButton className={classes.button} onClick={openPalette} aria-keyshortcuts="Control+K" data-tour="search">
       <IconSearch size={14} aria-hidden />
       <span>{texts.open}</span>
       <Kbd keys={['Ctrl', 'K']} />

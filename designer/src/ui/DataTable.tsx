@@ -36,7 +36,8 @@ export interface RowSelection<Row> {
 
 /**
  * A list of thousands of rows: sticky header, only visible rows drawn, j/k/enter/escape (and x to tick), and real links,
- * so that a middle click opens a tab. The first column's cell becomes the link and stretches over the row.
+ * so that a middle click opens a tab. The link stretches over the row. It is the first column's cell; with a name of its own it stands empty
+ * before that cell, for what can be seen in a link has to be in its name.
  */
 export function DataTable<Row>({
   label,
@@ -179,18 +180,17 @@ export function DataTable<Row>({
                 )}
                 {shown.map(({ id, align, cell }, at) => (
                   <td key={id} className={classes.cell} data-align={align}>
-                    {at === 0 && rowLink ? (
+                    {at === 0 && rowLink && (
                       <Link
                         {...rowLink(row)}
                         className={classes.link}
                         {...(rowName ? { 'aria-label': rowName(row) } : {})}
                         onFocus={() => setActiveKey(key)}
                       >
-                        {cell(row)}
+                        {rowName ? null : cell(row)}
                       </Link>
-                    ) : (
-                      cell(row)
                     )}
+                    {at === 0 && rowLink && !rowName ? null : cell(row)}
                   </td>
                 ))}
               </tr>
