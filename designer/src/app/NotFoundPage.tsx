@@ -8,6 +8,7 @@ export function NotFoundPage() {
   const { pathname } = useLocation();
   return (
     <EmptyState
+      heading="h1"
       icon={IconMapQuestion}
       title={appTexts.notFound.title}
       detail={appTexts.notFound.detail(pathname)}

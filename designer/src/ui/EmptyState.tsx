@@ -8,18 +8,21 @@ export function EmptyState({
   title,
   detail,
   action,
+  heading: Heading = 'h2',
 }: {
   icon: typeof IconActivity;
   title: string;
   detail?: ReactNode;
   action?: ReactNode;
+  /** `h1` where it is the whole page. */
+  heading?: 'h1' | 'h2';
 }) {
   return (
     <div className={classes.state}>
       <span className={classes.icon}>
         <Icon size={24} stroke={1.4} aria-hidden />
       </span>
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       {detail && <p className={classes.detail}>{detail}</p>}
       {action && <div className={classes.action}>{action}</div>}
     </div>
