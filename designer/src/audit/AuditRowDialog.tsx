@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useAuditRow } from '../api/index.ts';
-import { auditTexts, uiTexts } from '../texts/index.ts';
-import { ErrorState, formatExact, Skeleton } from '../ui/index.ts';
+import { auditTexts } from '../texts/index.ts';
+import { Dialog, ErrorState, formatExact, Skeleton } from '../ui/index.ts';
 import { Actor } from './Actor.tsx';
 import classes from './Audit.module.css';
 import { changedFields, placeOf, thingIn, valueText } from './audit-rows.ts';
@@ -14,13 +13,7 @@ export function AuditRowDialog({ number, onClose }: { number: number; onClose: (
   const { data: row, error, refetch } = useAuditRow(number);
   const place = row && placeOf(row);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={720}
-      title={row ? t.detail.title(row.action, thingIn(row)) : ''}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog opened onClose={onClose} size={720} title={row ? t.detail.title(row.action, thingIn(row)) : ''}>
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : row ? (
@@ -58,7 +51,7 @@ export function AuditRowDialog({ number, onClose }: { number: number; onClose: (
       ) : (
         <Skeleton rows={5} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

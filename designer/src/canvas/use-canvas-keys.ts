@@ -1,5 +1,6 @@
 import type { Alignment, Distribution, Flow } from '@crossdock/flow-model';
 import { type RefObject, useEffect } from 'react';
+import { isDialogOpen } from '../ui/index.ts';
 import type { CanvasEdit } from './canvas-types.ts';
 import { NO_SELECTION } from './use-canvas-nodes.ts';
 
@@ -40,7 +41,7 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, flow: Flow, 
 export function isMeantForCanvas(target: EventTarget | null, frame: HTMLElement | null): boolean {
   if (!(target instanceof Element) || !frame) return false;
   if (target.closest('input, textarea, select, [contenteditable], .cd-canvas-note')) return false;
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return false;
+  if (isDialogOpen()) return false;
   // A click on the ground gives the focus to what lies around the canvas.
   return target.contains(frame) || frame.contains(target);
 }

@@ -1,8 +1,8 @@
-import { Modal, TextInput, VisuallyHidden } from '@mantine/core';
+import { TextInput, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { commandTexts as texts } from '../texts/index.ts';
-import { Kbd, useOptionList } from '../ui/index.ts';
+import { Dialog, Kbd, useOptionList } from '../ui/index.ts';
 import classes from './CommandPalette.module.css';
 import type { Command } from './command.ts';
 import { closePalette, usePalette } from './palette-state.ts';
@@ -29,7 +29,7 @@ export function CommandPalette() {
   });
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={closePalette}
       withCloseButton={false}
@@ -84,7 +84,7 @@ export function CommandPalette() {
         <Kbd keys={['↑', '↓']} /> {texts.choose} <Kbd keys={['Enter']} /> {texts.run} <Kbd keys={['Esc']} />{' '}
         {texts.close}
       </footer>
-    </Modal>
+    </Dialog>
   );
 }
 

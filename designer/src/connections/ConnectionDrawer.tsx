@@ -1,10 +1,10 @@
 import type { Connection, Environment } from '@crossdock/api-contract';
 import { connectionTypes, connectionTypesByName } from '@crossdock/connectors/manifests';
-import { Alert, Button, Drawer, Select, TextInput } from '@mantine/core';
+import { Alert, Button, Select, TextInput } from '@mantine/core';
 import { IconCopy, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { connectionTexts, uiTexts } from '../texts/index.ts';
-import { EmptyState, EnvironmentChip } from '../ui/index.ts';
+import { connectionTexts } from '../texts/index.ts';
+import { EmptyState, EnvironmentChip, SideDrawer } from '../ui/index.ts';
 import { ConnectionEditor } from './ConnectionEditor.tsx';
 import { carriedSettings, copiedSettings } from './connection-draft.ts';
 import classes from './connections.module.css';
@@ -41,10 +41,9 @@ export function ConnectionDrawer({
   const manifest = connectionTypesByName.get(type);
   const nameProblem = taken.includes(name) ? t.nameTaken(environment.name) : NAME.test(name) ? undefined : t.nameWrong;
   return (
-    <Drawer
+    <SideDrawer
       opened
       onClose={onClose}
-      position="right"
       size={560}
       title={
         <span className={classes.drawerTitle}>
@@ -52,7 +51,6 @@ export function ConnectionDrawer({
           <EnvironmentChip name={environment.name} tone={environment.tone} />
         </span>
       }
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
     >
       {isNew ? (
         <ConnectionEditor
@@ -104,7 +102,7 @@ export function ConnectionDrawer({
           action={<Button onClick={onClose}>{t.back}</Button>}
         />
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -1,9 +1,9 @@
 import { diffFlows, mergeFlows, type Side, serialiseFlow } from '@crossdock/flow-model';
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { ChangeList } from '../deployments/ChangeList.tsx';
-import { editorTexts, uiTexts } from '../texts/index.ts';
-import { saveFile } from '../ui/index.ts';
+import { editorTexts } from '../texts/index.ts';
+import { Dialog, saveFile } from '../ui/index.ts';
 import { ConflictChoice } from './ConflictChoice.tsx';
 import classes from './ConflictDialog.module.css';
 import { useEditor, useEditorContext } from './store/editor-context.tsx';
@@ -21,15 +21,14 @@ export function ConflictDialog() {
       <Button variant="light" color="red" onClick={() => setHiddenFor(undefined)}>
         {texts.choose}
       </Button>
-      <Modal
+      <Dialog
         opened={hiddenFor !== save}
         onClose={() => setHiddenFor(save)}
         title={texts.title(save.theirs.updatedBy)}
         size={860}
-        closeButtonProps={{ 'aria-label': uiTexts.close }}
       >
         <Merge theirs={save.theirs} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { Deployment } from '@crossdock/api-contract';
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { revisionQuery } from '../api/index.ts';
-import { editorTexts, uiTexts } from '../texts/index.ts';
-import { CopyBlock } from '../ui/index.ts';
+import { editorTexts } from '../texts/index.ts';
+import { CopyBlock, Dialog } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
 import { hookCalls } from './store/hook-call.ts';
 
@@ -23,13 +23,7 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
       )
     : [];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={640}
-      title={texts.done(deployment.revision, deployment.env)}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog opened onClose={onClose} size={640} title={texts.done(deployment.revision, deployment.env)}>
       <Stack gap="md">
         {deployment.warnings?.map((warning) => (
           <p key={`${warning.code} ${warning.path}`} className="cd-deploy-warning">
@@ -48,6 +42,6 @@ export function Deployed({ deployment, onClose }: { deployment: Deployment; onCl
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

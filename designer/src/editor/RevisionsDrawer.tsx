@@ -1,8 +1,7 @@
-import { Drawer } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useRevisions } from '../api/index.ts';
-import { editorTexts, uiTexts } from '../texts/index.ts';
-import { RelativeTime } from '../ui/index.ts';
+import { editorTexts } from '../texts/index.ts';
+import { RelativeTime, SideDrawer } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
 
 const texts = editorTexts.revisions;
@@ -12,14 +11,7 @@ export function RevisionsDrawer({ opened, onClose }: { opened: boolean; onClose:
   const flowId = useEditor((state) => state.flow.id);
   const revisions = useRevisions(flowId);
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size={420}
-      title={texts.title}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <SideDrawer opened={opened} onClose={onClose} size={420} title={texts.title}>
       {revisions.data?.length === 0 ? <p className="cd-dim">{texts.none}</p> : null}
       <ol className="cd-revisions">
         {revisions.data?.map((each) => (
@@ -39,6 +31,6 @@ export function RevisionsDrawer({ opened, onClose }: { opened: boolean; onClose:
           </li>
         ))}
       </ol>
-    </Drawer>
+    </SideDrawer>
   );
 }

@@ -1,19 +1,13 @@
 import { VisuallyHidden } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useEffect } from 'react';
-import { editorTexts, uiTexts } from '../texts/index.ts';
-import { isTyping, Kbd } from '../ui/index.ts';
+import { editorTexts } from '../texts/index.ts';
+import { isTyping, Kbd, showDialog } from '../ui/index.ts';
 
 const texts = editorTexts.shortcuts;
 
 /** Shows what the keys do in the editor. */
 export function openShortcuts(): void {
-  modals.open({
-    title: texts.title,
-    size: 720,
-    closeButtonProps: { 'aria-label': uiTexts.close },
-    children: <ShortcutList />,
-  });
+  showDialog({ title: texts.title, size: 720, children: () => <ShortcutList /> });
 }
 
 /** `?` anywhere but in a field opens the list of keys. */

@@ -1,10 +1,10 @@
 import type { NodeManifest } from '@crossdock/flow-model';
-import { ActionIcon, Drawer, TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNodeTypes } from '../api/index.ts';
-import { helpTexts as texts, uiTexts } from '../texts/index.ts';
-import { ErrorState, Skeleton } from '../ui/index.ts';
+import { helpTexts as texts } from '../texts/index.ts';
+import { ErrorState, SideDrawer, Skeleton } from '../ui/index.ts';
 import { ErrorGuide } from './ErrorGuide.tsx';
 import { findTopics, type TopicEntry } from './find-topics.ts';
 import { ALL_TOPICS, closeHelp, type HelpTopic, openHelp, useHelp } from './help-state.ts';
@@ -22,11 +22,9 @@ export function HelpDrawer() {
     if (topic.kind !== 'all') heading.current?.focus();
   }, [topic]);
   return (
-    <Drawer
+    <SideDrawer
       opened
-      // Once Escape has been dealt with: the canvas leaves keys alone while a dialog is there.
-      onClose={() => setTimeout(closeHelp)}
-      position="right"
+      onClose={closeHelp}
       size={520}
       title={
         <span className="cd-help-title" ref={heading} tabIndex={-1}>
@@ -38,7 +36,6 @@ export function HelpDrawer() {
           {titleOf(topic, manifests)} {topic.kind === 'node' ? <code>{topic.type}</code> : null}
         </span>
       }
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
     >
       {nodeTypes.error ? (
         <ErrorState error={nodeTypes.error} onRetry={() => void nodeTypes.refetch()} />
@@ -50,7 +47,7 @@ export function HelpDrawer() {
       ) : (
         <Skeleton rows={8} />
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -124,8 +124,7 @@ export function ConnectionPicker({
             environment={making.env}
             taken={(connections ?? []).filter(({ env }) => env === making.env.name).map(({ name }) => name)}
             onMade={made}
-            // Once Escape has been dealt with: the canvas leaves keys alone while a dialog is there.
-            onClose={() => setTimeout(() => setMaking(undefined))}
+            onClose={() => setMaking(undefined)}
           />
         </Suspense>
       )}

@@ -1,10 +1,11 @@
 import { reasonOf } from '@crossdock/errors';
 import type { Sample } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CodeEditor } from '../mapper/CodeEditor.tsx';
 import { inspectorTexts, uiTexts } from '../texts/index.ts';
+import { Dialog } from '../ui/index.ts';
 import { PairsEditor } from './form/PairsEditor.tsx';
 
 const texts = inspectorTexts.sample;
@@ -36,7 +37,7 @@ export function SampleDialog(props: {
     });
   };
   return (
-    <Modal opened onClose={props.onClose} size={720} title={sample ? texts.edit : texts.add}>
+    <Dialog opened onClose={props.onClose} size={720} title={sample ? texts.edit : texts.add}>
       <Stack gap="sm">
         <TextInput
           label={texts.name}
@@ -68,7 +69,7 @@ export function SampleDialog(props: {
           <Button onClick={save}>{texts.save}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

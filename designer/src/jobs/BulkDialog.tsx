@@ -1,10 +1,10 @@
 import type { BulkRepair, Environment } from '@crossdock/api-contract';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useJob } from '../api/index.ts';
 import { repairTexts, uiTexts } from '../texts/index.ts';
-import { ErrorState, FormDialog, Skeleton } from '../ui/index.ts';
+import { Dialog, ErrorState, FormDialog, Skeleton } from '../ui/index.ts';
 import classes from './BulkDialog.module.css';
 import { JobProgress } from './JobProgress.tsx';
 
@@ -53,7 +53,7 @@ export function BulkDialog({
   };
   if (job !== undefined)
     return (
-      <Modal opened onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': uiTexts.close }}>
+      <Dialog opened onClose={onClose} title={title} size={560}>
         <div className={classes.body} data-tone={environment?.tone}>
           {job === null ? <p>{repairTexts.jobs.nothing}</p> : <Running jobId={job} onLeave={onClose} />}
           <div className={classes.buttons}>
@@ -62,7 +62,7 @@ export function BulkDialog({
             </Button>
           </div>
         </div>
-      </Modal>
+      </Dialog>
     );
   return (
     <FormDialog

@@ -1,10 +1,10 @@
 import { reasonOf } from '@crossdock/errors';
 import type { MappingTarget } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { boardTexts, uiTexts } from '../texts/index.ts';
-import { Segments } from '../ui/index.ts';
+import { Dialog, Segments } from '../ui/index.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 
 const texts = boardTexts.targetDialog;
@@ -27,7 +27,7 @@ export function TargetDialog(props: {
     if (read.ok) props.onSave(read.target);
   };
   return (
-    <Modal opened onClose={props.onClose} size={720} title={texts.title}>
+    <Dialog opened onClose={props.onClose} size={720} title={texts.title}>
       <Stack gap="sm">
         <Text c="dimmed">{texts.hint}</Text>
         <Segments
@@ -59,7 +59,7 @@ export function TargetDialog(props: {
           <Button onClick={save}>{texts.save}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Drawer, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconChecklist, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { chosenSample, useChange, useEditor } from '../editor/store/editor-context.tsx';
-import { tryoutTexts, uiTexts } from '../texts/index.ts';
-import { EmptyState, ProblemNote } from '../ui/index.ts';
+import { tryoutTexts } from '../texts/index.ts';
+import { EmptyState, ProblemNote, SideDrawer } from '../ui/index.ts';
 import { TestDialog } from './TestDialog.tsx';
 import { TestRow } from './TestRow.tsx';
 import './tryout.css';
@@ -27,14 +27,7 @@ export function TestsDrawer({ opened, runs, onClose }: { opened: boolean; runs: 
   const results = tests.flatMap(({ name }) => runs.resultOf(name) ?? []);
   const failed = results.filter(({ passed }) => !passed).length;
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size={620}
-      title={texts.title}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <SideDrawer opened={opened} onClose={onClose} size={620} title={texts.title}>
       {tests.length === 0 ? (
         <EmptyState icon={IconChecklist} title={texts.none} detail={texts.noneHint} />
       ) : (
@@ -97,6 +90,6 @@ export function TestsDrawer({ opened, runs, onClose }: { opened: boolean; runs: 
         disabled={locked}
         onChange={(event) => setGate(event.currentTarget.checked)}
       />
-    </Drawer>
+    </SideDrawer>
   );
 }

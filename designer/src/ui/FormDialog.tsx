@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { uiTexts } from '../texts/index.ts';
+import { Dialog } from './Dialog.tsx';
 import classes from './FormDialog.module.css';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -33,13 +34,7 @@ export function FormDialog({
   children: ReactNode;
 }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={title} size={size}>
       <form
         className={classes.form}
         noValidate
@@ -61,6 +56,6 @@ export function FormDialog({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { copyText } from './clipboard.ts';
+import { Dialog } from './Dialog.tsx';
 import { notifyDone } from './notify.tsx';
 import classes from './ShownOnce.module.css';
 
@@ -23,7 +24,7 @@ export function ShownOnce({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={title}
@@ -55,6 +56,6 @@ export function ShownOnce({
           {texts.done}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

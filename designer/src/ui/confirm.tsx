@@ -1,9 +1,9 @@
 import type { Environment } from '@crossdock/api-contract';
 import { Button, TextInput } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import classes from './confirm.module.css';
+import { showDialog } from './Dialog.tsx';
 import { ProblemNote } from './ProblemNote.tsx';
 
 export interface Confirmation {
@@ -28,11 +28,11 @@ export interface Confirmation {
 
 /** Asks before something with an effect, and then does it. */
 export function askToConfirm(confirmation: Confirmation): void {
-  const id = modals.open({
+  showDialog({
     title: confirmation.title,
     size: 480,
     onClose: () => confirmation.onClose?.(),
-    children: <ConfirmBody {...confirmation} close={() => modals.close(id)} />,
+    children: (close) => <ConfirmBody {...confirmation} close={close} />,
   });
 }
 

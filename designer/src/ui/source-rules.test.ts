@@ -19,3 +19,8 @@ test('whatever shows an error shows what to do about it', () => {
     .filter(([, source]) => !/\b(whatToDo|explain)\(|\.fix\b/.test(source));
   expect(without.map(([path]) => path).toSorted()).toEqual(Object.keys(SAID_BESIDE));
 });
+
+test('every dialog and drawer is one of ours', () => {
+  const others = Object.entries(sources).filter(([, source]) => /<(Modal|Drawer)\b|modals\.open\b/.test(source));
+  expect(others.map(([path]) => path)).toEqual(['./Dialog.tsx']);
+});

@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
-import { helpTexts, uiTexts } from '../../texts/index.ts';
+import { Button, Group } from '@mantine/core';
+import { helpTexts } from '../../texts/index.ts';
+import { Dialog } from '../../ui/index.ts';
 import { endTour, startTour, useTour } from './tour-state.ts';
 
 const texts = helpTexts.tour;
@@ -8,14 +9,7 @@ const texts = helpTexts.tour;
 export function FirstVisit() {
   const isNew = useTour((state) => state.isNew);
   return (
-    <Modal
-      opened={isNew}
-      onClose={endTour}
-      title={texts.welcome}
-      centered
-      size={440}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog opened={isNew} onClose={endTour} title={texts.welcome} centered size={440}>
       <p>{texts.offer}</p>
       <Group justify="flex-end" gap={8} mt={16}>
         <Button variant="default" onClick={endTour}>
@@ -25,6 +19,6 @@ export function FirstVisit() {
           {texts.start}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

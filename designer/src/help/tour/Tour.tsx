@@ -1,9 +1,10 @@
 import { Button, FocusTrap, Portal } from '@mantine/core';
-import { useElementSize, useFocusReturn, useViewportSize } from '@mantine/hooks';
+import { useElementSize, useViewportSize } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId } from 'react';
 import { useFlows, useMay } from '../../api/index.ts';
 import { helpTexts } from '../../texts/index.ts';
+import { FocusBack } from '../../ui/index.ts';
 import { placeCard } from './place-card.ts';
 import { type TourPlace, type TourStep, tourSteps } from './steps.ts';
 import classes from './Tour.module.css';
@@ -22,11 +23,16 @@ export function Tour() {
   const flows = useFlows();
   const mayDraw = useMay('flows:write');
   const flowId = (flows.data?.find(({ id }) => id === DEMO_FLOW) ?? flows.data?.[0])?.id;
-  useFocusReturn({ opened: true, shouldReturnFocus: true });
   if (flows.isPending) return null;
   const steps = tourSteps({ flow: flowId !== undefined, mayDraw });
   const step = steps[Math.min(at, steps.length - 1)];
-  return step ? <Step key={step.id} step={step} at={at} of={steps.length} flowId={flowId} /> : null;
+  if (!step) return null;
+  return (
+    <>
+      <FocusBack />
+      <Step key={step.id} step={step} at={at} of={steps.length} flowId={flowId} />
+    </>
+  );
 }
 
 function Step({ step, at, of, flowId }: { step: TourStep; at: number; of: number; flowId: string | undefined }) {
