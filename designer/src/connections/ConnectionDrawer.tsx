@@ -4,7 +4,7 @@ import { Alert, Button, Select, TextInput } from '@mantine/core';
 import { IconCopy, IconPlugConnectedX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { connectionTexts } from '../texts/index.ts';
-import { EmptyState, EnvironmentChip, SideDrawer } from '../ui/index.ts';
+import { EmptyState, EnvironmentChip, SideDrawer, useUnsavedGuard } from '../ui/index.ts';
 import { ConnectionEditor } from './ConnectionEditor.tsx';
 import { carriedSettings, copiedSettings } from './connection-draft.ts';
 import classes from './connections.module.css';
@@ -38,12 +38,22 @@ export function ConnectionDrawer({
   );
   // A type that was chosen by mistake costs nothing: its fields come back, and those of the same name go along.
   const [entered, setEntered] = useState<Readonly<Record<string, unknown>>>({});
+  const [isEdited, setEdited] = useState(false);
+  const { leaveMeant, askFirst } = useUnsavedGuard(isEdited, {
+    keys: ['open', 'tab', 'env'],
+    effect: t.discardEffect(isNew ? name : (connection?.name ?? ''), environment.name),
+  });
+  const leave = () => {
+    leaveMeant();
+    onClose();
+  };
+  const ends = { onEdited: setEdited, onSaved: leaveMeant, onMade, onClose: leave };
   const manifest = connectionTypesByName.get(type);
   const nameProblem = taken.includes(name) ? t.nameTaken(environment.name) : NAME.test(name) ? undefined : t.nameWrong;
   return (
     <SideDrawer
       opened
-      onClose={onClose}
+      onClose={() => void askFirst(onClose)}
       size={560}
       title={
         <span className={classes.drawerTitle}>
@@ -81,8 +91,7 @@ export function ConnectionDrawer({
               />
             </>
           }
-          onMade={onMade}
-          onClose={onClose}
+          {...ends}
         />
       ) : connection ? (
         <ConnectionEditor
@@ -91,8 +100,7 @@ export function ConnectionDrawer({
           saved={connection}
           environment={environment}
           identity={{ name: connection.name, nameProblem: undefined }}
-          onMade={onMade}
-          onClose={onClose}
+          {...ends}
         />
       ) : (
         <EmptyState

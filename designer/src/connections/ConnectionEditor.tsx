@@ -2,11 +2,11 @@ import type { Connection, ConnectionCheck, Environment } from '@crossdock/api-co
 import type { ConnectionManifest } from '@crossdock/connector-sdk';
 import { connectionTypesByName } from '@crossdock/connectors/manifests';
 import { Button } from '@mantine/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useCheckConnection, useCreateConnection, useMay, useUpdateConnection } from '../api/index.ts';
 import { ConfigForm } from '../inspector/form/ConfigForm.tsx';
 import { connectionTexts } from '../texts/index.ts';
-import { askToConfirm, ErrorState, notifyDone, ProblemNote, useUnsavedGuard } from '../ui/index.ts';
+import { askToConfirm, ErrorState, notifyDone, ProblemNote } from '../ui/index.ts';
 import { CheckResult } from './CheckResult.tsx';
 import { ConnectionFoot } from './ConnectionFoot.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
@@ -41,7 +41,12 @@ interface EditorProps {
   identity: { name: string; nameProblem: string | undefined; isTyped?: boolean };
   /** Fields before the settings. */
   head?: ReactNode;
+  /** Told whether there is something that is not saved. */
+  onEdited: (isEdited: boolean) => void;
+  /** Told when it is saved, before what comes then. */
+  onSaved: () => void;
   onMade: (connectionId: string) => void;
+  /** Closes the form, with nothing to ask. */
   onClose: () => void;
 }
 
@@ -61,6 +66,8 @@ function EditorOf({
   environment,
   identity,
   head,
+  onEdited,
+  onSaved,
   onMade,
   onClose,
 }: EditorProps & { manifest: ConnectionManifest }) {
@@ -86,10 +93,10 @@ function EditorOf({
   const missing = missingCredentials(rows, draft);
   const changed = saved === undefined || isChanged(manifest, draft, saved);
   const isEdited = saved ? mayWrite && changed : identity.isTyped === true || isBegun(manifest, draft, start);
-  const leaveMeant = useUnsavedGuard(isEdited, {
-    keys: ['open', 'tab', 'env'],
-    effect: t.discardEffect(identity.name, env),
-  });
+  useEffect(() => {
+    onEdited(isEdited);
+    return () => onEdited(false);
+  }, [onEdited, isEdited]);
   const busy = create.isPending || update.isPending;
 
   const save = async (): Promise<string> => {
@@ -108,7 +115,7 @@ function EditorOf({
     if (!isRight || missing.length > 0) return void showFirstProblem();
     const run = async () => {
       const id = await save();
-      leaveMeant();
+      onSaved();
       await then(id);
     };
     if (!saved || environment.tone === 'neutral') return void run().catch(() => undefined);
@@ -123,10 +130,6 @@ function EditorOf({
   // What is wrong may stand far above the button.
   const showFirstProblem = () =>
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  const leave = () => {
-    leaveMeant();
-    onClose();
-  };
   const check = (id: string) => tryOut.mutateAsync(id).catch(() => undefined);
   const saveAndCheck = () => {
     setIsForCheck(true);
@@ -202,7 +205,7 @@ function EditorOf({
           </Button>
         )}
       </div>
-      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={leave} />}
+      {saved && <ConnectionFoot connection={saved} environment={environment} mayWrite={mayWrite} onDeleted={onClose} />}
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { uiTexts } from '../texts/index.ts';
 import { askToConfirm } from './confirm.tsx';
 
@@ -7,29 +7,45 @@ import { askToConfirm } from './confirm.tsx';
  * Asks before changes that are not saved are left: by a link, by going back, by closing what the address holds open, or with the browser's tab. Only
  * another page, or another value of one of `keys` in the address, counts as leaving.
  * @param effect what would be lost, as a sentence
- * @returns to be called before a leave that is meant, as after saving or deleting
+ * @returns `leaveMeant`, to be called before a leave that is meant, as after saving or deleting; and `askFirst`, which closes what the address
+ * does not hold open, or leaves it when the answer is to keep the changes
  */
 export function useUnsavedGuard(isChanged: boolean, { keys, effect }: { keys: readonly string[]; effect: string }) {
   const isMeant = useRef(false);
   const isAsking = useRef(false);
+  const ask = async (): Promise<boolean> => {
+    // The Escape that answers the question reaches the drawer below it, too.
+    if (isAsking.current) return false;
+    isAsking.current = true;
+    const mayGo = await askToDiscard(effect);
+    setTimeout(() => {
+      isAsking.current = false;
+    });
+    return mayGo;
+  };
   useBlocker({
     disabled: !isChanged,
     enableBeforeUnload: () => isChanged && !isMeant.current,
     shouldBlockFn: async ({ current, next }) => {
       if (isMeant.current || !isLeft(current, next, keys)) return false;
-      // The Escape that answers the question reaches the drawer below it, too.
-      if (isAsking.current) return true;
-      isAsking.current = true;
-      const mayGo = await askToDiscard(effect);
-      setTimeout(() => {
-        isAsking.current = false;
-      });
-      return !mayGo;
+      return !(await ask());
     },
   });
-  return useCallback(() => {
+  // What is changed after it was saved is asked about again.
+  useEffect(() => {
+    if (!isChanged) isMeant.current = false;
+  }, [isChanged]);
+  const leaveMeant = useCallback(() => {
     isMeant.current = true;
   }, []);
+  const askFirst = async (close: () => void) => {
+    if (isChanged && !isMeant.current) {
+      if (!(await ask())) return;
+      leaveMeant();
+    }
+    close();
+  };
+  return { leaveMeant, askFirst };
 }
 
 interface Place {
