@@ -104,7 +104,7 @@ export const flowRoutes = {
     method: 'POST',
     path: '/api/v1/flows/:flowId/test-runs',
     permission: 'flows:write',
-    audit: null,
+    audit: 'flow.tried',
     summary: 'Run the draft once, in process: on a payload, or as one of its tests does',
     params: FlowParams,
     body: Type.Object(

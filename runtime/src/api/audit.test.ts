@@ -14,7 +14,6 @@ const CHANGE_NOTHING = [
   'searchExecutions',
   'searchFlows',
   'searchOrders',
-  'testRun',
   'validateFlow',
 ];
 
@@ -90,6 +89,16 @@ describe('the audit over HTTP', () => {
     expect((await list('limit=1&action=payload.revealed'))[0]).toMatchObject({ thing: 'e1/map', reason });
     expect(await latest('action=payload.revealed')).toMatchObject({ reason, after: { reason } });
     expect((await list('limit=1&action=person'))[0]).toMatchObject({ reason: null });
+  });
+
+  test('a draft that is run with real effects is told, one that is simulated is not', async () => {
+    await server.json(201, 'POST', '/api/v1/flows', smallFlow('tried'));
+    const run = (body: object) => server.json(200, 'POST', '/api/v1/flows/tried/test-runs', { payload: {}, ...body });
+    await run({});
+    expect(await list('action=flow.tried')).toEqual([]);
+    await run({ effects: 'real' });
+    expect(await latest('action=flow.tried')).toMatchObject({ thing: 'tried', after: { effects: 'real' } });
+    await server.json(204, 'DELETE', '/api/v1/flows/tried');
   });
 
   test('a change that is refused leaves no row', async () => {

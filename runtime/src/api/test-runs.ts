@@ -23,14 +23,20 @@ type TestRunBody = Parameters<Handlers['testRun']>[0]['body'];
 export function testRunHandlers(options: ApiOptions): Pick<Handlers, 'testRun' | 'runTests'> {
   const { db, vault } = options;
   return {
-    async testRun({ params, body, signal }) {
+    async testRun({ params, body, audit, signal }) {
       const flow = await readSoundDraft(options, params.flowId);
+      const isReal = body.effects === 'real' && body.test === undefined;
+      const { trigger, stopAfter } = body;
+      // Before it runs: one that fails may have had effects, too.
+      const audited = isReal
+        ? await audit.record({ id: flow.id, env: WORKBENCH_ENV, after: { effects: 'real', trigger, stopAfter } })
+        : audit.nothing();
       const result = await withinTime(signal, (stop) =>
         body.test === undefined ? runDraft(options, flow, body, stop) : runNamedTest(flow, body.test, body, stop),
       );
       // Simulated, there is nothing but what this person typed in.
-      const mask = body.effects === 'real' && body.test === undefined ? (flow.settings?.mask ?? []) : [];
-      return { status: 200, body: maskedTestRun(vault, { env: WORKBENCH_ENV, mask }, result) };
+      const mask = isReal ? (flow.settings?.mask ?? []) : [];
+      return { status: 200, body: maskedTestRun(vault, { env: WORKBENCH_ENV, mask }, result), audited };
     },
     async runTests({ params, body: { names }, signal }) {
       const flow = await readSoundDraft({ db }, params.flowId);
