@@ -40,6 +40,7 @@ export { type DescribedException, describedExceptions } from './rules/described-
 export { causeText, rulesMarkdown } from './rules/docs.ts';
 export { type EffectiveRule, effectiveRules, RESOLVE_WITHIN } from './rules/effective-rules.ts';
 export { type Evaluation, evaluateRules } from './rules/evaluate-rules.ts';
+export { ruleIdProblem } from './rules/exception-event.ts';
 export { type Cause, type OrderRule, OWNERS, type Span } from './rules/rule.ts';
 export {
   type OneRuleSettings,

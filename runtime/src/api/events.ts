@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { FlowError } from '@crossdock/errors';
+import { type EventProblem, ruleIdProblem } from '@crossdock/orders';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
 import { readEnvironment } from './environments/environment-rows.ts';
@@ -11,6 +13,8 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
       // As a wait or an emitted event writes a number.
       const key = String(given);
       await readEnvironment(db, env);
+      const problem = ruleIdProblem({ type, data });
+      if (problem) throw refused(problem);
       await bus.events.emit(env, key, {
         specversion: '1.0',
         id,
@@ -26,4 +30,9 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
       return { status: 202, body: { id }, audited: await audit.record({ id, env, after: { type } }) };
     },
   };
+}
+
+function refused({ field, message, fix }: EventProblem): FlowError {
+  const reason = `${message.slice(field.length).trim()}. ${fix}`;
+  return new FlowError('API_BAD_REQUEST', { details: { path: `body field "${field}"`, reason } });
 }

@@ -1,5 +1,6 @@
 import type { OrderEvent } from '../events/catalogue/index.ts';
 import { schemaIdOf, typeOf } from '../events/define-event.ts';
+import type { EventProblem } from '../events/event-problems.ts';
 
 type Name = 'exception.raised' | 'exception.cleared' | 'exception.assigned' | 'exception.commented' | 'hold.released';
 type DataOf<One extends Name> = Extract<OrderEvent, { type: `com.platform.${One}.v1` }>['data'];
@@ -27,6 +28,25 @@ export function exceptionIdOf(code: string, about: string | undefined): string {
 }
 
 export const isOfRules = (exceptionId: string): boolean => exceptionId.startsWith(PREFIX);
+
+const ABOUT_EXCEPTIONS: ReadonlySet<string> = new Set(
+  (['exception.raised', 'exception.cleared', 'exception.assigned', 'exception.commented'] as const).map(typeOf),
+);
+
+/**
+ * What is wrong with an event that a flow or another system gives, and that names an exception of a rule: only rules, and people by the
+ * order's page, speak of those.
+ */
+export function ruleIdProblem({ type, data }: { type: string; data?: unknown }): EventProblem | undefined {
+  if (!ABOUT_EXCEPTIONS.has(type) || typeof data !== 'object' || data === null) return undefined;
+  const { exceptionId } = data as { exceptionId?: unknown };
+  if (typeof exceptionId !== 'string' || !isOfRules(exceptionId)) return undefined;
+  return {
+    field: 'data.exceptionId',
+    message: `data.exceptionId begins with "${PREFIX}", which is kept for the exceptions of rules`,
+    fix: `Give it an id of your own that does not begin with "${PREFIX}".`,
+  };
+}
 
 /** An event about an exception, or a hold that is lifted by hand. Its id is made from what it says, so that saying it again is a repeat. */
 export function exceptionEvent<One extends Name>(

@@ -322,5 +322,9 @@ describe('orders', () => {
     await server.json(202, 'POST', '/api/v1/environments/dev/events', body);
     await settled('issue=FRAUD', ['ord_2']);
     expect(heard).toContainEqual({ kind: 'order', data: { env: 'dev', orderId: 'ord_2' } });
+    const ofRule = { exceptionId: 'rule:SHIPPED_NOT_INVOICED', code: 'SHIPPED_NOT_INVOICED' };
+    const refused = { ...body, type: 'com.platform.exception.cleared.v1', data: ofRule };
+    const { detail } = await server.json<{ detail: string }>(400, 'POST', '/api/v1/environments/dev/events', refused);
+    expect(detail).toContain('"data.exceptionId" begins with "rule:"');
   });
 });
