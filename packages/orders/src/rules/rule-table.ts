@@ -269,7 +269,7 @@ export const orderRules = [
     causes: [{ kind: 'reported', by: 'the node that maps statuses', isAboutOrder: true }],
     severity: 'error',
     owner: 'integration',
-    clears: 'Somebody settles it.',
+    clears: 'Somebody maps the status, or settles it.',
     action: 'Map the status under References, Status maps, then replay what told it.',
   },
   {

@@ -5,6 +5,7 @@ import type { ApiOptions } from '../api.ts';
 import { callerIn } from '../caller-in.ts';
 import { lockEnvironment, readEnvironment } from '../environments/environment-rows.ts';
 import type { Handlers } from '../mount.ts';
+import { settleMapped } from './settle-mapped.ts';
 import { publishedMaps, readStatusMaps } from './status-map-rows.ts';
 import { readUnmapped } from './unmapped-statuses.ts';
 
@@ -20,11 +21,12 @@ export function statusHandlers({ db, bus }: ApiOptions): Pick<Handlers, StatusRo
     },
     async putStatusMap({ params: { env, system }, body: { version, entries }, audit, ...call }) {
       refuseProblems(entries);
-      return db.transaction(async (tx) => {
+      const by = callerIn(call).name;
+      const saved = await db.transaction(async (tx) => {
         await lockEnvironment(tx, env);
         const before = (await readStatusMaps(tx, env)).find((one) => one.system === system);
         if ((before?.version ?? 0) !== version) throw new FlowError('API_STALE');
-        const row = { env, system, version: version + 1, updated_at: new Date(), updated_by: callerIn(call).name };
+        const row = { env, system, version: version + 1, updated_at: new Date(), updated_by: by };
         await tx
           .insertInto('status_maps')
           .values({ ...row, entries: storableJson(entries) })
@@ -34,8 +36,10 @@ export function statusHandlers({ db, bus }: ApiOptions): Pick<Handlers, StatusRo
         await bus.registry.putStatusMaps(env, await publishedMaps(tx, env));
         const { updated_at, updated_by } = row;
         const changed = { updatedAt: updated_at.toISOString(), updatedBy: updated_by };
-        return { status: 200, body: { system, version: row.version, entries, ...changed }, audited };
+        return { status: 200 as const, body: { system, version: row.version, entries, ...changed }, audited };
       });
+      await settleMapped({ db, bus }, { env, system, entries, by });
+      return saved;
     },
     async listUnmappedStatuses({ params: { env } }) {
       await readEnvironment(db, env);

@@ -77,4 +77,23 @@ describe('status maps over HTTP', () => {
     await put(200, 'tms', { version: 0, entries: [{ document: 'load', status: 'CUSTOMS', event: SHIPPED }] });
     expect(await unmapped()).toEqual([]);
   });
+
+  test('settle what orders had open because of a status, once it is mapped', async () => {
+    const open = async () =>
+      (await server.db.kysely.selectFrom('order_issues').select('order_id').where('env', '=', 'test').execute()).length;
+    const say = (type: string, id: string, data: object) =>
+      server.bus.events.emit('test', 'o9', {
+        ...{ specversion: '1.0', id, source: 'urn:crossdock:test:f', type: `com.platform.${type}.v1` },
+        ...{ time: '2026-11-30T08:00:00.000Z', partitionkey: 'o9', datacontenttype: 'application/json', data },
+      } as CloudEvent);
+    const waitFor = (count: number) =>
+      vi.waitFor(async () => expect(await open()).toBe(count), { timeout: 30_000, interval: 50 });
+    const about = { code: 'STATUS_UNMAPPED', reportedBy: 'platform' };
+    await say('exception.raised', 'a', { exceptionId: 'status:tms:load::CUSTOMS', ...about });
+    await say('exception.raised', 'b', { exceptionId: 'status:tms:load::LOST', ...about });
+    await waitFor(2);
+    const entries = [{ document: 'load', status: 'CUSTOMS', event: null }];
+    await server.json(200, 'PUT', '/api/v1/environments/test/status-maps/tms', { version: 0, entries });
+    await waitFor(1);
+  });
 });

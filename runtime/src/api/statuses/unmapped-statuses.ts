@@ -20,12 +20,17 @@ export async function readUnmapped(kysely: Kysely<Tables>, env: string): Promise
     group by 1 order by 2 desc, 4 desc limit ${MOST}`.execute(kysely);
   const maps = await publishedMaps(kysely, env);
   return rows.flatMap(({ id, count, orders, last_at, last_order }) => {
-    const ref = id?.startsWith(PREFIX) ? refOfKey(id.slice(PREFIX.length)) : undefined;
-    if (!ref) return [];
-    const { system, type: document, id: status } = ref;
-    if (statusEntry(statusMapIn(maps, system).entries, { document, status })) return [];
-    return [
-      { system, document, status, count, orders, lastAt: new Date(last_at).toISOString(), lastOrder: last_order },
-    ];
+    const met = metStatus(id);
+    if (!met || statusEntry(statusMapIn(maps, met.system).entries, met)) return [];
+    return [{ ...met, count, orders, lastAt: new Date(last_at).toISOString(), lastOrder: last_order }];
   });
+}
+
+/** A status that a flow met. */
+export type MetStatus = Pick<UnmappedStatus, 'system' | 'document' | 'status'>;
+
+/** Which status an exception is about, as its id says; undefined for another exception. */
+export function metStatus(exceptionId: string | null): MetStatus | undefined {
+  const ref = exceptionId?.startsWith(PREFIX) ? refOfKey(exceptionId.slice(PREFIX.length)) : undefined;
+  return ref && { system: ref.system, document: ref.type, status: ref.id };
 }

@@ -54,5 +54,6 @@ export const statusMap = defineNodeType({
   ],
   docs: `By \`mapped\` the output is \`{event, version}\`: the type of the canonical event, for "Emit event", and the version of the map that said so. By
 \`ignored\` goes what is mapped to no event. By \`unmapped\` the output is \`{exceptionId}\`: the order has the open exception \`STATUS_UNMAPPED\` then, which names
-system and status, and the page Status maps counts it and lets you map it. Replay the execution afterwards. Nothing is ever guessed.`,
+system and status, and the page Status maps counts it and lets you map it, which settles the exception. Replay the execution afterwards. Nothing
+is ever guessed.`,
 });
