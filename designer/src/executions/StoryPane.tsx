@@ -1,7 +1,7 @@
 import type { ExecutionDetail } from '@crossdock/api-contract';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
-import { isUnfinished } from '../api/index.ts';
+import { isUnfinished, useNodeTypes } from '../api/index.ts';
 import { executionTexts } from '../texts/index.ts';
 import { formatClock, formatDuration, Kbd, RelativeTime, StatusBadge, useNow } from '../ui/index.ts';
 import { ExecutionLink } from './Family.tsx';
@@ -27,6 +27,8 @@ export function StoryPane({
   onSelect: (spanId: string) => void;
 }) {
   const list = useRef<HTMLOListElement>(null);
+  const nodeTypes = useNodeTypes().data;
+  const titleOf = (nodeType: string) => nodeTypes?.find(({ type }) => type === nodeType)?.title ?? nodeType;
   const scale = useMemo(
     () => waterfallScale(steps.map(({ span, offsetMs }) => ({ offsetMs, durationMs: span.durationMs }))),
     [steps],
@@ -63,6 +65,7 @@ export function StoryPane({
             key={step.span.spanId}
             step={step}
             name={nodeName(step.span.nodeId)}
+            typeTitle={titleOf(step.span.nodeType)}
             undone={step.span.undoes === undefined ? undefined : nodeName(step.span.undoes)}
             bar={scale.place({ offsetMs: step.offsetMs, durationMs: step.span.durationMs })}
             gaps={scale.gaps}

@@ -12,6 +12,7 @@ const percent = (share: number) => `${(share * 100).toFixed(3)}%`;
 export function StoryRow({
   step: { span, again, offsetMs, followed, turns },
   name,
+  typeTitle,
   undone,
   bar,
   gaps,
@@ -20,6 +21,8 @@ export function StoryRow({
 }: {
   step: StoryStep;
   name: string;
+  /** What its node type is called. */
+  typeTitle: string;
   /** Name of the node whose effect this step undoes. */
   undone: string | undefined;
   bar: { left: number; width: number };
@@ -61,7 +64,7 @@ export function StoryRow({
           {span.attempt > 1 ? (
             <span className={classes.attempt}>{t.attempt(span.attempt)}</span>
           ) : (
-            <span className={classes.type}>{span.nodeType}</span>
+            <span className={classes.type}>{typeTitle}</span>
           )}
           <span className={classes.hidden}>{uiTexts.status[span.status]}</span>
         </span>

@@ -8,11 +8,16 @@ const SLOT = /\{([\w.]+)\}/g;
 
 type Configured = Pick<FlowNode, 'config'>;
 
-/** The line under a node's name on the canvas: the manifest's `line` with its slots filled from the config, cut at 60 characters a slot. */
+/** The line under a node's name on the canvas: the manifest's `line` with its slots filled from the config, choices by their labels, cut at 60 characters a slot. */
 export function nodeLine(node: Configured, manifest: NodeManifest): string {
   const alternatives = manifest.line.split(' | ');
   const line = alternatives.find((one) => isMeant(one, node, manifest)) ?? alternatives.at(-1) ?? '';
-  const filled = line.replace(SLOT, (_slot, path: string) => textOf(valueAt(node, manifest, path), path, manifest));
+  const filled = line.replace(SLOT, (_slot, path: string, at: number) => {
+    const value = valueAt(node, manifest, path);
+    const label = labelOf(value, manifest.config.properties[path]);
+    if (label !== undefined) return at === 0 ? label : asPartOfLine(label);
+    return textOf(value, path, manifest);
+  });
   return filled.replace(/\s+/g, ' ').trim();
 }
 
@@ -29,6 +34,16 @@ function valueAt(node: Configured, manifest: NodeManifest, path: string): unknow
   const start = node.config?.[first] ?? manifest.config.properties[first]?.default;
   return rest.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined | null)?.[name], start);
 }
+
+/** What a choice is called where it is made. */
+function labelOf(value: unknown, field: ConfigField | undefined): string | undefined {
+  const labels = field?.['x-labels'];
+  return typeof value === 'string' && labels && Object.hasOwn(labels, value) ? labels[value] : undefined;
+}
+
+/** "A list" as "a list"; abbreviations stay. */
+const asPartOfLine = (label: string): string =>
+  /^\p{Lu}[\p{Ll} ]/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 function textOf(value: unknown, path: string, manifest: NodeManifest): string {
   if (value === undefined || value === null) return '…';

@@ -41,6 +41,19 @@ describe('nodeLine', () => {
     expect(line({})).toBe('Never');
   });
 
+  it('calls choices by their labels, small within the line', () => {
+    const config = {
+      properties: {
+        mode: { enum: ['all'], 'x-labels': { all: 'All branches' } },
+        as: { enum: ['list', 'edi'], 'x-labels': { list: 'A list', edi: 'EDI' } },
+      },
+    } as unknown as NodeManifest['config'];
+    const join = { ...manifest('transform'), line: '{mode}, as {as}', config };
+    expect(nodeLine({ config: { mode: 'all', as: 'list' } }, join)).toBe('All branches, as a list');
+    expect(nodeLine({ config: { mode: 'all', as: 'edi' } }, join)).toBe('All branches, as EDI');
+    expect(nodeLine({ config: { mode: '= how', as: 'constructor' } }, join)).toBe('= how, as constructor');
+  });
+
   it('cuts what is long and keeps to one line', () => {
     const line = nodeLine(
       { config: { method: 'GET', url: `https://x.test/${'y'.repeat(100)}` } },

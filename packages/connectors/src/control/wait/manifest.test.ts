@@ -32,8 +32,8 @@ describe('wait', () => {
     [{ for: 'until', until: '= promisedAt', durationMs: 5 }, 'Until = promisedAt'],
     [{ for: 'event', key: '= no', eventType: 'shipped' }, 'For event shipped of = no'],
     [{ for: 'event', key: '= no' }, 'For event of = no'],
-    [{ for: 'event' }, 'For event'],
-    [{}, 'For duration'],
+    [{ for: 'event' }, 'For an event'],
+    [{}, 'For some time'],
   ])('on its card, %j is "%s"', (config, line) => {
     expect(nodeLine({ config }, manifest)).toBe(line);
   });
