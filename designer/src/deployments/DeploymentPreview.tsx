@@ -1,6 +1,8 @@
 import type { DeploymentCheck } from '@crossdock/api-contract';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { revisionQuery, useNodeTypes } from '../api/index.ts';
 import { deploymentTexts, egressTexts } from '../texts/index.ts';
 import { ChangeList } from './ChangeList.tsx';
 import classes from './DeploymentPreview.module.css';
@@ -10,7 +12,13 @@ const t = deploymentTexts;
 
 /** What a deployment would meet, by name, and what it would change; errors first. */
 export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
-  const { issues, changes, since, env } = check;
+  const { issues, changes, since, env, flowId, revision } = check;
+  const flow = useQuery(revisionQuery(flowId, revision)).data;
+  const { data: nodeTypes } = useNodeTypes();
+  const nodeOf = (nodeId: string) => {
+    const node = flow?.nodes.find(({ id }) => id === nodeId);
+    return { name: node?.name ?? nodeId, config: nodeTypes?.find(({ type }) => type === node?.type)?.config };
+  };
   const sorted = issues.toSorted((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
   const needsVariables = issues.some(({ code }) => code === 'CONFIG_VARIABLE_MISSING');
   const needsConnections = issues.some(({ code }) => /^CONFIG_(CONNECTION|CREDENTIALS)_/.test(code));
@@ -31,7 +39,7 @@ export function DeploymentPreview({ check }: { check: DeploymentCheck }) {
                 <IconAlertTriangle size={16} aria-hidden />
               )}
               <span>
-                {message} <code>{placeWords(path, nodeId)}</code>
+                {message} <code>{placeWords(path, nodeId === undefined ? undefined : nodeOf(nodeId))}</code>
               </span>
             </li>
           ))}
