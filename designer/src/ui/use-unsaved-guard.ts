@@ -33,7 +33,7 @@ export function useUnsavedGuard(isChanged: boolean, { keys, effect }: { keys: re
   });
   // What is changed after it was saved is asked about again.
   useEffect(() => {
-    if (!isChanged) isMeant.current = false;
+    isMeant.current = false;
   }, [isChanged]);
   const leaveMeant = useCallback(() => {
     isMeant.current = true;
