@@ -21,7 +21,10 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={appTexts.person.menu(me.name)}>
+        <UnstyledButton
+          className={classes.button}
+          aria-label={`${appTexts.person.menu(me.name)}, ${initials(me.name)}`}
+        >
           {initials(me.name)}
         </UnstyledButton>
       </Menu.Target>

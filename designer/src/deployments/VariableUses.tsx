@@ -9,11 +9,12 @@ const t = deploymentTexts.variables;
 /** How many flows read a variable; opens a list that leads to the nodes. */
 export function VariableUses({ name, uses }: { name: string; uses: readonly VariableUse[] }) {
   if (uses.length === 0) return <span className={classes.unused}>{t.usedByNobody}</span>;
+  const count = t.uses(new Set(uses.map(({ flowId }) => flowId)).size);
   return (
     <Popover position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
-        <Button variant="subtle" size="compact-sm" aria-label={t.usesOf(name)}>
-          {t.uses(new Set(uses.map(({ flowId }) => flowId)).size)}
+        <Button variant="subtle" size="compact-sm" aria-label={`${t.usesOf(name)}: ${count}`}>
+          {count}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -40,7 +40,7 @@ export function IssuesPanel() {
         <ul className="cd-issues-list">
           {issues.map((issue) => (
             <li key={`${issue.code} ${issue.path} ${issue.message}`}>
-              <UnstyledButton className="cd-issue" onClick={() => goTo(issue)} aria-label={texts.goTo(issue.message)}>
+              <UnstyledButton className="cd-issue" onClick={() => goTo(issue)}>
                 <SeverityIcon severity={issue.severity} />
                 <span className="cd-issue-where">{nodeNameOf(issue.nodeId, flow, manifests) ?? texts.ofFlow}</span>
                 <span className="cd-issue-text" title={issue.message}>

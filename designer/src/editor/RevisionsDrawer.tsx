@@ -16,12 +16,7 @@ export function RevisionsDrawer({ opened, onClose }: { opened: boolean; onClose:
       <ol className="cd-revisions">
         {revisions.data?.map((each) => (
           <li key={each.revision}>
-            <Link
-              to="/flows/$flowId"
-              params={{ flowId }}
-              search={{ revision: each.revision }}
-              aria-label={texts.open(each.revision)}
-            >
+            <Link to="/flows/$flowId" params={{ flowId }} search={{ revision: each.revision }}>
               <strong className="cd-num">{each.revision}</strong>
               <span>{each.message || texts.noMessage}</span>
               <span className="cd-dim">

@@ -45,7 +45,7 @@ export function FilterBar({
         <Button
           variant="light"
           rightSection={<IconX size={14} aria-hidden />}
-          aria-label={t.anyParent}
+          title={t.anyParent}
           onClick={() => set({ parent: undefined })}
         >
           {t.startedBy(search.parent.slice(0, 8))}

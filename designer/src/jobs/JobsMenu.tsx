@@ -24,7 +24,7 @@ export function JobsMenu() {
         <UnstyledButton
           className={classes.button}
           data-working={first !== undefined || undefined}
-          aria-label={t.open(atWork.length)}
+          aria-label={[t.open(atWork.length), ...(first ? [workOf(first)] : [])].join(': ')}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
@@ -42,12 +42,16 @@ export function JobsMenu() {
   );
 }
 
+/** What it does and how far it is: `Replay 3 / 10`. */
+const workOf = (job: Job): string =>
+  `${t.kinds[job.kind]} ${formatNumber(jobProgress(job).handled)} / ${formatNumber(job.total)}`;
+
 function AtWork({ job }: { job: Job }) {
-  const { handled, percent } = jobProgress(job);
+  const { percent } = jobProgress(job);
   return (
     <>
       <RingProgress size={18} thickness={3} sections={[{ value: percent, color: 'indigo' }]} aria-hidden />
-      {t.kinds[job.kind]} {formatNumber(handled)} / {formatNumber(job.total)}
+      {workOf(job)}
     </>
   );
 }

@@ -63,7 +63,7 @@ function Failure({ failure, env }: { failure: OrderFailure; env: string }) {
           to={`/executions/${executionId}`}
           size="compact-xs"
           variant="default"
-          aria-label={t.openOf(flowName)}
+          aria-label={status === 'failed' ? t.openOf(flowName) : t.decideOf(flowName)}
         >
           {status === 'failed' ? t.open : t.decide}
         </Button>

@@ -122,7 +122,7 @@ export const connectionTexts = {
     make: 'Make it',
     makeIn: (env: string) => `Make it in ${env}`,
     complete: 'Enter it',
-    completeIn: (env: string) => `Enter the credential in ${env}`,
+    completeIn: (env: string) => `Enter it in ${env}`,
     unknown: (name: string) => `There is no connection “${name}” in any environment yet. Make it, or choose another.`,
     manage: 'New connection…',
     open: 'Open it',

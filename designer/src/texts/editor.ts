@@ -228,7 +228,6 @@ export const editorTexts = {
   revisions: {
     title: 'Revisions',
     none: 'Nothing published yet. Publish makes the first revision.',
-    open: (revision: number) => `Open revision ${revision}`,
     shown: (revision: number) => `Revision ${revision}, read only`,
     backToDraft: 'Back to the draft',
     noMessage: 'No message',
@@ -242,7 +241,6 @@ export const editorTexts = {
       [errors > 0 ? plural(errors, 'error') : '', warnings > 0 ? plural(warnings, 'warning') : '']
         .filter(Boolean)
         .join(', '),
-    goTo: (message: string) => `Go to: ${message}`,
     ofFlow: 'Flow',
     hide: 'Hide the issues',
   },

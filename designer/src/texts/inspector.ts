@@ -150,7 +150,7 @@ export const inspectorTexts = {
     more: (name: string) => `Format and description of ${name}`,
     remove: (name: string) => `Remove ${name}`,
     add: 'Add field',
-    addTo: (name: string) => `Add a field to ${name}`,
+    addTo: (name: string) => `Add field to ${name}`,
     nameMissing: 'A field needs a name.',
     nameTaken: 'This name is there already.',
     description: 'Description',

@@ -143,8 +143,9 @@ export const orderTexts = {
     failed: (flow: string, node: string | undefined) => (node ? `“${flow}” failed at ${node}` : `“${flow}” failed`),
     'in-doubt': (flow: string, node: string | undefined) =>
       `“${flow}” waits for a decision${node ? `: nobody knows whether ${node} was done` : ''}`,
-    open: 'Open the failed step',
+    open: 'Open what failed',
     decide: 'Decide',
+    decideOf: (flow: string) => `Decide about “${flow}”`,
     openOf: (flow: string) => `Open what failed in “${flow}”`,
     replay: 'Replay from the failed step',
     replayTitle: (flow: string) => `Replay “${flow}”`,

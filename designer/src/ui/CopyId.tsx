@@ -20,7 +20,7 @@ export function CopyId({ value, shown = value, what }: { value: string; shown?: 
       type="button"
       className={classes.id}
       title={value}
-      aria-label={`${uiTexts.copy(what)}: ${value}`}
+      aria-label={`${uiTexts.copy(what)}: ${shown}`}
       data-copied={copied || undefined}
       onClick={async (event) => {
         event.stopPropagation();

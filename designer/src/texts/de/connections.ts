@@ -125,7 +125,7 @@ export const connectionTexts: Translation['connectionTexts'] = {
     make: 'Anlegen',
     makeIn: (env) => `In ${env} anlegen`,
     complete: 'Eingeben',
-    completeIn: (env) => `Zugangsdaten in ${env} eingeben`,
+    completeIn: (env) => `Eingeben in ${env}`,
     unknown: (name) =>
       `Eine Verbindung „${name}“ gibt es noch in keiner Umgebung. Legen Sie sie an oder wählen Sie eine andere.`,
     manage: 'Neue Verbindung …',

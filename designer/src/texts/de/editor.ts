@@ -238,7 +238,6 @@ export const editorTexts: Translation['editorTexts'] = {
   revisions: {
     title: 'Revisionen',
     none: 'Noch nichts veröffentlicht. Veröffentlichen ergibt die erste Revision.',
-    open: (revision) => `Revision ${revision} öffnen`,
     shown: (revision) => `Revision ${revision}, nur zum Lesen`,
     backToDraft: 'Zurück zum Entwurf',
     noMessage: 'Ohne Beschreibung',
@@ -255,7 +254,6 @@ export const editorTexts: Translation['editorTexts'] = {
       ]
         .filter(Boolean)
         .join(', '),
-    goTo: (message) => `Gehe zu: ${message}`,
     ofFlow: 'Flow',
     hide: 'Probleme ausblenden',
   },

@@ -154,7 +154,7 @@ export const inspectorTexts: Translation['inspectorTexts'] = {
     more: (name) => `Format und Beschreibung von ${name}`,
     remove: (name) => `${name} entfernen`,
     add: 'Feld hinzufügen',
-    addTo: (name) => `Feld zu ${name} hinzufügen`,
+    addTo: (name) => `Feld hinzufügen: ${name}`,
     nameMissing: 'Ein Feld braucht einen Namen.',
     nameTaken: 'Diesen Namen gibt es schon.',
     description: 'Beschreibung',

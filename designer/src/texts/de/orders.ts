@@ -140,9 +140,10 @@ export const orderTexts: Translation['orderTexts'] = {
     failed: (flow, node) => (node ? `„${flow}“ ist bei ${node} gescheitert` : `„${flow}“ ist gescheitert`),
     'in-doubt': (flow, node) =>
       `„${flow}“ wartet auf eine Entscheidung${node ? `: Niemand weiß, ob ${node} getan wurde` : ''}`,
-    open: 'Gescheiterten Schritt öffnen',
+    open: 'Öffnen, was gescheitert ist',
     decide: 'Klären',
-    openOf: (flow) => `Öffnen, was in „${flow}“ gescheitert ist`,
+    decideOf: (flow) => `Klären: „${flow}“`,
+    openOf: (flow) => `Öffnen, was gescheitert ist: „${flow}“`,
     replay: 'Vom gescheiterten Schritt erneut ausführen',
     replayTitle: (flow) => `„${flow}“ erneut ausführen`,
     replayEffect: (node) =>
