@@ -58,6 +58,12 @@ export {
   statusEntry,
   statusMapProblems,
 } from './statuses/status-map.ts';
+export { type SubscriptionFilter, wantsEvent, wantsOrderFacts } from './subscriptions/filter.ts';
+export {
+  type SubscriptionSettings,
+  subscriptionProblems,
+  subscriptionSettingsSchema,
+} from './subscriptions/settings.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';

@@ -1,6 +1,7 @@
 import { type BusinessCalendar, DEFAULT_CALENDAR } from '../calendar/business-calendar.ts';
 import type { Party } from '../events/schema-parts.ts';
 import type { OrderState } from '../fold/order-state.ts';
+import { partyNames } from '../fold/party-names.ts';
 import type { Cause, OrderRule, Span } from './rule.ts';
 import type { OneRuleSettings, RuleSettings } from './rule-settings.ts';
 import { orderRules } from './rule-table.ts';
@@ -59,12 +60,10 @@ type Scope = NonNullable<RuleSettings['overrides']>[number]['when'];
 
 function isMeant({ channel, customer, shipFrom }: Scope, { head }: Pick<OrderState, 'head'>): boolean {
   const is = (role: Party['role'], name: string): boolean =>
-    (head?.parties ?? []).some((party) => party.role === role && namesOf(party).includes(name));
+    (head?.parties ?? []).some((party) => party.role === role && partyNames(party).includes(name));
   return (
     (channel === undefined || head?.channel === channel) &&
     (customer === undefined || is('buyer', customer)) &&
     (shipFrom === undefined || is('ship_from', shipFrom))
   );
 }
-
-const namesOf = ({ ids = [], gln, name }: Party): (string | undefined)[] => [...ids.map(({ id }) => id), gln, name];
