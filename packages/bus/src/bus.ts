@@ -25,6 +25,7 @@ export interface Bus {
   readonly executions: ExecutionReader;
   readonly feed: RecordFeed;
   readonly eventFeed: EventFeed;
+  readonly eventReaders: EventReaders;
   /** Which ids of systems name one thing. */
   readonly xrefs: XrefStore;
   readonly xrefFeed: Feed<StoredXref>;
@@ -304,4 +305,34 @@ export interface EventFeed extends Feed<StoredEvent> {
    * later time could be wrong by what is still on its way. Throws `SYSTEM_BUS_…`.
    */
   heardUntil(): Promise<Date>;
+}
+
+/** Somebody who reads the events of an environment, at a pace of its own. */
+export interface EventReader {
+  /** Names its durable consumer; unique on the stream. */
+  readonly name: string;
+  readonly env: string;
+  /** Events handled at once. With more than one, only one process at a time may read. */
+  readonly atOnce: number;
+  /** One whose consumer has to be made begins with what was stored since. */
+  readonly since: Date;
+  /** The server forgets the place of one that nobody has read for so long, in milliseconds; never when left out. */
+  readonly idleMs?: number;
+}
+
+/** All throw `SYSTEM_BUS_…`. */
+export interface EventReaders {
+  /**
+   * Gives each event at least once to `handle`, those of one key one after the other as they were stored, where it stood before. What
+   * `handle` rejects comes again until it does not, and holds up its key alone. Stop aborts the signal and waits for what is in hand.
+   */
+  read(
+    reader: EventReader,
+    handle: (event: StoredEvent, signal: AbortSignal) => Promise<void>,
+  ): Promise<{ stop(): Promise<void> }>;
+  /** How many events are not done yet; undefined where nobody has read by this name. */
+  waiting(name: string): Promise<number | undefined>;
+  /** Begins anew at its `since`; to be called while nobody reads by its name. */
+  rewind(reader: EventReader): Promise<void>;
+  remove(name: string): Promise<void>;
 }

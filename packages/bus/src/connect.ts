@@ -10,6 +10,7 @@ import { type BusLog, NO_LOG } from './bus-log.ts';
 import { openCancels } from './cancels.ts';
 import { createCommands } from './commands.ts';
 import { createEventFeed } from './event-feed.ts';
+import { createEventReaders } from './event-readers.ts';
 import { createEvents } from './events.ts';
 import { createExecutionReader } from './execution-reader.ts';
 import { type Guards, openGuards } from './guards.ts';
@@ -124,6 +125,7 @@ async function assemble(
     triggers: createTriggerStore({ link, blobs, inbox, now }),
     feed: createRecordFeed(link),
     eventFeed: createEventFeed(link),
+    eventReaders: createEventReaders(link),
     xrefs: createXrefs(link, now),
     xrefFeed: createXrefFeed(link),
     refusals: createRefusals(link),

@@ -8,6 +8,8 @@ export type {
   ActiveDeployment,
   Bus,
   EventFeed,
+  EventReader,
+  EventReaders,
   ExecutionReader,
   Feed,
   FeedRecord,

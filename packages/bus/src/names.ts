@@ -172,6 +172,9 @@ export function partsOfEventSubject(subject: string): { env: string; keyHash: st
 
 export const ALL_EVENTS = 'ord.>';
 
+/** All events of an environment. */
+export const allEventsOf = (env: string): string => `ord.${env}.>`;
+
 export const eventFilter = (env: string, key: string): string => `ord.${env}.${hashToken(key)}.*`;
 
 /** That an execution waits for events with a key. */
