@@ -44,6 +44,26 @@ export const metricTable = {
     'flow',
     'node',
   ),
+  crossdock_events_received_total: row(
+    'counter',
+    'Events that event.received triggers heard, by what became of them',
+    'env',
+    'flow',
+    'outcome',
+  ),
+  crossdock_subscription_attempts_total: row(
+    'counter',
+    'Attempts to deliver events to subscribers, "delivered" or "failed"; "gave-up" when a subscription stops',
+    'env',
+    'outcome',
+  ),
+  crossdock_subscription_waiting: row('gauge', 'Events that a subscription is still to look at', 'env', 'subscription'),
+  crossdock_subscription_stopped: row(
+    'gauge',
+    'Subscriptions that stopped as an event could not be delivered, 1 each',
+    'env',
+    'subscription',
+  ),
   crossdock_polls_total: row(
     'counter',
     'Looks at other systems for what has changed, "looked" or "failed"; the reason is in the log',

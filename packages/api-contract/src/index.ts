@@ -156,4 +156,5 @@ export {
 } from './schemas.ts';
 export type { StatusMap, UnmappedStatus } from './status-routes.ts';
 export type { StreamEvent } from './stream-event.ts';
+export type { Subscription, SubscriptionFailure, SubscriptionTest } from './subscription-routes.ts';
 export { NEVER_REAL_IN_TRIALS } from './trial-types.ts';

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'events:write': 'Give events that flows wait for',
   'references:write': 'Link and unlink the ids of systems',
   'statuses:write': 'Say what the statuses of systems mean',
+  'subscriptions:write': 'Say who gets the events of orders',
   'payloads:read': 'See payloads, with masked values hidden',
   'payloads:reveal': 'See masked values, with a reason',
   'health:read': 'See health and alarms',
@@ -79,6 +80,7 @@ const ANALYST = {
       'events:write',
       'references:write',
       'statuses:write',
+      'subscriptions:write',
     ],
   ),
 };
@@ -96,6 +98,7 @@ const OPERATOR = {
     'order-rules:write',
     'events:write',
     'statuses:write',
+    'subscriptions:write',
     'alarms:write',
   ]),
 };

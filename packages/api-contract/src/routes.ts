@@ -13,6 +13,7 @@ import { presenceRoutes } from './presence-routes.ts';
 import { repairRoutes } from './repair-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
 import { statusRoutes } from './status-routes.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 /** Every route of the runtime but the hooks and the designer's assets, which are public by nature. */
@@ -30,6 +31,7 @@ export const routes = {
   ...orderRoutes,
   ...crossReferenceRoutes,
   ...statusRoutes,
+  ...subscriptionRoutes,
   ...repairRoutes,
   ...retentionRoutes,
   ...healthRoutes,

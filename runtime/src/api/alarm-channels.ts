@@ -4,6 +4,7 @@ import { FlowError } from '@crossdock/errors';
 import { sql, type Transaction } from 'kysely';
 import { sendTest } from '../alarms/index.ts';
 import { storableJson, storableText, type Tables } from '../store/index.ts';
+import { signingTrouble } from '../webhooks/index.ts';
 import { channelView, deliveryView, rowId, selectDeliveries } from './alarm-rows.ts';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
@@ -148,13 +149,15 @@ function columnsOf({ bus }: ApiOptions, { name, target }: AlarmChannelBody) {
   if (kind === 'email' && !target.to) throw wrong('to', 'is missing: say who gets the mail');
   if (kind === 'email' && target.path !== undefined) throw wrong('path', 'is for webhooks only');
   if (kind === 'webhook' && target.to) throw wrong('to', 'is for e-mail only');
-  const type = kind === 'email' ? 'smtp' : 'http';
-  const found = bus.registry.connection(env, connection);
-  if (!found) throw wrong('connection', `names "${connection}", which does not exist in ${env}`);
-  if (found.type !== type)
-    throw wrong('connection', `must be of type ${type}; "${connection}" in ${env} is ${found.type}`);
-  if (kind === 'webhook' && !Object.hasOwn(found.sealed?.fields ?? {}, 'signingSecret'))
-    throw wrong('connection', `has no signing secret: give "${connection}" in ${env} one`);
+  if (kind === 'webhook') {
+    const trouble = signingTrouble(bus.registry, env, connection);
+    if (trouble !== undefined) throw wrong('connection', trouble);
+  } else {
+    const found = bus.registry.connection(env, connection);
+    if (!found) throw wrong('connection', `names "${connection}", which does not exist in ${env}`);
+    if (found.type !== 'smtp')
+      throw wrong('connection', `must be of type smtp; "${connection}" in ${env} is ${found.type}`);
+  }
   return { name: storableText(name), target: storableJson(target) };
 }
 

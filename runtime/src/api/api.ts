@@ -41,6 +41,7 @@ import { revisionHandlers } from './revisions.ts';
 import { sessionHandlers } from './session.ts';
 import { statusHandlers } from './statuses/status-handlers.ts';
 import { streamHandlers } from './stream.ts';
+import { subscriptionHandlers } from './subscriptions/subscription-handlers.ts';
 import { testRunHandlers } from './test-runs.ts';
 import { xrefHandlers } from './xrefs/xref-handlers.ts';
 
@@ -101,6 +102,7 @@ export function createApi(options: ApiOptions): Router {
       ...orderRuleHandlers(options),
       ...xrefHandlers(options),
       ...statusHandlers(options),
+      ...subscriptionHandlers(options),
       ...payloadHandlers(options),
       ...recordingHandlers(options),
       ...repairHandlers(options),

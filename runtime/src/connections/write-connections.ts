@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '@crossdock/bus';
 import { type ConnectionManifest, credentialFields, filledSettings, hostsOf } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../audit/index.ts';
 import { type Database, storableJson, type Tables } from '../store/index.ts';
 import { type KeyRing, openCredentials, sealCredentials } from '../vault/index.ts';
@@ -119,7 +119,7 @@ export async function updateConnection(
   });
 }
 
-/** Removes a connection. Throws `API_IN_USE` while an active deployment of its environment, or a channel of alarms, names it. */
+/** Removes a connection. Throws `API_IN_USE` while an active deployment of its environment, a channel of alarms or a subscription names it. */
 export async function deleteConnection(
   { db, bus }: ConnectionStore,
   connectionId: string,
@@ -138,6 +138,17 @@ export async function deleteConnection(
     const channels = (await readChannelUses(tx)).get(useKey(env, name)) ?? [];
     if (channels.length > 0) {
       const reason = `alarms go out by it, through ${channels.map((channel) => `"${channel.name}"`).join(', ')} on the page Health`;
+      throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
+    }
+    const subscribers = await tx
+      .selectFrom('subscriptions')
+      .select('name')
+      .where('env', '=', env)
+      .where(sql`settings->>'connection'`, '=', name)
+      .orderBy('name')
+      .execute();
+    if (subscribers.length > 0) {
+      const reason = `events of orders go out by it, to ${subscribers.map((one) => `"${one.name}"`).join(', ')}`;
       throw new FlowError('API_IN_USE', { details: { what: 'connection', id: name, reason } });
     }
     await tx.deleteFrom('connections').where('connection_id', '=', connectionId).execute();

@@ -12,6 +12,7 @@ import { type Projector, startProjector } from '../projector/index.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { type SeedResult, seedFirstStart } from '../seed/index.ts';
 import type { Database } from '../store/index.ts';
+import { type Subscriptions, startSubscriptions } from '../subscriptions/index.ts';
 import { openKeyRing, type Vault } from '../vault/index.ts';
 
 export interface ControlPlaneContext {
@@ -36,6 +37,7 @@ export interface ControlPlane {
   readonly seeded?: SeedResult;
   readonly projector?: Projector;
   readonly alarms: Alarms;
+  readonly subscriptions: Subscriptions;
 }
 
 export async function startControlPlane(context: ControlPlaneContext): Promise<ControlPlane> {
@@ -44,7 +46,12 @@ export async function startControlPlane(context: ControlPlaneContext): Promise<C
   const projector = config.roles.has('projector') ? await startProjector({ ...context, events }) : undefined;
   const ways = waysOut(context);
   const api = config.roles.has('api') ? await startApi(context, { events, ...ways }) : {};
-  return { ...(projector ? { projector } : {}), ...api, alarms: startAlarms({ ...context, ...ways }) };
+  return {
+    ...(projector ? { projector } : {}),
+    ...api,
+    alarms: startAlarms({ ...context, ...ways }),
+    subscriptions: startSubscriptions({ ...context, ...ways }),
+  };
 }
 
 /** How this process itself reaches out: for checks, test runs and alarms. */

@@ -72,6 +72,7 @@ export function createRuntime(config: Config, output: LogOutput): Runtime {
         ['listeners', () => Promise.all(listeners.map((listener) => listener.close(REQUEST_GRACE_MS)))],
         ['backups', () => control?.close()],
         ['alarms', () => controlPlane?.alarms.stop()],
+        ['subscriptions', () => controlPlane?.subscriptions.stop()],
         ['projector', () => controlPlane?.projector?.stop()],
         ['sandbox', () => dataPlane?.sandbox?.close()],
         ['bus', () => dataPlane?.bus.close()],

@@ -323,6 +323,22 @@ export const migrations: Record<string, Migration> = {
       `create index xref_ids_name on xref_ids (lower(name) text_pattern_ops)`,
     ]),
   },
+  '0150-subscriptions': {
+    up: runAll([
+      `create table subscriptions (
+      subscription_id text primary key, env text not null references environments (name), name text not null,
+      settings jsonb not null, state text not null, version integer not null, since timestamptz not null,
+      is_rewound boolean not null, delivered_at timestamptz, updated_at timestamptz not null, updated_by text not null,
+      unique (env, name))`,
+      `create table subscription_failures (
+      subscription_id text not null references subscriptions on delete cascade, place text not null, event_id text not null,
+      type text not null, order_key text not null, attempts integer not null, first_at timestamptz not null,
+      last_at timestamptz not null, next_at timestamptz, delivered_at timestamptz, error jsonb not null,
+      primary key (subscription_id, place))`,
+      `create index subscription_failures_newest on subscription_failures (subscription_id, last_at desc)`,
+      `create index subscription_failures_age on subscription_failures (last_at)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

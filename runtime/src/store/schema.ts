@@ -5,6 +5,7 @@ import type { ErrorJson } from '@crossdock/errors';
 import type { DiffSummary, Issue } from '@crossdock/flow-model';
 import type { ColumnType, Generated } from 'kysely';
 import type { OrderTables } from './order-tables.ts';
+import type { SubscriptionTables } from './subscription-tables.ts';
 import type { XrefTables } from './xref-tables.ts';
 
 /** A column of JSON: read as a value, written as its text, so that both drivers treat arrays alike. */
@@ -14,7 +15,7 @@ type Time = ColumnType<Date, Date | string, Date | string>;
 type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** The tables of the control plane, as Kysely sees them. Better Auth's four keep the column names it expects. */
-export interface Tables extends OrderTables, XrefTables {
+export interface Tables extends OrderTables, SubscriptionTables, XrefTables {
   flows: {
     flow_id: string;
     name: string;

@@ -4,6 +4,7 @@ import { FlowError } from '@crossdock/errors';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { RecordChange, Recorded } from '../../audit/index.ts';
 import type { Database, Tables } from '../../store/index.ts';
+import { readerName } from '../../subscriptions/index.ts';
 import { lockEnvironment, readEnvironment } from './environment-rows.ts';
 
 const BATCH = 500;
@@ -52,6 +53,11 @@ export async function deleteEnvironment(
     await tx.deleteFrom('variables').where('env', '=', env).execute();
     await tx.deleteFrom('egress_lists').where('env', '=', env).execute();
     await tx.deleteFrom('status_maps').where('env', '=', env).execute();
+    const subscriptions = await tx
+      .deleteFrom('subscriptions')
+      .where('env', '=', env)
+      .returning('subscription_id')
+      .execute();
     const connections = await tx.deleteFrom('connections').where('env', '=', env).returning('name').execute();
     await tx.deleteFrom('environments').where('name', '=', env).execute();
     const audited = await record({ id: env, env, before: { name: env, title, tone } }, tx);
@@ -59,6 +65,7 @@ export async function deleteEnvironment(
     // An environment of the same name begins with nothing allowed.
     await bus.registry.putEgress(env, []);
     await bus.registry.putStatusMaps(env, {});
+    for (const { subscription_id } of subscriptions) await bus.eventReaders.remove(readerName(subscription_id));
     for (const { name } of connections) await bus.registry.deleteConnection(env, name);
     return audited;
   });

@@ -1,0 +1,2 @@
+export { postSigned, type Webhook } from './post-signed.ts';
+export { signingTrouble } from './signing-connection.ts';
