@@ -85,6 +85,7 @@ describe('the first start', () => {
     const types = await runtime.json<{ items: { type: string }[] }>('GET', '/api/v1/node-types');
     expect(types.items.map(({ type }) => type).sort()).toEqual([
       'event.emit',
+      'event.received',
       'flow.call',
       'flow.called',
       'http.request',

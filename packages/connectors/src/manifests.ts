@@ -7,6 +7,7 @@ import { wait } from './control/wait/manifest.ts';
 import { transform } from './data/transform/manifest.ts';
 import { validate } from './data/validate/manifest.ts';
 import { eventEmit } from './event/emit/manifest.ts';
+import { eventReceived } from './event/received/manifest.ts';
 import { flowCall } from './flow/call/manifest.ts';
 import { flowCalled } from './flow/called/manifest.ts';
 import { httpRequest } from './http/request/manifest.ts';
@@ -42,6 +43,7 @@ export {
 } from '@crossdock/signatures/schemes';
 export { connectionTypes, connectionTypesByName } from './connection-types.ts';
 export { nodeTypesMarkdown } from './docs.ts';
+export type { EventReceivedConfig } from './event/received/manifest.ts';
 export { httpConnection } from './http/connection/manifest.ts';
 export { smtpConnection } from './mail/connection/manifest.ts';
 export { OWN_SUBJECT_TOKENS, subjectIn } from './nats/subject.ts';
@@ -56,6 +58,7 @@ export const manifests = [
   webhook,
   schedule,
   natsSubscribe,
+  eventReceived,
   odooChanged,
   flowCalled,
   transform,

@@ -1,9 +1,10 @@
 import { systemClock } from '@crossdock/engine';
+import { startEventTriggers } from '../event-triggers/index.ts';
 import { startInbound } from '../inbound/index.ts';
 import { type PollingContext, startPolling } from '../polling/index.ts';
 import { type ScheduleContext, startSchedules } from '../schedule/index.ts';
 
-/** The triggers that need no caller: schedules, subjects and what asks other systems for changes. */
+/** The triggers that need no caller: schedules, subjects, events of orders and what asks other systems for changes. */
 export interface Triggers {
   /** Starts no more, finishes what is in hand. May be called again. */
   stop(): Promise<void>;
@@ -14,9 +15,10 @@ export function startTriggers(context: Omit<ScheduleContext, 'clock'> & PollingC
   const schedules = startSchedules({ ...context, clock: systemClock });
   const inbound = startInbound(context);
   const polling = startPolling(context);
+  const events = startEventTriggers(context);
   return {
     async stop() {
-      await Promise.all([schedules.stop(), inbound.stop(), polling.stop()]);
+      await Promise.all([schedules.stop(), inbound.stop(), polling.stop(), events.stop()]);
     },
   };
 }

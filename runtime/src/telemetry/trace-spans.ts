@@ -11,6 +11,7 @@ const FAILED_STATUSES: readonly string[] = ['failed', 'compensated', 'compensati
 const TRIGGER_KINDS: Readonly<Record<string, SpanKind>> = {
   webhook: SpanKind.SERVER,
   'nats.subscribe': SpanKind.CONSUMER,
+  'event.received': SpanKind.CONSUMER,
 };
 const PRODUCERS: readonly string[] = ['nats.publish', 'event.emit'];
 

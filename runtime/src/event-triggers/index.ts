@@ -1,0 +1,1 @@
+export { type EventTriggers, startEventTriggers } from './event-triggers.ts';
