@@ -148,6 +148,16 @@ export { meQuery, useAllowedIn, useMay, useMe, useSignIn, useSignOut } from './s
 export { useSaveStatusMap, useStatusMaps, useUnmappedStatuses } from './statuses.ts';
 export { type Connection, followStream, useConnection } from './stream.ts';
 export {
+  useDeleteSubscription,
+  usePauseSubscription,
+  useReplaySubscription,
+  useResumeSubscription,
+  useSaveSubscription,
+  useSubscriptionFailures,
+  useSubscriptions,
+  useTestSubscription,
+} from './subscriptions.ts';
+export {
   type NewXrefId,
   useImportXrefs,
   useLinkXref,

@@ -28,6 +28,7 @@ export const keys = {
   orderRules: ['order-rules'],
   xrefs: ['cross-references'],
   statusMaps: ['status-maps'],
+  subscriptions: ['subscriptions'],
   executions: ['executions'],
   execution: (executionId: string) => ['execution', executionId],
   payload: (executionId: string, ref: string) => ['payload', executionId, ref],

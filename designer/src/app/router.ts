@@ -117,6 +117,12 @@ const orderRulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../order-rules/OrderRulesPage.tsx'), 'OrderRulesPage'),
 });
 
+const subscriptionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/subscriptions',
+  component: lazyRouteComponent(() => import('../subscriptions/SubscriptionsPage.tsx'), 'SubscriptionsPage'),
+});
+
 const referencesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/references',
@@ -214,6 +220,7 @@ const routeTree = rootRoute.addChildren([
     ordersRoute,
     orderRoute,
     orderRulesRoute,
+    subscriptionsRoute,
     referencesRoute,
     executionsRoute,
     executionRoute,

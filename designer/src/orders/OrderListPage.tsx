@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconAdjustments, IconAlertTriangle, IconFilterOff, IconPackage, IconSearch } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconAlertTriangle,
+  IconFilterOff,
+  IconPackage,
+  IconSearch,
+  IconSend,
+} from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type OrderFilter, useOrderFunnel, useOrders } from '../api/index.ts';
@@ -7,7 +14,7 @@ import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import filters from '../filters/filters.module.css';
 import { type Change, changedSearch, TimeFilter, TypedText, timeBounds, useWords } from '../filters/index.ts';
-import { filterTexts, orderTexts } from '../texts/index.ts';
+import { appTexts, filterTexts, orderTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
 import { Funnel } from './Funnel.tsx';
 import { ChannelFilter, IssueFilters } from './IssueFilters.tsx';
@@ -37,6 +44,14 @@ export function OrderListPage() {
   return (
     <>
       <PageBar title={orderTexts.title} crumbs={[{ label: orderTexts.title }]}>
+        <Button
+          component={Link}
+          to="/subscriptions"
+          variant="default"
+          leftSection={<IconSend size={16} stroke={1.5} aria-hidden />}
+        >
+          {appTexts.nav.subscriptions}
+        </Button>
         <Button
           component={Link}
           to="/order-rules"

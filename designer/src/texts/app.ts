@@ -5,6 +5,7 @@ export const appTexts = {
     label: 'Main',
     flows: 'Flows',
     orders: 'Orders',
+    subscriptions: 'Subscriptions',
     references: 'References',
     executions: 'Executions',
     exceptions: 'Exceptions',

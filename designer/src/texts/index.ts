@@ -25,5 +25,6 @@ export { repairTexts } from './repairs.ts';
 export { senderTexts } from './sender.ts';
 export { settingsTexts } from './settings.ts';
 export { statusTexts } from './statuses.ts';
+export { subscriptionTexts } from './subscriptions.ts';
 export { tryoutTexts } from './tryout.ts';
 export { uiTexts } from './ui.ts';

@@ -6,6 +6,7 @@ export const appTexts: Translation['appTexts'] = {
     label: 'Hauptmenü',
     flows: 'Flows',
     orders: 'Aufträge',
+    subscriptions: 'Abonnements',
     executions: 'Ausführungen',
     exceptions: 'Ausnahmen',
     references: 'Referenzen',

@@ -26,6 +26,7 @@ import { repairTexts } from './repairs.ts';
 import { senderTexts } from './sender.ts';
 import { settingsTexts } from './settings.ts';
 import { statusTexts } from './statuses.ts';
+import { subscriptionTexts } from './subscriptions.ts';
 import { tryoutTexts } from './tryout.ts';
 import { uiTexts } from './ui.ts';
 
@@ -58,6 +59,7 @@ export const translation: Translation = {
   orderRuleTexts,
   referenceTexts,
   statusTexts,
+  subscriptionTexts,
   tryoutTexts,
   uiTexts,
 };
