@@ -29,10 +29,7 @@ beforeAll(async () => {
   projector = await startProjector({ ...server, log, metrics: createMetrics() });
   const short = { lookEveryMs: 50, firstRetryMs: 20 };
   subscriptions = startSubscriptions({ ...server, log, metrics: createMetrics(), ...short });
-  await server.json<Connection>(201, 'POST', '/api/v1/connections', {
-    ...{ env: 'dev', name: 'partner', type: 'http', settings: { baseUrl: receiver.url, auth: 'none' } },
-    credentials: { signingSecret: SECRET },
-  });
+  await connect('dev');
 });
 afterAll(async () => {
   await subscriptions.stop();
@@ -41,6 +38,11 @@ afterAll(async () => {
   await receiver.close();
 });
 
+const connect = (env: string) =>
+  server.json<Connection>(201, 'POST', '/api/v1/connections', {
+    ...{ env, name: 'partner', type: 'http', settings: { baseUrl: receiver.url, auth: 'none' } },
+    credentials: { signingSecret: SECRET },
+  });
 const settingsOf = (name: string, filter: object = {}) => ({
   ...{ name, connection: 'partner', path: `/${name}`, filter, giveUpAfterHours: 1 },
 });
@@ -194,5 +196,16 @@ describe('a subscription', () => {
     await server.json(200, 'GET', BASE, undefined, viewer);
     await server.json(403, 'POST', `${BASE}/${subscriptionId}/pause`, undefined, viewer);
     await remove(subscriptionId);
+  });
+
+  test('goes with its environment', async () => {
+    await connect('test');
+    const list = '/api/v1/environments/test/subscriptions';
+    const body = { settings: settingsOf('going') };
+    const { subscriptionId } = await server.json<Subscription>(201, 'POST', list, body);
+    await expect.poll(() => server.bus.eventReaders.waiting(`s_${subscriptionId}`), SOON).toBe(0);
+    await server.json(204, 'DELETE', '/api/v1/environments/test');
+    await server.json(404, 'GET', list);
+    await expect.poll(() => server.bus.eventReaders.waiting(`s_${subscriptionId}`), SOON).toBeUndefined();
   });
 });
