@@ -20,7 +20,8 @@ export default defineConfig({
     // A dialog that fades away is still found by its role: without motion it is gone at once, as for people who ask for that.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // To record every test would take a third of the time of all.
+    trace: 'on-first-retry',
     launchOptions: executablePath ? { executablePath } : {},
   },
 });

@@ -115,7 +115,7 @@ function patient({
     events: over(events, 'emit', 'find', 'expect'),
     commands: over(commands, 'send'),
     cancels: over(cancels, 'want'),
-    guards,
+    guards: over(guards, 'takePermits'),
     deadLetters: over(deadLetters, 'put'),
     blobs: over(blobs, 'put', 'get'),
   };

@@ -7,6 +7,7 @@ import { type ContractCase, contractCase, eventually } from './ports-under-test.
 const ROUNDS = 6;
 const TAKERS = 40;
 const LIMIT = 50;
+const WINDOWS = 6;
 
 /** What the engine takes for granted of circuit breakers, rate limits, blobs and dead letters. */
 export const guardContract: readonly ContractCase[] = [
@@ -39,17 +40,26 @@ export const guardContract: readonly ContractCase[] = [
       const wanted = 1 + (nth % 3);
       return (nth % 2 ? under : under.other).guards.takePermits(scope, { startMs, limit: LIMIT, wanted });
     };
-    for (const startMs of [0, 100]) {
+    // A try whose answer got lost may have counted: such a window gives less, the next ones all they have.
+    const full = async (givenBy: (window: number) => Promise<number>, expected: number): Promise<void> => {
+      const sums: number[] = [];
+      while (sums.at(-1) !== expected && sums.length < WINDOWS) {
+        const sum = await givenBy(sums.length);
+        assert.ok(sum <= expected, `${sum} permits were given, of ${expected}`);
+        sums.push(sum);
+      }
+      assert.equal(sums.at(-1), expected, `windows gave ${sums}`);
+    };
+    await full(async (startMs) => {
       const given = await Promise.all(Array.from({ length: TAKERS }, (_, nth) => take(nth, startMs)));
-      assert.equal(
-        given.reduce((sum, count) => sum + count, 0),
-        LIMIT,
-      );
       assert.ok(given.every((count, nth) => count >= 0 && count <= 1 + (nth % 3)));
       assert.equal(await under.guards.takePermits(scope, { startMs, limit: LIMIT, wanted: 5 }), 0);
-    }
-    assert.equal(await under.guards.takePermits(randomUUID(), { startMs: 0, limit: LIMIT, wanted: LIMIT + 9 }), LIMIT);
-    assert.equal(await under.guards.takePermits(scope, { startMs: 200, limit: LIMIT, wanted: 7 }), 7);
+      return given.reduce((sum, count) => sum + count, 0);
+    }, LIMIT);
+    const alone = (wanted: number) => (startMs: number) =>
+      under.guards.takePermits(scope, { startMs: WINDOWS + startMs, limit: LIMIT, wanted });
+    await full(alone(LIMIT + 9), LIMIT);
+    await full((startMs) => alone(7)(WINDOWS + startMs), 7);
   }),
 
   contractCase('what one worker put into a blob every worker reads, byte for byte', async (under) => {
