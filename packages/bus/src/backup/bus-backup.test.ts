@@ -40,7 +40,8 @@ describe('a bus that is backed up and restored', () => {
   const servers: TestNatsServer[] = [];
   let bus: Bus;
   let restored: Bus;
-  const ids = { plain: '', large: '', ended: '', sleeper: '', woken: '' };
+  const ids = { plain: '', large: '', ended: '', sleeper: '', woken: '', driven: '' };
+  const lane = { env: 'dev', flowId: 'orders', lane: 'k1' };
   const large = { text: 'x'.repeat(400_000) };
   const keyed = aTrigger({ dedupeKey: '4711' });
   let accepted: Awaited<ReturnType<Bus['triggers']['accept']>>;
@@ -50,10 +51,17 @@ describe('a bus that is backed up and restored', () => {
     servers.push(await startNatsServer(), await startNatsServer());
     const [from, to] = servers as [TestNatsServer, TestNatsServer];
     bus = await connectBus(options(from));
-    const { journal, timers } = openWorkerSide(bus);
+    const { journal, timers, lanes } = openWorkerSide(bus);
     await deployFlow(bus, 'orders');
     await bus.registry.putVariables('dev', { greeting: 'Hello' });
-    for (const [name, payload] of Object.entries({ plain: { no: 1 }, large, ended: {}, sleeper: {}, woken: {} }))
+    for (const [name, payload] of Object.entries({
+      plain: { no: 1 },
+      large,
+      ended: {},
+      sleeper: {},
+      woken: {},
+      driven: {},
+    }))
       ids[name as keyof typeof ids] = (await bus.triggers.accept(aTrigger({ payload }))).executionId;
     const dueAt = new Date(Date.now() + 3_600_000).toISOString();
     accepted = await bus.triggers.accept(keyed);
@@ -61,6 +69,9 @@ describe('a bus that is backed up and restored', () => {
     await journal.write(aSnapshot(ids.sleeper, { status: 'waiting', asleep: true, lease: 'L1', wakeAt: dueAt }), 0);
     await timers.arm({ env: 'dev', flowId: 'orders', executionId: ids.sleeper }, { token: 'L1', dueAt });
     await journal.write(aSnapshot(ids.woken, { lease: 'L2' }), 0);
+    await journal.write(aSnapshot(ids.driven), 0);
+    const head = { executionId: ids.driven, seq: 6 };
+    await lanes.claim(lane, { head, via: 'T7', at: new Date().toISOString(), token: 'C1' }, 0);
 
     const [source, target] = [await openBusStores(options(from)), await openBusStores(options(to))];
     await target.restore.requireEmpty();
@@ -90,7 +101,7 @@ describe('a bus that is backed up and restored', () => {
     for (const executionId of Object.values(ids)) {
       expect(await restored.executions.read(executionId)).toEqual(await bus.executions.read(executionId));
     }
-    for (let seq = 1; seq <= 5; seq++)
+    for (let seq = 1; seq <= 6; seq++)
       expect(await restored.executions.trigger(seq)).toEqual(await bus.executions.trigger(seq));
     const { payloadBlob = '' } = (await restored.executions.trigger(2)) ?? {};
     expect(JSON.parse(Buffer.from(await restored.blobs.get(payloadBlob)).toString())).toEqual(large);
@@ -100,7 +111,7 @@ describe('a bus that is backed up and restored', () => {
     expect(await restored.triggers.accept(keyed)).toEqual({ ...accepted, duplicate: true });
   });
 
-  it('delivers what has not ended: by its trigger, or by a wake-up that is not the timer’s', async () => {
+  it('delivers what has not ended: by its trigger, by a wake-up that is not the timer’s, or by its lane', async () => {
     const seen: Pick<Lease, 'kind' | 'token' | 'command' | 'address'>[] = [];
     const side = openWorkerSide(restored);
     const { stop } = await side.consumeLeases({ concurrency: 8 }, async (lease) => {
@@ -110,9 +121,14 @@ describe('a bus that is backed up and restored', () => {
     const of = (executionId: string) => seen.filter(({ address }) => address.executionId === executionId);
     await expect.poll(() => of(ids.sleeper).some(({ kind }) => kind === 'timer'), { timeout: 20_000 }).toBe(true);
     await expect.poll(() => of(ids.woken).some(({ command }) => command), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => of(ids.driven).some(({ command }) => command), { timeout: 20_000 }).toBe(true);
     await expect.poll(() => of(ids.plain).length, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(of(ids.sleeper).find(({ kind }) => kind === 'timer')?.token).not.toBe('L1');
     expect(of(ids.woken).find(({ command }) => command)).toMatchObject({ command: { type: 'resume' }, token: 'L2' });
+    expect(of(ids.driven).find(({ command }) => command)).toMatchObject({
+      command: { type: 'drain', lane: 'k1' },
+      token: 'T7',
+    });
     expect(of(ids.plain)).toMatchObject([{ kind: 'trigger' }]);
     await stop(100);
   });

@@ -1,7 +1,6 @@
 import { FlowError } from '@crossdock/errors';
 import { API_CODES, apiCode } from '../bus-errors.ts';
 import type { Link } from '../link.ts';
-import { JOURNAL_FILTER } from '../names.ts';
 import { setUpStreams } from '../set-up.ts';
 import { DEFAULT_STORE_LIMITS, STREAMS, type StreamSpec, streamSpecs } from '../streams.ts';
 import { type ConsumerPosition, readPositions, restorePosition } from './positions.ts';
@@ -70,8 +69,7 @@ export function createBusRestore(link: Link, replicas: number): BusRestore {
       if (spec === undefined) throw new Error(`restoring "${stream}": this version does not know the stream`);
       await setUpStreams(link, needed(spec, specs), { keepSizes: true });
       return restoreLines(link, async (line) => {
-        if (stream === STREAMS.journal && line.subject.startsWith(JOURNAL_FILTER.slice(0, -1)))
-          await wakeRestored(link, line);
+        if (stream === STREAMS.journal) await wakeRestored(link, line);
       });
     },
     async finish(positions) {
