@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { collectComplaints, signIn } from '../fixtures/browser.ts';
 import { erpFlow, orderMessage, storeOrder } from '../fixtures/erp-flows.ts';
-import { deployFlow } from '../fixtures/flows.ts';
+import { deployFlow, plainFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
 import { postHook, setErpFaults } from '../fixtures/shop.ts';
 
@@ -90,6 +90,49 @@ test('a failing flow is seen first, a rule is made, its channel is tried out, an
   await expect(page.getByRole('table', { name: 'Executions' }).getByRole('link', { name: /H-/ })).toHaveCount(2);
 
   await page.goto(`${runtime.url}/health?tab=alarms`);
-  await expect(page.getByRole('table', { name: 'Alarms' })).toContainText('Firing');
+  const alarms = page.getByRole('table', { name: 'Alarms' });
+  await expect(alarms).toContainText('Firing');
+  await alarms.getByRole('link', { name: /open dead letters/ }).click();
+  await expect(page).toHaveURL(/exceptions\/dead-letters\?flow=failing/);
+  expect(complaints).toEqual([]);
+});
+
+test('what held a call up is told where the execution is', async ({ page }) => {
+  await deployFlow(runtime, erpFlow('limited', 'limited', [storeOrder({ rateLimit: { limit: 1, periodMs: 3000 } })]));
+  const ids: string[] = [];
+  for (const orderNo of ['R-1', 'R-2', 'R-3'])
+    await expect(async () => {
+      const answer = await postHook(runtime, 'limited', orderMessage(orderNo));
+      expect(answer.status).toBe(202);
+      ids.push(((await answer.json()) as { executionId: string }).executionId);
+    }).toPass();
+  await page.goto(`${runtime.url}/executions/${ids.at(-1)}`);
+  await expect(page.getByText(/held up for .+: its system takes no more calls at this rate/)).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
+test('a hook that refuses is seen on Health and at its trigger', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  const flow = plainFlow('locked', 'locked', { webhook: { authentication: 'bearer' } });
+  const [hook, ...rest] = flow.nodes;
+  await runtime.json('POST', '/api/v1/connections', {
+    ...{ env: 'dev', name: 'partner', type: 'hook-secret', settings: {}, credentials: { secret: SECRET } },
+  });
+  const secured = { ...flow, nodes: [{ ...hook, connection: 'partner' }, ...rest] };
+  await deployFlow(runtime, secured);
+  await expect(async () => {
+    expect((await postHook(runtime, 'locked', '{}')).status).toBe(401);
+  }).toPass();
+  const wrong = { authorization: 'Bearer wrong', 'content-type': 'application/json' };
+  for (let at = 0; at < 3; at++) expect((await postHook(runtime, 'locked', '{}', wrong)).status).toBe(401);
+  await page.goto(`${runtime.url}/health?env=dev`);
+  const table = page.getByRole('table', { name: 'Refused requests' });
+  await expect(table).toContainText('3 wrong signature or credential', { timeout: 60_000 });
+  await expect(page.getByTestId('trouble')).toContainText(/locked.*requests refused/i);
+  await page.goto(`${runtime.url}/flows/locked?node=hook`);
+  await expect(page.getByRole('region', { name: 'Set up the sender' })).toContainText(
+    '3 wrong signature or credential',
+  );
   expect(complaints).toEqual([]);
 });

@@ -114,6 +114,30 @@ test('the own account: name, password, and where one is signed in', async ({ pag
   await expect(page.getByText('Your password is changed.')).toBeVisible();
 });
 
+test('an API key is made, shown once, lets a program in, and does no more once it is revoked', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await signIn(page, runtime);
+  await page.goto(`${runtime.url}/settings?tab=keys`);
+  await page.getByRole('button', { name: 'Create key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create an API key' });
+  await dialog.getByLabel('Name').fill('Order import');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  const once = page.getByRole('dialog', { name: 'Copy the key now' });
+  const key = await once.getByRole('textbox', { name: 'API key' }).inputValue();
+  await once.getByRole('button', { name: 'I have copied it' }).click();
+  const row = page.getByRole('table', { name: 'API keys' }).getByRole('row', { name: /Order import/ });
+  await expect(row).toContainText('Viewer');
+  expect(await page.locator('body').innerHTML()).not.toContain(key);
+  const ask = async () =>
+    (await fetch(`${runtime.url}/api/v1/flows`, { headers: { authorization: `Bearer ${key}` } })).status;
+  expect(await ask()).toBe(200);
+  await row.getByRole('button', { name: 'Revoke Order import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('“Order import” is revoked.')).toBeVisible();
+  await expect.poll(ask).toBe(401);
+  expect(complaints).toEqual([]);
+});
+
 test('what a role may not do is not offered', async ({ browser }) => {
   const roles = {
     viewer: { draws: false, deploysTo: [] },

@@ -1,9 +1,8 @@
 import type { SubscriptionFailure } from '@crossdock/api-contract';
-import { Modal } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useSubscriptionFailures } from '../api/index.ts';
-import { subscriptionTexts, uiTexts } from '../texts/index.ts';
-import { type Column, DataTable, ErrorCell, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
+import { subscriptionTexts } from '../texts/index.ts';
+import { type Column, DataTable, Dialog, ErrorCell, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
 
 const t = subscriptionTexts.failuresDialog;
 
@@ -44,13 +43,7 @@ export function FailuresDialog({
 }) {
   const { data, error, refetch } = useSubscriptionFailures(env, subscriptionId);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t.title(name)}
-      size={1000}
-      closeButtonProps={{ 'aria-label': uiTexts.close }}
-    >
+    <Dialog opened onClose={onClose} title={t.title(name)} size={1000}>
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -65,7 +58,7 @@ export function FailuresDialog({
           rowKey={({ eventId, firstAt }) => `${firstAt} ${eventId}`}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
