@@ -35,6 +35,8 @@ export type NodeOutcome = { kind: 'left' | 'waits' | 'cancelled' } | { kind: 'fa
 
 /** Held up for so long, a call waits in process; for longer, durably. */
 const IN_PROCESS_HOLD_MS = 2_000;
+/** A call that waited so long for its permit says so. */
+const TOLD_HOLD_MS = 100;
 
 /** Works at one node until its payload goes on, the entry must wait durably, or the execution fails there. */
 export function workAtNode(core: Core, carrying: Carrying, entry: FrontierEntry): Promise<NodeOutcome> {
@@ -139,8 +141,11 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
   const call = { address: execution.address, planned, config };
   const rateLimit = rateLimitOf(core, call);
   if (rateLimit && !core.trial?.isSimulated) {
+    const askedAt = core.ports.clock.now();
     const held = await carrying.slot.during(takePermit(core, rateLimit, call));
     if (held) return held;
+    if (core.ports.clock.now() - askedAt >= TOLD_HOLD_MS)
+      entry.held ??= { by: 'rate-limit', since: timestamp(askedAt) };
   }
   const passed = core.trial?.isSimulated ? undefined : await askBreaker(core, call);
   if (passed && 'waitMs' in passed) return passed;
@@ -162,13 +167,13 @@ async function makeCall(core: Core, carrying: Carrying, at: Attempt, stay: Stay)
 
 /** True when the entry must wait durably for its breaker or its permit. */
 async function isHeldUp(core: Core, carrying: Carrying, entry: FrontierEntry, held: HeldUp): Promise<boolean> {
+  const now = core.ports.clock.now();
+  entry.held ??= { by: held.by, since: timestamp(now) };
   if (held.waitMs <= IN_PROCESS_HOLD_MS) {
     await carrying.slot.sleep(held.waitMs);
     return false;
   }
-  const now = core.ports.clock.now();
   entry.heldBy = held.by;
-  entry.held ??= { by: held.by, since: timestamp(now) };
   entry.dueAt = timestamp(now + held.waitMs);
   return true;
 }
