@@ -1,6 +1,7 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { filterTexts } from '../texts/index.ts';
+import { toLocalField } from '../ui/index.ts';
 import classes from './filters.module.css';
 import { type Change, RANGES, type Range, type TimeSearch } from './time-range.ts';
 
@@ -56,13 +57,13 @@ function Choices({ search, set }: { search: TimeSearch; set: (change: Change<Tim
         <TextInput
           type="datetime-local"
           label={t.from}
-          value={from ? toLocal(from) : ''}
+          value={from ? toLocalField(from) : ''}
           onChange={(event) => custom('from', event.currentTarget.value)}
         />
         <TextInput
           type="datetime-local"
           label={t.to}
-          value={to ? toLocal(to) : ''}
+          value={to ? toLocalField(to) : ''}
           onChange={(event) => custom('to', event.currentTarget.value)}
         />
       </div>
@@ -73,12 +74,6 @@ function Choices({ search, set }: { search: TimeSearch; set: (change: Change<Tim
 /** The chosen time in words, for the button that opens the choice. */
 function timeLabel({ range, from, to }: TimeSearch): string {
   if (from || to)
-    return `${from ? toLocal(from).replace('T', ' ') : '…'} – ${to ? toLocal(to).replace('T', ' ') : '…'}`;
+    return `${from ? toLocalField(from).replace('T', ' ') : '…'} – ${to ? toLocalField(to).replace('T', ' ') : '…'}`;
   return range ? t.ranges[range] : t.anyTime;
-}
-
-/** RFC 3339 UTC as the value of a `datetime-local` field. */
-function toLocal(iso: string): string {
-  const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -5,7 +5,7 @@ const t = orderTexts.timeline;
 
 /** What happened, in a few words: `Shipped 6 EA`. An event of no known type is called by its type. */
 export function eventTitle({ type, data }: Pick<OrderTimelineEvent, 'type' | 'data'>): string {
-  const words = t.words[nameOf(type)] ?? type;
+  const words = t.words[eventName(type)] ?? type;
   const { qty } = fieldsOf(data);
   const { value, uom } = fieldsOf(qty);
   return typeof value === 'string' && typeof uom === 'string' ? `${words} ${value} ${uom}` : words;
@@ -56,7 +56,7 @@ export function eventSource({
 export const lineName = (lineKey: string): string => lineKey.split('/').at(-1) ?? lineKey;
 
 /** `order.received` of `com.platform.order.received.v1`. */
-const nameOf = (type: string): string => type.replace(/^com\.platform\./, '').replace(/\.v\d+$/, '');
+export const eventName = (type: string): string => type.replace(/^com\.platform\./, '').replace(/\.v\d+$/, '');
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

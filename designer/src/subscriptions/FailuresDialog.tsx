@@ -1,6 +1,7 @@
 import type { SubscriptionFailure } from '@crossdock/api-contract';
 import { Link } from '@tanstack/react-router';
 import { useSubscriptionFailures } from '../api/index.ts';
+import { eventName } from '../orders/event-words.ts';
 import { subscriptionTexts } from '../texts/index.ts';
 import { type Column, DataTable, Dialog, ErrorCell, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
 
@@ -8,7 +9,7 @@ const t = subscriptionTexts.failuresDialog;
 
 const columnsIn = (env: string): readonly Column<SubscriptionFailure>[] => [
   { id: 'last', header: t.columns.last, width: '110px', cell: ({ lastAt }) => <RelativeTime iso={lastAt} /> },
-  { id: 'event', header: t.columns.event, width: 'minmax(160px, 1fr)', cell: ({ type }) => type },
+  { id: 'event', header: t.columns.event, width: 'minmax(160px, 1fr)', cell: ({ type }) => eventName(type) },
   {
     id: 'order',
     header: t.columns.order,

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useReplaySubscription } from '../api/index.ts';
 import { subscriptionTexts } from '../texts/index.ts';
-import { FormDialog, notifyDone } from '../ui/index.ts';
+import { FormDialog, notifyDone, toLocalField } from '../ui/index.ts';
 
 const t = subscriptionTexts.replayDialog;
 
@@ -19,7 +19,7 @@ export function ReplayDialog({
   onClose: () => void;
 }) {
   const replay = useReplaySubscription(env);
-  const [local, setLocal] = useState('');
+  const [local, setLocal] = useState(() => toLocalField(new Date(Date.now() - 3_600_000).toISOString()));
   const time = local === '' ? undefined : new Date(local);
   const isFuture = time !== undefined && time.getTime() > Date.now();
   const submit = () => {

@@ -81,3 +81,9 @@ function twoUnits(ms: number, big: number, bigUnit: string, small: number, small
   const rest = Math.floor((ms % big) / small);
   return `${Math.floor(ms / big)} ${bigUnit}${rest > 0 ? ` ${rest} ${smallUnit}` : ''}`;
 }
+
+/** A time in RFC 3339 as the value of a `datetime-local` field, which knows no zones. */
+export function toLocalField(iso: string): string {
+  const date = new Date(iso);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

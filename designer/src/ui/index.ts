@@ -12,7 +12,15 @@ export { EnvironmentChip } from './EnvironmentChip.tsx';
 export { ErrorCell } from './ErrorCell.tsx';
 export { ErrorState } from './ErrorState.tsx';
 export { FormDialog } from './FormDialog.tsx';
-export { formatClock, formatDuration, formatExact, formatMoment, formatNumber, formatRelative } from './format.ts';
+export {
+  formatClock,
+  formatDuration,
+  formatExact,
+  formatMoment,
+  formatNumber,
+  formatRelative,
+  toLocalField,
+} from './format.ts';
 export { isTyping } from './is-typing.ts';
 export { JsonTree, type TreeView } from './JsonTree.tsx';
 export { holdsMasked, MASKED } from './json-rows.ts';
