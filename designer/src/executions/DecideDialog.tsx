@@ -4,7 +4,7 @@ import { parsePayload } from '@crossdock/payload';
 import { Input } from '@mantine/core';
 import { useState } from 'react';
 import { sentence, useEnvironments, useResolveExecution } from '../api/index.ts';
-import { CodeEditor } from '../mapper/CodeEditor.tsx';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { repairTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
 import classes from './DoubtPanel.module.css';

@@ -3,7 +3,7 @@ import type { Sample } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { CodeEditor } from '../mapper/CodeEditor.tsx';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { inspectorTexts, uiTexts } from '../texts/index.ts';
 import { Dialog } from '../ui/index.ts';
 import { PairsEditor } from './form/PairsEditor.tsx';

@@ -5,13 +5,14 @@ import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
 import type { KnownInput } from '../editor/store/known-input.ts';
 import { mapperTexts } from '../texts/index.ts';
 import { JsonTree } from '../ui/index.ts';
-import { CodeEditor } from './CodeEditor.tsx';
 import { LinesPane } from './LinesPane.tsx';
 import type { Output } from './live-output.ts';
+import './mapper.css';
 import { sampleOutput } from './sample-output.ts';
 
 const EVALUATE_AFTER_MS = 200;

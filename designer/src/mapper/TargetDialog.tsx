@@ -3,9 +3,9 @@ import type { MappingTarget } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { boardTexts, uiTexts } from '../texts/index.ts';
 import { Dialog, Segments } from '../ui/index.ts';
-import { CodeEditor } from './CodeEditor.tsx';
 
 const texts = boardTexts.targetDialog;
 

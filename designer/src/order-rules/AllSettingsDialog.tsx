@@ -2,7 +2,7 @@ import type { OrderRules } from '@crossdock/api-contract';
 import { ruleSettingsProblems } from '@crossdock/orders';
 import { useState } from 'react';
 import { useSaveOrderRules } from '../api/index.ts';
-import { CodeEditor } from '../mapper/CodeEditor.tsx';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { orderRuleTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
 import classes from './OrderRulesPage.module.css';

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiError, payloadQuery, sentence, useMay } from '../api/index.ts';
-import { CodeEditor } from '../mapper/CodeEditor.tsx';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { repairTexts } from '../texts/index.ts';
 import { ErrorState, MASKED, Skeleton } from '../ui/index.ts';
 import classes from './replay.module.css';

@@ -2,8 +2,8 @@ import { reasonOf } from '@crossdock/errors';
 import { type Flow, type FlowTest, shapeIssues } from '@crossdock/flow-model';
 import { parsePayload } from '@crossdock/payload';
 import { useState } from 'react';
+import { CodeEditor } from '../code/CodeEditor.tsx';
 import { useEditor } from '../editor/store/editor-context.tsx';
-import { CodeEditor } from '../mapper/CodeEditor.tsx';
 import { tryoutTexts } from '../texts/index.ts';
 import { FormDialog } from '../ui/index.ts';
 

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 
 /** Files that show an error's sentence without what to do, and where that stands instead. */
 const SAID_BESIDE: Readonly<Record<string, string>> = {
+  '../code/MonacoEditor.tsx': 'a mark in the text',
   '../exceptions/exception-columns.tsx': 'the name of a row, whose cell shows it',
   '../executions/DoubtPanel.tsx': 'its buttons are what can be done',
   '../executions/PayloadPane.tsx': 'compares the message; shows ErrorCause',
   '../executions/StoryRow.tsx': 'the row opens the pane with the cause and what to do',
   '../inspector/form/ChoiceInput.tsx': 'says that a name can be typed meanwhile',
   '../mapper/MappingPanel.tsx': 'the sentence says what to mend, at its place in the text',
-  '../mapper/MonacoEditor.tsx': 'a mark in the text',
 };
 
 const sources = import.meta.glob<string>('../**/*.tsx', { query: '?raw', import: 'default', eager: true });

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { CodeEditorProps } from './code-editor-props.ts';
-import './mapper.css';
+import './code-editor.css';
 
 const MonacoEditor = lazy(async () => ({ default: (await import('./MonacoEditor.tsx')).MonacoEditor }));
 
