@@ -73,36 +73,35 @@ export function DeploymentForm({
       onSubmit={() => onSubmit(unsigned ? { confirmUnsigned: true } : {})}
       onClose={onClose}
       size={640}
+      environment={environment}
     >
-      <div className={classes.body} data-tone={environment.tone}>
-        {children}
-        {effect && <p className={classes.effect}>{effect}</p>}
-        {isChange &&
-          revision !== undefined &&
-          (found ? (
-            <DeploymentPreview check={found} />
-          ) : check.error ? (
-            <ErrorState error={check.error} onRetry={() => void check.refetch()} />
-          ) : (
-            <Skeleton rows={3} />
-          ))}
-        {isUnsigned && (
-          <Checkbox
-            label={t.deploy.unsigned(env)}
-            checked={unsigned}
-            onChange={(event) => setSaid({ about, typed, unsigned: event.currentTarget.checked })}
-          />
-        )}
-        {mustType && isChange && (
-          <TextInput
-            label={uiTexts.confirm.typeToConfirm(env)}
-            value={typed}
-            onChange={(event) => setSaid({ about, unsigned, typed: event.currentTarget.value })}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </div>
+      {children}
+      {effect && <p className={classes.effect}>{effect}</p>}
+      {isChange &&
+        revision !== undefined &&
+        (found ? (
+          <DeploymentPreview check={found} />
+        ) : check.error ? (
+          <ErrorState error={check.error} onRetry={() => void check.refetch()} />
+        ) : (
+          <Skeleton rows={3} />
+        ))}
+      {isUnsigned && (
+        <Checkbox
+          label={t.deploy.unsigned(env)}
+          checked={unsigned}
+          onChange={(event) => setSaid({ about, typed, unsigned: event.currentTarget.checked })}
+        />
+      )}
+      {mustType && isChange && (
+        <TextInput
+          label={uiTexts.confirm.typeToConfirm(env)}
+          value={typed}
+          onChange={(event) => setSaid({ about, unsigned, typed: event.currentTarget.value })}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -1,13 +1,9 @@
 import type { Doubt, ResolveBody } from '@crossdock/api-contract';
-import { reasonOf } from '@crossdock/errors';
-import { parsePayload } from '@crossdock/payload';
-import { Input } from '@mantine/core';
 import { useState } from 'react';
-import { sentence, useEnvironments, useResolveExecution } from '../api/index.ts';
-import { CodeEditor } from '../code/CodeEditor.tsx';
+import { useEnvironments, useResolveExecution } from '../api/index.ts';
+import { JsonField, type Read, readJson } from '../code/index.ts';
 import { repairTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
-import classes from './DoubtPanel.module.css';
 
 const t = repairTexts.doubt;
 
@@ -29,14 +25,14 @@ export function DecideDialog({
 }) {
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
-  const tone = useEnvironments().data?.find(({ name }) => name === env)?.tone ?? 'neutral';
+  const environment = useEnvironments().data?.find(({ name }) => name === env);
   const resolve = useResolveExecution(executionId);
-  const output = read(text);
+  const output = readOutput(text);
   const submit = () => {
     setTried(true);
-    if ('reason' in output) return;
+    if (!output.ok) return;
     resolve.mutate(
-      { outcome, nodeId, iteration, ...(outcome === 'done' ? output : {}) },
+      { outcome, nodeId, iteration, ...(outcome === 'done' ? output.value : {}) },
       {
         onSuccess: () => {
           onClose();
@@ -54,35 +50,29 @@ export function DecideDialog({
       onSubmit={submit}
       onClose={onClose}
       size={560}
+      environment={environment}
       {...(outcome === 'fail' ? { tone: 'red' } : {})}
     >
-      <div className={classes.dialog} data-tone={tone}>
-        <p>{t.hints[outcome]}</p>
-        {outcome === 'done' && (
-          <div>
-            <Input.Label>{t.output}</Input.Label>
-            <Input.Description mb={4}>{t.outputHint}</Input.Description>
-            <CodeEditor
-              height={200}
-              language="json"
-              label={t.output}
-              value={text}
-              onChange={setText}
-              testId="doubt-output"
-            />
-            {tried && 'reason' in output ? <Input.Error mt={4}>{sentence(output.reason)}</Input.Error> : null}
-          </div>
-        )}
-      </div>
+      <p>{t.hints[outcome]}</p>
+      {outcome === 'done' && (
+        <JsonField
+          label={t.output}
+          isLabelShown
+          hint={t.outputHint}
+          height={200}
+          value={text}
+          onChange={setText}
+          problems={tried && !output.ok ? output.problems : []}
+          testId="doubt-output"
+        />
+      )}
     </FormDialog>
   );
 }
 
-function read(text: string): { output?: unknown } | { reason: string } {
-  if (text.trim() === '') return {};
-  try {
-    return { output: parsePayload(text) };
-  } catch (error) {
-    return { reason: reasonOf(error) };
-  }
+/** Nothing written is nothing known. */
+function readOutput(text: string): Read<{ output?: unknown }> {
+  if (text.trim() === '') return { ok: true, value: {} };
+  const read = readJson(text);
+  return read.ok ? { ok: true, value: { output: read.value } } : read;
 }

@@ -74,12 +74,11 @@ export function BulkDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
       size={560}
+      environment={environment}
       {...(tone ? { tone } : {})}
     >
-      <div className={classes.body} data-tone={environment?.tone}>
-        {children}
-        <Count count={count} texts={texts} />
-      </div>
+      {children}
+      <Count count={count} texts={texts} />
     </FormDialog>
   );
 }

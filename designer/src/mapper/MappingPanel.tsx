@@ -5,7 +5,7 @@ import { IconAlertTriangle, IconArrowsRightLeft } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useVariables } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import { CodeEditor } from '../code/CodeEditor.tsx';
+import { CodeEditor } from '../code/index.ts';
 import { chosenSample, useEditor } from '../editor/store/editor-context.tsx';
 import type { KnownInput } from '../editor/store/known-input.ts';
 import { mapperTexts } from '../texts/index.ts';

@@ -1,11 +1,9 @@
-import { reasonOf } from '@crossdock/errors';
 import type { MappingTarget } from '@crossdock/flow-model';
-import { parsePayload } from '@crossdock/payload';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { CodeEditor } from '../code/CodeEditor.tsx';
-import { boardTexts, uiTexts } from '../texts/index.ts';
-import { Dialog, Segments } from '../ui/index.ts';
+import { JsonDialog, jsonText, type Read, readJson } from '../code/index.ts';
+import { boardTexts } from '../texts/index.ts';
+import { Segments } from '../ui/index.ts';
 
 const texts = boardTexts.targetDialog;
 
@@ -19,58 +17,40 @@ export function TargetDialog(props: {
 }) {
   const { target } = props;
   const [kind, setKind] = useState<Kind>(target && 'schema' in target ? 'schema' : 'example');
-  const [text, setText] = useState(target ? JSON.stringify(Object.values(target)[0], null, 2) : '');
-  const [tried, setTried] = useState(false);
-  const read = readTarget(kind, text);
-  const save = () => {
-    setTried(true);
-    if (read.ok) props.onSave(read.target);
-  };
   return (
-    <Dialog opened onClose={props.onClose} size={720} title={texts.title}>
-      <Stack gap="sm">
-        <Text c="dimmed">{texts.hint}</Text>
+    <JsonDialog
+      title={texts.title}
+      submit={texts.save}
+      about={texts.hint}
+      start={target ? jsonText(Object.values(target)[0]) : ''}
+      read={(text) => readTarget(kind, text)}
+      field={{ label: texts.text, testId: 'target-editor' }}
+      onSave={props.onSave}
+      onClose={props.onClose}
+      before={
         <Segments
           label={texts.kind}
           value={kind}
           options={(Object.keys(texts.kinds) as Kind[]).map((value) => ({ value, label: texts.kinds[value] }))}
           onChange={setKind}
         />
-        <div>
-          <CodeEditor
-            height={320}
-            language="json"
-            label={texts.text}
-            value={text}
-            onChange={setText}
-            testId="target-editor"
-          />
-          {tried && !read.ok ? <div className="cd-field-error">{read.reason}</div> : null}
-        </div>
-        <Group justify="flex-end">
-          {target ? (
-            <Button variant="subtle" color="red" mr="auto" onClick={() => props.onSave(undefined)}>
-              {texts.clear}
-            </Button>
-          ) : null}
-          <Button variant="default" onClick={props.onClose}>
-            {uiTexts.cancel}
+      }
+      aside={
+        target && (
+          <Button variant="subtle" color="red" onClick={() => props.onSave(undefined)}>
+            {texts.clear}
           </Button>
-          <Button onClick={save}>{texts.save}</Button>
-        </Group>
-      </Stack>
-    </Dialog>
+        )
+      }
+    />
   );
 }
 
-function readTarget(kind: Kind, text: string): { ok: true; target: MappingTarget } | { ok: false; reason: string } {
-  try {
-    const value: unknown = parsePayload(text);
-    if (kind === 'example') return { ok: true, target: { example: value } };
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!isObject) return { ok: false, reason: texts.notObject };
-    return { ok: true, target: { schema: value as Record<string, unknown> } };
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  }
+function readTarget(kind: Kind, text: string): Read<MappingTarget> {
+  const read = readJson(text);
+  if (!read.ok) return read;
+  if (kind === 'example') return { ok: true, value: { example: read.value } };
+  const isObject = typeof read.value === 'object' && read.value !== null && !Array.isArray(read.value);
+  if (!isObject) return { ok: false, problems: [texts.notObject] };
+  return { ok: true, value: { schema: read.value as Record<string, unknown> } };
 }

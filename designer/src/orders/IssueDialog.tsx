@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { type SaidOfOrder, useEnvironments, useMe, useSayOfOrder } from '../api/index.ts';
 import { orderTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
-import classes from './Issues.module.css';
 
 const t = orderTexts.issues;
 
@@ -28,7 +27,7 @@ export function IssueDialog({
 }) {
   const me = useMe()?.name ?? '';
   const [text, setText] = useState(what === 'assignException' ? me : '');
-  const tone = useEnvironments().data?.find(({ name }) => name === env)?.tone ?? 'neutral';
+  const environment = useEnvironments().data?.find(({ name }) => name === env);
   const say = useSayOfOrder(env, orderId);
   const words = t.decisions[what];
   const isNeeded = what === 'assignException' || what === 'commentException';
@@ -49,30 +48,29 @@ export function IssueDialog({
         })
       }
       onClose={onClose}
+      environment={environment}
     >
-      <div className={classes.dialog} data-tone={tone}>
-        <p>{words.effect}</p>
-        {what === 'assignException' ? (
-          <TextInput
-            label={words.field}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            maxLength={500}
-            data-autofocus
-          />
-        ) : (
-          <Textarea
-            label={words.field}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            maxLength={what === 'commentException' ? 2000 : 500}
-            autosize
-            minRows={2}
-            maxRows={8}
-            data-autofocus
-          />
-        )}
-      </div>
+      <p>{words.effect}</p>
+      {what === 'assignException' ? (
+        <TextInput
+          label={words.field}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          maxLength={500}
+          data-autofocus
+        />
+      ) : (
+        <Textarea
+          label={words.field}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          maxLength={what === 'commentException' ? 2000 : 500}
+          autosize
+          minRows={2}
+          maxRows={8}
+          data-autofocus
+        />
+      )}
     </FormDialog>
   );
 }

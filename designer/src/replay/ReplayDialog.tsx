@@ -31,7 +31,7 @@ export function ReplayDialog({
     () => replayPlaces(execution, (type) => nodeTypes?.find((each) => each.type === type)?.kind === 'trigger'),
     [execution, nodeTypes],
   );
-  const tone = useEnvironments().data?.find(({ name }) => name === env)?.tone ?? 'neutral';
+  const environment = useEnvironments().data?.find(({ name }) => name === env);
   const mustRenew = places.isUndone && !places.failed;
   const [from, setFrom] = useState<From>({ kind: places.failed ? 'failed' : 'trigger' });
   const [revision, setRevision] = useState<Revision>('same');
@@ -50,7 +50,7 @@ export function ReplayDialog({
         ? places.failed?.ref
         : places.nodes.find((node) => node.nodeId === from.nodeId)?.ref;
   // Doing effects of production a second time is asked for by its name.
-  const mustType = effects === 'new-keys' && tone === 'red';
+  const mustType = effects === 'new-keys' && environment?.tone === 'red';
   const ready = place !== undefined && edited.kind !== 'invalid' && (!mustType || typed.trim() === env);
   const submit = () => {
     if (!ready || place === undefined) return;
@@ -69,45 +69,44 @@ export function ReplayDialog({
       onSubmit={submit}
       onClose={onClose}
       size={960}
+      environment={environment}
       {...(effects === 'new-keys' && !mustRenew ? { tone: 'red' } : {})}
     >
-      <div className={classes.body} data-tone={tone}>
-        <div className={classes.columns}>
-          <div className={classes.choices}>
-            <ReplayFrom value={from} places={places} nodeName={nodeName} onChange={setFrom} />
-            <ReplayRevision execution={execution} value={revision} onChange={setRevision} />
-            <ReplayKeys value={effects} isUndone={mustRenew} onChange={setEffects} />
-            {mustType && (
-              <TextInput
-                label={uiTexts.confirm.typeToConfirm(env)}
-                value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value)}
-                autoComplete="off"
-                spellCheck={false}
-              />
-            )}
-          </div>
-          <div className={classes.payload}>
-            {payloadRef === undefined ? (
-              <p className="cd-dim">{place === undefined ? t.nodeMissing : t.payloadSeveral}</p>
-            ) : (
-              <ReplayPayload key={payloadRef} executionId={executionId} payloadRef={payloadRef} onChange={keepEdited} />
-            )}
-          </div>
-        </div>
-        <p className={classes.effect}>
-          {t.effect(
-            nodeId === undefined
-              ? t.where[from.kind === 'failed' ? 'stopped' : 'trigger']
-              : t.whereNode(nodeName(nodeId)),
-            revision === 'deployed'
-              ? repairTexts.revision.longDeployed
-              : repairTexts.revision.long(revision === 'same' ? execution.revision : revision),
-            env,
-            edited.kind === 'edited',
+      <div className={classes.columns}>
+        <div className={classes.choices}>
+          <ReplayFrom value={from} places={places} nodeName={nodeName} onChange={setFrom} />
+          <ReplayRevision execution={execution} value={revision} onChange={setRevision} />
+          <ReplayKeys value={effects} isUndone={mustRenew} onChange={setEffects} />
+          {mustType && (
+            <TextInput
+              label={uiTexts.confirm.typeToConfirm(env)}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              autoComplete="off"
+              spellCheck={false}
+            />
           )}
-        </p>
+        </div>
+        <div className={classes.payload}>
+          {payloadRef === undefined ? (
+            <p className="cd-dim">{place === undefined ? t.nodeMissing : t.payloadSeveral}</p>
+          ) : (
+            <ReplayPayload key={payloadRef} executionId={executionId} payloadRef={payloadRef} onChange={keepEdited} />
+          )}
+        </div>
       </div>
+      <p className={classes.effect}>
+        {t.effect(
+          nodeId === undefined
+            ? t.where[from.kind === 'failed' ? 'stopped' : 'trigger']
+            : t.whereNode(nodeName(nodeId)),
+          revision === 'deployed'
+            ? repairTexts.revision.longDeployed
+            : repairTexts.revision.long(revision === 'same' ? execution.revision : revision),
+          env,
+          edited.kind === 'edited',
+        )}
+      </p>
     </FormDialog>
   );
 }

@@ -1,10 +1,8 @@
-import { reasonOf } from '@crossdock/errors';
-import { parsePayload } from '@crossdock/payload';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError, payloadQuery, sentence, useMay } from '../api/index.ts';
-import { CodeEditor } from '../code/CodeEditor.tsx';
+import { ApiError, payloadQuery, useMay } from '../api/index.ts';
+import { JsonField, jsonText, readJson } from '../code/index.ts';
 import { repairTexts } from '../texts/index.ts';
 import { ErrorState, MASKED, Skeleton } from '../ui/index.ts';
 import classes from './replay.module.css';
@@ -36,16 +34,16 @@ export function ReplayPayload({
       <ErrorState error={error} onRetry={() => void refetch()} />
     );
   if (isPending) return <Skeleton rows={10} />;
-  return <Editor original={JSON.stringify(data, null, 2)} onChange={onChange} />;
+  return <Editor original={jsonText(data)} onChange={onChange} />;
 }
 
 function Editor({ original, onChange }: { original: string; onChange: (edited: Edited) => void }) {
   const [text, setText] = useState(original);
   const isEdited = text !== original;
-  const parsed = isEdited ? read(text) : undefined;
+  const parsed = isEdited ? readJson(text) : undefined;
   const change = (next: string) => {
     setText(next);
-    const result = next === original ? undefined : read(next);
+    const result = next === original ? undefined : readJson(next);
     onChange(
       result === undefined
         ? { kind: 'original' }
@@ -73,30 +71,15 @@ function Editor({ original, onChange }: { original: string; onChange: (edited: E
           </Button>
         )}
       </div>
-      <CodeEditor
+      <JsonField
         height={368}
-        language="json"
         label={t.payload}
         value={text}
         onChange={change}
+        problems={parsed && !parsed.ok ? parsed.problems : []}
         testId="replay-payload"
       />
-      {parsed && !parsed.ok ? (
-        <div className={classes.wrong} role="alert">
-          {sentence(parsed.reason)}
-        </div>
-      ) : original.includes(MASKED) ? (
-        <div className="cd-dim">{t.payloadHint}</div>
-      ) : null}
+      {original.includes(MASKED) && <div className="cd-dim">{t.payloadHint}</div>}
     </>
   );
-}
-
-/** Read as a hook reads it: numbers too long for a double stay text. */
-function read(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
-  try {
-    return { ok: true, value: parsePayload(text) };
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  }
 }

@@ -45,8 +45,6 @@ export const orderRuleTexts = {
     hint: 'As JSON: also calendars, by when exceptions are to be settled, other limits by carrier mode or partner, and settings for some customers, channels or sites.',
     label: 'Settings',
     submit: 'Save',
-    unreadable: 'This is no JSON',
     saved: 'The settings are saved; all orders are looked at by them',
-    problems: 'To be corrected',
   },
 } as const;

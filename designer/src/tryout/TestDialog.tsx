@@ -1,11 +1,7 @@
-import { reasonOf } from '@crossdock/errors';
 import { type Flow, type FlowTest, shapeIssues } from '@crossdock/flow-model';
-import { parsePayload } from '@crossdock/payload';
-import { useState } from 'react';
-import { CodeEditor } from '../code/CodeEditor.tsx';
+import { JsonDialog, jsonText, type Read, readJson } from '../code/index.ts';
 import { useEditor } from '../editor/store/editor-context.tsx';
 import { tryoutTexts } from '../texts/index.ts';
-import { FormDialog } from '../ui/index.ts';
 
 const texts = tryoutTexts.dialog;
 
@@ -22,46 +18,25 @@ export function TestDialog({
   onClose: () => void;
 }) {
   const flow = useEditor((state) => state.flow);
-  const [text, setText] = useState(() => JSON.stringify(test, undefined, 2));
-  const [error, setError] = useState<Error>();
-  const save = () => {
-    const read = readTest(flow, text);
-    if (typeof read === 'string') setError(new Error(read));
-    else onSave(read);
-  };
   return (
-    <FormDialog
+    <JsonDialog
       title={isNew ? texts.add : texts.edit}
       submit={texts.save}
-      size={760}
-      busy={false}
-      error={error}
-      onSubmit={save}
+      about={texts.hint}
+      start={jsonText(test)}
+      read={(text) => readTest(flow, text)}
+      field={{ label: texts.label, testId: 'test-editor', height: 420 }}
+      onSave={onSave}
       onClose={onClose}
-    >
-      <p className="cd-dim">{texts.hint}</p>
-      <div>
-        <CodeEditor
-          height={420}
-          language="json"
-          label={texts.label}
-          value={text}
-          onChange={setText}
-          testId="test-editor"
-        />
-      </div>
-    </FormDialog>
+    />
   );
 }
 
-/** The test, or what keeps the text from being one. */
-function readTest(flow: Flow, text: string): FlowTest | string {
-  try {
-    const given = parsePayload(text);
-    const [issue] = shapeIssues({ ...flow, tests: [given] });
-    // What is expected is read as the engine computes it: numbers stay numbers.
-    return issue?.message ?? { ...(given as FlowTest), expect: (JSON.parse(text) as FlowTest).expect };
-  } catch (error) {
-    return reasonOf(error);
-  }
+function readTest(flow: Flow, text: string): Read<FlowTest> {
+  const read = readJson(text);
+  if (!read.ok) return read;
+  const [issue] = shapeIssues({ ...flow, tests: [read.value] });
+  if (issue) return { ok: false, problems: [issue.message] };
+  // What is expected is read as the engine computes it: numbers stay numbers.
+  return { ok: true, value: { ...(read.value as FlowTest), expect: (JSON.parse(text) as FlowTest).expect } };
 }

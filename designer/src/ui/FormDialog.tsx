@@ -1,3 +1,4 @@
+import type { Environment } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { uiTexts } from '../texts/index.ts';
@@ -10,20 +11,22 @@ export function FormDialog({
   opened = true,
   title,
   submit,
-  busy,
+  busy = false,
   error,
   disabled = false,
   onSubmit,
   onClose,
   size = 460,
   tone = 'accent',
+  environment,
+  aside,
   children,
 }: {
   opened?: boolean;
   title: string;
   /** The button's verb. */
   submit: string;
-  busy: boolean;
+  busy?: boolean;
   error?: unknown;
   disabled?: boolean;
   onSubmit: () => void;
@@ -31,12 +34,17 @@ export function FormDialog({
   size?: number;
   /** `red` for what takes something away or may do it twice. */
   tone?: 'accent' | 'red';
+  /** The environment it touches: its colour marks the dialog. */
+  environment?: Pick<Environment, 'tone'> | undefined;
+  /** What else can be done, at the other end of the buttons. */
+  aside?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title} size={size}>
       <form
         className={classes.form}
+        data-tone={environment?.tone}
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
@@ -48,6 +56,7 @@ export function FormDialog({
         {children}
         {error != null && <ProblemNote error={error} />}
         <div className={classes.buttons}>
+          {aside && <div className={classes.aside}>{aside}</div>}
           <Button variant="default" onClick={onClose}>
             {uiTexts.cancel}
           </Button>

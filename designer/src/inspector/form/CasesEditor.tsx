@@ -1,7 +1,7 @@
 import { checkMapping, type MappingShapes } from '@crossdock/mapping';
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
-import { CodeEditor } from '../../code/CodeEditor.tsx';
+import { CodeEditor } from '../../code/index.ts';
 import { inspectorTexts } from '../../texts/index.ts';
 
 const texts = inspectorTexts.cases;

@@ -4,7 +4,7 @@ import { checkMapping, shapeOfSchema } from '@crossdock/mapping';
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useMemo, useState } from 'react';
-import { CodeEditor } from '../../code/CodeEditor.tsx';
+import { CodeEditor } from '../../code/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { expressionOf, isExpression, type SwitchPair, sourceOf, switchValue } from '../expression.ts';
 import { ExampleChips } from './ExampleChips.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { CodeEditor } from '../../code/CodeEditor.tsx';
+import { CodeEditor } from '../../code/index.ts';
 import { inspectorTexts } from '../../texts/index.ts';
 
 /** JSON as text. The value changes while the text is JSON; meanwhile the text stays as it was typed. Empty means no value. */

@@ -2,7 +2,7 @@ import type { ChoiceHint, ConfigField } from '@crossdock/flow-model';
 import { checkMapping } from '@crossdock/mapping';
 import { Autocomplete, TagsInput } from '@mantine/core';
 import type { FieldProps, RegistryFieldsType } from '@rjsf/utils';
-import { CodeEditor } from '../../code/CodeEditor.tsx';
+import { CodeEditor } from '../../code/index.ts';
 import { inspectorTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { SchemaEditor } from '../schema/SchemaEditor.tsx';

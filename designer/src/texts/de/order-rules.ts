@@ -46,8 +46,6 @@ export const orderRuleTexts: Translation['orderRuleTexts'] = {
     hint: 'Als JSON: auch Kalender, bis wann Ausnahmen zu erledigen sind, andere Grenzen nach Versandart oder Partner und Einstellungen für einzelne Kunden, Kanäle oder Standorte.',
     label: 'Einstellungen',
     submit: 'Speichern',
-    unreadable: 'Das ist kein JSON',
     saved: 'Die Einstellungen sind gespeichert; alle Aufträge werden danach geprüft',
-    problems: 'Zu berichtigen',
   },
 };
