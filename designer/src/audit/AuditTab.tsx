@@ -1,10 +1,11 @@
 import type { AuditRow } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconHistory } from '@tabler/icons-react';
+import { IconHistory } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useAudit } from '../api/index.ts';
+import { FilteredList } from '../filters/index.ts';
 import { auditTexts } from '../texts/index.ts';
-import { type Column, DataTable, EmptyState, ErrorState, RelativeTime, Skeleton } from '../ui/index.ts';
+import { type Column, DataTable, RelativeTime } from '../ui/index.ts';
 import { Actor } from './Actor.tsx';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditRowDialog } from './AuditRowDialog.tsx';
@@ -27,7 +28,6 @@ export function AuditTab({
   // Its time is counted back from when the address changed.
   const filter = useMemo(() => auditFilterOf(JSON.parse(address) as AuditSearch, Date.now()), [address]);
   const query = useAudit(filter);
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const open = (row: AuditRow) => onSearch({ ...shown, row: String(row.number) });
   const columns = auditColumns(open);
   const clear = () => onSearch({});
@@ -39,40 +39,26 @@ export function AuditTab({
         set={(change) => onSearch({ ...shown, ...change } as AuditSearch)}
         clear={clear}
       />
-      {query.error ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.isPending ? (
-        <Skeleton rows={14} />
-      ) : rows.length === 0 ? (
-        <Nothing narrowed={isNarrowed(search)} onClear={clear} />
-      ) : (
-        <DataTable
-          label={t.label}
-          columns={columns}
-          rows={rows}
-          rowKey={({ number }) => String(number)}
-          onOpen={open}
-          more={{
-            hasMore: query.hasNextPage,
-            loading: query.isFetchingNextPage,
-            load: () => void query.fetchNextPage(),
-          }}
-        />
-      )}
+      <FilteredList
+        query={query}
+        skeletonRows={14}
+        narrowed={isNarrowed(search)}
+        onClear={clear}
+        none={{ icon: IconHistory, title: t.noneTitle, detail: t.noneDetail }}
+      >
+        {(rows, more) => (
+          <DataTable
+            label={t.label}
+            columns={columns}
+            rows={rows}
+            rowKey={({ number }) => String(number)}
+            onOpen={open}
+            more={more}
+          />
+        )}
+      </FilteredList>
       {openRow !== undefined && <AuditRowDialog number={Number(openRow)} onClose={() => onSearch(shown)} />}
     </>
-  );
-}
-
-function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
-  if (!narrowed) return <EmptyState icon={IconHistory} title={t.noneTitle} detail={t.noneDetail} />;
-  return (
-    <EmptyState
-      icon={IconFilterOff}
-      title={t.noMatchTitle}
-      detail={t.noMatchDetail}
-      action={<Button onClick={onClear}>{t.filters.clear}</Button>}
-    />
   );
 }
 

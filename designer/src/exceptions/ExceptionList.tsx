@@ -1,14 +1,23 @@
 import { Button } from '@mantine/core';
-import { IconFilterOff, type IconRepeat } from '@tabler/icons-react';
+import type { IconRepeat } from '@tabler/icons-react';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
-import { exceptionTexts, filterTexts } from '../texts/index.ts';
-import { type Column, DataTable, EmptyState, ErrorState, Skeleton } from '../ui/index.ts';
+import type { ComponentProps, ReactNode } from 'react';
+import { FilteredList } from '../filters/index.ts';
+import { exceptionTexts } from '../texts/index.ts';
+import { type Column, DataTable } from '../ui/index.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { useSelection } from './use-selection.ts';
 
 const t = exceptionTexts;
+
+interface Act {
+  readonly icon: typeof IconRepeat;
+  readonly all: string;
+  readonly some: (count: number) => string;
+  /** The ticked executions, or nothing for all that the filter finds. */
+  readonly onStart: (executionIds: readonly string[] | undefined) => void;
+}
 
 /** A list of exceptions in all its states; each row leads to its execution, and many can be acted on at once. */
 export function ExceptionList<Row extends { executionId: string }>({
@@ -28,46 +37,45 @@ export function ExceptionList<Row extends { executionId: string }>({
   rowKey: (row: Row) => string;
   rowName: (row: Row) => string;
   /** What can be done to many; without it the role allows nothing. */
-  act:
-    | {
-        icon: typeof IconRepeat;
-        all: string;
-        some: (count: number) => string;
-        /** The ticked executions, or nothing for all that the filter finds. */
-        onStart: (executionIds: readonly string[] | undefined) => void;
-      }
-    | undefined;
+  act: Act | undefined;
   narrowed: boolean;
   onClear: () => void;
   /** What is said when there is nothing at all; without an action of its own it leads to the executions. */
   none: { icon: typeof IconRepeat; title: string; detail: string; action?: ReactNode };
 }) {
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const ticked = useSelection(rows.map(({ executionId }) => executionId));
-
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (isPending) return <Skeleton rows={14} />;
-  if (rows.length === 0 && narrowed)
-    return (
-      <EmptyState
-        icon={IconFilterOff}
-        title={filterTexts.noMatchTitle}
-        detail={filterTexts.noMatchDetail}
-        action={<Button onClick={onClear}>{filterTexts.clear}</Button>}
-      />
-    );
-  if (rows.length === 0)
-    return (
-      <EmptyState
-        action={
+  return (
+    <FilteredList
+      query={query}
+      skeletonRows={14}
+      narrowed={narrowed}
+      onClear={onClear}
+      none={{
+        action: (
           <Button variant="default" component={Link} to="/executions">
             {t.toExecutions}
           </Button>
-        }
-        {...none}
-      />
-    );
+        ),
+        ...none,
+      }}
+    >
+      {(rows, more) => <Rows {...{ label, columns, rowKey, rowName, act, rows, more }} />}
+    </FilteredList>
+  );
+}
+
+function Rows<Row extends { executionId: string }>({
+  label,
+  columns,
+  rowKey,
+  rowName,
+  act,
+  rows,
+  more,
+}: Pick<ComponentProps<typeof DataTable<Row>>, 'label' | 'columns' | 'rowKey' | 'rows' | 'more'> & {
+  rowName: (row: Row) => string;
+  act: Act | undefined;
+}) {
+  const ticked = useSelection(rows.map(({ executionId }) => executionId));
   return (
     <>
       {act && <BulkBar ticked={ticked} {...act} />}
@@ -78,7 +86,7 @@ export function ExceptionList<Row extends { executionId: string }>({
         rowKey={rowKey}
         rowName={rowName}
         rowLink={(row) => ({ to: '/executions/$executionId', params: { executionId: row.executionId } })}
-        more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: () => void fetchNextPage() }}
+        more={more}
         {...(act
           ? {
               selection: {

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconActivity, IconFilterOff } from '@tabler/icons-react';
+import { IconActivity } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type ExecutionFilter, useExecutions, useFlows } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import { type Change, changedSearch, timeBounds, useWords } from '../filters/index.ts';
-import { executionTexts, filterTexts } from '../texts/index.ts';
-import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
-import classes from './ExecutionListPage.module.css';
+import { type Change, changedSearch, FilteredList, timeBounds, useWords } from '../filters/index.ts';
+import { executionTexts } from '../texts/index.ts';
+import { DataTable, ListPage } from '../ui/index.ts';
 import { executionColumns, executionName } from './execution-columns.tsx';
 import type { ExecutionSearch } from './execution-search.ts';
 import { FilterBar } from './FilterBar.tsx';
@@ -24,8 +23,7 @@ export function ExecutionListPage() {
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const filter = useFilter(search, environment.name);
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useExecutions(filter);
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const query = useExecutions(filter);
   const { data: flows } = useFlows();
   const columns = useMemo(() => {
     const names = new Map(flows?.map(({ id, name }) => [id, name]));
@@ -40,15 +38,25 @@ export function ExecutionListPage() {
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (
-    <>
-      <PageBar title={executionTexts.title} crumbs={[{ label: executionTexts.title }]} />
-      <div className={classes.page}>
-        <FilterBar search={search} set={set} clear={clear} narrowed={narrowed} />
-        {error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : isPending ? (
-          <Skeleton rows={16} />
-        ) : rows.length > 0 ? (
+    <ListPage title={executionTexts.title}>
+      <FilterBar search={search} set={set} clear={clear} narrowed={narrowed} />
+      <FilteredList
+        query={query}
+        skeletonRows={16}
+        narrowed={narrowed}
+        onClear={clear}
+        none={{
+          icon: IconActivity,
+          title: t.noneTitle(filter.env),
+          detail: t.noneDetail,
+          action: (
+            <Button component={Link} to="/deployments">
+              {t.noneAction}
+            </Button>
+          ),
+        }}
+      >
+        {(rows, more) => (
           <DataTable
             label={t.label}
             columns={columns}
@@ -56,29 +64,11 @@ export function ExecutionListPage() {
             rowKey={(row) => row.executionId}
             rowName={executionName}
             rowLink={(row) => ({ to: '/executions/$executionId', params: { executionId: row.executionId } })}
-            more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: fetchNextPage }}
-          />
-        ) : narrowed ? (
-          <EmptyState
-            icon={IconFilterOff}
-            title={filterTexts.noMatchTitle}
-            detail={filterTexts.noMatchDetail}
-            action={<Button onClick={clear}>{filterTexts.clear}</Button>}
-          />
-        ) : (
-          <EmptyState
-            icon={IconActivity}
-            title={t.noneTitle(filter.env)}
-            detail={t.noneDetail}
-            action={
-              <Button component={Link} to="/deployments">
-                {t.noneAction}
-              </Button>
-            }
+            more={more}
           />
         )}
-      </div>
-    </>
+      </FilteredList>
+    </ListPage>
   );
 }
 

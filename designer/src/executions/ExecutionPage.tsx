@@ -1,13 +1,12 @@
 import type { ExecutionDetail } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
-import { IconFileUnknown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { ApiError, isUnfinished, revisionQuery, useExecution, useMay } from '../api/index.ts';
+import { isUnfinished, revisionQuery, useExecution, useMay } from '../api/index.ts';
 import { ReplayDialog } from '../replay/ReplayDialog.tsx';
 import { executionTexts, repairTexts } from '../texts/index.ts';
-import { CopyId, EmptyState, ErrorState, notifyDone, PageBar, Skeleton } from '../ui/index.ts';
+import { CopyId, NotRead, notifyDone, PageBar } from '../ui/index.ts';
 import { keyLine } from './business-keys.ts';
 import { ExecutionActions } from './ExecutionActions.tsx';
 import { ExecutionHeader } from './ExecutionHeader.tsx';
@@ -59,22 +58,19 @@ export function ExecutionPage() {
     return (
       <>
         {bar}
-        {error instanceof ApiError && error.status === 404 ? (
-          <EmptyState
-            icon={IconFileUnknown}
-            title={t.notFoundTitle}
-            detail={t.notFoundDetail(executionId)}
-            action={
+        <NotRead
+          error={error}
+          onRetry={() => void refetch()}
+          missing={{
+            title: t.notFoundTitle,
+            detail: t.notFoundDetail(executionId),
+            action: (
               <Button component={Link} to="/executions">
                 {t.toList}
               </Button>
-            }
-          />
-        ) : error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : (
-          <Skeleton rows={12} />
-        )}
+            ),
+          }}
+        />
       </>
     );
 

@@ -1,24 +1,24 @@
 import { Button } from '@mantine/core';
-import {
-  IconAdjustments,
-  IconAlertTriangle,
-  IconFilterOff,
-  IconPackage,
-  IconSearch,
-  IconSend,
-} from '@tabler/icons-react';
+import { IconAdjustments, IconAlertTriangle, IconPackage, IconSearch, IconSend } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type OrderFilter, useOrderFunnel, useOrders } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import filters from '../filters/filters.module.css';
-import { type Change, changedSearch, TimeFilter, TypedText, timeBounds, useWords } from '../filters/index.ts';
+import {
+  type Change,
+  changedSearch,
+  FilteredList,
+  TimeFilter,
+  TypedText,
+  timeBounds,
+  useWords,
+} from '../filters/index.ts';
 import { appTexts, filterTexts, orderTexts } from '../texts/index.ts';
-import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { DataTable, ListPage } from '../ui/index.ts';
 import { Funnel } from './Funnel.tsx';
 import { ChannelFilter, IssueFilters } from './IssueFilters.tsx';
-import classes from './OrderListPage.module.css';
 import { ISSUE_COLUMNS, ORDER_COLUMNS, orderName } from './order-columns.tsx';
 import { asksForIssues, type OrderSearch, openBefore } from './order-search.ts';
 
@@ -33,68 +33,89 @@ export function OrderListPage() {
   const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const filter = useFilter(search, environment.name);
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useOrders(filter);
+  const query = useOrders(filter);
   const funnel = useOrderFunnel(environment.name).data;
-  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const narrowed = Object.keys(search).length > 0;
   const isAboutIssues = asksForIssues(search);
   const set = (change: Change<OrderSearch>) => void navigate({ ...changedSearch(words, change), replace: true });
   const clear = () => void navigate({ search: ({ env }) => (env ? { env } : {}) });
 
   return (
-    <>
-      <PageBar title={orderTexts.title} crumbs={[{ label: orderTexts.title }]}>
-        <Button
-          component={Link}
-          to="/subscriptions"
-          variant="default"
-          leftSection={<IconSend size={16} stroke={1.5} aria-hidden />}
-        >
-          {appTexts.nav.subscriptions}
-        </Button>
-        <Button
-          component={Link}
-          to="/order-rules"
-          variant="default"
-          leftSection={<IconAdjustments size={16} stroke={1.5} aria-hidden />}
-        >
-          {t.rules}
-        </Button>
-      </PageBar>
-      <div className={classes.page}>
-        <search className={filters.bar} aria-label={orderTexts.title}>
-          <TypedText
-            label={t.search}
-            placeholder={t.searchPlaceholder}
-            value={search.q ?? ''}
-            onSettled={(q) => set({ q: q || undefined })}
-            icon={IconSearch}
-            width={360}
-          />
-          <TimeFilter search={search} set={set} />
-          <button
-            type="button"
-            className={filters.chip}
-            aria-pressed={isAboutIssues}
-            onClick={() => set(isAboutIssues ? NO_ISSUES : { pending: 'yes' })}
+    <ListPage
+      title={orderTexts.title}
+      buttons={
+        <>
+          <Button
+            component={Link}
+            to="/subscriptions"
+            variant="default"
+            leftSection={<IconSend size={16} stroke={1.5} aria-hidden />}
           >
-            <IconAlertTriangle size={12} aria-hidden />
-            {t.pending}
-          </button>
-          {isAboutIssues && <IssueFilters env={environment.name} search={search} set={set} />}
-          <ChannelFilter env={environment.name} search={search} set={set} />
-          {narrowed && (
-            <Button variant="subtle" color="gray" onClick={clear}>
-              {filterTexts.clear}
+            {appTexts.nav.subscriptions}
+          </Button>
+          <Button
+            component={Link}
+            to="/order-rules"
+            variant="default"
+            leftSection={<IconAdjustments size={16} stroke={1.5} aria-hidden />}
+          >
+            {t.rules}
+          </Button>
+        </>
+      }
+    >
+      <search className={filters.bar} aria-label={orderTexts.title}>
+        <TypedText
+          label={t.search}
+          placeholder={t.searchPlaceholder}
+          value={search.q ?? ''}
+          onSettled={(q) => set({ q: q || undefined })}
+          icon={IconSearch}
+          width={360}
+        />
+        <TimeFilter search={search} set={set} />
+        <button
+          type="button"
+          className={filters.chip}
+          aria-pressed={isAboutIssues}
+          onClick={() => set(isAboutIssues ? NO_ISSUES : { pending: 'yes' })}
+        >
+          <IconAlertTriangle size={12} aria-hidden />
+          {t.pending}
+        </button>
+        {isAboutIssues && <IssueFilters env={environment.name} search={search} set={set} />}
+        <ChannelFilter env={environment.name} search={search} set={set} />
+        {narrowed && (
+          <Button variant="subtle" color="gray" onClick={clear}>
+            {filterTexts.clear}
+          </Button>
+        )}
+      </search>
+      {funnel && <Funnel funnel={funnel} stage={search.stage} onStage={(stage) => set({ stage })} />}
+      <FilteredList
+        query={query}
+        skeletonRows={16}
+        narrowed={narrowed}
+        onClear={clear}
+        otherwise={
+          search.q && (
+            <Button component={Link} to="/executions" state={{ words: { q: search.q } }} variant="default">
+              {t.inExecutions}
             </Button>
-          )}
-        </search>
-        {funnel && <Funnel funnel={funnel} stage={search.stage} onStage={(stage) => set({ stage })} />}
-        {error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : isPending ? (
-          <Skeleton rows={16} />
-        ) : rows.length > 0 ? (
+          )
+        }
+        none={{
+          icon: IconPackage,
+          title: t.noneTitle(environment.name),
+          detail: t.noneDetail,
+          action: (
+            <Button component={Link} to="/flows">
+              {t.noneAction}
+            </Button>
+          ),
+        }}
+      >
+        {(rows, more) => (
           <DataTable
             label={t.label}
             columns={isAboutIssues ? ISSUE_COLUMNS : ORDER_COLUMNS}
@@ -102,38 +123,11 @@ export function OrderListPage() {
             rowKey={(row) => row.orderId}
             rowName={orderName}
             rowLink={({ orderId }) => ({ to: '/orders/$orderId', params: { orderId } })}
-            more={{ hasMore: hasNextPage, loading: isFetchingNextPage, load: fetchNextPage }}
-          />
-        ) : narrowed ? (
-          <EmptyState
-            icon={IconFilterOff}
-            title={filterTexts.noMatchTitle}
-            detail={filterTexts.noMatchDetail}
-            action={
-              <>
-                <Button onClick={clear}>{filterTexts.clear}</Button>
-                {search.q && (
-                  <Button component={Link} to="/executions" state={{ words: { q: search.q } }} variant="default">
-                    {t.inExecutions}
-                  </Button>
-                )}
-              </>
-            }
-          />
-        ) : (
-          <EmptyState
-            icon={IconPackage}
-            title={t.noneTitle(environment.name)}
-            detail={t.noneDetail}
-            action={
-              <Button component={Link} to="/flows">
-                {t.noneAction}
-              </Button>
-            }
+            more={more}
           />
         )}
-      </div>
-    </>
+      </FilteredList>
+    </ListPage>
   );
 }
 

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconFileUnknown } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ApiError, useOrder } from '../api/index.ts';
+import { useOrder } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { orderTexts } from '../texts/index.ts';
-import { CopyId, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
+import { CopyId, NotRead, PageBar } from '../ui/index.ts';
 import { Failures } from './Failures.tsx';
 import { Identifiers } from './Identifiers.tsx';
 import { Issues } from './Issues.tsx';
@@ -36,22 +35,19 @@ export function OrderPage() {
     return (
       <>
         {bar}
-        {error instanceof ApiError && error.status === 404 ? (
-          <EmptyState
-            icon={IconFileUnknown}
-            title={t.notFoundTitle}
-            detail={t.notFoundDetail(orderId, environment.name)}
-            action={
+        <NotRead
+          error={error}
+          onRetry={() => void refetch()}
+          missing={{
+            title: t.notFoundTitle,
+            detail: t.notFoundDetail(orderId, environment.name),
+            action: (
               <Button component={Link} to="/orders">
                 {t.toList}
               </Button>
-            }
-          />
-        ) : error ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : (
-          <Skeleton rows={12} />
-        )}
+            ),
+          }}
+        />
       </>
     );
   return (

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconLink, IconSearch, IconUpload } from '@tabler/icons-react';
+import { IconLink, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useMay, useXrefNames, useXrefs } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
-import { type Change, TypedText } from '../filters/index.ts';
-import { filterTexts, referenceTexts } from '../texts/index.ts';
-import { EmptyState, ErrorState, Skeleton, TabPage } from '../ui/index.ts';
+import { type Change, FilteredList, TypedText } from '../filters/index.ts';
+import { referenceTexts } from '../texts/index.ts';
+import { TabPage } from '../ui/index.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { NameSelect } from './NameSelect.tsx';
@@ -22,11 +22,10 @@ export function XrefTab({ search, set }: { search: ReferenceSearch; set: (change
   const { name: env } = environment;
   const { entity, system, missing, q } = search;
   const filter = useMemo(() => dropEmpty({ entity, system, missing, q: q?.trim() }), [entity, system, missing, q]);
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useXrefs(env, filter);
+  const query = useXrefs(env, filter);
   const names = useXrefNames(env).data ?? [];
   const mayWrite = useMay('references:write', env);
   const [dialog, setDialog] = useState<'link' | 'import'>();
-  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
   const isNarrowed = Object.keys(filter).length > 0;
   const clear = () => set({ q: undefined, entity: undefined, system: undefined, missing: undefined });
   const systems = names.map((one) => one.system);
@@ -77,27 +76,15 @@ export function XrefTab({ search, set }: { search: ReferenceSearch; set: (change
         </search>
       }
     >
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Skeleton rows={10} />
-      ) : rows.length > 0 ? (
-        <XrefTable
-          rows={rows}
-          environment={environment}
-          mayWrite={mayWrite}
-          more={hasNextPage ? { load: () => void fetchNextPage(), isLoading: isFetchingNextPage } : undefined}
-        />
-      ) : isNarrowed ? (
-        <EmptyState
-          icon={IconFilterOff}
-          title={filterTexts.noMatchTitle}
-          detail={filterTexts.noMatchDetail}
-          action={<Button onClick={clear}>{filterTexts.clear}</Button>}
-        />
-      ) : (
-        <EmptyState icon={IconLink} title={t.noneTitle(env)} detail={t.noneDetail} />
-      )}
+      <FilteredList
+        query={query}
+        skeletonRows={10}
+        narrowed={isNarrowed}
+        onClear={clear}
+        none={{ icon: IconLink, title: t.noneTitle(env), detail: t.noneDetail }}
+      >
+        {(rows, more) => <XrefTable {...{ rows, environment, mayWrite, more }} />}
+      </FilteredList>
       {dialog === 'link' && <LinkDialog env={env} entity={entity} onClose={() => setDialog(undefined)} />}
       {dialog === 'import' && <ImportDialog env={env} entity={entity} onClose={() => setDialog(undefined)} />}
     </TabPage>

@@ -20,7 +20,7 @@ export function XrefTable({
   rows: readonly CrossReference[];
   environment: Environment;
   mayWrite: boolean;
-  more: { load: () => void; isLoading: boolean } | undefined;
+  more: { hasMore: boolean; loading: boolean; load: () => void };
 }) {
   const { columns } = t;
   return (
@@ -57,8 +57,8 @@ export function XrefTable({
           </tr>
         ))}
       </PlainTable>
-      {more && (
-        <Button variant="subtle" loading={more.isLoading} onClick={more.load}>
+      {more.hasMore && (
+        <Button variant="subtle" loading={more.loading} onClick={more.load}>
           {t.more}
         </Button>
       )}

@@ -31,8 +31,6 @@ export const auditTexts = {
   exportJson: 'As JSON lines, for a program',
   noneTitle: 'Nothing was changed yet',
   noneDetail: 'Changes of flows, deployments, people and settings stand here as soon as there are any.',
-  noMatchTitle: 'No change fits these filters',
-  noMatchDetail: 'Widen the time or clear the filters.',
   detail: {
     title: (action: string, thing: string) => `${action} · ${thing}`,
     field: 'Field',

@@ -27,8 +27,6 @@ export const auditTexts: Translation['auditTexts'] = {
   exportJson: 'Als JSON-Zeilen, für ein Programm',
   noneTitle: 'Noch wurde nichts geändert',
   noneDetail: 'Änderungen an Flows, Bereitstellungen, Personen und Einstellungen stehen hier, sobald es sie gibt.',
-  noMatchTitle: 'Keine Änderung passt zu diesen Filtern',
-  noMatchDetail: 'Erweitern Sie den Zeitraum oder heben Sie die Filter auf.',
   detail: {
     title: (action, thing) => `${action} · ${thing}`,
     field: 'Feld',
