@@ -28,5 +28,8 @@ export const odooConfirmOrder = defineNodeType({
   }),
   examples: [{ title: 'The order just written', config: { orderId: '= id' as never } }],
   docs: `The output is \`{order, wasConfirmed}\`: the order read back, with \`id\`, \`name\`, \`state\`, \`amount_total\` and \`picking_ids\`, and whether it had
-been confirmed before. An order that is confirmed is left as it is, so the node may be repeated.`,
+been confirmed before. An order that is confirmed is left as it is, so the node may be repeated.
+
+Odoo may ask a person instead of confirming, about a credit limit for instance: that is the error REMOTE_ODOO_DIALOG, never a success. The state of the
+order decides: what Odoo shows when it is confirmed is no error.`,
 });

@@ -41,13 +41,19 @@ test('a refusal is an error, unless an earlier call has confirmed the order mean
   expect((await confirm(53)).emits[0]?.payload).toEqual({ order: ORDER, wasConfirmed: true });
 });
 
+const dialog = { type: 'ir.actions.act_window', name: 'Credit limit', res_model: 'sale.order.credit' };
+
 test('neither a dialog nor an order that stays as it was is taken for success', async () => {
-  const dialog = { type: 'ir.actions.act_window', name: 'Credit limit', res_model: 'sale.order.credit' };
-  playBack(odoo, recorded.confirmed.map(answering('sale.order/action_confirm', dialog)));
+  const stays = answering('sale.order/read', recorded.confirmed[1]?.body);
+  playBack(odoo, recorded.confirmed.map(answering('sale.order/action_confirm', dialog)).map(stays));
   const asked = await failureOf(confirm(53));
   expect(asked?.code).toBe('REMOTE_ODOO_DIALOG');
   expect(asked?.message).toContain('Credit limit');
-  const draft = recorded.confirmed[1]?.body;
-  playBack(odoo, recorded.confirmed.map(answering('sale.order/read', draft)));
+  playBack(odoo, recorded.confirmed.map(stays));
   expect((await failureOf(confirm(53)))?.message).toContain('S00049 is still "draft"');
+});
+
+test('an order that is confirmed is confirmed, whatever Odoo asks then', async () => {
+  playBack(odoo, recorded.confirmed.map(answering('sale.order/action_confirm', dialog)));
+  expect((await confirm(53)).emits[0]?.payload).toEqual({ order: ORDER, wasConfirmed: false });
 });

@@ -1,8 +1,8 @@
 import type { RunNode } from '@crossdock/connector-sdk';
 import { FlowError, isFlowError } from '@crossdock/errors';
-import { callAction } from '../call-action.ts';
 import { remoteOf } from '../client/post-json.ts';
 import { openClient } from '../open-client.ts';
+import { tryAction } from '../try-action.ts';
 import { knownModel } from '../values/known-model.ts';
 import { type OdooRecord, readRecord } from '../values/records.ts';
 import type { odooConfirmOrder } from './manifest.ts';
@@ -18,23 +18,18 @@ export const runOdooConfirmOrder: RunNode<typeof odooConfirmOrder> = async (_inp
   const before = await read();
   if (isConfirmed(before)) return context.emit('out', { order: before, wasConfirmed: true });
   const call = { model: MODEL, method: 'action_confirm', ids: [id] };
-  const refusal = await callAction(connection, client, call).then(
-    () => undefined,
-    (error: unknown) => {
-      if (isFlowError(error, 'REMOTE_ODOO_RULE')) return error;
-      throw error;
-    },
-  );
+  const trouble = await tryAction(connection, client, call);
   const after = await read();
-  // Refused because an earlier call, of which no answer came, has done it meanwhile.
-  if (refusal && !isConfirmed(after)) throw refusal;
-  if (!isConfirmed(after)) {
-    const reason = `${after.name} is still "${after.state}"`;
-    throw new FlowError('REMOTE_ODOO_RULE', {
+  if (!isConfirmed(after)) throw trouble ?? unchanged(after);
+  // What is refused and yet confirmed, an earlier call has confirmed.
+  context.emit('out', { order: after, wasConfirmed: isFlowError(trouble, 'REMOTE_ODOO_RULE') });
+
+  function unchanged({ name, state }: OdooRecord): FlowError {
+    const reason = `${name} is still "${state}"`;
+    return new FlowError('REMOTE_ODOO_RULE', {
       details: { remote: remoteOf(connection), call: `${MODEL}/action_confirm`, reason },
     });
   }
-  context.emit('out', { order: after, wasConfirmed: refusal !== undefined });
 };
 
 /** `done` is a locked order, up to 16. */

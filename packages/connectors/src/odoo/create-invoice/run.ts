@@ -1,10 +1,10 @@
 import type { RunNode } from '@crossdock/connector-sdk';
 import { FlowError, isFlowError } from '@crossdock/errors';
-import { dialogIn } from '../call-action.ts';
 import type { OdooClient } from '../client/odoo-client.ts';
 import type { OdooConnection } from '../client/odoo-connection.ts';
 import { remoteOf } from '../client/post-json.ts';
 import { openClient } from '../open-client.ts';
+import { tryAction } from '../try-action.ts';
 import { knownModel } from '../values/known-model.ts';
 import { readRecord } from '../values/records.ts';
 import type { odooCreateInvoice } from './manifest.ts';
@@ -23,9 +23,8 @@ export const runOdooCreateInvoice: RunNode<typeof odooCreateInvoice> = async (_i
   const read = () => readRecord({ connection, client, known }, { id, fields: FIELDS });
   let invoice = await read();
   if (state === 'posted' && invoice.state === 'draft') {
-    const trouble = await post(connection, client, id);
+    const trouble = await tryAction(connection, client, { model: MODEL, method: 'action_post', ids: [id] });
     invoice = await read();
-    // Posted though refused: an earlier call, of which no answer came, has done it meanwhile. Asked something though posted: it is about the next ones.
     if (trouble && invoice.state !== 'posted') throw trouble;
   }
   if (invoice.state === 'cancel' || (state === 'posted' && invoice.state !== 'posted'))
@@ -89,17 +88,6 @@ async function unmarkedOf(client: OdooClient, orderId: number): Promise<number[]
     ],
   ];
   return (await client.call({ model: MODEL, method: 'search', args: { domain, order: 'id' } })) as number[];
-}
-
-/** Gives why it may not have been posted. */
-async function post(connection: OdooConnection, client: OdooClient, id: number): Promise<FlowError | undefined> {
-  const call = { model: MODEL, method: 'action_post', ids: [id] };
-  try {
-    return dialogIn(connection, call, await client.call(call));
-  } catch (error) {
-    if (isFlowError(error, 'REMOTE_ODOO_RULE')) return error;
-    throw error;
-  }
 }
 
 function refused(connection: OdooConnection, call: string, reason: string): FlowError {

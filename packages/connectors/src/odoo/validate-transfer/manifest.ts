@@ -65,5 +65,5 @@ export const odooValidateTransfer = defineNodeType({
 done before. A transfer that is done is left as it is, so the node may be repeated. More than was ordered is booked as given: Odoo does not object.
 
 Odoo may ask a person instead of doing it, about lots that expire for instance: that is the error REMOTE_ODOO_DIALOG, never a success. About
-backorders and text messages it is not asked.`,
+backorders and text messages it is not asked. The state of the transfer decides: papers to print when it is done are no error.`,
 });

@@ -50,10 +50,22 @@ test('a transfer that is done is left as it is', async () => {
 });
 
 test('a dialog is an error that says what is asked', async () => {
-  playBack(odoo, recorded.validated.map(answering(VALIDATE, recorded.dialog)));
+  const [, assigned] = recorded.validated;
+  const stays = answering('stock.picking/read', assigned?.body);
+  playBack(odoo, recorded.validated.map(answering(VALIDATE, recorded.dialog)).map(stays));
   const error = await failureOf(validate());
   expect(error?.code).toBe('REMOTE_ODOO_DIALOG');
   expect(error?.message).toContain('Create Backorder?');
+});
+
+test('papers to print, or a refusal because it is done already, are no errors of a transfer that is done', async () => {
+  const print = { type: 'ir.actions.client', tag: 'do_multi_print', params: { reports: [] } };
+  playBack(odoo, recorded.validated.map(answering(VALIDATE, print)));
+  expect((await validate()).emits[0]?.payload).toEqual({ ...DONE, wasDone: false });
+  const refusal = { name: 'odoo.exceptions.UserError', message: 'It is done.' };
+  const refused = (one: Exchange) => (one.call === VALIDATE ? { ...one, status: 422, body: refusal } : one);
+  playBack(odoo, recorded.validated.map(refused));
+  expect((await validate()).emits[0]?.payload).toEqual({ ...DONE, wasDone: true });
 });
 
 test('a transfer that stays as it was, or is cancelled, is an error', async () => {
