@@ -1,21 +1,11 @@
-import { errorToJson, toFlowError } from '@crossdock/errors';
-import { actAsIsolate, compileMapping } from '@crossdock/mapping';
-import type { FromWorker, SentTask } from './page-isolate.ts';
+import { actAsIsolate } from '@crossdock/mapping';
+import { evaluateForPage } from './evaluate-for-page.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 // The web worker that evaluates mappings which take long. The page ends it when their time is over.
 
 actAsIsolate();
-addEventListener('message', (event: MessageEvent<SentTask>) => void evaluate(event.data));
+const send = (message: FromWorker): void => postMessage(message);
+const take = evaluateForPage(send);
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => take(data));
 send({ type: 'ready' });
-
-async function evaluate({ source, limits, input, bindings, clock }: SentTask): Promise<void> {
-  try {
-    send({ type: 'done', result: await compileMapping(source, limits).evaluate(input, bindings, clock) });
-  } catch (error) {
-    send({ type: 'failed', error: errorToJson(toFlowError(error)) });
-  }
-}
-
-function send(message: FromWorker): void {
-  postMessage(message);
-}

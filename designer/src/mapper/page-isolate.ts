@@ -1,21 +1,21 @@
-import { type ErrorJson, errorFromJson, FlowError } from '@crossdock/errors';
+import { errorFromJson, errorToJson, FlowError, toFlowError } from '@crossdock/errors';
 import type { Isolate, IsolateTask } from '@crossdock/mapping';
 import MappingWorker from './mapping-worker.ts?worker';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 /** How long after its deadline an evaluation may still stop by itself. */
 const GRACE_MS = 20;
 
-/** What is sent to the worker; the page's functions cannot be. */
-export type SentTask = Omit<IsolateTask, 'functions'>;
+/** A web worker, as far as it is used here. */
+export type WorkerPort = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
-export type FromWorker =
-  | { readonly type: 'ready' }
-  | { readonly type: 'done'; readonly result: unknown }
-  | { readonly type: 'failed'; readonly error: ErrorJson };
-
-/** Evaluates what takes long in a web worker, one after the other, so that the page goes on; ended at the time limit. */
-export function createPageIsolate(): Isolate {
-  let worker: Promise<Worker> | undefined;
+/**
+ * Evaluates what takes long in a web worker, one after the other, so that the page goes on; ended at the time limit. The page's functions are called in
+ * the page.
+ * @param start gives a worker that is ready
+ */
+export function createPageIsolate(start: () => Promise<WorkerPort> = startWorker): Isolate {
+  let worker: Promise<WorkerPort> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
     evaluate(task) {
@@ -26,8 +26,7 @@ export function createPageIsolate(): Isolate {
   };
 
   async function evaluateNow({ functions, ...task }: IsolateTask): Promise<unknown> {
-    if (Object.keys(functions).length > 0) throw new TypeError('functions of the page stay in the page');
-    worker ??= startWorker();
+    worker ??= start();
     const running = worker;
     const answer = Promise.withResolvers<unknown>();
     const fail = (error: unknown) => {
@@ -39,6 +38,7 @@ export function createPageIsolate(): Isolate {
       worker = undefined;
       throw error;
     });
+    const send = (message: ToWorker) => one.postMessage(message);
     const { timeoutMs } = task.limits;
     const timer = setTimeout(
       () =>
@@ -47,11 +47,20 @@ export function createPageIsolate(): Isolate {
     );
     one.onerror = ({ message }) => fail(new Error(message));
     one.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.type === 'done') answer.resolve(data.result);
+      if (data.type === 'call') void call(data);
+      else if (data.type === 'done') answer.resolve(data.result);
       else if (data.type === 'failed') answer.reject(errorFromJson(data.error));
     };
-    one.postMessage(task satisfies SentTask);
+    send({ type: 'evaluate', task: { ...task, functions: Object.keys(functions) } });
     return answer.promise.finally(() => clearTimeout(timer));
+
+    async function call({ call, name, args }: Extract<FromWorker, { type: 'call' }>): Promise<void> {
+      try {
+        send({ type: 'answer', call, result: await functions[name]?.(...args) });
+      } catch (error) {
+        send({ type: 'refusal', call, error: errorToJson(toFlowError(error)) });
+      }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
+import { WORKBENCH_ENV } from '@crossdock/api-contract';
 import type { MappingShapes } from '@crossdock/mapping';
-import { useEffect, useState } from 'react';
-import { useVariables } from '../api/index.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { useVariables, useXrefNames } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { useEditor } from '../editor/store/editor-context.tsx';
 import { knownInput } from '../editor/store/known-input.ts';
@@ -10,7 +11,7 @@ const INFER_AFTER_MS = 400;
 /** More tell little that is new, and each has the mappings before the node evaluated. */
 const MAX_SAMPLES = 20;
 
-/** What is known of the values around a node's mappings, from all samples, the last run, variables and the schema behind it. */
+/** What is known of the values around a node's mappings, from all samples, the last run, variables and the schema behind it, and which ids systems know. */
 export function useMappingShapes(nodeId: string): MappingShapes | undefined {
   const flow = useEditor((state) => state.flow);
   const shownRun = useEditor((state) => state.shownRun);
@@ -31,5 +32,11 @@ export function useMappingShapes(nodeId: string): MappingShapes | undefined {
     };
   }, [flow, nodeId, vars, shownRun]);
 
-  return state?.nodeId === nodeId ? state.shapes : undefined;
+  // Where the preview looks them up.
+  const crossReferences = useXrefNames(WORKBENCH_ENV).data;
+  const shapes = state?.nodeId === nodeId ? state.shapes : undefined;
+  return useMemo(
+    () => (shapes && crossReferences ? { ...shapes, crossReferences } : shapes),
+    [shapes, crossReferences],
+  );
 }

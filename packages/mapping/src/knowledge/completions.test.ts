@@ -35,6 +35,12 @@ const shapes = {
       lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } },
     },
   }),
+  crossReferences: [
+    { entity: 'customer', system: 'shop' },
+    { entity: 'customer', system: 'odoo' },
+    { entity: 'product', system: 'odoo' },
+    { entity: 'product', system: 'wms' },
+  ],
 };
 
 /** The labels offered where `|` stands, of one kind. */
@@ -147,6 +153,10 @@ describe('completionsAt', () => {
     ['{ "status": "|" }', 'value', ['new', 'paid']],
     ['items[sku = "|"]', 'value', ['A', 'B']],
     ['$lookup(customer, "|")', 'value', ['email', 'address']],
+    ['$xref("|")', 'value', ['customer', 'product']],
+    ['$xref("product", "|", 1, "wms")', 'value', ['odoo', 'wms']],
+    ['$xref("customer", "shop", customer.id, "|")', 'value', ['odoo']],
+    ['$xref("customer", "shop", "|")', 'value', []],
   ])('in quotes: %s', (marked, kind, labels) => {
     expect(offered(marked, kind)).toEqual(labels);
   });

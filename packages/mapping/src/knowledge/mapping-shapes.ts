@@ -8,4 +8,6 @@ export interface MappingShapes {
   readonly variables?: Readonly<Record<string, Shape>>;
   /** What the mapping should give. */
   readonly output?: Shape;
+  /** Which systems know which kinds of things by ids, for `$xref`. */
+  readonly crossReferences?: readonly { readonly entity: string; readonly system: string }[];
 }

@@ -6,7 +6,7 @@ import { expectedShapes } from './expected-shapes.ts';
 import { fieldFacts, objectIn } from './field-facts.ts';
 import type { MappingShapes } from './mapping-shapes.ts';
 
-/** What may stand inside of quotes: values that a field has, names of fields of the target, the key of a lookup. */
+/** What may stand inside of quotes: values that a field has, names of fields of the target, the key of a lookup, names of cross-references. */
 export function stringCompletions(cursor: Cursor, shapes: MappingShapes): Ranked[] {
   const { path, facts } = cursor;
   const node = path.at(-1);
@@ -17,19 +17,19 @@ export function stringCompletions(cursor: Cursor, shapes: MappingShapes): Ranked
     const other = parent.left === node ? parent.right : parent.left;
     return values(cursor, facts.of(other)?.typed.item);
   }
-  if (parent.kind === 'call' && parent.callee.kind === 'variable' && parent.callee.name === 'lookup')
-    return lookedUp(cursor, parent);
+  if (parent.kind === 'call' && parent.callee.kind === 'variable') {
+    if (parent.callee.name === 'lookup') return lookedUp(cursor, parent);
+    if (parent.callee.name === 'xref') return crossReferenced(cursor, parent.args, shapes);
+  }
   return values(cursor, expectedShapes(path[0] as Node, shapes.output).get(node));
 }
 
-function values({ from, to }: Cursor, shape: Shape | undefined): Ranked[] {
+function values(cursor: Cursor, shape: Shape | undefined): Ranked[] {
   const known: readonly Scalar[] = shape?.string?.values ?? shape?.string?.examples ?? [];
-  return known
-    .filter((value) => !String(value).endsWith('…'))
-    .map((value, rank) => ({
-      rank,
-      completion: { kind: 'value', label: String(value), type: 'string', insert: escaped(String(value)), from, to },
-    }));
+  return texts(
+    cursor,
+    known.map(String).filter((value) => !value.endsWith('…')),
+  );
 }
 
 /** Fields of the target that the object does not have yet. */
@@ -68,6 +68,36 @@ function lookedUp({ path, facts, from, to }: Cursor, call: Node): Ranked[] {
       from,
       to,
     },
+  }));
+}
+
+/** What there is: kinds of things; the systems that know the kind; of those, the others than where the id comes from. */
+function crossReferenced(cursor: Cursor, args: readonly Node[], { crossReferences = [] }: MappingShapes): Ranked[] {
+  const at = args.indexOf(cursor.path.at(-1) as Node);
+  const [entity, system] = args.map((arg) => (arg.kind === 'string' ? arg.text : undefined));
+  const ofKind = crossReferences.filter((one) => entity === undefined || one.entity === entity);
+  if (at === 0)
+    return texts(
+      cursor,
+      crossReferences.map((one) => one.entity),
+    );
+  if (at === 1)
+    return texts(
+      cursor,
+      ofKind.map((one) => one.system),
+    );
+  if (at === 3)
+    return texts(
+      cursor,
+      ofKind.map((one) => one.system).filter((one) => one !== system),
+    );
+  return [];
+}
+
+function texts({ from, to }: Cursor, labels: readonly string[]): Ranked[] {
+  return [...new Set(labels)].map((label, rank) => ({
+    rank,
+    completion: { kind: 'value', label, type: 'string', insert: escaped(label), from, to },
   }));
 }
 
