@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { HttpAnswer, HttpCall } from '@crossdock/connector-sdk';
 import { FlowError, reasonOf } from '@crossdock/errors';
-import { type Agent, type Dispatcher, errors, request } from 'undici';
+import { type Agent, errors } from 'undici';
+import { collectAnswer } from './collect-answer.ts';
 import { isConnectError } from './guarded-agent.ts';
 import { BLOCKED } from './guarded-lookup.ts';
 
@@ -29,37 +31,18 @@ export async function callOnce(
 ): Promise<HttpAnswer> {
   const startedAt = performance.now();
   try {
-    const { statusCode, headers, body } = await request(call.url, {
-      dispatcher: agent,
-      method: call.method as Dispatcher.HttpMethod,
-      headers: { 'accept-encoding': 'gzip, deflate, br', ...call.headers },
-      body: call.body ?? null,
-      signal: call.signal,
-    });
-    const raw = await collect(body, call.maxBytes);
+    const { status, headers, body } = await collectAnswer(agent, call, () => tooLarge(call.maxBytes));
     if (countOf(headers) > MAX_HEADERS) throw new UnreadableAnswer(`it has more than ${MAX_HEADERS} headers`);
     const answerHeaders = joinHeaders(headers);
     return {
-      status: statusCode,
+      status,
       headers: answerHeaders,
-      body: await decode(raw, answerHeaders['content-encoding'], call.maxBytes),
+      body: await decode(body, answerHeaders['content-encoding'], call.maxBytes),
     };
   } catch (error) {
     const unsent = !isRedirected && isConnectError(error) ? { reached: false as const } : {};
     throw asCallError(error, call, { elapsedMs: performance.now() - startedAt, unsent });
   }
-}
-
-async function collect(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 /** At most one coding is undone: a long chain of them is an attack (CVE-2026-22036). */
@@ -82,16 +65,17 @@ function tooLarge(maxBytes: number): FlowError {
   return new FlowError('DATA_RESULT_TOO_LARGE', { details: { limit: maxBytes } });
 }
 
-function countOf(headers: Dispatcher.ResponseData['headers']): number {
+function countOf(headers: IncomingHttpHeaders): number {
   return Object.values(headers).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 1), 0);
 }
 
-function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
+function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return joined;
 }
 
 function asCallError(
