@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { idleMeter, pauseAfter } from './give-way.ts';
+import { idleMeter, lagMeter, pauseAfter } from './give-way.ts';
 
 const pace = fc.record({
   tookMs: fc.double({ min: 0, max: 60_000, noNaN: true }),
@@ -27,6 +27,19 @@ describe('the pause after a batch', () => {
 
   test('never holds the read model up for longer than a second', () => {
     fc.assert(fc.property(pace, (given) => pauseAfter(given) >= 0 && pauseAfter(given) <= 1_000));
+  });
+});
+
+describe('the lag', () => {
+  test('is that of the newest record that told a time, and grows while none does', () => {
+    let now = 10_000;
+    const lagAfter = lagMeter(() => now);
+    expect(lagAfter(undefined)).toBe(Number.POSITIVE_INFINITY);
+    expect(lagAfter(9_000)).toBe(1_000);
+    now = 12_000;
+    expect(lagAfter(undefined)).toBe(3_000);
+    expect(lagAfter(11_500)).toBe(500);
+    expect(lagAfter(12_500)).toBe(0);
   });
 });
 

@@ -30,6 +30,18 @@ export function pauseAfter({ tookMs, fullness, lagMs, idleShare }: BatchPace): n
   return Math.min(tookMs * YIELD_SHARE, MAX_YIELD_MS);
 }
 
+/**
+ * How far behind what happens the read model is, in milliseconds, after a batch whose newest record happened at `newestAt` (milliseconds since 1970).
+ * A batch of payloads alone tells no time: the one before it counts on.
+ */
+export function lagMeter(now: () => number = Date.now): (newestAt: number | undefined) => number {
+  let last: number | undefined;
+  return (newestAt) => {
+    last = newestAt ?? last;
+    return last === undefined ? Number.POSITIVE_INFINITY : Math.max(0, now() - last);
+  };
+}
+
 /** Measures the share of unused processor time between one call and the next. */
 export function idleMeter(read: () => { idle: number; total: number } = processorTimes): () => number {
   let before = read();

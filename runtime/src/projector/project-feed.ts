@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Feed } from '@crossdock/bus';
-import { idleMeter, pauseAfter } from './give-way.ts';
+import { idleMeter, lagMeter, pauseAfter } from './give-way.ts';
 
 /** SQLSTATE classes of data that will never fit, however often it comes: data exception, integrity violation. */
 const NEVER_FITS = /^2[23]/;
@@ -9,8 +9,8 @@ export interface ProjectOptions<R> {
   readonly feed: Feed<R>;
   readonly maxBatch: number;
   readonly maxWaitMs: number;
-  /** Writes a batch and gives how far behind its newest record is, in milliseconds. */
-  readonly write: (records: R[]) => Promise<number>;
+  /** Writes a batch and gives when the newest of what it tells happened, in milliseconds since 1970; undefined where it tells no time. */
+  readonly write: (records: R[]) => Promise<number | undefined>;
   /** Told of a record that can never be written. */
   readonly passOver: (record: R, error: unknown) => void;
   readonly observe: (seconds: number) => void;
@@ -28,11 +28,12 @@ export async function projectFeed<R>(options: ProjectOptions<R>): Promise<Runnin
   const { feed, maxBatch, maxWaitMs, stopping } = options;
   let trouble: unknown;
   const idleShare = idleMeter();
+  const lagAfter = lagMeter();
   const stop = await feed.consume({ maxBatch, maxWaitMs }, async (records) => {
     const startedAt = performance.now();
-    let lagMs: number;
+    let newestAt: number | undefined;
     try {
-      lagMs = await writeOrSplit(options, records);
+      newestAt = await writeOrSplit(options, records);
       trouble = undefined;
     } catch (error) {
       trouble = error;
@@ -40,14 +41,15 @@ export async function projectFeed<R>(options: ProjectOptions<R>): Promise<Runnin
     }
     const tookMs = performance.now() - startedAt;
     options.observe(tookMs / 1000);
-    const pauseMs = pauseAfter({ tookMs, fullness: records.length / maxBatch, lagMs, idleShare: idleShare() });
+    const fullness = records.length / maxBatch;
+    const pauseMs = pauseAfter({ tookMs, fullness, lagMs: lagAfter(newestAt), idleShare: idleShare() });
     await sleep(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
   });
   return { stop, trouble: () => trouble };
 }
 
 /** A record that can never be written must not hold up all others for ever: the batch is split until it stands alone, then passed over. */
-async function writeOrSplit<R>(options: ProjectOptions<R>, records: R[]): Promise<number> {
+async function writeOrSplit<R>(options: ProjectOptions<R>, records: R[]): Promise<number | undefined> {
   try {
     return await options.write(records);
   } catch (error) {
@@ -58,7 +60,7 @@ async function writeOrSplit<R>(options: ProjectOptions<R>, records: R[]): Promis
       return writeOrSplit(options, records.slice(half));
     }
     for (const record of records) options.passOver(record, error);
-    return Number.POSITIVE_INFINITY;
+    return undefined;
   }
 }
 

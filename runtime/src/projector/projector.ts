@@ -71,14 +71,13 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   };
 }
 
-/** Writes a batch and gives how far behind its newest record is, in milliseconds. */
-async function project({ db, events, metrics }: ProjectorOptions, records: FeedRecord[]): Promise<number> {
+async function project({ db, events, metrics }: ProjectorOptions, records: FeedRecord[]): Promise<number | undefined> {
   const batch = await mergeBatch(records);
   const changed = await writeBatch(db, batch);
   for (const { kind } of records) metrics.count('crossdock_projected_records_total', { kind });
   for (const row of changed) events.emit({ kind: 'execution', data: viewOf(row) });
   if (batch.newestTrigger) metrics.set('crossdock_projector_lag_seconds', ageOf(batch.newestTrigger) / 1000);
-  return batch.newest ? ageOf(batch.newest) : Number.POSITIVE_INFINITY;
+  return batch.newest?.getTime();
 }
 
 function ageOf(time: Date): number {

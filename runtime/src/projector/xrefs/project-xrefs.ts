@@ -22,5 +22,5 @@ async function project({ db, events, metrics }: ProjectorOptions, batch: StoredX
   await writeXrefs(db, batch);
   metrics.count('crossdock_projected_records_total', { kind: 'cross-reference' }, batch.length);
   for (const env of new Set(batch.map((stored) => stored.env))) events.emit({ kind: 'cross-reference', data: { env } });
-  return Date.now() - Math.max(...batch.map(({ storedAt }) => storedAt.getTime()));
+  return Math.max(...batch.map(({ storedAt }) => storedAt.getTime()));
 }
