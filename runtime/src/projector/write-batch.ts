@@ -1,14 +1,55 @@
 import type { Span } from '@crossdock/engine';
 import { sql, type Transaction } from 'kysely';
 import { addToSlots } from '../health/roll-up.ts';
-import { type Database, storableJson, storableText, type Tables } from '../store/index.ts';
+import {
+  arrayOf,
+  type ColumnTypes,
+  type Database,
+  insertRows,
+  storableJson,
+  storableText,
+  type Tables,
+} from '../store/index.ts';
 import type { Batch } from './batch.ts';
 import { endedIn } from './ended-in.ts';
 import { type ExecutionRecord, MAX_KEY_LENGTH } from './execution-rows.ts';
 
+const EXECUTION: ColumnTypes<'executions'> = {
+  execution_id: 'uuid',
+  flow_id: 'text',
+  revision: 'int4',
+  env: 'text',
+  status: 'text',
+  started_at: 'timestamptz',
+  ended_at: 'timestamptz',
+  keys: 'jsonb',
+  error: 'jsonb',
+  attempts: 'int4',
+  replay_of: 'text',
+  parent_id: 'text',
+  parent_entry: 'text',
+  trigger_seq: 'float8',
+  write: 'int4',
+};
+const KEY: ColumnTypes<'execution_keys'> = { execution_id: 'uuid', name: 'text', value: 'text' };
+const SPANS: ColumnTypes<'spans'> = { execution_id: 'uuid', spans: 'jsonb', effects: 'jsonb' };
+const PAYLOAD: ColumnTypes<'payloads'> = {
+  execution_id: 'uuid',
+  ref: 'text',
+  env: 'text',
+  content: 'bytea',
+  encoding: 'text',
+  blob: 'text',
+  size: 'int4',
+  truncated: 'bool',
+  stored_at: 'timestamptz',
+};
+
 /** Writes a batch in one transaction; writing it again changes nothing. Gives the executions that are news. */
 export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionRecord[]> {
   return db.transaction(async (tx) => {
+    // What refers to an execution is written with it here: asking for it row by row costs as much as writing the row.
+    if (db.isEmbedded) await sql`set local session_replication_role = replica`.execute(tx);
     const { changed, added, known } = await writeExecutions(tx, batch.executions);
     await writeKeys(tx, added);
     await addToSlots(tx, endedIn({ changed, parts: batch.parts, before: await spansOf(tx, known) }));
@@ -24,9 +65,12 @@ export async function writeBatch(db: Database, batch: Batch): Promise<ExecutionR
 
 async function writeExecutions(tx: Transaction<Tables>, rows: readonly ExecutionRecord[]) {
   if (rows.length === 0) return { changed: [], added: [], known: [] };
-  const written = await tx
-    .insertInto('executions')
-    .values(rows.map((row) => ({ ...row, keys: storableJson(row.keys), error: row.error && storableJson(row.error) })))
+  const stored = rows.map((row) => ({
+    ...row,
+    keys: storableJson(row.keys),
+    error: row.error && storableJson(row.error),
+  }));
+  const written = await insertRows(tx, 'executions', EXECUTION, stored)
     .onConflict((conflict) =>
       conflict
         .column('execution_id')
@@ -57,7 +101,7 @@ async function spansOf(tx: Transaction<Tables>, ids: readonly string[]): Promise
   const rows = await tx
     .selectFrom('spans')
     .select(['execution_id', 'spans'])
-    .where('execution_id', 'in', ids)
+    .where(sql<boolean>`execution_id = any(${arrayOf(ids, 'uuid')})`)
     .execute();
   return new Map(rows.map(({ execution_id, spans }) => [execution_id, spans]));
 }
@@ -72,7 +116,7 @@ async function writeKeys(tx: Transaction<Tables>, rows: readonly ExecutionRecord
       })),
     ),
   );
-  if (keys.length > 0) await tx.insertInto('execution_keys').values(keys).execute();
+  if (keys.length > 0) await insertRows(tx, 'execution_keys', KEY, keys).execute();
 }
 
 async function writeSpans(
@@ -86,9 +130,7 @@ async function writeSpans(
     return [{ execution_id, spans: storableJson(own.spans), effects: own.effects ? storableJson(own.effects) : null }];
   });
   if (rows.length === 0) return;
-  await tx
-    .insertInto('spans')
-    .values(rows)
+  await insertRows(tx, 'spans', SPANS, rows)
     .onConflict((conflict) =>
       conflict
         .column('execution_id')
@@ -102,7 +144,11 @@ async function writeDoubts(
   tx: Transaction<Tables>,
   { changed, known, parts }: { changed: readonly ExecutionRecord[]; known: readonly string[] } & Pick<Batch, 'parts'>,
 ): Promise<void> {
-  if (known.length > 0) await tx.deleteFrom('in_doubt').where('execution_id', 'in', known).execute();
+  if (known.length > 0)
+    await tx
+      .deleteFrom('in_doubt')
+      .where(sql<boolean>`execution_id = any(${arrayOf(known, 'uuid')})`)
+      .execute();
   const rows = changed.flatMap(({ execution_id, flow_id, revision, env }) =>
     (parts.get(execution_id)?.doubts ?? []).map((doubt) => ({
       ...{ execution_id, flow_id, revision, env },
@@ -119,9 +165,8 @@ async function writeDoubts(
 
 async function writePayloads(tx: Transaction<Tables>, rows: Batch['payloads']): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insertInto('payloads')
-    .values(rows.map((row) => ({ ...row, ref: storableText(row.ref) })))
+  const stored = rows.map((row) => ({ ...row, ref: storableText(row.ref) }));
+  await insertRows(tx, 'payloads', PAYLOAD, stored)
     .onConflict((conflict) => conflict.columns(['execution_id', 'ref']).doNothing())
     .execute();
 }

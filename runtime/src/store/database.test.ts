@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databaseFor } from './database-for.testing.ts';
-import { type Database, openDatabase } from './index.ts';
+import { arrayOf, type Database, insertRows, openDatabase } from './index.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -72,6 +72,40 @@ describe('the database', () => {
       await db.check();
     },
   );
+
+  test('rows that go in as columns come back as they were', async () => {
+    const texts = ['', 'NULL', '{}', 'a,b', '"quoted" \\back\\', 'Größe 😀', ' spaces\n and\tmore '];
+    const rows = texts.map((text, at) => ({
+      execution_id: `00000000-0000-4000-8000-00000000000${at}`,
+      ref: text,
+      env: text,
+      content: at === 0 ? null : Uint8Array.from({ length: at * 50 }, (_, byte) => byte),
+      encoding: 'json' as const,
+      blob: at === 0 ? null : text,
+      size: at,
+      truncated: at % 2 === 0,
+      stored_at: new Date(at * 1_234_567),
+    }));
+    const types = {
+      execution_id: 'uuid',
+      ref: 'text',
+      env: 'text',
+      content: 'bytea',
+      encoding: 'text',
+      blob: 'text',
+      size: 'int4',
+      truncated: 'bool',
+      stored_at: 'timestamptz',
+    } as const;
+    await db.transaction((tx) => insertRows(tx, 'payloads', types, rows).execute());
+    const found = await db.kysely.selectFrom('payloads').selectAll().orderBy('execution_id').execute();
+    expect(found.map(({ content, ...row }) => ({ ...row, content: content && new Uint8Array(content) }))).toEqual(rows);
+    const keys = { 'order "no"': ['a\\b', '{"json":[1,null]}'] };
+    const { rows: read } = await sql<{
+      keys: unknown;
+    }>`select unnest(${arrayOf([JSON.stringify(keys), null], 'jsonb')}) as keys`.execute(db.kysely);
+    expect(read).toEqual([{ keys }, { keys: null }]);
+  });
 
   test('bytes come back as they went in, and so do none', async () => {
     for (const bytes of [Uint8Array.from({ length: 256 }, (_, byte) => byte), new Uint8Array()]) {
