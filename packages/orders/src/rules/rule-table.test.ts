@@ -60,6 +60,7 @@ describe('the table of rules', () => {
       'UNKNOWN_SHIPTO',
       'STATUS_UNMAPPED',
       'DUPLICATE_PO',
+      'COMMITMENT_FAILED',
       'STOCK_MISMATCH',
       'CREDENTIAL_EXPIRING',
       'WEBHOOK_SILENT',

@@ -283,6 +283,16 @@ export const orderRules = [
     action: 'Ask the customer which one holds.',
   },
   {
+    code: 'COMMITMENT_FAILED',
+    title: 'Not committed',
+    text: 'The order could not be committed; what was reserved, released and booked for it is given back.',
+    causes: [{ kind: 'reported', by: 'the flow that commits orders', isAboutOrder: true }],
+    severity: 'error',
+    owner: 'planning',
+    clears: 'Somebody settles it.',
+    action: 'Mend what the reason names, then replay the execution from its trigger with new keys.',
+  },
+  {
     code: 'ORPHAN_EVENT',
     title: 'Events without order',
     text: 'Something was told of an order, or of a line, that was not received.',
