@@ -15,9 +15,17 @@ export interface Verdict {
   /** Calls that a target had to recognise by their key as done already. */
   repeatedCalls: number;
   /** From the first try at the hook to the last effect, in milliseconds. */
-  latency: { p50: number; p99: number; max: number };
+  latency: Percentiles;
   /** When the last effect first happened (milliseconds since 1970). */
   lastEffectAt: number;
+}
+
+/** Of durations in milliseconds. */
+export interface Percentiles {
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
 }
 
 interface Effect {
@@ -90,9 +98,9 @@ function disorder(
     .map(({ order, seq }) => `${order}/${seq}`);
 }
 
-/** Of durations in milliseconds; zeros when there are none. */
-export function percentiles(values: readonly number[]): { p50: number; p99: number; max: number } {
+/** Zeros when there are none. */
+export function percentiles(values: readonly number[]): Percentiles {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0 };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0 };
 }

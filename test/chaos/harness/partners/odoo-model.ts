@@ -1,0 +1,87 @@
+import { type Answer, type Call, ok } from './calls.ts';
+import type { Fate } from './fate.ts';
+
+/** What Odoo knows and does for orders, by their numbers. */
+export interface OdooState {
+  fate(order: string): Fate;
+  reserve(order: string): void;
+  unreserve(order: string): void;
+  isShipped(order: string): boolean;
+  ship(order: string): void;
+}
+
+export interface Odoo {
+  answer(call: Call): Answer;
+  /** Of the order, its delivery, its move and its customer: every model has ids of its own. */
+  idOf(order: string): number;
+}
+
+type Row = Record<string, unknown> & { id: number };
+type Args = { domain?: unknown[][]; ids?: number[] };
+
+const FIELDS: Readonly<Record<string, Record<string, { type: string; relation?: string }>>> = {
+  'stock.picking': {
+    ...{ name: { type: 'char' }, state: { type: 'selection' }, picking_type_code: { type: 'selection' } },
+    ...{ sale_id: { type: 'many2one', relation: 'sale.order' }, date_done: { type: 'datetime' } },
+  },
+  'stock.move': { state: { type: 'selection' }, quantity: { type: 'float' }, picked: { type: 'boolean' } },
+  'sale.order': { name: { type: 'char' }, partner_invoice_id: { type: 'many2one', relation: 'res.partner' } },
+  'res.partner': {
+    commercial_partner_id: { type: 'many2one', relation: 'res.partner' },
+    ...{ credit: { type: 'monetary' }, credit_to_invoice: { type: 'monetary' }, credit_limit: { type: 'float' } },
+  },
+};
+
+/** Answers as Odoo 19 does by JSON-2, as far as the flows of these tests ask. Each order has one delivery with one move. */
+export function createOdoo(odoo: OdooState): Odoo {
+  const numbers = new Map<string, number>();
+  const orders = new Map<number, string>();
+  const idOf = (order: string): number => {
+    const id = numbers.get(order) ?? numbers.size + 1;
+    numbers.set(order, id);
+    orders.set(id, order);
+    return id;
+  };
+
+  function foundBy(domain: unknown[][]): number[] {
+    const wanted = new Map(domain.map(([field, , value]) => [field, value]));
+    const order = wanted.get('sale_id.client_order_ref');
+    const delivery = wanted.get('picking_id');
+    if (typeof order === 'string') return [idOf(order)];
+    return delivery === undefined ? [] : [delivery].flat().map(Number);
+  }
+
+  const answer = ({ path, body }: Call): Answer => {
+    if (path === '/web/version') return ok({ version: '19.0', version_info: [19, 0, 0, 'final', 0, ''] });
+    const [, model = '', method = ''] = /^\/json\/2\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+    const args = (body ?? {}) as Args;
+    const named = (args.ids ?? []).map((id) => ({ id, order: orders.get(id) ?? '' }));
+    if (method === 'fields_get') return ok(FIELDS[model]);
+    if (method === 'search') return ok(foundBy(args.domain ?? []));
+    if (method === 'read') return ok(named.map((one) => rowOf(odoo, model, one)));
+    for (const { order } of named) {
+      if (method === 'action_assign') odoo.reserve(order);
+      if (method === 'do_unreserve') odoo.unreserve(order);
+      if (method === 'button_validate') odoo.ship(order);
+    }
+    return ok(true);
+  };
+  return { answer, idOf };
+}
+
+function rowOf(odoo: OdooState, model: string, { id, order }: { id: number; order: string }): Row {
+  const isShipped = odoo.isShipped(order);
+  switch (model) {
+    case 'stock.picking':
+      return {
+        ...{ id, name: `OUT/${order}`, picking_type_code: 'outgoing', sale_id: id },
+        ...{ state: isShipped ? 'done' : 'assigned', date_done: isShipped ? '2026-12-01 10:00:00' : false },
+      };
+    case 'stock.move':
+      return { id, state: odoo.fate(order) === 'too little stock' ? 'partially_available' : 'assigned' };
+    case 'sale.order':
+      return { id, name: `S-${order}`, partner_invoice_id: id };
+    default:
+      return { id, commercial_partner_id: id, credit: 100, credit_to_invoice: 50, credit_limit: 1000 };
+  }
+}
