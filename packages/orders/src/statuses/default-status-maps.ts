@@ -72,6 +72,13 @@ export const DEFAULT_STATUS_MAPS: Readonly<Record<string, readonly StatusEntry[]
     FAILURE: TRACKING,
   }),
   ups: entries('', { M: TRACKING, MV: TRACKING, X: TRACKING, I: TRACKING, U: TRACKING, D: DELIVERED }),
+  crm: entries('quote', {
+    Draft: null,
+    Presented: 'com.platform.quote.created.v1',
+    Accepted: 'com.platform.quote.accepted.v1',
+    Denied: 'com.platform.quote.lost.v1',
+    Expired: 'com.platform.quote.lost.v1',
+  }),
   wms: entries('', {
     'Order Allocated': 'com.platform.order.line.allocated.v1',
     'Order Packed Out': 'com.platform.order.line.packed.v1',
