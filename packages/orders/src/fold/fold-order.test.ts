@@ -163,6 +163,22 @@ describe('the situations of distribution', () => {
     expect(foldOrder([kit, part('a', '20'), part('b', '10')])).toMatchObject({ stage: 'shipped', conditions: [] });
   });
 
+  it('kit: of a shipment that is told by the kit and by its components, the components count, once', () => {
+    const components = [
+      { lineKey: `${ORDER}/1/a`, item: { sku: 'A' }, ratio: '2' },
+      { lineKey: `${ORDER}/1/b`, item: { sku: 'B' }, ratio: '1' },
+    ];
+    const kit = received([line(1, '10', { components })]);
+    const part = (name: string, value: string) =>
+      fact('shipped', 4, 'wms:s::1', value, { lineKey: `${ORDER}/1/${name}`, reportedBy: 'wms' });
+    const byShop = fact('shipped', 5, 'shop:f::1', '5', { reportedBy: 'channel' });
+    const assembled = fact('shipped', 6, 'shop:f::2', '3', { reportedBy: 'channel' });
+    const linked = event('xref.linked', 5, { entity: 'shipment', keys: ['shop:f::1', 'wms:s::1'] });
+    const events = [kit, part('a', '10'), part('b', '5'), byShop, linked];
+    expect(firstLine(events).quantities.shipped).toBe('5');
+    expect(firstLine([...events, assembled]).quantities.shipped).toBe('8');
+  });
+
   it('drop-ship: what the supplier ships proves allocation and picking', () => {
     const events = [ordered, fact('shipped', 4, 'asn:1', '100', { path: 'dropship', reportedBy: 'supplier' })];
     expect(firstLine(events)).toMatchObject({ path: 'dropship', quantities: { allocated: '100', picked: '100' } });
@@ -192,6 +208,15 @@ describe('the situations of distribution', () => {
   it('amendment after picking: says that too much was picked', () => {
     const amended = event('order.amended', 5, { orderKey: ORDER, rev: 1, lines: [line(1, '60')] });
     expect(codes([ordered, fact('picked', 3, 'shp_1', '100'), amended])).toEqual(['PICKED_MORE_THAN_DUE']);
+  });
+
+  it('cancelled after a part of a kit has left: not cancelled', () => {
+    const components = ['a', 'b'].map((name) => ({ lineKey: `${ORDER}/1/${name}`, item: { sku: name }, ratio: '1' }));
+    const part = fact('shipped', 3, 'shp_1', '4', { lineKey: `${ORDER}/1/a` });
+    const cancelled = event('order.cancelled', 9, { orderKey: ORDER });
+    const state = foldOrder([received([line(1, '10', { components })]), part, cancelled]);
+    expect(state.lifecycle).toBe('open');
+    expect(state.conditions.map(({ code }) => code)).toEqual(['CANCEL_AFTER_SHIP']);
   });
 
   it('cancelled before shipping, and after', () => {

@@ -11,7 +11,7 @@ import { headlineOf, type Lifecycle, lifecycleBefore, stageOf, type Tracks } fro
 import { type FactStatement, factStatements, standingFacts } from './line-facts.ts';
 import { type Line, type LineAmounts, lineOf } from './line-state.ts';
 import { issuesOf } from './open-issues.ts';
-import { isShipped, orderConditions } from './order-conditions.ts';
+import { hasLeft, orderConditions } from './order-conditions.ts';
 import { type OrderFacts, orderFacts } from './order-head.ts';
 import type { LineQuantities, LineState, OrderState } from './order-state.ts';
 import { quotesOf } from './quote-state.ts';
@@ -46,7 +46,7 @@ export function foldOrder(given: Iterable<OrderEvent>, { overShipTolerance = 0 }
   const quotes = quotesOf(others);
   const issues = issuesOf(others);
   const isExceptionPending = [...issues.holds, ...issues.exceptions].some(({ isOpen }) => isOpen);
-  const lifecycle = facts.head === undefined ? lifecycleBefore(quotes) : lifecycleOf(facts, lines);
+  const lifecycle = facts.head === undefined ? lifecycleBefore(quotes) : lifecycleOf(facts, { lines, standing });
   const stage = facts.head && stageOf(tracks, facts.decisions);
   const shipments = withShippingTimes(documents.shipments, { statements, standing });
   return {
@@ -119,8 +119,11 @@ function tracksOf(lines: readonly Line[], invoices: OrderState['invoices']): Tra
   };
 }
 
-function lifecycleOf({ decisions }: OrderFacts, lines: readonly Line[]): Lifecycle {
-  if (decisions.cancelledAt !== undefined && !isShipped(lines)) return 'cancelled';
+function lifecycleOf(
+  { decisions }: OrderFacts,
+  { lines, standing }: { lines: readonly Line[]; standing: readonly FactStatement[] },
+): Lifecycle {
+  if (decisions.cancelledAt !== undefined && !standing.some(hasLeft)) return 'cancelled';
   if (lines.length > 0 && lines.every(({ amounts }) => amounts.due === 0n)) return 'cancelled';
   if (decisions.rejectedAt !== undefined) return 'rejected';
   return decisions.closedAt === undefined ? 'open' : 'closed';

@@ -65,19 +65,26 @@ export function amountsOf(
   const facts = factsOf(root);
   const uom = unitOf(ordered);
   const substitutes = facts.filter(isSubstitute);
-  const own = sums(facts, (one) => {
+  const parts = (ordered.components ?? []).map(({ lineKey, ratio }) => ({ facts: factsOf(lineKey), ratio }));
+  const inParts = new Set(parts.flatMap((part) => part.facts.map(placeOf)));
+  // What is told of the parts is told better than of the kit: of one shipment that both are told of, the parts count.
+  const ofItself = inParts.size === 0 ? facts : facts.filter((one) => !inParts.has(placeOf(one)));
+  const own = sums(ofItself, (one) => {
     const amount = amountIn(uom, one, substitutes);
     if (amount === undefined) unknownUnits.add(one.fact.qty.baseUom ?? one.fact.qty.uom);
     return amount ?? 0n;
   });
-  const kits = (ordered.components ?? []).map(({ lineKey, ratio }) => {
-    const parts = sums(factsOf(lineKey), ({ amount }) => amount);
-    return (kind: FactKind): Fixed => dividedDown(parts(kind), fixedOf(ratio));
+  const kits = parts.map((part) => {
+    const sum = sums(part.facts, ({ amount }) => amount);
+    return (kind: FactKind): Fixed => dividedDown(sum(kind), fixedOf(part.ratio));
   });
   const total = (kind: FactKind): Fixed =>
     kits.length === 0 ? own(kind) : own(kind) + kits.map((kit) => kit(kind)).reduce(smaller);
   return closed(fixedOf(ordered.qty.base ?? ordered.qty.value), total, own('cancelled'));
 }
+
+/** What is stated, and of which shipment or other document. */
+const placeOf = ({ kind, factRoot }: FactStatement): string => `${kind}\n${factRoot}`;
 
 const unitOf = ({ qty }: OrderLine): string => qty.baseUom ?? qty.uom;
 

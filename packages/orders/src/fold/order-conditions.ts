@@ -51,15 +51,17 @@ function orphanLines({ facts: { lines }, standing, links, heard }: OrderEvidence
     }));
 }
 
-function cancelledAfterShipping({ facts: { decisions }, lines, standing, heard }: OrderEvidence): Condition[] {
-  if (decisions.cancelledAt === undefined || !isShipped(lines)) return [];
-  const left = standing.filter(({ kind }) => kind === 'shipped' || kind === 'delivered');
+function cancelledAfterShipping({ facts: { decisions }, standing, heard }: OrderEvidence): Condition[] {
+  const left = standing.filter(hasLeft);
+  if (decisions.cancelledAt === undefined || left.length === 0) return [];
   const shippedSince = left.reduce((oldest, fact) => Math.min(oldest, heard.fact(fact)), Number.POSITIVE_INFINITY);
   const since = newestOf([heard.cancelled(), shippedSince])!;
   return [{ code: 'CANCEL_AFTER_SHIP', detail: 'the order was cancelled, and goods have left', since }];
 }
 
-export const isShipped = (lines: readonly Line[]): boolean => lines.some(({ amounts }) => amounts.shipped > 0n);
+/** Whether goods left by this statement, be they but a part of a kit. */
+export const hasLeft = ({ kind, amount }: FactStatement): boolean =>
+  (kind === 'shipped' || kind === 'delivered') && amount > 0n;
 
 function linkConflict({ keys, canonical }: LinkConflict, { events }: OrderEvidence): Condition {
   const joining = events.filter(isLinkStatement).filter(({ data }) => {
