@@ -158,6 +158,11 @@ export {
   useTestSubscription,
 } from './subscriptions.ts';
 export {
+  templateQuery,
+  useTemplate,
+  useTemplates,
+} from './templates.ts';
+export {
   type NewXrefId,
   useImportXrefs,
   useLinkXref,

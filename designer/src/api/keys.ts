@@ -4,6 +4,8 @@ export const keys = {
   nodeTypes: ['node-types'],
   flows: ['flows'],
   flow: (flowId: string) => ['flow', flowId],
+  templates: ['flow-templates'],
+  template: (templateId: string) => ['flow-templates', templateId],
   flowIssues: (flowId: string) => ['flow', flowId, 'issues'],
   flowEditors: (flowId: string) => ['flow-editors', flowId],
   revisions: (flowId: string) => ['revisions', flowId],

@@ -81,9 +81,14 @@ const KIND_ICONS: Readonly<Record<NodeKind, TablerIcon>> = {
   action: IconSend,
 };
 
+/** The icon that a manifest names, else its kind's. */
+export function iconOf(icon: string, kind: NodeKind | 'unknown'): TablerIcon {
+  return ICONS[icon] ?? KIND_ICONS[kind === 'unknown' ? 'control' : kind];
+}
+
 /** The icon tile of a node type in its kind's tint; decorative, so hidden from screen readers. */
 export function NodeIcon({ icon, kind, size = 32 }: { icon: string; kind: NodeKind | 'unknown'; size?: number }) {
-  const Icon = ICONS[icon] ?? KIND_ICONS[kind === 'unknown' ? 'control' : kind];
+  const Icon = iconOf(icon, kind);
   return (
     <span className="cd-tile" data-kind={kind} style={{ width: size, height: size }} aria-hidden>
       <Icon size={size >= 32 ? 18 : 16} stroke={1.5} />

@@ -1,11 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconFilterOff, IconPlus, IconSearch, IconSitemap, IconUpload } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useFlows, useMay } from '../api/index.ts';
 import { flowTexts } from '../texts/index.ts';
 import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/index.ts';
-import { CreateFlowDialog } from './CreateFlowDialog.tsx';
 import { FileDropZone } from './FileDropZone.tsx';
 import classes from './FlowListPage.module.css';
 import { useFlowColumns } from './flow-columns.tsx';
@@ -13,6 +12,8 @@ import { ImportFlowDialog } from './ImportFlowDialog.tsx';
 
 const t = flowTexts.list;
 const route = getRouteApi('/frame/flows');
+// With the templates and their pictures: more than the list itself.
+const CreateFlowDialog = lazy(async () => ({ default: (await import('./CreateFlowDialog.tsx')).CreateFlowDialog }));
 
 /** All flows: what each does, whether it is sound, published and deployed, and who touched it last. */
 export function FlowListPage() {
@@ -92,7 +93,11 @@ export function FlowListPage() {
       )}
       {mayWrite && (
         <>
-          <CreateFlowDialog opened={dialog === 'create'} onClose={() => set({ dialog: undefined })} />
+          {dialog === 'create' && (
+            <Suspense>
+              <CreateFlowDialog onClose={() => set({ dialog: undefined })} />
+            </Suspense>
+          )}
           <ImportFlowDialog
             opened={dialog === 'import'}
             file={file}

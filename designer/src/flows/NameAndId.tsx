@@ -6,10 +6,11 @@ import { flowIdOf, freeFlowId, isFlowId } from './flow-id.ts';
 
 const t = flowTexts.fields;
 
-/** Name and id of a flow to be made: the id follows the name until it is edited itself. */
-export function useNameAndId(firstName: string, firstId?: string) {
+/** Name and id of a flow to be made: the name is the suggested one until it is typed, and the id follows the name until it is edited itself. */
+export function useNameAndId(suggested: string, firstId?: string) {
   const flows = useFlows().data;
-  const [name, setName] = useState(firstName);
+  const [typed, setName] = useState<string>();
+  const name = typed ?? suggested;
   const [ownId, setId] = useState(firstId);
   const [touched, setTouched] = useState(false);
   const taken = useMemo(() => new Map((flows ?? []).map((flow) => [flow.id, flow.name])), [flows]);

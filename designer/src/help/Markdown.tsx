@@ -1,9 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
+import './markdown.css';
 
-const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\(https?:\/\/[^\s)]+\))/;
+const INLINE = /(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|(?<!\w)_[^_\s][^_]*_(?!\w)|\[[^\]]+\]\(https?:\/\/[^\s)]+\))/;
 
 /**
- * Markdown as the manifests' docs use it (paragraphs, lists, tables, code, emphasis, links), as React elements: text never
+ * Markdown as the manifests' docs and the flows' READMEs use it (paragraphs, lists, tables, code, emphasis, links), as React elements: text never
  * becomes HTML, so nothing in it can run.
  */
 export function Markdown({ text }: { text: string }) {
@@ -57,7 +58,7 @@ function Inline({ text }: { text: string }): ReactNode {
   if (!INLINE.test(text)) return text;
   if (text.startsWith('`')) return <code>{text.slice(1, -1)}</code>;
   if (text.startsWith('**')) return <strong>{text.slice(2, -2)}</strong>;
-  if (text.startsWith('*')) return <em>{text.slice(1, -1)}</em>;
+  if (text.startsWith('*') || text.startsWith('_')) return <em>{text.slice(1, -1)}</em>;
   const [, label, address] = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(text) ?? [];
   return (
     <a href={address} target="_blank" rel="noreferrer">

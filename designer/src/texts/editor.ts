@@ -161,7 +161,8 @@ export const editorTexts = {
   },
   empty: {
     title: 'Begin with a trigger',
-    detail: 'A trigger starts the flow. Add one, or take a flow from a file.',
+    detail: 'A trigger starts the flow. Add one, or take a flow from a template or a file.',
+    template: 'Start from a template',
     import: 'Import a file',
   },
   run: {

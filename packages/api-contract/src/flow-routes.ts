@@ -38,6 +38,23 @@ export const flowRoutes = {
     ),
     responses: { 200: s.FlowHits },
   }),
+  listFlowTemplates: defineRoute({
+    id: 'listFlowTemplates',
+    method: 'GET',
+    path: '/api/v1/flow-templates',
+    permission: 'flows:write',
+    summary: 'The flows that Crossdock comes with, to begin a flow from',
+    responses: { 200: s.FlowTemplatePage },
+  }),
+  getFlowTemplate: defineRoute({
+    id: 'getFlowTemplate',
+    method: 'GET',
+    path: '/api/v1/flow-templates/:templateId',
+    permission: 'flows:write',
+    summary: 'A template with its document; what is created from it takes an id of its own',
+    params: Type.Object({ templateId: s.FlowId }),
+    responses: { 200: s.FlowTemplateDetail },
+  }),
   createFlow: defineRoute({
     id: 'createFlow',
     method: 'POST',

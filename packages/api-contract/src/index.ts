@@ -148,6 +148,8 @@ export {
   type FlowHit,
   type FlowHits,
   type FlowRow,
+  type FlowTemplate,
+  type FlowTemplateDetail,
   type Me,
   Problem,
   type Revision,

@@ -71,6 +71,42 @@ export const FlowRow = Type.Object({
 export type FlowRow = Static<typeof FlowRow>;
 export const FlowPage = page(FlowRow);
 
+/** A flow that Crossdock comes with, as what a new flow begins with. */
+export const FlowTemplate = Type.Object({
+  id: FlowId,
+  name: Type.String(),
+  summary: Type.String({ description: 'What it does, in a sentence without markup' }),
+  nodeTypes: Type.Array(Type.String()),
+  samples: Type.Integer(),
+  tests: Type.Integer(),
+  needs: Type.Object(
+    {
+      connections: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          types: Type.Array(Type.String(), { description: 'Connection types that do' }),
+        }),
+      ),
+      variables: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          isNeeded: Type.Boolean({ description: 'False where the flow says itself what to do without it' }),
+        }),
+      ),
+      flows: Type.Array(FlowId, { description: 'Flows that it calls' }),
+    },
+    { description: 'What has to be in an environment before it works there' },
+  ),
+});
+export type FlowTemplate = Static<typeof FlowTemplate>;
+export const FlowTemplatePage = page(FlowTemplate);
+export const FlowTemplateDetail = Type.Object({
+  ...FlowTemplate.properties,
+  flow: FlowDocument,
+  readme: Type.String({ description: 'Its page in Markdown, without its title; empty where it has none' }),
+});
+export type FlowTemplateDetail = Static<typeof FlowTemplateDetail>;
+
 export const FlowHit = Type.Object({
   flowId: FlowId,
   flowName: Type.String(),

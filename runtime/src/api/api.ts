@@ -42,6 +42,7 @@ import { sessionHandlers } from './session.ts';
 import { statusHandlers } from './statuses/status-handlers.ts';
 import { streamHandlers } from './stream.ts';
 import { subscriptionHandlers } from './subscriptions/subscription-handlers.ts';
+import { templateHandlers } from './templates/template-handlers.ts';
 import { testRunHandlers } from './test-runs.ts';
 import { xrefHandlers } from './xrefs/xref-handlers.ts';
 
@@ -88,6 +89,7 @@ export function createApi(options: ApiOptions): Router {
       ...peopleHandlers(options),
       ...auditHandlers(options),
       ...flowHandlers(options),
+      ...templateHandlers(options),
       ...presenceHandlers(options),
       ...revisionHandlers(options),
       ...testRunHandlers(options),

@@ -1,8 +1,13 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isFlowError } from '@crossdock/errors';
 import { parseFlow } from '@crossdock/flow-model';
-import { deployRevision, insertDraft, publishRevision, readVariables, writeVariables } from '../api/index.ts';
+import {
+  deployRevision,
+  flowFiles,
+  insertDraft,
+  publishRevision,
+  readVariables,
+  writeVariables,
+} from '../api/index.ts';
 import { recordedBySystem } from '../audit/index.ts';
 import { connectSandbox } from './sandbox-connection.ts';
 import type { SeedOptions } from './seed.ts';
@@ -18,11 +23,7 @@ const DEMO_VARIABLES = { erpCompany: 'demo' };
 /** Imports every `flows/<name>/flow.json` as a draft; a file that is no flow is named in the log and passed over. */
 export async function importFlows({ db, flowsDir, log }: SeedOptions, steps: SeedSteps): Promise<void> {
   if (steps.isDone('flows')) return;
-  const names = await readdir(flowsDir).catch(() => []);
-  for (const name of names.sort()) {
-    const file = join(flowsDir, name, 'flow.json');
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
+  for (const { path: file, text } of await flowFiles(flowsDir)) {
     try {
       await insertDraft(db, { flow: parseFlow(text), by: AUTHOR, record: recordedBySystem(db.kysely, 'flow.created') });
     } catch (error) {

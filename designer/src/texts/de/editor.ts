@@ -171,7 +171,9 @@ export const editorTexts: Translation['editorTexts'] = {
   },
   empty: {
     title: 'Beginnen Sie mit einem Auslöser',
-    detail: 'Ein Auslöser startet den Flow. Fügen Sie einen hinzu oder nehmen Sie einen Flow aus einer Datei.',
+    detail:
+      'Ein Auslöser startet den Flow. Fügen Sie einen hinzu oder nehmen Sie einen Flow aus einer Vorlage oder einer Datei.',
+    template: 'Mit einer Vorlage beginnen',
     import: 'Datei importieren',
   },
   run: {
