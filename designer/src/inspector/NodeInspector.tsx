@@ -1,12 +1,11 @@
 import { type FlowNode, takesConnection } from '@crossdock/flow-model';
 import { ActionIcon, Tabs, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconReplace } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { NodeIcon } from '../canvas/index.ts';
 import { issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import type { InspectorTab } from '../editor/store/editor-store.ts';
-import { mappingField } from '../editor/store/mapping-field.ts';
-import { MappingPanel } from '../mapper/MappingPanel.tsx';
+import { mappableFields, mappingField } from '../editor/store/mapping-field.ts';
 import { useMappingShapes } from '../mapper/use-mapping-shapes.ts';
 import { inspectorTexts } from '../texts/index.ts';
 import { CopyId } from '../ui/index.ts';
@@ -14,6 +13,7 @@ import { ConnectionPicker } from './ConnectionPicker.tsx';
 import { DocsTab } from './DocsTab.tsx';
 import { focusField } from './focus-field.ts';
 import { ConfigForm } from './form/ConfigForm.tsx';
+import { MappingTab } from './MappingTab.tsx';
 import { ReliabilityTab } from './reliability/ReliabilityTab.tsx';
 import { SenderGuide } from './SenderGuide.tsx';
 import { TryOutTab } from './TryOutTab.tsx';
@@ -41,7 +41,15 @@ export function NodeInspector(props: {
   const samples = useNamedPayloads(node.id);
   const change = useChange();
   const mapping = manifest && mappingField(manifest);
-  const shownTab: InspectorTab = tab === 'mapping' && !mapping ? 'settings' : tab;
+  const mapped = useMemo(() => (manifest ? mappableFields(manifest) : []), [manifest]);
+  const [wanted, setWanted] = useState<string>();
+  const field = mapped.find((name) => name === wanted) ?? mapped[0];
+  const shownTab: InspectorTab = tab === 'mapping' && field === undefined ? 'settings' : tab;
+  const openLines = (name: string) => {
+    setWanted(name);
+    openTab('mapping');
+    props.onWide(true);
+  };
 
   useEffect(() => {
     if (jump) focusField(jump.path);
@@ -69,7 +77,7 @@ export function NodeInspector(props: {
           <span className="cd-dim">{manifest?.title ?? node.type}</span>
         </div>
         {manifest && !locked ? <ReplaceButton nodeId={node.id} /> : null}
-        {mapping && shownTab === 'mapping' ? <WideSwitch wide={props.wide} onWide={props.onWide} /> : null}
+        {shownTab === 'mapping' ? <WideSwitch wide={props.wide} onWide={props.onWide} /> : null}
       </header>
       <Tabs
         value={shownTab}
@@ -79,7 +87,7 @@ export function NodeInspector(props: {
       >
         <Tabs.List>
           <Tabs.Tab value="settings">{inspectorTexts.tabs.settings}</Tabs.Tab>
-          {mapping ? <Tabs.Tab value="mapping">{inspectorTexts.tabs.mapping}</Tabs.Tab> : null}
+          {field ? <Tabs.Tab value="mapping">{inspectorTexts.tabs.mapping}</Tabs.Tab> : null}
           <Tabs.Tab value="reliability">{inspectorTexts.tabs.reliability}</Tabs.Tab>
           <Tabs.Tab value="tryout">{inspectorTexts.tabs.tryout}</Tabs.Tab>
           {manifest ? <Tabs.Tab value="docs">{inspectorTexts.tabs.docs}</Tabs.Tab> : null}
@@ -134,7 +142,10 @@ export function NodeInspector(props: {
                   pointer={`/nodes/${index}/config`}
                   without={mapping}
                   locked={locked}
-                  context={{ connection: node.connection, shapes, samples, reveal: jump }}
+                  context={{
+                    ...{ connection: node.connection, shapes, samples, reveal: jump },
+                    mapping: { fields: mapped, onOpen: openLines },
+                  }}
                   onChange={setConfig}
                 />
               ) : (
@@ -146,21 +157,17 @@ export function NodeInspector(props: {
             <p className="cd-dim">{texts.unknown(node.type)}</p>
           )}
         </Tabs.Panel>
-        {mapping ? (
+        {manifest && field ? (
           <Tabs.Panel value="mapping" className="cd-inspector-body cd-inspector-fill">
-            <MappingPanel
-              key={node.id}
-              node={node}
-              source={String(node.config[mapping] ?? '')}
-              shapes={shapes}
+            <MappingTab
+              {...{ node, manifest, field, shapes, jump }}
+              fields={mapped}
               readOnly={locked}
               wide={props.wide}
               onWide={() => props.onWide(true)}
-              reveal={jump}
+              onField={setWanted}
               onAddSample={props.onAddSample}
-              onChange={(source, isLine) =>
-                setConfig({ ...node.config, [mapping]: source }, isLine ? undefined : mapping)
-              }
+              onChange={setConfig}
             />
           </Tabs.Panel>
         ) : null}

@@ -14,6 +14,8 @@ export function LinesPane(props: {
   source: string;
   shapes: MappingShapes | undefined;
   readOnly: boolean;
+  /** What it is to make can be said, and is kept with the flow. */
+  isDescribed: boolean;
   onChange: (source: string) => void;
   onReveal: (position: number) => void;
   /** The texts of what the pointer is on. */
@@ -22,7 +24,7 @@ export function LinesPane(props: {
 }) {
   const { node, source } = props;
   const { input, chosen, results, before } = useSampleResults(node.id, source);
-  const target = useEditor((state) => state.flow.layout?.targets?.[node.id]);
+  const target = useEditor((state) => (props.isDescribed ? state.flow.layout?.targets?.[node.id] : undefined));
   const change = useEditor((state) => state.change);
   const [isDescribing, setDescribing] = useState(false);
   return (
@@ -38,7 +40,7 @@ export function LinesPane(props: {
         onChange={props.onChange}
         onReveal={props.onReveal}
         onLight={props.onLight}
-        onDescribe={props.readOnly ? undefined : () => setDescribing(true)}
+        onDescribe={props.readOnly || !props.isDescribed ? undefined : () => setDescribing(true)}
         isDescribed={target !== undefined}
         noSource={
           <>

@@ -25,6 +25,8 @@ export function MappingPanel(props: {
   source: string;
   shapes: MappingShapes | undefined;
   readOnly: boolean;
+  /** What it is to make can be said, and is kept with the flow. */
+  isDescribed: boolean;
   /** There is room for the lines. */
   wide: boolean;
   onWide: () => void;
@@ -51,6 +53,7 @@ export function MappingPanel(props: {
           source={source}
           shapes={props.shapes}
           readOnly={props.readOnly}
+          isDescribed={props.isDescribed}
           onChange={(text) => props.onChange(text, true)}
           onReveal={(position) => setShownAt({ position })}
           onLight={setLit}

@@ -1,5 +1,6 @@
-import type { Flow, Sample } from '@crossdock/flow-model';
+import type { ConfigField, Flow, FlowNode, Sample } from '@crossdock/flow-model';
 import { type MappingShapes, optionalShape, type Shape, shapeOfSamples, shapeOfSchema } from '@crossdock/mapping';
+import { eventDefinition } from '@crossdock/orders';
 import type { KnownInput } from '../editor/store/known-input.ts';
 
 const ANY: Shape = { any: true };
@@ -65,10 +66,30 @@ function outputsOf(flow: Flow, nodeId: string, known: readonly (KnownInput & { k
   return { object: { seen: 1, fields: new Map(fields), isOpen: false } };
 }
 
+/**
+ * What an expression field of a node is to make: as it was said for the node, where `isDescribed` says that this is about the field; the schema of
+ * the event that it is the data of; else what its manifest says.
+ */
+export function targetOfField(
+  flow: Flow,
+  node: FlowNode,
+  field: { readonly name: string; readonly schema: ConfigField | undefined; readonly isDescribed: boolean },
+): Shape {
+  const said = field.isDescribed ? saidTarget(flow, node.id) : undefined;
+  const event = node.type === 'event.emit' && field.name === 'data' && eventDefinition(String(node.config.type));
+  return said ?? shapeOfSchema(event ? event.data : field.schema);
+}
+
+function saidTarget(flow: Flow, nodeId: string): Shape | undefined {
+  const said = flow.layout?.targets?.[nodeId];
+  if (!said) return undefined;
+  return 'schema' in said ? shapeOfSchema(said.schema) : optionalShape(shapeOfSamples([said.example]));
+}
+
 /** What the node is to make: as it was said for it, or the schema that it is checked against next. */
 function targetOf(flow: Flow, nodeId: string): Shape | undefined {
-  const said = flow.layout?.targets?.[nodeId];
-  if (said) return 'schema' in said ? shapeOfSchema(said.schema) : optionalShape(shapeOfSamples([said.example]));
+  const said = saidTarget(flow, nodeId);
+  if (said) return said;
   const next = flow.edges.filter(({ source, sourceHandle }) => source === nodeId && sourceHandle !== 'error');
   const checks = flow.nodes.filter(({ id, type }) => type === 'validate' && next.some(({ target }) => target === id));
   const [check] = checks;

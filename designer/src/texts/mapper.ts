@@ -12,6 +12,8 @@ export const mapperTexts = {
   failed: 'The mapping fails on this sample',
   invalid: 'The mapping does not parse',
   jsonSchema: 'JSON Schema',
+  field: 'What to map',
+  fixed: 'This is a fixed value so far. The first change makes it a computed one.',
 } as const;
 
 /** The mapper's two trees and the lines between them. */

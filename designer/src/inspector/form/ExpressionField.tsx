@@ -1,10 +1,12 @@
 import { examplesOf } from '@crossdock/connectors/manifests';
 import type { ConfigField } from '@crossdock/flow-model';
 import { checkMapping, shapeOfSchema } from '@crossdock/mapping';
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
+import { IconArrowsRightLeft } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { CodeEditor } from '../../code/index.ts';
+import { mapperTexts } from '../../texts/index.ts';
 import { DurationInput } from '../../ui/index.ts';
 import { expressionOf, isExpression, type SwitchPair, sourceOf, switchValue } from '../expression.ts';
 import { ExampleChips } from './ExampleChips.tsx';
@@ -28,7 +30,8 @@ export function ExpressionField(props: FieldProps) {
     setPair(next.pair);
     change(next.value);
   };
-  const { shapes: around } = registry.formContext as FormContext;
+  const { shapes: around, mapping } = registry.formContext as FormContext;
+  const isMappable = fieldPathId.path.length === 1 && mapping?.fields.includes(name);
   const shapes = useMemo(() => around && { ...around, output: shapeOfSchema(schema) }, [around, schema]);
   return (
     <FieldFrame
@@ -61,6 +64,18 @@ export function ExpressionField(props: FieldProps) {
           onChange={change}
         />
       )}
+      {isMappable ? (
+        <Button
+          className="cd-field-map"
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`${mapperTexts.openLines}: ${label}`}
+          leftSection={<IconArrowsRightLeft size={14} stroke={1.75} aria-hidden />}
+          onClick={() => mapping?.onOpen(name)}
+        >
+          {mapperTexts.openLines}
+        </Button>
+      ) : null}
       {locked || (formData !== undefined && formData !== '') ? null : (
         <ExampleChips label={label} examples={examplesOf(field)} onPick={change} />
       )}

@@ -11,6 +11,8 @@ export interface FormContext {
   readonly shapes: MappingShapes | undefined;
   /** Payloads of the flow to make a schema of: what came to the node in the last run, then the samples. */
   readonly samples: readonly NamedPayload[];
+  /** The fields that can be mapped by lines, and what opens them there; none in a form of something else than a node. */
+  readonly mapping?: { readonly fields: readonly string[]; readonly onOpen: (field: string) => void };
   /** A field to jump to; a new object does so again. */
   readonly reveal: { readonly path: string; readonly position: number | undefined } | undefined;
 }

@@ -14,6 +14,8 @@ export const mapperTexts: Translation['mapperTexts'] = {
   failed: 'Das Mapping scheitert an diesem Muster',
   invalid: 'Das Mapping lässt sich nicht lesen',
   jsonSchema: 'JSON Schema',
+  field: 'Was zugeordnet wird',
+  fixed: 'Bisher ist das ein fester Wert. Die erste Änderung macht ihn zu einem berechneten.',
 };
 
 export const boardTexts: Translation['boardTexts'] = {
