@@ -146,6 +146,6 @@ test('a text is found in all flows, and opened at its field', async ({ page }) =
   // In the open flow it is what stands on the screen that is searched.
   await find(page, 'shelf.quant');
   await expect(page.getByRole('group', { name: 'In this flow' }).getByRole('option')).toHaveCount(1);
-  await expect(page.getByRole('group', { name: 'In the nodes of flows' })).toHaveCount(0);
+  await expect(page.getByRole('group', { name: 'In flows' })).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

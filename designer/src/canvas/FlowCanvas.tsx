@@ -17,13 +17,13 @@ import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import './links.css';
 import './notes.css';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
-import { FitOnce, FocusNode, RevealSelected } from './keep-in-view.tsx';
+import { FitOnce, FocusPlace, RevealSelected } from './keep-in-view.tsx';
 import { LineEdge } from './LineEdge.tsx';
 import { NodeCard } from './NodeCard.tsx';
 import { Notes } from './NoteCard.tsx';
@@ -66,6 +66,8 @@ function Canvas(props: FlowCanvasProps) {
   const { flow, manifests, mode, overlay, edgeCounts, problems, found, edit, onSelectNode, selectedNodeId } = props;
   const frame = useRef<HTMLElement>(null);
   const colorMode = useComputedColorScheme('light');
+  const [isFitted, setFitted] = useState(false);
+  const onFitted = useCallback(() => setFitted(true), []);
 
   const selection: CanvasSelection = useMemo(
     () => edit?.selection ?? (selectedNodeId ? { nodeIds: [selectedNodeId], edgeIds: [] } : NO_SELECTION),
@@ -168,13 +170,14 @@ function Canvas(props: FlowCanvasProps) {
         <GroupFrames
           groups={flow.layout?.groups ?? NO_GROUPS}
           nodes={nodes}
+          found={found}
           onSelect={(nodeIds) => select({ nodeIds, edgeIds: [] })}
         />
-        <Notes notes={flow.layout?.notes ?? NO_NOTES} edit={edit?.notes} />
+        <Notes notes={flow.layout?.notes ?? NO_NOTES} edit={edit?.notes} found={found} focus={props.focus} />
         <FarView frame={frame} />
-        <FitOnce />
+        <FitOnce onFitted={onFitted} />
         <RevealSelected card={revealed} />
-        <FocusNode focus={props.focus} />
+        <FocusPlace focus={props.focus} layout={flow.layout} isFitted={isFitted || flow.nodes.length === 0} />
         <CanvasControls>{props.controls}</CanvasControls>
       </ReactFlow>
       {flow.nodes.length === 0 ? props.empty : null}

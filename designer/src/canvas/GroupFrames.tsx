@@ -1,7 +1,7 @@
 import { boundsOf, type NodeGroup } from '@crossdock/flow-model';
 import { ViewportPortal } from '@xyflow/react';
 import { canvasTexts } from '../texts/index.ts';
-import { CARD_HEIGHT, CARD_WIDTH } from './canvas-types.ts';
+import { CARD_HEIGHT, CARD_WIDTH, placeKey } from './canvas-types.ts';
 import type { CardNode } from './to-react-flow.ts';
 
 const AROUND = 20;
@@ -11,6 +11,7 @@ const TITLE = 24;
 export function GroupFrames(props: {
   groups: readonly NodeGroup[];
   nodes: readonly CardNode[];
+  found: ReadonlySet<string> | undefined;
   onSelect: (nodeIds: readonly string[]) => void;
 }) {
   const cards = new Map(props.nodes.map((node) => [node.id, node]));
@@ -27,6 +28,7 @@ export function GroupFrames(props: {
             key={group.id}
             className="cd-group"
             data-color={group.color}
+            data-found={props.found?.has(placeKey({ kind: 'group', id: group.id })) || undefined}
             data-testid={`group-${group.id}`}
             style={{
               transform: `translate(${box.x - AROUND}px, ${box.y - AROUND - TITLE}px)`,

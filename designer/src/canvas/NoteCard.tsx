@@ -5,7 +5,7 @@ import { useReactFlow, ViewportPortal } from '@xyflow/react';
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { ColorChoice } from './ColorChoice.tsx';
-import { GRID, type NoteEdit } from './canvas-types.ts';
+import { type CanvasFocus, GRID, type NoteEdit, placeKey } from './canvas-types.ts';
 import { useReveal } from './keep-in-view.tsx';
 import { snap } from './place-nodes.ts';
 
@@ -20,7 +20,13 @@ const SMALLEST = { width: 80, height: 40 };
 const LARGEST = 2_000;
 
 /** The notes of a flow, written where they stand. One that is added is shown, to be written at once. */
-export function Notes({ notes, edit }: { notes: readonly Note[]; edit: NoteEdit | undefined }) {
+export function Notes(props: {
+  notes: readonly Note[];
+  edit: NoteEdit | undefined;
+  found: ReadonlySet<string> | undefined;
+  focus: CanvasFocus | undefined;
+}) {
+  const { notes, edit, found, focus } = props;
   const isOpen = useRef(false);
   useEffect(() => {
     isOpen.current = true;
@@ -28,7 +34,14 @@ export function Notes({ notes, edit }: { notes: readonly Note[]; edit: NoteEdit 
   return (
     <ViewportPortal>
       {notes.map((note) => (
-        <NoteCard key={note.id} note={note} edit={edit} isOpen={isOpen} />
+        <NoteCard
+          key={note.id}
+          note={note}
+          edit={edit}
+          isOpen={isOpen}
+          isFound={found?.has(placeKey({ kind: 'note', id: note.id })) ?? false}
+          focus={focus?.kind === 'note' && focus.id === note.id ? focus : undefined}
+        />
       ))}
     </ViewportPortal>
   );
@@ -39,9 +52,12 @@ interface NoteCardProps {
   edit: NoteEdit | undefined;
   /** Whether the canvas was there before this note. */
   isOpen: RefObject<boolean>;
+  isFound: boolean;
+  /** The note is to be shown, or written in. */
+  focus: CanvasFocus | undefined;
 }
 
-function NoteCard({ note, edit, isOpen }: NoteCardProps) {
+function NoteCard({ note, edit, isOpen, isFound, focus }: NoteCardProps) {
   const { getZoom } = useReactFlow();
   const [drag, setDrag] = useState<{ from: PointerEvent; x: number; y: number }>();
   const place = drag ?? note;
@@ -53,6 +69,9 @@ function NoteCard({ note, edit, isOpen }: NoteCardProps) {
     reveal(note);
     words.current?.focus({ preventScroll: true });
   }, []);
+  useEffect(() => {
+    if (focus?.isWriting) words.current?.focus({ preventScroll: true });
+  }, [focus]);
 
   const onDrag = (event: PointerEvent) => {
     if (!drag) return;
@@ -88,6 +107,8 @@ function NoteCard({ note, edit, isOpen }: NoteCardProps) {
     <div
       className="cd-canvas-note nopan nodrag nowheel"
       data-color={note.color}
+      data-found={isFound || undefined}
+      data-shown={focus ? true : undefined}
       data-testid={`note-${note.id}`}
       style={{ transform: `translate(${place.x}px, ${place.y}px)` }}
     >

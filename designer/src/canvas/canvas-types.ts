@@ -78,11 +78,21 @@ export interface CanvasEdit {
   readonly onAsk: (question: CanvasQuestion, beside: Point) => void;
 }
 
-/** A node to bring into the middle; `count` tells two requests for one node apart. */
-export interface CanvasFocus {
-  readonly nodeId: string;
-  readonly count: number;
+/** Something on the canvas that can be found and shown. */
+export interface CanvasPlace {
+  readonly kind: 'node' | 'group' | 'note';
+  readonly id: string;
 }
+
+/** A place to bring into the middle; `count` tells two requests for one place apart. */
+export interface CanvasFocus extends CanvasPlace {
+  readonly count: number;
+  /** A note is to be written in. */
+  readonly isWriting?: true;
+}
+
+/** Names a place among others: a note may have the id of a node. */
+export const placeKey = ({ kind, id }: CanvasPlace): string => `${kind} ${id}`;
 
 export interface FlowCanvasProps {
   readonly flow: Flow;
@@ -93,7 +103,7 @@ export interface FlowCanvasProps {
   /** Edge id → messages of the shown execution. */
   readonly edgeCounts?: ReadonlyMap<string, number>;
   readonly problems?: ReadonlyMap<string, NodeProblems>;
-  /** Nodes that a search has found, and the one that it stands at. */
+  /** Places that a search has found, by `placeKey`, and the one that is to be shown. */
   readonly found?: ReadonlySet<string>;
   readonly focus?: CanvasFocus | undefined;
   /** The selected node in `view` mode. */

@@ -7,6 +7,7 @@ export {
   type CanvasConnection,
   type CanvasEdit,
   type CanvasFocus,
+  type CanvasPlace,
   type CanvasQuestion,
   type CanvasSelection,
   type FlowCanvasProps,
@@ -15,6 +16,7 @@ export {
   type NodeProblems,
   type NodeRun,
   type Point,
+  placeKey,
   type SpanStatus,
 } from './canvas-types.ts';
 export { FlowCanvas } from './FlowCanvas.tsx';

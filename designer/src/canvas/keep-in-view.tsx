@@ -1,23 +1,26 @@
-import type { Box } from '@crossdock/flow-model';
+import type { Box, Layout } from '@crossdock/flow-model';
 import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { boxOfPlace } from './box-of-place.ts';
 import { FIT } from './CanvasControls.tsx';
 import { CARD_HEIGHT, CARD_WIDTH, type CanvasFocus } from './canvas-types.ts';
 import type { CardNode } from './to-react-flow.ts';
 
+type Area = Omit<Box, 'id'>;
+
 const PRESS_MS = 500;
 const READABLE_ZOOM = 0.75;
 
-/** Shows the whole flow once its cards are measured, and never moves the picture again by itself. */
-export function FitOnce() {
+/** Shows the whole flow once its cards are measured, says so, and never moves the picture again by itself. */
+export function FitOnce({ onFitted }: { onFitted: () => void }) {
   const { fitView } = useReactFlow();
   const isMeasured = useNodesInitialized();
   const isDone = useRef(false);
   useEffect(() => {
     if (!isMeasured || isDone.current) return;
     isDone.current = true;
-    void fitView(FIT);
-  }, [isMeasured, fitView]);
+    void fitView(FIT).then(onFitted);
+  }, [isMeasured, fitView, onFitted]);
   return null;
 }
 
@@ -45,19 +48,29 @@ export function RevealSelected({ card }: { card: CardNode | undefined }) {
   return null;
 }
 
-/** Brings a node into the middle, near enough to be read. */
-export function FocusNode({ focus }: { focus: CanvasFocus | undefined }) {
+/** Brings a node, a group or a note into the middle, near enough to be read; `isFitted`: the whole flow was shown before, which comes first. */
+export function FocusPlace(props: { focus: CanvasFocus | undefined; layout: Layout | undefined; isFitted: boolean }) {
+  const { focus, layout, isFitted } = props;
   const centre = useCentre();
   const { getNode, getZoom } = useReactFlow();
+  const shown = useRef<CanvasFocus>(undefined);
   useEffect(() => {
-    const card = focus && getNode(focus.nodeId);
-    if (card) centre({ ...card.position, width: CARD_WIDTH, height: CARD_HEIGHT }, Math.max(getZoom(), READABLE_ZOOM));
-  }, [focus, centre, getNode, getZoom]);
+    // Once for each request: what is shown may be moved or changed afterwards.
+    if (!focus || !isFitted || shown.current === focus) return;
+    const cardOf = (id: string) => {
+      const card = getNode(id);
+      return card ? [{ ...card.position, width: CARD_WIDTH, height: CARD_HEIGHT }] : [];
+    };
+    const box = boxOfPlace(focus, layout, cardOf);
+    if (!box) return;
+    shown.current = focus;
+    centre(box, Math.max(getZoom(), READABLE_ZOOM));
+  }, [focus, layout, isFitted, centre, getNode, getZoom]);
   return null;
 }
 
 /** Gives what brings the middle of a box of the drawing into the middle of the picture. */
-function useCentre(): (box: Omit<Box, 'id'>, zoom: number) => void {
+function useCentre(): (box: Area, zoom: number) => void {
   const { setCenter } = useReactFlow();
   return useCallback(
     (box, zoom) => {
@@ -69,7 +82,7 @@ function useCentre(): (box: Omit<Box, 'id'>, zoom: number) => void {
 }
 
 /** Gives what moves the picture so that a box of the drawing is in its middle, when some of it is outside. */
-export function useReveal(): (box: Omit<Box, 'id'>) => void {
+export function useReveal(): (box: Area) => void {
   const centre = useCentre();
   const store = useStoreApi();
   return useCallback(

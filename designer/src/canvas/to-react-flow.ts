@@ -8,6 +8,7 @@ import {
   type Manifests,
   type NodeProblems,
   type NodeRun,
+  placeKey,
 } from './canvas-types.ts';
 import { placeNodes } from './place-nodes.ts';
 
@@ -93,7 +94,7 @@ function cardData(
     problems: shown.problems?.get(node.id),
     run: shown.overlay?.get(node.id),
     unreached: shown.overlay !== undefined && !shown.overlay.has(node.id),
-    isFound: shown.found?.has(node.id) ?? false,
+    isFound: shown.found?.has(placeKey({ kind: 'node', id: node.id })) ?? false,
     editable: shown.mode === 'edit',
   };
 }

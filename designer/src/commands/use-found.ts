@@ -8,6 +8,7 @@ import { request } from '../api/index.ts';
 import { keyLine } from '../executions/business-keys.ts';
 import { orderTexts, commandTexts as texts, uiTexts } from '../texts/index.ts';
 import type { Command, CommandGroup } from './command.ts';
+import { hitField, hitName } from './hit-words.ts';
 import { usePageOffers } from './page-commands.ts';
 
 const ORDERS = 5;
@@ -79,13 +80,17 @@ type Navigate = ReturnType<typeof useNavigate>;
 
 function placeCommand(hit: FlowHit, navigate: Navigate): Command {
   return {
-    id: `place ${hit.flowId} ${hit.nodeId} ${hit.path}`,
+    id: `place ${hit.flowId} ${hit.kind} ${hit.id} ${hit.path}`,
     group: texts.inFlows,
-    label: `${hit.flowName} › ${hit.nodeName}`,
-    hint: `${hit.field}: ${hit.excerpt}`,
+    label: `${hit.flowName} › ${hitName(hit)}`,
+    hint: `${hitField(hit)}: ${hit.excerpt}`,
     Icon: IconFileSearch,
     run: () =>
-      navigate({ to: '/flows/$flowId', params: { flowId: hit.flowId }, search: { node: hit.nodeId, at: hit.path } }),
+      navigate({
+        to: '/flows/$flowId',
+        params: { flowId: hit.flowId },
+        search: hit.kind === 'node' ? { node: hit.id, at: hit.path } : { [hit.kind]: hit.id },
+      }),
   };
 }
 

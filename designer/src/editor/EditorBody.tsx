@@ -18,7 +18,7 @@ import { AskedPicker } from './AskedPicker.tsx';
 import { CollapseDialog } from './CollapseDialog.tsx';
 import { canvasActions } from './canvas-actions.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { FlowSearch, type Sought } from './FlowSearch.tsx';
+import { FlowSearch } from './FlowSearch.tsx';
 import { IssuesPanel } from './IssuesPanel.tsx';
 import { RunControl } from './RunControl.tsx';
 import { useShortcutKey } from './shortcuts.tsx';
@@ -29,7 +29,7 @@ import { problemsByNode } from './store/issues.ts';
 import { tidy } from './tidy.ts';
 import { useEditorCommands } from './use-editor-commands.ts';
 
-const NOTHING_SOUGHT: Sought = { found: new Set(), focus: undefined };
+const NOTHING_FOUND: ReadonlySet<string> = new Set();
 
 /** Palette, canvas with the issues below it, and inspector. */
 export function EditorBody() {
@@ -62,11 +62,12 @@ export function EditorBody() {
     },
     [store],
   );
-  const [sought, setSought] = useState<Sought>();
+  const focus = useEditor((state) => state.focus);
+  const [found, setFound] = useState<ReadonlySet<string>>();
   const canvas = useRef<HTMLDivElement>(null);
-  const search = useCallback(() => setSought((before) => before ?? NOTHING_SOUGHT), []);
+  const search = useCallback(() => setFound((before) => before ?? NOTHING_FOUND), []);
   const endSearch = useCallback(() => {
-    setSought(undefined);
+    setFound(undefined);
     canvas.current?.querySelector<HTMLElement>('.react-flow__node.selected')?.focus({ preventScroll: true });
   }, []);
   useSearchKey(search);
@@ -77,13 +78,14 @@ export function EditorBody() {
       <div className="cd-editor-middle">
         {readOnly ? <p className="cd-editor-notice">{editorTexts.readOnly}</p> : null}
         <div className="cd-editor-canvas" data-tour="canvas" ref={canvas}>
-          {sought ? <FlowSearch onSought={setSought} onClose={endSearch} /> : null}
+          {found ? <FlowSearch onFound={setFound} onClose={endSearch} /> : null}
           <FlowCanvas
             flow={flow}
             manifests={manifests}
             mode={readOnly ? 'view' : 'edit'}
             problems={problems}
-            {...(sought ?? {})}
+            focus={focus}
+            {...(found ? { found } : {})}
             {...(run ?? {})}
             {...(readOnly
               ? {

@@ -1,8 +1,9 @@
-import { searchFlow } from '@crossdock/flow-model';
+import { type FlowHit, searchFlow } from '@crossdock/flow-model';
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconSearch, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { CanvasFocus } from '../canvas/index.ts';
+import { placeKey } from '../canvas/index.ts';
+import { hitField, hitName } from '../commands/hit-words.ts';
 import { editorTexts } from '../texts/index.ts';
 import { Kbd } from '../ui/index.ts';
 import { useEditor } from './store/editor-context.tsx';
@@ -12,43 +13,38 @@ import './flow-search.css';
 
 const texts = editorTexts.search;
 
-/** What the search shows on the canvas: the nodes found, and the one it stands at. */
-export interface Sought {
-  readonly found: ReadonlySet<string>;
-  readonly focus: CanvasFocus | undefined;
-}
-
-/** The search in the open flow, over its canvas: Enter steps through the places found, Alt-Enter opens the field, Escape ends. */
-export function FlowSearch({ onSought, onClose }: { onSought: (sought: Sought) => void; onClose: () => void }) {
+/**
+ * The search in the open flow, over its canvas: Enter steps through the places found, Alt-Enter opens the field or the note, Escape ends.
+ * `onFound` is given the keys of all places found, to be marked.
+ */
+export function FlowSearch(props: { onFound: (found: ReadonlySet<string>) => void; onClose: () => void }) {
+  const { onClose } = props;
   const flow = useEditor((state) => state.flow);
   const manifests = useEditor((state) => state.manifests);
-  const select = useEditor((state) => state.select);
+  const showPlace = useEditor((state) => state.showPlace);
   const jumpTo = useEditor((state) => state.jumpTo);
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const steps = useRef(0);
   const titles = useMemo(() => titlesOf(manifests), [manifests]);
   const hits = useMemo(() => searchFlow(flow, query, titles), [flow, query, titles]);
   const hit = hits[Math.min(at, hits.length - 1)];
 
   const show = (found: typeof hits, next: number) => {
     setAt(next);
-    const nodeId = found[next]?.nodeId;
-    if (nodeId !== undefined) select({ nodeIds: [nodeId], edgeIds: [] });
-    steps.current += 1;
-    onSought({
-      found: new Set(found.map((one) => one.nodeId)),
-      focus: nodeId === undefined ? undefined : { nodeId, count: steps.current },
-    });
+    const place = found[next];
+    if (place) showPlace(place);
+    props.onFound(new Set(found.map(placeKey)));
   };
   const step = (by: number) => {
     if (hits.length > 0) show(hits, (Math.min(at, hits.length - 1) + by + hits.length) % hits.length);
   };
-  const openField = () => {
-    if (hit) jumpTo(hit.nodeId, fieldTab(manifests.get(hit.nodeType), hit.path), hit.path, hit.position);
+  const open = () => {
+    if (hit?.kind === 'node')
+      jumpTo(hit.id, fieldTab(manifests.get(hit.nodeType ?? ''), hit.path), hit.path, hit.position);
+    else if (hit) showPlace(hit, true);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && event.altKey) openField();
+    if (event.key === 'Enter' && event.altKey) open();
     else if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
     else if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
@@ -94,19 +90,18 @@ export function FlowSearch({ onSought, onClose }: { onSought: (sought: Sought) =
       {hit ? (
         <div className="cd-flow-search-hit" aria-live="polite">
           <div className="cd-flow-search-place">
-            <strong>{hit.nodeName}</strong> <span className="cd-dim">{hit.field}</span>
+            <strong>{hitName(hit)}</strong> <span className="cd-dim">{hitField(hit)}</span>
             <code title={hit.excerpt}>{hit.excerpt}</code>
           </div>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={openField}
-            rightSection={<Kbd keys={['Alt', 'Enter']} />}
-          >
-            {texts.open}
+          <Button size="compact-xs" variant="default" onClick={open} rightSection={<Kbd keys={['Alt', 'Enter']} />}>
+            {openText(hit)}
           </Button>
         </div>
       ) : null}
     </search>
   );
+}
+
+function openText({ kind }: FlowHit): string {
+  return kind === 'node' ? texts.open : kind === 'group' ? texts.openGroup : texts.openNote;
 }

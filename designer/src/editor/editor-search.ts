@@ -7,6 +7,9 @@ export interface EditorSearch {
   tab?: string;
   /** The field of the node to go to, as a JSON Pointer below it; read once. */
   at?: string;
+  /** A group or a note to go to on the canvas; read once. */
+  group?: string;
+  note?: string;
   /** A published revision to read instead of the draft. */
   revision?: number;
 }
@@ -18,6 +21,8 @@ export const validateEditorSearch = (search: Record<string, unknown>): EditorSea
     ...optionalText(search, 'node'),
     ...optionalText(search, 'tab'),
     ...optionalText(search, 'at'),
+    ...optionalText(search, 'group'),
+    ...optionalText(search, 'note'),
     ...(Number.isSafeInteger(revision) && revision > 0 ? { revision } : {}),
   };
 };

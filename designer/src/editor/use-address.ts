@@ -17,11 +17,14 @@ export function useAddress(): void {
   const node = useEditor((state) => state.flow.nodes.find(({ id }) => id === search.node));
   const manifest = useEditor((state) => node && state.manifests.get(node.type));
   const jumpTo = useEditor((state) => state.jumpTo);
+  const showPlace = useEditor((state) => state.showPlace);
   const isOpened = useRef(false);
 
   useEffect(() => {
     if (!isOpened.current) {
       isOpened.current = true;
+      if (search.group !== undefined) showPlace({ kind: 'group', id: search.group });
+      if (search.note !== undefined) showPlace({ kind: 'note', id: search.note });
       if (node && search.at !== undefined) {
         jumpTo(node.id, fieldTab(manifest, search.at), search.at, undefined);
         return;
@@ -32,13 +35,13 @@ export function useAddress(): void {
         return;
       }
     }
-    const wanted =
-      nodeId === undefined ? { node: undefined, tab: undefined, at: undefined } : { node: nodeId, tab, at: undefined };
-    if (wanted.node === search.node && wanted.tab === search.tab && search.at === undefined) return;
+    const wanted = { node: nodeId, tab: nodeId === undefined ? undefined : tab };
+    const isRead = search.at === undefined && search.group === undefined && search.note === undefined;
+    if (wanted.node === search.node && wanted.tab === search.tab && isRead) return;
     void navigate({
       to: '.',
-      search: (now: Record<string, unknown>) => ({ ...now, ...wanted }),
+      search: ({ at: _at, group: _group, note: _note, ...now }: Record<string, unknown>) => ({ ...now, ...wanted }),
       replace: true,
     } as never);
-  }, [nodeId, tab, search.node, search.tab, search.at, node, manifest, select, openTab, jumpTo, navigate]);
+  }, [nodeId, tab, node, manifest, search, select, openTab, jumpTo, showPlace, navigate]);
 }

@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { CanvasEdit } from '../canvas/index.ts';
+import { hitField, hitName } from '../commands/hit-words.ts';
 import { type Command, usePageCommands } from '../commands/index.ts';
 import { canvasTexts, commandTexts, editorTexts } from '../texts/index.ts';
 import { flowCommand } from './flow-command.ts';
@@ -42,15 +43,16 @@ export function useEditorCommands(ports: {
         searchFlow(store.getState().flow, query, titlesOf(manifests))
           .slice(0, FOUND)
           .map((hit) => ({
-            id: `place ${flowId} ${hit.nodeId} ${hit.path}`,
+            id: `place ${flowId} ${hit.kind} ${hit.id} ${hit.path}`,
             group: commandTexts.inThisFlow,
-            label: hit.nodeName,
-            hint: `${hit.field}: ${hit.excerpt}`,
+            label: hitName(hit),
+            hint: `${hitField(hit)}: ${hit.excerpt}`,
             Icon: IconFileSearch,
-            run: () =>
-              store
-                .getState()
-                .jumpTo(hit.nodeId, fieldTab(manifests.get(hit.nodeType), hit.path), hit.path, hit.position),
+            run: () => {
+              const { jumpTo, showPlace } = store.getState();
+              if (hit.kind !== 'node') return showPlace(hit);
+              return jumpTo(hit.id, fieldTab(manifests.get(hit.nodeType ?? ''), hit.path), hit.path, hit.position);
+            },
           }));
       const reading = [
         flowCommand('search', editorTexts.search.action, IconFileSearch, search, { keys: ['Ctrl', 'F'] }),

@@ -18,7 +18,7 @@ export const commandTexts = {
   help: 'Help',
   flows: 'Flows',
   inThisFlow: 'In this flow',
-  inFlows: 'In the nodes of flows',
+  inFlows: 'In flows',
   orders: 'Orders',
   executions: 'Executions',
   findExecutions: (query: string) => `Find executions with “${query}”`,

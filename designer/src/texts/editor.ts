@@ -140,11 +140,14 @@ export const editorTexts = {
   search: {
     action: 'Search in this flow',
     label: 'Search in this flow',
-    placeholder: 'Name, id, type or a text in the settings',
+    placeholder: 'Name, id, type, setting, group or note',
+    fields: { group: 'title of the group', note: 'text' },
     count: (at: number, hits: number) => (hits === 0 ? 'Nothing' : `${at} of ${hits}`),
     previous: 'Previous place',
     next: 'Next place',
     open: 'Open the field',
+    openGroup: 'Select the group',
+    openNote: 'Write in the note',
     close: 'End the search',
   },
   ask: {

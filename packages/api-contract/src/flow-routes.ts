@@ -28,7 +28,7 @@ export const flowRoutes = {
     permission: 'flows:read',
     audit: null,
     summary:
-      'Places in the nodes of all drafts that hold a text, by flow id; by a body, since addresses are kept in histories and logs',
+      'Places in the nodes, groups and notes of all drafts that hold a text, by flow id; by a body, since addresses are kept in histories and logs',
     body: Type.Object(
       {
         q: Type.String({ minLength: 1, maxLength: 200 }),

@@ -1,13 +1,16 @@
 import type { Flow, FlowNode } from './document.ts';
 import { fieldName, pointerOf } from './pointer.ts';
 
-/** A place in a node whose text holds what was looked for. */
+/** A place of a flow whose text holds what was looked for. */
 export interface FlowHit {
-  readonly nodeId: string;
-  /** The name on the node's card, as far as the flow itself gives one. */
-  readonly nodeName: string;
-  readonly nodeType: string;
-  /** JSON Pointer below the node, such as `/config/mapping`. */
+  /** What it is a text of: a node, or something on the canvas that only people read. */
+  readonly kind: 'node' | 'group' | 'note';
+  readonly id: string;
+  /** The name on the node's card, as far as the flow itself gives one; the title of a group; empty for a note. */
+  readonly name: string;
+  /** Of a node. */
+  readonly nodeType?: string;
+  /** JSON Pointer below the node, group or note, such as `/config/mapping`. */
   readonly path: string;
   /** The same place as people write it: `config.cases[0].id`. */
   readonly field: string;
@@ -21,45 +24,58 @@ const AROUND = 24;
 const MOST = 80;
 
 /**
- * The places in a flow's nodes that hold a text, in the order of the nodes, without regard to case: ids, names, types, descriptions, connections
- * and every text, number and switch of the settings. One place is found once. An empty query
+ * The places in a flow that hold a text, without regard to case: of its nodes, in their order, ids, names, types, descriptions, connections
+ * and every text, number and switch of the settings; then the titles of groups; then the texts of notes. One place is found once. An empty query
  * finds nothing. `titles` (node type → title) lets the words of the palette find types too.
  */
 export function searchFlow(
-  flow: Pick<Flow, 'nodes'>,
+  { nodes, layout }: Pick<Flow, 'nodes' | 'layout'>,
   query: string,
   titles: ReadonlyMap<string, string> = new Map(),
 ): FlowHit[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return [];
-  return flow.nodes.flatMap((node) => hitsIn(node, wanted, titles.get(node.type)));
+  return [
+    ...nodes.flatMap((node) => hitsInNode(node, wanted, titles.get(node.type))),
+    ...(layout?.groups ?? []).flatMap(({ id, title }) =>
+      hitsIn({ kind: 'group', id, name: title }, wanted, (look) => look(['title'], title)),
+    ),
+    ...(layout?.notes ?? []).flatMap(({ id, text }) =>
+      hitsIn({ kind: 'note', id, name: '' }, wanted, (look) => look(['text'], text)),
+    ),
+  ];
 }
 
-function hitsIn(node: FlowNode, wanted: string, title: string | undefined): FlowHit[] {
+type Look = (keys: readonly string[], text: string) => void;
+
+function hitsIn(
+  of: Pick<FlowHit, 'kind' | 'id' | 'name' | 'nodeType'>,
+  wanted: string,
+  lookAll: (look: Look) => void,
+): FlowHit[] {
   const hits: FlowHit[] = [];
-  const look = (keys: readonly string[], text: string) => {
+  lookAll((keys, text) => {
     const position = text.toLowerCase().indexOf(wanted);
     if (position < 0) return;
-    hits.push({
-      nodeId: node.id,
-      nodeName: node.name || title || node.id,
-      nodeType: node.type,
-      path: pointerOf(keys),
-      field: fieldName(keys),
-      position,
-      excerpt: excerptOf(text, position, wanted.length),
-    });
-  };
-  look(['name'], node.name || title || '');
-  look(['id'], node.id);
-  look(['type'], node.type);
-  look(['description'], node.description ?? '');
-  look(['connection'], node.connection ?? '');
-  visit(node.config, ['config'], look);
+    const excerpt = excerptOf(text, position, wanted.length);
+    hits.push({ ...of, path: pointerOf(keys), field: fieldName(keys), position, excerpt });
+  });
   return hits;
 }
 
-function visit(value: unknown, keys: readonly string[], look: (keys: readonly string[], text: string) => void): void {
+function hitsInNode(node: FlowNode, wanted: string, title: string | undefined): FlowHit[] {
+  const { id, type: nodeType } = node;
+  return hitsIn({ kind: 'node', id, name: node.name || title || id, nodeType }, wanted, (look) => {
+    look(['name'], node.name || title || '');
+    look(['id'], node.id);
+    look(['type'], node.type);
+    look(['description'], node.description ?? '');
+    look(['connection'], node.connection ?? '');
+    visit(node.config, ['config'], look);
+  });
+}
+
+function visit(value: unknown, keys: readonly string[], look: Look): void {
   if (typeof value !== 'object' || value === null) {
     if (value !== null && value !== undefined) look(keys, String(value));
     return;

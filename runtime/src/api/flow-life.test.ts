@@ -55,12 +55,17 @@ describe('the life of a flow', () => {
     );
   });
 
-  test('drafts are searched for a text in their nodes, in the order of their ids', async () => {
+  test('drafts are searched for a text in their nodes and notes, in the order of their ids', async () => {
     await create(smallFlow('sought-b', 'sought "100%_path"'));
     await create(smallFlow('sought-a', 'SOUGHT'));
+    const note = { id: 'n', x: 0, y: 0, width: 200, height: 80, color: 'blue', text: 'Seldom sought' };
+    await create(smallFlow('sought-c', 'plain', { layout: { nodes: {}, notes: [note] } }));
     const search = (body: object) => server.json<FlowHits>(200, 'POST', '/api/v1/flows/search', body);
-    const places = ({ items }: FlowHits) => items.map(({ flowId, nodeId, path }) => `${flowId} ${nodeId} ${path}`);
-    expect(places(await search({ q: 'sought' }))).toEqual(['sought-a hook /config/path', 'sought-b hook /config/path']);
+    const places = ({ items }: FlowHits) => items.map(({ flowId, id, path }) => `${flowId} ${id} ${path}`);
+    expect(places(await search({ q: 'sought' }))).toEqual([
+      ...['sought-a hook /config/path', 'sought-b hook /config/path'],
+      'sought-c n /text',
+    ]);
     expect(places(await search({ q: '"100%_' }))).toEqual(['sought-b hook /config/path']);
     expect(await search({ q: 'sought', limit: 1 })).toMatchObject({
       items: [{ flowId: 'sought-a', field: 'config.path', excerpt: 'SOUGHT' }],

@@ -7,7 +7,7 @@ export const DEFAULT_HITS = 50;
 /** How many drafts are read at once: each may be some hundred kB. */
 const AT_ONCE = 50;
 
-/** Places in the nodes of all drafts that hold a text; the database leaves out drafts that do not hold it anywhere. */
+/** Places in all drafts that hold a text; the database leaves out drafts that do not hold it anywhere. */
 export async function searchDrafts(kysely: Kysely<Tables>, q: string, limit: number): Promise<FlowHits> {
   const wanted = q.trim();
   const items: FlowHits['items'] = [];

@@ -2,7 +2,14 @@ import type { FlowDraft, TestRun } from '@crossdock/api-contract';
 import { applyChange, type Flow, type FlowChange } from '@crossdock/flow-model';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TestRunAsked } from '../../api/index.ts';
-import type { CanvasQuestion, CanvasSelection, Manifests, Point } from '../../canvas/index.ts';
+import type {
+  CanvasFocus,
+  CanvasPlace,
+  CanvasQuestion,
+  CanvasSelection,
+  Manifests,
+  Point,
+} from '../../canvas/index.ts';
 import { closeStep, EMPTY_HISTORY, type History, record, stepBack, stepForward } from './history.ts';
 import { mappingField } from './mapping-field.ts';
 
@@ -51,6 +58,8 @@ export interface EditorState {
   readonly selection: CanvasSelection;
   readonly tab: InspectorTab;
   readonly jump: Jump | undefined;
+  /** What the canvas was asked for last to bring into its middle. */
+  readonly focus: CanvasFocus | undefined;
   readonly asked: Asked | undefined;
   /** Nodes whose flow of their own is being named. */
   readonly collapsing: readonly string[] | undefined;
@@ -72,6 +81,8 @@ export interface EditorState {
   select(selection: CanvasSelection): void;
   openTab(tab: InspectorTab): void;
   jumpTo(nodeId: string | undefined, tab: InspectorTab, path: string, position: number | undefined): void;
+  /** Selects a node or the nodes of a group and brings them, or a note, into the middle of the canvas; `isWriting`: to write in the note. */
+  showPlace(place: CanvasPlace, isWriting?: true): void;
   /** Opens a list of node types, or closes the one that is open. */
   ask(asked: Asked | undefined): void;
   /** Asks for the name of a flow that these nodes become, or asks no more. */
@@ -112,6 +123,7 @@ export function createEditorStore(
       selection: NOTHING,
       tab: 'settings',
       jump: undefined,
+      focus: undefined,
       asked: undefined,
       collapsing: undefined,
       ...savedFields(draft),
@@ -142,6 +154,13 @@ export function createEditorStore(
           tab,
           jump: { path, position, count },
         });
+      },
+      showPlace({ kind, id }, isWriting) {
+        const { flow, select, focus: before } = get();
+        const group = flow.layout?.groups?.find((one) => one.id === id);
+        const nodeIds = kind === 'note' ? [] : kind === 'node' ? [id] : (group?.nodes ?? []);
+        select(existing(flow, { nodeIds, edgeIds: [] }));
+        set({ focus: { kind, id, count: (before?.count ?? 0) + 1, ...(isWriting ? { isWriting } : {}) } });
       },
       ask: (asked) => set({ asked }),
       askToCollapse: (collapsing) => set({ collapsing }),

@@ -18,7 +18,7 @@ export const commandTexts: Translation['commandTexts'] = {
   help: 'Hilfe',
   flows: 'Flows',
   inThisFlow: 'In diesem Flow',
-  inFlows: 'In den Knoten der Flows',
+  inFlows: 'In Flows',
   orders: 'Aufträge',
   executions: 'Ausführungen',
   findExecutions: (query) => `Ausführungen mit „${query}“ suchen`,

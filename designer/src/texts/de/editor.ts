@@ -148,11 +148,14 @@ export const editorTexts: Translation['editorTexts'] = {
   search: {
     action: 'In diesem Flow suchen',
     label: 'In diesem Flow suchen',
-    placeholder: 'Name, Kennung, Typ oder ein Text der Einstellungen',
+    placeholder: 'Name, Kennung, Typ, Einstellung, Gruppe oder Notiz',
+    fields: { group: 'Titel der Gruppe', note: 'Text' },
     count: (at, hits) => (hits === 0 ? 'Nichts' : `${at} von ${hits}`),
     previous: 'Vorherige Stelle',
     next: 'Nächste Stelle',
     open: 'Feld öffnen',
+    openGroup: 'Gruppe auswählen',
+    openNote: 'In der Notiz schreiben',
     close: 'Suche beenden',
   },
   ask: {
