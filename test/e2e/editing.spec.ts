@@ -34,6 +34,29 @@ test('deleting is undone and redone, a cycle is refused', async ({ page }) => {
   expect(complaints).toEqual([]);
 });
 
+test('a flow begins with a template that is searched and looked at, and is a draft of its own', async ({ page }) => {
+  const complaints = collectComplaints(page);
+  await signIn(page, runtime);
+  await page.getByRole('button', { name: 'New flow' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New flow' });
+  await dialog.getByRole('searchbox', { name: 'Search templates' }).fill('shop customer');
+  await expect(dialog.getByRole('radio')).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('radio', { name: /^Shop customer to Odoo/ })).toBeFocused();
+  await expect(dialog.getByRole('img', { name: 'Picture of the flow' })).toBeVisible();
+  await expect(dialog.getByRole('region', { name: 'Needs in dev' })).toContainText('Connection odoonot there yet');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL('**/flows/shop-customer-to-odoo-2*');
+  await expect(page.getByTestId('node-hook')).toBeVisible();
+  type Draft = { flow: { nodes: object[]; samples: object[]; tests: object[] } };
+  const [template, { flow }] = await Promise.all([
+    runtime.json<Draft>('GET', '/api/v1/flow-templates/shop-customer-to-odoo'),
+    runtime.json<Draft>('GET', '/api/v1/flows/shop-customer-to-odoo-2'),
+  ]);
+  expect(flow).toEqual({ ...template.flow, id: 'shop-customer-to-odoo-2' });
+  expect(complaints).toEqual([]);
+});
+
 test('a mapping that does not parse is an issue that leads to its field, and cannot be published', async ({ page }) => {
   await signIn(page, runtime);
   await page.goto(`${runtime.url}/flows/broken`);

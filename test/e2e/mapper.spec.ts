@@ -191,7 +191,7 @@ test('an analyst draws a flow from nothing to live in at most 60 actions, withou
   await test.step('a flow with a hook, a mapping and an answer', async () => {
     await act(page.getByRole('button', { name: 'New flow' }).first().click());
     const dialog = page.getByRole('dialog');
-    await act(dialog.getByLabel('Name').fill('Analyst'));
+    await act(dialog.getByLabel('Name', { exact: true }).fill('Analyst'));
     await act(dialog.getByRole('button', { name: 'Create' }).click());
     await act(page.getByRole('button', { name: 'Webhook' }).last().click());
     await act(page.getByLabel('Path').fill('analyst'));

@@ -8,12 +8,12 @@ import { DataTable, EmptyState, ErrorState, PageBar, Skeleton } from '../ui/inde
 import { FileDropZone } from './FileDropZone.tsx';
 import classes from './FlowListPage.module.css';
 import { useFlowColumns } from './flow-columns.tsx';
-import { ImportFlowDialog } from './ImportFlowDialog.tsx';
 
 const t = flowTexts.list;
 const route = getRouteApi('/frame/flows');
-// With the templates and their pictures: more than the list itself.
+// Both are more than the list itself.
 const CreateFlowDialog = lazy(async () => ({ default: (await import('./CreateFlowDialog.tsx')).CreateFlowDialog }));
+const ImportFlowDialog = lazy(async () => ({ default: (await import('./ImportFlowDialog.tsx')).ImportFlowDialog }));
 
 /** All flows: what each does, whether it is sound, published and deployed, and who touched it last. */
 export function FlowListPage() {
@@ -92,21 +92,18 @@ export function FlowListPage() {
         <EmptyState icon={IconSitemap} title={t.noneTitle} detail={t.noneDetail} action={mayWrite && buttons} />
       )}
       {mayWrite && (
-        <>
-          {dialog === 'create' && (
-            <Suspense>
-              <CreateFlowDialog onClose={() => set({ dialog: undefined })} />
-            </Suspense>
+        <Suspense>
+          {dialog === 'create' && <CreateFlowDialog onClose={() => set({ dialog: undefined })} />}
+          {dialog === 'import' && (
+            <ImportFlowDialog
+              file={file}
+              onClose={() => {
+                setFile(undefined);
+                set({ dialog: undefined });
+              }}
+            />
           )}
-          <ImportFlowDialog
-            opened={dialog === 'import'}
-            file={file}
-            onClose={() => {
-              setFile(undefined);
-              set({ dialog: undefined });
-            }}
-          />
-        </>
+        </Suspense>
       )}
     </FileDropZone>
   );

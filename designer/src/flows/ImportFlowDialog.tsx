@@ -14,21 +14,13 @@ import type { FlowFile } from './read-flow-file.ts';
 const t = flowTexts.import;
 
 /** Takes a flow file, shows what is in it and what is wrong, and makes a draft of it. */
-export function ImportFlowDialog({
-  opened,
-  file,
-  onClose,
-}: {
-  opened: boolean;
+export function ImportFlowDialog(props: {
   /** A file that was dropped on the page already. */
   file: File | undefined;
   onClose: () => void;
 }) {
-  return opened ? <ImportSteps first={file} onClose={onClose} /> : null;
-}
-
-function ImportSteps({ first, onClose }: { first: File | undefined; onClose: () => void }) {
-  const [file, setFile] = useState(first);
+  const { onClose } = props;
+  const [file, setFile] = useState(props.file);
   const nodeTypes = useNodeTypes().data;
   const read = useQuery({
     queryKey: ['flow-file', file?.name, file?.size, file?.lastModified],

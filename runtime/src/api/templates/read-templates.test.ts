@@ -41,6 +41,17 @@ test('what a template needs is told by name, once each, and whether the flow can
   });
 });
 
+test('a template whose flow says nothing of itself is told by the first sentence of its page', async () => {
+  await mkdir(join(folder, 'untold'));
+  const { description: _description, ...untold } = flow;
+  await writeFile(join(folder, 'untold', 'flow.json'), serialiseFlow({ ...untold, id: 'untold' }));
+  await writeFile(join(folder, 'untold', 'README.md'), '# Untold\n\nDoes `it`. Then more.\n');
+  const templates = await readTemplates({ flowsDir: folder, log: { error: () => expect.unreachable() } });
+  expect(templates.find(({ id }) => id === 'untold')).toMatchObject({
+    ...{ summary: 'Does it.', readme: 'Does `it`. Then more.' },
+  });
+});
+
 test('a file that is no flow is told and passed over, a folder without one is none', async () => {
   const told: unknown[] = [];
   await mkdir(join(folder, 'broken'));
@@ -48,7 +59,7 @@ test('a file that is no flow is told and passed over, a folder without one is no
   await mkdir(join(folder, 'notes'));
   await writeFile(join(folder, 'README.md'), 'no folder');
   const templates = await readTemplates({ flowsDir: folder, log: { error: (...what: unknown[]) => told.push(what) } });
-  expect(templates.map(({ id }) => id)).toEqual(['plain']);
+  expect(templates.map(({ id }) => id)).toEqual(['plain', 'untold']);
   expect(told).toHaveLength(1);
   expect(await readTemplates({ flowsDir: join(folder, 'absent'), log: { error: () => expect.unreachable() } })).toEqual(
     [],

@@ -31,7 +31,7 @@ function templateOf({ name, text }: FlowFile, readme: string): FlowTemplateDetai
   return {
     id: name,
     name: flow.name,
-    summary: firstSentence(body) || (flow.description ?? ''),
+    summary: flow.description || firstSentence(body),
     nodeTypes: [...new Set(flow.nodes.map(({ type }) => type))],
     samples: flow.samples?.length ?? 0,
     tests: flow.tests?.length ?? 0,
