@@ -1,4 +1,5 @@
-// `pnpm screenshots`: every page of the tour, light and dark, at 1280 and 1920 px, into docs/screenshots.
+// `pnpm screenshots`: every page of the tour, light and dark, at 1280 and 1920 px, into docs/screenshots. With names of stops of the tour
+// behind it, only those are taken anew.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
@@ -8,6 +9,7 @@ import { goTo, prepareTour, showIn } from './fixtures/tour.ts';
 import config from './playwright.config.ts';
 
 const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const names = process.argv.slice(2);
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -16,14 +18,14 @@ const SIZES = [
 const runtime = await startRuntime();
 const browser = await chromium.launch(config.use?.launchOptions);
 try {
-  const tour = await prepareTour(runtime);
-  await rm(folder, { recursive: true, force: true });
+  const tour = (await prepareTour(runtime)).filter(({ name }) => names.length === 0 || names.includes(name));
+  if (names.length === 0) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const viewport of SIZES) {
     const page = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage();
     await page.goto(`${runtime.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();
-    await shoot(page, 'sign-in', viewport.width);
+    if (names.length === 0) await shoot(page, 'sign-in', viewport.width);
     await signIn(page, runtime);
     for (const stop of tour) {
       await goTo(page, runtime, stop);
