@@ -57,6 +57,8 @@ export interface SubPage {
 /** The tabs that are not what their page opens with. */
 export const SUB_PAGES: readonly SubPage[] = [
   { of: ORDERS, label: orderRuleTexts.title, link: { to: '/order-rules' } },
+  { of: ORDERS, label: orderRuleTexts.tabs.times, link: { to: '/order-rules', search: { tab: 'times' } } },
+  { of: ORDERS, label: orderRuleTexts.tabs.overrides, link: { to: '/order-rules', search: { tab: 'overrides' } } },
   { of: ORDERS, label: appTexts.nav.subscriptions, link: { to: '/subscriptions' } },
   { of: EXCEPTIONS, label: exceptionTexts.tabs['in-doubt'], link: { to: '/exceptions/in-doubt' } },
   { of: REFERENCES, label: referenceTexts.tabs.proposals, link: { to: '/references', search: { tab: 'proposals' } } },

@@ -15,6 +15,7 @@ import { validateExecutionSearch, validateTraceSearch } from '../executions/exec
 import { withoutWords } from '../filters/words.ts';
 import { validateFlowListSearch } from '../flows/flow-search.ts';
 import { validateHealthSearch } from '../health/health-search.ts';
+import { validateOrderRuleSearch } from '../order-rules/order-rule-search.ts';
 import { validateOrderSearch } from '../orders/order-search.ts';
 import { validateReferenceSearch } from '../references/reference-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
@@ -114,6 +115,7 @@ const orderRoute = createRoute({
 const orderRulesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/order-rules',
+  validateSearch: validateOrderRuleSearch,
   component: lazyRouteComponent(() => import('../order-rules/OrderRulesPage.tsx'), 'OrderRulesPage'),
 });
 

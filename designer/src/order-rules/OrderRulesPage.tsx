@@ -1,36 +1,36 @@
-import { causeText, effectiveRules, type OrderRule, type RuleSettings } from '@crossdock/orders';
-import { ActionIcon, Button } from '@mantine/core';
-import { IconBraces, IconPencil } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconBraces } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useOrderRules } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { orderRuleTexts, orderTexts } from '../texts/index.ts';
-import { ErrorState, PageBar, PlainTable, RelativeTime, Skeleton, TabPage } from '../ui/index.ts';
+import { ErrorState, PageBar, PageTabs, Skeleton } from '../ui/index.ts';
 import { AllSettingsDialog } from './AllSettingsDialog.tsx';
-import classes from './OrderRulesPage.module.css';
-import { RuleDialog } from './RuleDialog.tsx';
-import { isWatched, RULES } from './rule-draft.ts';
+import { OverridesTab } from './OverridesTab.tsx';
+import { RulesTab } from './RulesTab.tsx';
+import { TimesTab } from './TimesTab.tsx';
 
 const t = orderRuleTexts;
+const route = getRouteApi('/frame/order-rules');
 
-/** When an order of the environment needs a person: every rule with its limits and for whom it is. */
+/** When an order of the environment needs a person, and by when. */
 export function OrderRulesPage() {
+  const { tab = 'rules' } = route.useSearch();
+  const navigate = route.useNavigate();
   const { environment } = useEnvironment();
   const env = environment.name;
   const { data: saved, error, refetch } = useOrderRules(env);
   const mayWrite = useMay('order-rules:write', env);
-  const [editing, setEditing] = useState<OrderRule | 'all'>();
-  const settings = (saved?.settings ?? {}) as RuleSettings;
-  const close = () => setEditing(undefined);
-  const edit = mayWrite ? setEditing : undefined;
+  const [asJson, setAsJson] = useState(false);
   return (
     <>
       <PageBar title={t.title} crumbs={[{ label: orderTexts.title, link: { to: '/orders' } }, { label: t.title }]}>
-        {edit && saved && (
+        {mayWrite && saved && (
           <Button
             variant="default"
             leftSection={<IconBraces size={16} stroke={1.5} aria-hidden />}
-            onClick={() => edit('all')}
+            onClick={() => setAsJson(true)}
           >
             {t.all.action}
           </Button>
@@ -41,90 +41,23 @@ export function OrderRulesPage() {
       ) : !saved ? (
         <Skeleton rows={16} />
       ) : (
-        <TabPage head={<p className="cd-dim">{t.hint(env)}</p>}>
-          <p className="cd-dim">
-            {saved.updatedAt === null || saved.updatedBy === null ? (
-              t.unchanged
-            ) : (
-              <>
-                {t.changed(saved.updatedBy)}, <RelativeTime iso={saved.updatedAt} />
-              </>
-            )}
-          </p>
-          <RuleTable title={t.watched} hint={t.watchedHint} rules={RULES.filter(isWatched)} {...{ settings, edit }} />
-          <RuleTable
-            title={t.reported}
-            hint={t.reportedHint}
-            rules={RULES.filter((rule) => !isWatched(rule))}
-            {...{ settings, edit }}
-          />
-          {editing === 'all' && <AllSettingsDialog env={env} saved={saved} onClose={close} />}
-          {editing !== undefined && editing !== 'all' && (
-            <RuleDialog key={editing.code} env={env} rule={editing} saved={saved} onClose={close} />
-          )}
-        </TabPage>
+        <PageTabs
+          label={t.tabs.label}
+          open={tab}
+          onOpen={(next) =>
+            void navigate({
+              search: ({ tab: _tab, ...now }) => (next === 'rules' ? now : { ...now, tab: next }),
+              replace: true,
+            })
+          }
+          tabs={[
+            { name: 'rules', label: t.tabs.rules, panel: <RulesTab {...{ env, saved, mayWrite }} /> },
+            { name: 'times', label: t.tabs.times, panel: <TimesTab {...{ env, saved, mayWrite }} /> },
+            { name: 'overrides', label: t.tabs.overrides, panel: <OverridesTab {...{ env, saved, mayWrite }} /> },
+          ]}
+        />
       )}
+      {asJson && saved && <AllSettingsDialog env={env} saved={saved} onClose={() => setAsJson(false)} />}
     </>
-  );
-}
-
-function RuleTable({
-  title,
-  hint,
-  rules,
-  settings,
-  edit,
-}: {
-  title: string;
-  hint: string;
-  rules: readonly OrderRule[];
-  settings: RuleSettings;
-  edit: ((rule: OrderRule) => void) | undefined;
-}) {
-  const inForce = new Map(effectiveRules({ head: undefined }, settings).map((rule) => [rule.code, rule]));
-  const isReported = rules.every((rule) => !isWatched(rule));
-  const heads = [
-    { text: t.rule },
-    { text: isReported ? t.raisedBy : t.alarms },
-    { text: t.severity },
-    { text: t.owner },
-    ...(isReported ? [] : [{ text: t.state }]),
-    ...(edit ? [undefined] : []),
-  ];
-  return (
-    <section>
-      <h2 className={classes.title}>{title}</h2>
-      <p className={`cd-dim ${classes.hint}`}>{hint}</p>
-      <PlainTable label={title} heads={heads}>
-        {rules.map((rule) => {
-          const { causes, severity, owner } = inForce.get(rule.code) ?? rule;
-          const isOn = inForce.has(rule.code);
-          return (
-            <tr key={rule.code} data-off={!isOn || undefined} className={classes.rule}>
-              <td>
-                <span className={classes.name}>{rule.title}</span>
-                <code className={classes.code}>{rule.code}</code>
-              </td>
-              <td>{causes.map(causeText).join('; ')}</td>
-              <td>{t.severities[severity]}</td>
-              <td>{owner}</td>
-              {!isReported && (
-                <td>
-                  {isOn ? t.on : t.off}
-                  {settings.rules?.[rule.code] && <span className={classes.code}>{t.isChanged}</span>}
-                </td>
-              )}
-              {edit && (
-                <td>
-                  <ActionIcon variant="subtle" aria-label={t.edit(rule.title)} onClick={() => edit(rule)}>
-                    <IconPencil size={16} aria-hidden />
-                  </ActionIcon>
-                </td>
-              )}
-            </tr>
-          );
-        })}
-      </PlainTable>
-    </section>
   );
 }

@@ -113,7 +113,7 @@ function settingsText(): string {
 Per environment, under **Orders → Exception rules**, or by \`PUT /api/v1/environments/:env/order-rules\` (permission \`order-rules:write\`). A change counts for all
 orders at once. People settle, assign and comment on exceptions, and release holds, on the page of the order (permission \`orders:settle\`).
 
-All is on but where it says otherwise (${on} of ${orderRules.length}). Settings change limits, severities and owners, turn rules off, and say when sites work; the last of the
+All is on but where it says otherwise (${on} of ${orderRules.length}). Settings change limits, severities and owners, turn rules off, and say when sites work (**Calendars and times**) and what is otherwise for a customer, a channel or a site (**For some orders**); the last of the
 overrides that apply to an order counts. A length of time counts by the clock, in \`working-hours\` of the calendar, or in \`working-days\`, which are
 whole days without weekends and holidays. Without a calendar work is Monday to Friday, 08:00 to 17:00 UTC.
 
