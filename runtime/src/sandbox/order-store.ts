@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { openJsonLines } from './json-lines.ts';
 
 /** An order as the ERP keeps it. */
 export interface StoredOrder {
@@ -50,9 +50,8 @@ export async function openOrderStore(path: string): Promise<OrderStore> {
     const stored = orders.get(cancels);
     if (stored) take({ ...stored, cancelledAt: at });
   };
-  const file = await open(path, 'a+');
-  const { found, size } = await readWhole(path, file);
-  for (const line of found) {
+  const lines = await openJsonLines<StoredOrder | Cancellation>(path);
+  for (const line of lines.found) {
     if ('cancels' in line) {
       callOff(line);
       continue;
@@ -62,12 +61,10 @@ export async function openOrderStore(path: string): Promise<OrderStore> {
     if (stored.idempotencyKey !== undefined)
       byKey.set(stored.idempotencyKey, { bodyHash: hashOf(stored.order), stored: Promise.resolve(stored) });
   }
-  const writer = groupedWriter(file, size);
-
   const store = async (order: Readonly<Record<string, unknown>>, orderNo: string, idempotencyKey?: string) => {
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
     const stored = { id: randomUUID(), orderNo, storedAt: new Date().toISOString(), ...key, order };
-    await writer.append(`${JSON.stringify(stored)}\n`);
+    await lines.append(stored);
     take(stored);
     return stored;
   };
@@ -90,75 +87,22 @@ export async function openOrderStore(path: string): Promise<OrderStore> {
     async cancel(id) {
       if (orders.get(id)?.cancelledAt === undefined && orders.has(id)) {
         const cancellation: Cancellation = { cancels: id, at: new Date().toISOString() };
-        await writer.append(`${JSON.stringify(cancellation)}\n`);
+        await lines.append(cancellation);
         if (orders.get(id)?.cancelledAt === undefined) callOff(cancellation);
       }
       return orders.get(id);
     },
     async clear() {
-      await writer.empty();
+      await lines.empty();
       orders.clear();
       byKey.clear();
     },
-    close: () => writer.close(),
-  };
-}
-
-async function readWhole(
-  path: string,
-  file: FileHandle,
-): Promise<{ found: (StoredOrder | Cancellation)[]; size: number }> {
-  const bytes = await readFile(path);
-  const size = bytes.lastIndexOf(0x0a) + 1;
-  if (size < bytes.length) await file.truncate(size);
-  const lines = bytes.subarray(0, size).toString('utf8').split('\n').slice(0, -1);
-  return { found: lines.map((line) => JSON.parse(line) as StoredOrder | Cancellation), size };
-}
-
-/** Writes what arrives while a sync runs together, with one sync for all of it. */
-function groupedWriter(file: FileHandle, sizeNow: number) {
-  let size = sizeNow;
-  let waiting: { line: string; done: () => void; failed: (cause: unknown) => void }[] = [];
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
-  const flush = async () => {
-    const group = waiting;
-    waiting = [];
-    if (group.length === 0) return;
-    const bytes = Buffer.from(group.map(({ line }) => line).join(''));
-    try {
-      await file.appendFile(bytes);
-      await file.datasync();
-      size += bytes.length;
-      for (const { done } of group) done();
-    } catch (cause) {
-      // A full disk may have taken half a line, which would spoil the next one.
-      await file.truncate(size).catch(() => undefined);
-      for (const { failed } of group) failed(cause);
-    }
-  };
-  return {
-    append: (line: string) =>
-      new Promise<void>((done, failed) => {
-        waiting.push({ line, done, failed });
-        void inTurn(flush);
-      }),
-    empty: () =>
-      inTurn(async () => {
-        await file.truncate(0);
-        await file.datasync();
-        size = 0;
-      }),
-    close: () => inTurn(() => file.close()),
+    close: () => lines.close(),
   };
 }
 
 /** Of the content: a repeat may write its keys in another order. */
-function hashOf(order: unknown): string {
+export function hashOf(order: unknown): string {
   const text = JSON.stringify(order, (_key, value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

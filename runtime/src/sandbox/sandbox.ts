@@ -4,8 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from '../log.ts';
+import { openDocuments } from './documents.ts';
+import { journeyRoutes } from './journey-routes.ts';
+import { openJourneys } from './journeys.ts';
 import { openOrderStore } from './order-store.ts';
-import { erpRoutes } from './routes.ts';
+import { sandboxRoutes } from './routes.ts';
+import { systemRoutes } from './system-routes.ts';
 
 export interface SandboxOptions {
   /** Holds the orders and the port; made where missing. */
@@ -22,17 +26,25 @@ export interface Sandbox {
 
 const HOST = '127.0.0.1';
 
-/** Starts the simulators (an ERP) on a loopback port of their own. */
+/** Starts the simulators (ERP, shop, CRM, warehouse, carrier, finance) on a loopback port of their own. */
 export async function startSandbox({ dir, port, log }: SandboxOptions): Promise<Sandbox> {
   await mkdir(dir, { recursive: true });
   const portFile = join(dir, 'port');
   const store = await openOrderStore(join(dir, 'erp-orders.jsonl'));
+  const documents = await openDocuments(join(dir, 'system-documents.jsonl'));
+  const journeys = await openJourneys(join(dir, 'journeys.jsonl'), log);
   const stopping = new AbortController();
-  const server = createServer(erpRoutes(store, log, stopping.signal));
+  const stopped = stopping.signal;
+  const systems = systemRoutes({ documents, ofJourneys: journeys.documents, stopped });
+  const server = createServer(sandboxRoutes({ store, others: [journeyRoutes(journeys), systems], log, stopped }));
+  const closeFiles = async (): Promise<void> => {
+    await journeys.close();
+    await Promise.all([store.close(), documents.close()]);
+  };
   try {
     await (port === undefined ? listenAsBefore(server, portFile) : listen(server, port));
   } catch (cause) {
-    await store.close();
+    await closeFiles();
     throw cause;
   }
   const { port: taken } = server.address() as AddressInfo;
@@ -45,7 +57,7 @@ export async function startSandbox({ dir, port, log }: SandboxOptions): Promise<
       server.close();
       server.closeAllConnections();
       await closed;
-      await store.close();
+      await closeFiles();
     },
   };
 }
