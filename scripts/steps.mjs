@@ -89,9 +89,9 @@ export const everything = [
   ...quick,
   command('first load of the designer', ['scripts/first-load.mjs']),
   { lanes: [[withServers('servers')], [simulation(100_000), withServers('contract'), onPostgres()]] },
-  vitest('chaos'),
+  // Tests against Odoo wait for it most of their time.
+  { lanes: [[vitest('chaos')], [onOdoo()]] },
   playwright(),
-  onOdoo(),
 ];
 
 /**
