@@ -1,6 +1,6 @@
 import type { Subscription } from '@crossdock/api-contract';
 import { eventCatalogue, type SubscriptionSettings, typeOf } from '@crossdock/orders';
-import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { NumberInput, Select, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -95,20 +95,22 @@ export function SubscriptionDialog({
         error={errors.types}
         maxDropdownHeight={240}
       />
-      <TagsInput
-        label={t.partners}
-        description={t.partnersHint}
-        value={[...draft.partners]}
-        onChange={(partners) => set({ partners })}
-        error={errors.partners}
-      />
-      <TagsInput
-        label={t.channels}
-        description={t.channelsHint}
-        value={[...draft.channels]}
-        onChange={(channels) => set({ channels })}
-        error={errors.channels}
-      />
+      <SimpleGrid cols={2} spacing="sm">
+        <TagsInput
+          label={t.partners}
+          description={t.partnersHint}
+          value={[...draft.partners]}
+          onChange={(partners) => set({ partners })}
+          error={errors.partners}
+        />
+        <TagsInput
+          label={t.channels}
+          description={t.channelsHint}
+          value={[...draft.channels]}
+          onChange={(channels) => set({ channels })}
+          error={errors.channels}
+        />
+      </SimpleGrid>
       <NumberInput
         label={t.giveUp}
         description={t.giveUpHint}

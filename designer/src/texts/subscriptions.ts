@@ -45,7 +45,7 @@ export const subscriptionTexts = {
     types: 'Types of events',
     typesHint: 'Left empty: every event. Types of your own may be typed in.',
     partners: 'Parties',
-    partnersHint: 'Orders of these, whatever their role: id, GLN or name. Left empty: all orders.',
+    partnersHint: 'Id, GLN or name, in any role. Left empty: all orders.',
     channels: 'Channels',
     channelsHint: 'Orders that came by these. Left empty: all orders.',
     giveUp: 'Give up after (hours)',

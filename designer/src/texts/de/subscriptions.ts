@@ -53,7 +53,7 @@ export const subscriptionTexts: Translation['subscriptionTexts'] = {
     types: 'Typen von Ereignissen',
     typesHint: 'Leer: jedes Ereignis. Eigene Typen können eingegeben werden.',
     partners: 'Beteiligte',
-    partnersHint: 'Aufträge von diesen, gleich in welcher Rolle: Id, GLN oder Name. Leer: alle Aufträge.',
+    partnersHint: 'Id, GLN oder Name, in jeder Rolle. Leer: alle Aufträge.',
     channels: 'Kanäle',
     channelsHint: 'Aufträge, die über diese kamen. Leer: alle Aufträge.',
     giveUp: 'Aufgeben nach (Stunden)',
