@@ -8,6 +8,7 @@ import { connectionsQuery, useSaveSubscription } from '../api/index.ts';
 import { subscriptionTexts } from '../texts/index.ts';
 import { FormDialog, notifyDone } from '../ui/index.ts';
 import { draftErrors, draftOf, type SubscriptionDraft, settingsOf, signingConnections } from './subscription-draft.ts';
+import classes from './subscriptions.module.css';
 
 const t = subscriptionTexts.dialog;
 
@@ -74,7 +75,12 @@ export function SubscriptionDialog({
           allowDeselect={false}
           searchable
         />
-        <Link to="/connections" search={{ env, open: 'new', type: 'http' }} target="_blank" className="cd-link">
+        <Link
+          to="/connections"
+          search={{ env, open: 'new', type: 'http' }}
+          target="_blank"
+          className={`cd-link ${classes.beside}`}
+        >
           {t.connectionLink}
         </Link>
       </div>

@@ -15,7 +15,7 @@ export function TemplatePreview({ template }: { template: FlowTemplate }) {
   const manifests = useManifests();
   const { data, error, refetch } = useTemplate(template.id);
   return (
-    <section className={classes.preview} aria-label={t.about(template.name)} key={template.id}>
+    <section className={classes.preview} aria-label={t.about(template.name)}>
       {data ? (
         <div className={classes.picture}>
           <FlowPicture flow={data.flow} manifests={manifests} label={t.picture(data.flow.nodes.length)} />
