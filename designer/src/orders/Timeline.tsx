@@ -3,13 +3,15 @@ import { IconActivity } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { orderTexts } from '../texts/index.ts';
 import { RelativeTime } from '../ui/index.ts';
-import { eventDetail, eventSource, eventTitle } from './event-words.ts';
+import { eventDetail, eventSource, eventTitle, ownLineKeys } from './event-words.ts';
 import classes from './Timeline.module.css';
 
 const t = orderTexts.timeline;
 
 /** Who told what, newest first; each with the execution that told it. */
-export function Timeline({ order: { timeline } }: { order: OrderDetail }) {
+export function Timeline({ order }: { order: OrderDetail }) {
+  const { timeline } = order;
+  const ownLines = ownLineKeys(order);
   return (
     <section className={classes.pane} aria-label={t.title}>
       <div className={classes.bar}>
@@ -18,16 +20,16 @@ export function Timeline({ order: { timeline } }: { order: OrderDetail }) {
       </div>
       <ol className={classes.list}>
         {timeline.map((event) => (
-          <Entry key={event.place} event={event} />
+          <Entry key={event.place} event={event} ownLines={ownLines} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Entry({ event }: { event: OrderTimelineEvent }) {
+function Entry({ event, ownLines }: { event: OrderTimelineEvent; ownLines: ReadonlyMap<string, string> }) {
   const title = eventTitle(event);
-  const detail = eventDetail(event);
+  const detail = eventDetail(event, ownLines);
   return (
     <li className={classes.entry} data-ignored={event.problem !== undefined || undefined}>
       <span className={classes.head}>

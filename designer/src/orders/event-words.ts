@@ -1,4 +1,5 @@
-import type { OrderTimelineEvent } from '@crossdock/api-contract';
+import type { OrderDetail, OrderTimelineEvent } from '@crossdock/api-contract';
+import { refOfKey } from '@crossdock/orders';
 import { orderTexts } from '../texts/index.ts';
 
 const t = orderTexts.timeline;
@@ -11,24 +12,20 @@ export function eventTitle({ type, data }: Pick<OrderTimelineEvent, 'type' | 'da
   return typeof value === 'string' && typeof uom === 'string' ? `${words} ${value} ${uom}` : words;
 }
 
-/** What it is about: the line, the document, the reason. */
-export function eventDetail({ data }: Pick<OrderTimelineEvent, 'data'>): string {
+/** What it is about: the line, by the order's own key where `ownLines` has it, the document, the reason. */
+export function eventDetail(
+  { data }: Pick<OrderTimelineEvent, 'data'>,
+  ownLines: ReadonlyMap<string, string> = new Map(),
+): string {
   const fields = fieldsOf(data);
-  const texts = [
-    'code',
-    'status',
-    'customerOrderNo',
-    'number',
-    'factKey',
-    'shipmentKey',
-    'invoiceKey',
-    'returnKey',
-    'quoteKey',
-  ];
+  const texts = ['code', 'status', 'customerOrderNo', 'number'];
+  const keys = ['factKey', 'shipmentKey', 'invoiceKey', 'returnKey', 'quoteKey'];
+  const { lineKey } = fields;
   const said = [
-    typeof fields.lineKey === 'string' ? t.line(lineName(fields.lineKey)) : undefined,
+    typeof lineKey === 'string' ? t.line(lineName(ownLines.get(lineKey) ?? lineKey)) : undefined,
     ...texts.map((name) => fields[name]),
-    ...(Array.isArray(fields.keys) ? [fields.keys.join(' = ')] : []),
+    ...[...keys.map((name) => fields[name]), fieldsOf(fields.document).key].map(keyText),
+    ...(Array.isArray(fields.keys) ? [fields.keys.map(keyText).join(' = ')] : []),
     fields.tracking,
     fields.assignee,
     fields.reason,
@@ -52,8 +49,28 @@ export function eventSource({
   return reportedBy === undefined ? system : `${t.reporters[reportedBy] ?? reportedBy} · ${system}`;
 }
 
-/** The last part of a line's key: `2` of `ord_1/2`. */
-export const lineName = (lineKey: string): string => lineKey.split('/').at(-1) ?? lineKey;
+/** By the key that a line has in another system, the order's own key of it, as the links of its timeline say. */
+export function ownLineKeys({ timeline, lines }: Pick<OrderDetail, 'timeline' | 'lines'>): ReadonlyMap<string, string> {
+  const own = new Set<unknown>(lines.map(({ lineKey }) => lineKey));
+  return new Map(
+    timeline.flatMap(({ type, data }) => {
+      const { entity, keys } = fieldsOf(data);
+      if (nameOf(type) !== 'xref.linked' || entity !== 'order_line' || !Array.isArray(keys)) return [];
+      const known = keys.find((key) => own.has(key));
+      return known === undefined ? [] : keys.map((key): [string, string] => [key, known]);
+    }),
+  );
+}
+
+/** The last part of a line's key: `2` of `ord_1/2`; of one in another system, where it is and its id. */
+export const lineName = (lineKey: string): string =>
+  refOfKey(lineKey) ? String(keyText(lineKey)) : (lineKey.split('/').at(-1) ?? lineKey);
+
+/** `odoo · stock.picking 64` for `odoo:stock.picking::64`; other keys, and what is none, as they are. */
+function keyText(key: unknown): unknown {
+  const ref = typeof key === 'string' ? refOfKey(key) : undefined;
+  return ref ? `${ref.system} · ${ref.type} ${ref.id}` : key;
+}
 
 /** `order.received` of `com.platform.order.received.v1`. */
 export const eventName = (type: string): string => type.replace(/^com\.platform\./, '').replace(/\.v\d+$/, '');

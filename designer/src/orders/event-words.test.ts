@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { eventDetail, ownLineKeys } from './event-words.ts';
+
+const link = {
+  type: 'com.platform.xref.linked.v1',
+  data: { entity: 'order_line', keys: ['Q-1/2', 'odoo:sale.order.line::78'] },
+};
+const order = { timeline: [link], lines: [{ lineKey: 'Q-1/1' }, { lineKey: 'Q-1/2' }] } as never;
+const shipped = { data: { lineKey: 'odoo:sale.order.line::78', factKey: 'odoo:stock.picking::64' } };
+
+test('a line is called as the order calls it once both keys are linked, and a document by its system and id', () => {
+  expect(eventDetail(shipped, ownLineKeys(order))).toBe('line 2 · odoo · stock.picking 64');
+  expect(eventDetail(shipped)).toBe('line odoo · sale.order.line 78 · odoo · stock.picking 64');
+  expect(eventDetail({ data: { lineKey: 'Q-1/2', factKey: 'shp_1' } })).toBe('line 2 · shp_1');
+});
