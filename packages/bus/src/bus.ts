@@ -259,7 +259,8 @@ export interface RefusalPort {
 }
 
 export type FeedRecord =
-  | { kind: 'trigger'; seq: number; record: TriggerRecord }
+  /** `written` is the payload's JSON as it stands on the bus: whoever only keeps it need not read it. */
+  | { kind: 'trigger'; seq: number; record: TriggerRecord; written?: Uint8Array }
   | { kind: 'journal'; seq: number; record: JournalSnapshot }
   | { kind: 'trace'; seq: number; record: TraceRecord }
   | { kind: 'dead-letter'; seq: number; record: DeadLetterRecord }

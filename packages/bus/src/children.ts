@@ -45,8 +45,10 @@ export function createChildren(link: Link, blobs: BlobPort): ChildPort {
 async function startChild(link: Link, blobs: BlobPort, child: TriggerRecord): Promise<void> {
   const { env, flowId, executionId } = child;
   const subject = triggerSubject({ env, flowId, executionId });
-  const isNew = await storeOnce(link, subject, await writeTrigger(blobs, child), {
+  const { text, payloadAt } = await writeTrigger(blobs, child);
+  const isNew = await storeOnce(link, subject, text, {
     [HEADERS.executionId]: executionId,
+    [HEADERS.payloadAt]: payloadAt?.toString(),
     [HEADERS.revision]: String(child.revision),
   });
   if (isNew) return;

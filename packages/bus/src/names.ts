@@ -10,6 +10,8 @@ export const HEADERS = {
   executionId: 'Fl-Exec',
   revision: 'Fl-Rev',
   blob: 'Fl-Blob',
+  /** At which byte of a trigger its payload begins; see `WrittenTrigger`. */
+  payloadAt: 'Fl-Payload-At',
   /** A journal record's status, so that it can be told without its body. */
   status: 'Fl-Status',
   /** Of a sleeping execution: when its timer fires, in milliseconds since 1970, or that it has none. */

@@ -4,18 +4,19 @@ import { createFeed, type FeedSource } from './feed.ts';
 import { decodeSnapshot } from './journal-codec.ts';
 import { decodeJson } from './json.ts';
 import type { Link } from './link.ts';
-import { JOURNAL_FILTER, REFUSALS_SUBJECT } from './names.ts';
+import { HEADERS, JOURNAL_FILTER, REFUSALS_SUBJECT } from './names.ts';
 import { decodeRefusals } from './refusals.ts';
 import { STREAMS } from './streams.ts';
 import { decodeTraceBatch } from './trace.ts';
-import { decodeTrigger } from './trigger-codec.ts';
+import { decodeTriggerHead } from './trigger-codec.ts';
 
 const SOURCES: readonly FeedSource<FeedRecord>[] = [
   {
     stream: STREAMS.triggers,
-    decode: ({ seq, data }) => {
-      const record = decodeTrigger(data);
-      return record ? [{ kind: 'trigger', seq, record }] : [];
+    decode: ({ seq, data, headers }) => {
+      const payloadAt = headers?.get(HEADERS.payloadAt);
+      const unread = decodeTriggerHead(data, payloadAt ? Number(payloadAt) : undefined);
+      return unread ? [{ kind: 'trigger', seq, ...unread }] : [];
     },
   },
   {

@@ -10,27 +10,45 @@ const MAX_INLINE_BYTES = 256 * 1024;
 /** A trigger as it stands on `EVT`: what is large in it is named, not there. */
 export type StoredTrigger = TriggerRecord & { seedBlob?: string };
 
-/** Writes a trigger. A large payload goes to a blob, and so does a seed that does not fit beside it. */
-export async function writeTrigger(blobs: BlobPort, { payload, seed, ...head }: TriggerRecord): Promise<string> {
-  let room = MAX_INLINE_BYTES;
-  const inline: string[] = [];
-  const refs: Pick<StoredTrigger, 'payloadBlob' | 'payloadBytes' | 'seedBlob'> = {};
-  if (head.payloadBlob === undefined) await place('payload', 'payloadBlob', payload ?? null);
-  if (seed !== undefined) await place('seed', 'seedBlob', seed);
-  const text = JSON.stringify({ ...head, ...refs });
-  return inline.length === 0 ? text : `${text.slice(0, -1)},${inline.join(',')}}`;
+const PAYLOAD_FIELD = ',"payload":';
 
-  /** Each value is made JSON once, however large. */
-  async function place(name: 'payload' | 'seed', ref: 'payloadBlob' | 'seedBlob', value: unknown): Promise<void> {
+/** A trigger as JSON. */
+export interface WrittenTrigger {
+  readonly text: string;
+  /** At which of its bytes the payload begins, which nothing follows but the closing brace; missing where it rests in a blob. */
+  readonly payloadAt?: number;
+}
+
+/** Writes a trigger. A large payload goes to a blob, and so does a seed that does not fit beside it. */
+export async function writeTrigger(
+  blobs: BlobPort,
+  { payload, seed, ...head }: TriggerRecord,
+): Promise<WrittenTrigger> {
+  let room = MAX_INLINE_BYTES;
+  const refs: Pick<StoredTrigger, 'payloadBlob' | 'payloadBytes' | 'seedBlob'> = {};
+  const inline = head.payloadBlob === undefined ? await place('payload', 'payloadBlob', payload ?? null) : undefined;
+  const inlineSeed = seed === undefined ? undefined : await place('seed', 'seedBlob', seed);
+  const open =
+    JSON.stringify({ ...head, ...refs }).slice(0, -1) + (inlineSeed === undefined ? '' : `,"seed":${inlineSeed}`);
+  if (inline === undefined) return { text: `${open}}` };
+  const before = open + PAYLOAD_FIELD;
+  return { text: `${before}${inline}}`, payloadAt: Buffer.byteLength(before) };
+
+  /** Each value is made JSON once, however large. Gives it where it stands inline. */
+  async function place(
+    name: 'payload' | 'seed',
+    ref: 'payloadBlob' | 'seedBlob',
+    value: unknown,
+  ): Promise<string | undefined> {
     const json = value instanceof WrittenJson ? value.text : JSON.stringify(value);
     const size = Buffer.byteLength(json);
     if (size <= room) {
       room -= size;
-      inline.push(`"${name}":${typeof json === 'string' ? json : Buffer.from(json).toString()}`);
-    } else {
-      refs[ref] = (await blobs.put(bytesOf(json), 'application/json')).ref;
-      if (name === 'payload') refs.payloadBytes = size;
+      return typeof json === 'string' ? json : Buffer.from(json).toString();
     }
+    refs[ref] = (await blobs.put(bytesOf(json), 'application/json')).ref;
+    if (name === 'payload') refs.payloadBytes = size;
+    return undefined;
   }
 }
 
@@ -43,6 +61,27 @@ export function decodeTrigger(data: Uint8Array): StoredTrigger | undefined {
   const record = decodeJson(data);
   return isTrigger(record) ? record : undefined;
 }
+
+/** A stored trigger whose payload nobody has read. */
+export interface UnreadTrigger {
+  /** Its payload is read from the bytes whenever it is asked for. */
+  readonly record: StoredTrigger;
+  /** The payload's JSON, a part of the message; missing where that does not say where it stands. */
+  readonly written?: Uint8Array;
+}
+
+/** As `decodeTrigger`, for who keeps the payload as it is written: at `payloadAt` its bytes begin. */
+export function decodeTriggerHead(data: Uint8Array, payloadAt: number | undefined): UnreadTrigger | undefined {
+  const head =
+    payloadAt === undefined ? data : Buffer.concat([data.subarray(0, payloadAt - PAYLOAD_FIELD.length), CLOSING]);
+  const record = decodeTrigger(head);
+  if (record === undefined || payloadAt === undefined) return record && { record };
+  const written = data.subarray(payloadAt, -1);
+  Object.defineProperty(record, 'payload', { enumerable: true, get: () => decodeJson(written) });
+  return { record, written };
+}
+
+const CLOSING = Buffer.from('}');
 
 /** Reads a stored trigger as `withSeed` gives it. Throws `SYSTEM_UNEXPECTED` when it is none, and as the blobs do. */
 export async function readTrigger(

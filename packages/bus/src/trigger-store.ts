@@ -12,7 +12,7 @@ import { HEADERS, isStoredOnce, journalSubject, laneOf, SERVER_HEADERS, triggerS
 import { dedupeKeyOf } from './once-claims.ts';
 import type { ReplyInbox, ReplyMessage } from './replies.ts';
 import { STREAMS } from './streams.ts';
-import { writeTrigger } from './trigger-codec.ts';
+import { type WrittenTrigger, writeTrigger } from './trigger-codec.ts';
 
 /** Accepting gives up after this, so that the caller hears 503 instead of waiting. */
 const ACCEPT_TIMEOUT_MS = 2_800;
@@ -54,8 +54,8 @@ async function acceptAs(
 ): Promise<Acceptance> {
   const waiter = trigger.replyWithinMs === undefined ? undefined : parts.inbox.expect(executionId);
   try {
-    const body = await writeTrigger(parts.blobs, recordOf(parts, trigger, executionId));
-    const stored = await store(parts, { trigger, executionId, body });
+    const written = await writeTrigger(parts.blobs, recordOf(parts, trigger, executionId));
+    const stored = await store(parts, { trigger, executionId, written });
     const acceptance: Acceptance = { ...stored, duplicate: stored.duplicate || !isMine };
     if (waiter === undefined) return acceptance;
     const reply = await awaitReply(parts, trigger, acceptance, waiter.reply);
@@ -74,11 +74,11 @@ function recordOf({ inbox }: Parts, trigger: NewTrigger, executionId: string): T
 interface Entry {
   trigger: NewTrigger;
   executionId: string;
-  body: string;
+  written: WrittenTrigger;
 }
 
 /** Stores the trigger and gives the execution that stands for it: an earlier one where the dedupe key or the given id was seen. */
-async function store({ link, now }: Parts, { trigger, executionId, body }: Entry): Promise<Acceptance> {
+async function store({ link, now }: Parts, { trigger, executionId, written }: Entry): Promise<Acceptance> {
   const deadline = Date.now() + ACCEPT_TIMEOUT_MS;
   const subject = triggerSubject(trigger);
   const windowMs = windowOf(trigger);
@@ -86,8 +86,9 @@ async function store({ link, now }: Parts, { trigger, executionId, body }: Entry
   let mayBeMine = trigger.executionId === undefined;
   for (;;) {
     try {
-      await link.publish(subject, body, {
+      await link.publish(subject, written.text, {
         [HEADERS.executionId]: executionId,
+        [HEADERS.payloadAt]: written.payloadAt?.toString(),
         [HEADERS.revision]: String(trigger.revision),
         // With nothing to tell it by, a lost ack is harmless: the server drops the second copy by its id.
         ...(isStoredOnce(trigger)

@@ -1,11 +1,15 @@
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { inflateRaw, zstdDecompress } from 'node:zlib';
 import type { BlobPort } from '@crossdock/connector-sdk';
 import type { RestingValue, TriggerRecord } from '@crossdock/engine';
 import { isFlowError } from '@crossdock/errors';
 import type { ApiOptions } from './api.ts';
 
-const inflate = promisify(inflateRaw);
+const decoders = {
+  json: async (bytes: Uint8Array) => bytes,
+  zstd: promisify(zstdDecompress),
+  deflate: promisify(inflateRaw),
+};
 
 /** A payload as the trace keeps it, masked values sealed. */
 export interface TracedPayload {
@@ -31,8 +35,8 @@ export async function readTraced(
   const { env, truncated } = row;
   const bytes = row.content ?? (row.blob === null ? undefined : await readBlob(bus.blobs, row.blob));
   if (!bytes) return undefined;
-  const text = row.encoding === 'deflate' ? await inflate(bytes) : Buffer.from(bytes);
-  return { value: JSON.parse(text.toString()), env, truncated };
+  const text = await decoders[row.encoding](bytes);
+  return { value: JSON.parse(Buffer.from(text).toString()), env, truncated };
 }
 
 /** A value at rest, masked places sealed; undefined when its blob was swept. */

@@ -1,16 +1,23 @@
 import { promisify } from 'node:util';
-import { deflateRaw, deflateRawSync } from 'node:zlib';
+import { constants, zstdCompress, zstdCompressSync } from 'node:zlib';
 import type { FeedRecord, RefusalCount } from '@crossdock/bus';
 import type { DeadLetterRecord, RestingValue } from '@crossdock/engine';
 import { type ExecutionRecord, partsOf, rowOfSnapshot, rowOfTrigger, type SnapshotParts } from './execution-rows.ts';
 
-const deflate = promisify(deflateRaw);
+const compressBeside = promisify(zstdCompress);
 const WORTH_COMPRESSING = 1024;
 /**
  * The trace wants to be cheap more than small. Most payloads are a few kB: handing one to another thread costs ten times as much as compressing
- * it, and so does the memory that the usual window takes. A batch of large ones would hold up the event loop.
+ * it, and the tables that zstd makes by itself cost as much again. A batch of large ones would hold up the event loop.
  */
-const CHEAP = { level: 1, windowBits: 12, memLevel: 5 };
+const CHEAP = {
+  params: {
+    [constants.ZSTD_c_compressionLevel]: 1,
+    [constants.ZSTD_c_windowLog]: 15,
+    [constants.ZSTD_c_hashLog]: 10,
+    [constants.ZSTD_c_chainLog]: 10,
+  },
+};
 const WORTH_A_THREAD = 32 * 1024;
 
 export interface PayloadRow {
@@ -18,7 +25,7 @@ export interface PayloadRow {
   ref: string;
   env: string;
   content: Uint8Array | null;
-  encoding: 'json' | 'deflate';
+  encoding: 'json' | 'zstd';
   blob: string | null;
   size: number;
   truncated: boolean;
@@ -54,28 +61,24 @@ export async function mergeBatch(records: readonly FeedRecord[]): Promise<Batch>
     executions.set(row.execution_id, row);
     return true;
   };
-  for (const { kind, record, seq } of records) {
-    if (kind === 'trigger') {
-      const row = rowOfTrigger(record, seq);
+  for (const one of records) {
+    if (one.kind === 'trigger') {
+      const row = rowOfTrigger(one.record, one.seq);
       put(row);
       newestTrigger = later(newestTrigger, row.started_at);
-      const blob = record.payloadBlob;
-      const trigger: RestingValue = blob === undefined ? { value: record.payload } : { blob };
-      // What a replay from inside the flow begins with was never emitted by one of its own nodes.
-      for (const [ref, resting] of Object.entries({ ...record.seed?.outputs, trigger }))
-        payloads.set(`${record.executionId}/${ref}`, await restingRow(record, ref, resting));
-    } else if (kind === 'journal') {
-      const row = rowOfSnapshot(record);
-      if (put(row)) parts.set(record.executionId, partsOf(record));
+      for (const payload of await triggerPayloads(one)) payloads.set(`${payload.execution_id}/${payload.ref}`, payload);
+    } else if (one.kind === 'journal') {
+      const row = rowOfSnapshot(one.record);
+      if (put(row)) parts.set(row.execution_id, partsOf(one.record));
       if (row.ended_at) newestEnd = later(newestEnd, row.ended_at);
-    } else if (kind === 'trace') {
-      for (const payload of record.payloads)
-        payloads.set(`${record.executionId}/${payload.ref}`, await payloadRow(record, payload));
-    } else if (kind === 'refusal') {
-      const { count, ...place } = record;
+    } else if (one.kind === 'trace') {
+      for (const payload of one.record.payloads)
+        payloads.set(`${one.record.executionId}/${payload.ref}`, await payloadRow(one.record, payload));
+    } else if (one.kind === 'refusal') {
+      const { count, ...place } = one.record;
       const key = JSON.stringify(Object.entries(place).sort());
-      refusals.set(key, { ...record, count: Math.max(count, refusals.get(key)?.count ?? 0) });
-    } else deadLetters.set(record.executionId, record);
+      refusals.set(key, { ...one.record, count: Math.max(count, refusals.get(key)?.count ?? 0) });
+    } else deadLetters.set(one.record.executionId, one.record);
   }
   return {
     executions: sorted(executions),
@@ -101,6 +104,16 @@ interface Of {
   env: string;
 }
 
+/** What came in, and what a replay from inside the flow begins with: that was never emitted by one of its own nodes. */
+async function triggerPayloads({ record, written }: Extract<FeedRecord, { kind: 'trigger' }>): Promise<PayloadRow[]> {
+  const blob = record.payloadBlob;
+  const own = written
+    ? payloadRow(record, { ref: 'trigger', json: written })
+    : restingRow(record, 'trigger', blob === undefined ? { value: record.payload } : { blob });
+  const seeds = Object.entries(record.seed?.outputs ?? {}).filter(([ref]) => ref !== 'trigger');
+  return Promise.all([own, ...seeds.map(([ref, resting]) => restingRow(record, ref, resting))]);
+}
+
 async function restingRow(of: Of, ref: string, resting: RestingValue): Promise<PayloadRow> {
   if ('value' in resting) return payloadRow(of, { ref, json: JSON.stringify(resting.value ?? null) });
   return { ...(await payloadRow(of, { ref })), content: null, encoding: 'json', blob: resting.blob, size: 0 };
@@ -108,16 +121,26 @@ async function restingRow(of: Of, ref: string, resting: RestingValue): Promise<P
 
 async function payloadRow(
   { executionId, env }: Of,
-  { ref, json = 'null', truncated = false, size }: { ref: string; json?: string; truncated?: boolean; size?: number },
+  {
+    ref,
+    json = 'null',
+    truncated = false,
+    size,
+  }: {
+    ref: string;
+    json?: string | Uint8Array;
+    truncated?: boolean;
+    size?: number;
+  },
 ): Promise<PayloadRow> {
-  const text = Buffer.from(json);
+  const text = typeof json === 'string' ? Buffer.from(json) : json;
   const isSmall = text.length < WORTH_COMPRESSING;
   return {
     execution_id: executionId,
     ref,
     env,
     content: isSmall ? text : await compressed(text),
-    encoding: isSmall ? 'json' : 'deflate',
+    encoding: isSmall ? 'json' : 'zstd',
     blob: null,
     size: size || text.length,
     truncated,
@@ -125,6 +148,6 @@ async function payloadRow(
   };
 }
 
-async function compressed(text: Buffer): Promise<Buffer> {
-  return text.length < WORTH_A_THREAD ? deflateRawSync(text, CHEAP) : deflate(text, CHEAP);
+async function compressed(text: Uint8Array): Promise<Buffer> {
+  return text.length < WORTH_A_THREAD ? zstdCompressSync(text, CHEAP) : compressBeside(text, CHEAP);
 }

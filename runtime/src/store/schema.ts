@@ -115,7 +115,8 @@ export interface Tables extends OrderTables, SubscriptionTables, XrefTables {
     env: string;
     /** JSON, compressed as `encoding` says; null when the value rests in a blob. */
     content: Uint8Array | null;
-    encoding: 'json' | 'deflate';
+    /** `deflate` is of rows that an earlier version wrote. */
+    encoding: 'json' | 'zstd' | 'deflate';
     blob: string | null;
     size: number;
     truncated: boolean;
