@@ -55,7 +55,7 @@ export function ownLineKeys({ timeline, lines }: Pick<OrderDetail, 'timeline' | 
   return new Map(
     timeline.flatMap(({ type, data }) => {
       const { entity, keys } = fieldsOf(data);
-      if (nameOf(type) !== 'xref.linked' || entity !== 'order_line' || !Array.isArray(keys)) return [];
+      if (eventName(type) !== 'xref.linked' || entity !== 'order_line' || !Array.isArray(keys)) return [];
       const known = keys.find((key) => own.has(key));
       return known === undefined ? [] : keys.map((key): [string, string] => [key, known]);
     }),
