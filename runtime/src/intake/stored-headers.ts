@@ -33,10 +33,23 @@ export function storedHeaders(
   const stored: Record<string, string> = Object.create(null);
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase();
-    if (value === undefined || NOT_STORED.has(name) || isSecretName(name)) continue;
+    if (value === undefined || !isStoredName(name)) continue;
     stored[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return { ...stored, ...ours };
+}
+
+/** Senders say the same few names again and again; of those who make names up, so many of so many characters are remembered. */
+const MAX_NAMES = 1_000;
+const MAX_NAME_LENGTH = 100;
+const storedNames = new Map<string, boolean>();
+
+function isStoredName(name: string): boolean {
+  const known = storedNames.get(name);
+  if (known !== undefined) return known;
+  const isStored = !NOT_STORED.has(name) && !isSecretName(name);
+  if (storedNames.size < MAX_NAMES && name.length <= MAX_NAME_LENGTH) storedNames.set(name, isStored);
+  return isStored;
 }
 
 /** A query string as it rests: parameters that are credentials keep their name alone. */
