@@ -66,5 +66,6 @@ export {
 } from './subscriptions/settings.ts';
 export { toBaseUnit, type UnitFactor } from './units/convert.ts';
 export { isCanonicalKey, KEY_PREFIXES, lineKeyOf, refKey, refOfKey } from './xref/keys.ts';
+export { ORDER_LINK_SOURCE, ORDER_REF_TYPES, type OrderId, orderKeyOf, orderLinkEvent } from './xref/order-link.ts';
 export { isLinkStatement, type LinkConflict, type ResolvedLinks, resolveLinks } from './xref/resolve-links.ts';
 export { UnionFind } from './xref/union-find.ts';

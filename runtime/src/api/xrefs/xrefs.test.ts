@@ -3,6 +3,7 @@ import type {
   CrossReference,
   CrossReferenceImport,
   CrossReferenceProposal,
+  OrderDetail,
 } from '@crossdock/api-contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -111,6 +112,34 @@ describe('cross-references over HTTP', () => {
     const ids = [proposal?.a, proposal?.b].map((one) => ({ system: one?.ids[0]?.system, id: one?.ids[0]?.id }));
     await post(200, 'link', { entity: 'partner', ids, origin: 'proposal' });
     await vi.waitFor(async () => expect(await propose()).toEqual([]), { timeout: 30_000, interval: 50 });
+  });
+
+  test('of an order name it on its page, whichever comes first, until they are unlinked', async () => {
+    const receive = (key: string, id: string) =>
+      server.bus.events.emit('dev', key, {
+        ...{ specversion: '1.0', id: `received:${key}`, source: '//test', type: 'com.platform.order.received.v1' },
+        ...{ time: '2026-11-30T08:00:00.000Z', partitionkey: key, datacontenttype: 'application/json' },
+        data: { orderKey: key, lines: [], refs: [{ system: 'shop', type: 'order', id }] },
+      });
+    const named = async (key: string) => {
+      const path = `/api/v1/orders/${encodeURIComponent(key)}?env=dev`;
+      const { identifiers } = await server.json<OrderDetail>(200, 'GET', path);
+      return identifiers.map(({ system, type, value }) => `${system} ${type} ${value}`);
+    };
+    const settledAs = (key: string, wanted: string[]) =>
+      vi.waitFor(async () => expect(await named(key)).toEqual(wanted), { timeout: 30_000, interval: 50 });
+    const own = (key: string, id: string) => [`crossdock order ${key}`, `shop order ${id}`];
+    await receive('#2001', '9001');
+    await settledAs('#2001', own('#2001', '9001'));
+    await link('order', ['shop', '9001'], ['odoo', '153']);
+    await link('order', ['shop', '9002'], ['wms', 'W-7']);
+    await settledAs('#2001', [`crossdock order #2001`, 'odoo sale.order 153', 'shop order 9001']);
+    await receive('#2002', '9002');
+    await settledAs('#2002', [...own('#2002', '9002'), 'wms order W-7']);
+    await post(200, 'unlink', { entity: 'order', system: 'odoo', id: '153' });
+    await settledAs('#2001', own('#2001', '9001'));
+    await link('order', ['shop', '9001'], ['odoo', '154']);
+    await settledAs('#2001', [`crossdock order #2001`, 'odoo sale.order 154', 'shop order 9001']);
   });
 
   test('are changed by those who may: support everywhere, analysts in dev, viewers nowhere', async () => {

@@ -1,4 +1,4 @@
-import { type OrderEvent, refOfKey } from '@crossdock/orders';
+import { type Entity, isLinkStatement, type OrderEvent, refOfKey, resolveLinks } from '@crossdock/orders';
 import { isClear } from './told-event.ts';
 
 /** What an order, or something that belongs to it, is called somewhere. */
@@ -33,7 +33,7 @@ const KEYS: Readonly<Record<string, string>> = {
   factKey: 'document',
 };
 
-/** Every name of an order in every system, each once, sorted. Masked ones are left out. */
+/** Every name of an order in every system, each once, sorted. Masked ones are left out, and those whose link was taken back. */
 export function identifiersOf(keys: readonly string[], events: readonly OrderEvent[]): Identifier[] {
   const found = new Map<string, Identifier>();
   const add = ({ system, type, scope = '', value }: Named): void => {
@@ -45,8 +45,14 @@ export function identifiersOf(keys: readonly string[], events: readonly OrderEve
     add(ref ? { ...ref, value: ref.id } : { system: 'crossdock', type, value: key });
   };
   for (const key of keys) if (!key.startsWith('~')) addKey('order', key);
+  const links = resolveLinks(events.filter(isLinkStatement));
+  const isTakenBack = ({ entity, keys: [a, b] }: { entity: Entity; keys: readonly [string, string] }): boolean =>
+    links.rootOf(entity, a) !== links.rootOf(entity, b);
   for (const { type, data } of events) {
-    if (type.startsWith('com.platform.xref.') && 'keys' in data) for (const key of data.keys) addKey(data.entity, key);
+    if (type.startsWith('com.platform.xref.') && 'keys' in data) {
+      if (isTakenBack(data)) continue;
+      for (const key of data.keys) addKey(data.entity, key);
+    }
     if ('number' in data && data.number !== undefined)
       add({ system: 'finance', type: type.includes('.invoice.') ? 'invoice' : 'return', value: data.number });
     walk(data, add, addKey);

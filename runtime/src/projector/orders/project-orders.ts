@@ -1,13 +1,15 @@
 import type { StoredEvent } from '@crossdock/bus';
 import { projectFeed, type RunningFeed } from '../project-feed.ts';
 import type { ProjectorOptions } from '../projector.ts';
+import { linksToTell } from '../xrefs/order-links.ts';
+import { tellOrders } from '../xrefs/tell-orders.ts';
 import { writeOrders } from './write-orders.ts';
 
 /** Fewer than of executions: each may make an order be folded anew, and the embedded database has one connection for all. */
 const MAX_BATCH = 100;
 const MAX_WAIT_MS = 100;
 
-/** Writes events of orders to the read model, and tells watchers which orders changed. */
+/** Writes events of orders to the read model, tells orders of ids that name them, and watchers which orders changed. */
 export function projectOrders(options: ProjectorOptions, stopping: AbortSignal): Promise<RunningFeed> {
   const { bus, log, metrics } = options;
   return projectFeed({
@@ -18,8 +20,9 @@ export function projectOrders(options: ProjectorOptions, stopping: AbortSignal):
   });
 }
 
-async function project({ db, events, metrics }: ProjectorOptions, batch: StoredEvent[]): Promise<number> {
+async function project({ db, bus, events, metrics }: ProjectorOptions, batch: StoredEvent[]): Promise<number> {
   const written = await writeOrders(db, batch);
+  await tellOrders(bus, await linksToTell(db, { orders: written }));
   metrics.count('crossdock_projected_records_total', { kind: 'event' }, batch.length);
   for (const data of written) events.emit({ kind: 'order', data });
   return Math.max(...batch.map(({ storedAt }) => storedAt.getTime()));
