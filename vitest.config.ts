@@ -51,7 +51,10 @@ export default defineConfig({
         // What touches the database, once more on PostgreSQL.
         test: {
           name: 'postgres',
-          include: ['runtime/src/{api,auth,process,projector,seed,store}/**/*.test.ts', 'test/contract/**/*.test.ts'],
+          include: [
+            'runtime/src/{alarms,api,audit,auth,process,projector,seed,store,subscriptions}/**/*.test.ts',
+            'test/contract/**/*.test.ts',
+          ],
           globalSetup: ['test/fixtures/postgres-suite.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseFor } from '../store/database-for.testing.ts';
 import { type Database, openDatabase } from '../store/index.ts';
 import { type AuditActor, recordAudit, removeAuditBefore } from './index.ts';
 
@@ -14,7 +15,7 @@ describe('the audit', () => {
   let db: Database;
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'crossdock-audit-'));
-    db = await openDatabase({ dir, log: pino({ level: 'silent' }) });
+    db = await openDatabase({ ...(await databaseFor(dir)), log: pino({ level: 'silent' }) });
   });
   afterAll(async () => {
     await db.close();
