@@ -33,6 +33,27 @@ async function emit(env: string, ...told: string[]): Promise<void> {
 const idsOf = (events: readonly StoredEvent[]): string[] => events.map(({ event }) => String(event.id));
 
 describe('a reader', () => {
+  test('may begin before anything was ever told', async () => {
+    const heard: StoredEvent[] = [];
+    const reading = await bus.eventReaders.read(readerIn('e0'), async (event) => void heard.push(event));
+    await emit('e0', 'a1');
+    await expect.poll(() => idsOf(heard), SOON).toEqual(['a1']);
+    await reading.stop();
+  });
+
+  test('whose connection is closed under it ends without noise', async () => {
+    const closed = await connectBus({ servers: server.url, replicas: 1, name: 'closed' });
+    const heard: string[] = [];
+    await closed.eventReaders.read(readerIn('e7', { atOnce: 1 }), async ({ event }) => {
+      heard.push(String(event.id));
+      await closed.close();
+    });
+    await emit('e7', 'a1');
+    // What is thrown then by nobody's promise fails the run.
+    await expect.poll(() => heard, SOON).toEqual(['a1']);
+    await sleep(50);
+  });
+
   test('gets each event of its environment, goes on where it stood, and knows how many are left', async () => {
     const heard: StoredEvent[] = [];
     const handle = async (event: StoredEvent) => void heard.push(event);

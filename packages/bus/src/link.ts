@@ -81,7 +81,8 @@ export async function openLink(options: ConnectionOptions, log: BusLog): Promise
     js,
     jsm,
     log,
-    isConnected: () => connected,
+    // That it was closed is told later than it holds.
+    isConnected: () => connected && !nc.isClosed(),
     requireConnected,
     onReconnect(listener) {
       listeners.add(listener);
