@@ -77,7 +77,10 @@ describe('what the flows tell of one order', () => {
   test('takes it from the quote to the delivery of the backorder, and back', () => {
     expect(after('quoted')).toMatchObject({ lifecycle: 'quoted', headline: 'quoted' });
     expect(foldOrder([...offered, ...accepted.slice(0, 2)])).toMatchObject({ lifecycle: 'open', stage: 'received' });
-    expect(after('ordered')).toMatchObject({ stage: 'validated', quotes: [{ key: 'Q-1001', status: 'accepted' }] });
+    expect(after('ordered')).toMatchObject({
+      ...{ stage: 'validated', quotes: [{ key: 'Q-1001', status: 'accepted' }] },
+      head: { customerOrderNo: 'PO-4500012345', promised: { to: '2026-11-30T17:00:00Z' } },
+    });
     expect(after('allocated')).toMatchObject({ stage: 'allocated' });
     expect(after('picked')).toMatchObject({ stage: 'picked' });
 

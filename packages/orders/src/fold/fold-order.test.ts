@@ -308,13 +308,17 @@ describe('the situations of distribution', () => {
     expect(firstLine([snapshot, ordered, fact('shipped', 9, 'shp_1', '100')]).quantities.shipped).toBe('90');
   });
 
-  it('a promise that changes, for the order and for a line', () => {
+  it('a promise that is confirmed and changes, for the order and for a line', () => {
     const events = [
       ordered,
       event('promise.changed', 1, { orderKey: ORDER, promised: { to: '2026-12-01T00:00:00Z' } }),
       event('promise.changed', 2, { orderKey: ORDER, lineKey: `${ORDER}/1`, promised: { to: '2026-12-03T00:00:00Z' } }),
     ];
     expect(foldOrder(events).head?.promised?.to).toBe('2026-12-01T00:00:00Z');
+    const confirmed = { orderKey: ORDER, promised: { to: '2026-11-30T00:00:00Z' } };
+    const promised = (minute: number) =>
+      foldOrder([...events, event('order.confirmed', minute, confirmed)]).head?.promised;
+    expect([promised(0)?.to, promised(3)?.to]).toEqual(['2026-12-01T00:00:00Z', '2026-11-30T00:00:00Z']);
     expect(firstLine(events).promisedTo).toBe('2026-12-03T00:00:00Z');
   });
 });

@@ -40,6 +40,8 @@ export function orderFacts(events: readonly OrderEvent[], links: ResolvedLinks):
       const { lineKey, promised } = event.data;
       if (lineKey === undefined) fields.state('promised', stampOf(event), promised);
       else promises.state(links.rootOf('order_line', lineKey), stampOf(event), promised);
+    } else if (event.type === 'com.platform.order.confirmed.v1') {
+      if (event.data.promised !== undefined) fields.state('promised', stampOf(event), event.data.promised);
     } else if (event.type === 'com.platform.order.received.v1' || event.type === 'com.platform.order.amended.v1') {
       const { lines: said = [], rev: _, reportedBy: __, evidence: ___, ...head } = event.data;
       const stamp = stampOf(event);
