@@ -57,7 +57,10 @@ export function createOdoo(odoo: OdooState): Odoo {
     const args = (body ?? {}) as Args;
     const named = (args.ids ?? []).map((id) => ({ id, order: orders.get(id) ?? '' }));
     if (method === 'fields_get') return ok(FIELDS[model]);
-    if (method === 'search') return ok(foundBy(args.domain ?? []));
+    if (method === 'search') {
+      const { domain = [] } = args;
+      return domain.every(isCondition) ? ok(foundBy(domain)) : { status: 500, body: NO_DOMAIN };
+    }
     if (method === 'read') return ok(named.map((one) => rowOf(odoo, model, one)));
     for (const { order } of named) {
       if (method === 'action_assign') odoo.reserve(order);
@@ -68,6 +71,12 @@ export function createOdoo(odoo: OdooState): Odoo {
   };
   return { answer, idOf };
 }
+
+const NO_DOMAIN = { name: 'builtins.ValueError', message: 'Domain() invalid item in domain' };
+
+/** A field, an operator and a value, which is a list after `in`. */
+const isCondition = ([, operator, value, ...more]: unknown[]): boolean =>
+  more.length === 0 && Array.isArray(value) === String(operator).endsWith('in');
 
 function rowOf(odoo: OdooState, model: string, { id, order }: { id: number; order: string }): Row {
   const isShipped = odoo.isShipped(order);
