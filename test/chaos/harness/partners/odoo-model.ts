@@ -24,7 +24,13 @@ const FIELDS: Readonly<Record<string, Record<string, { type: string; relation?: 
     ...{ name: { type: 'char' }, state: { type: 'selection' }, picking_type_code: { type: 'selection' } },
     ...{ sale_id: { type: 'many2one', relation: 'sale.order' }, date_done: { type: 'datetime' } },
   },
-  'stock.move': { state: { type: 'selection' }, quantity: { type: 'float' }, picked: { type: 'boolean' } },
+  'stock.move': {
+    ...{ state: { type: 'selection' }, quantity: { type: 'float' }, picked: { type: 'boolean' } },
+    ...{ picking_id: { type: 'many2one', relation: 'stock.picking' }, product_uom_qty: { type: 'float' } },
+    sale_line_id: { type: 'many2one', relation: 'sale.order.line' },
+    product_uom: { type: 'many2one', relation: 'uom.uom' },
+  },
+  'uom.uom': { name: { type: 'char' } },
   'sale.order': { name: { type: 'char' }, partner_invoice_id: { type: 'many2one', relation: 'res.partner' } },
   'res.partner': {
     commercial_partner_id: { type: 'many2one', relation: 'res.partner' },
@@ -87,7 +93,12 @@ function rowOf(odoo: OdooState, model: string, { id, order }: { id: number; orde
         ...{ state: isShipped ? 'done' : 'assigned', date_done: isShipped ? '2026-12-01 10:00:00' : false },
       };
     case 'stock.move':
-      return { id, state: odoo.fate(order) === 'too little stock' ? 'partially_available' : 'assigned' };
+      return {
+        ...{ id, picking_id: id, sale_line_id: id, product_uom: 1, product_uom_qty: 2, quantity: 2 },
+        state: isShipped ? 'done' : odoo.fate(order) === 'too little stock' ? 'partially_available' : 'assigned',
+      };
+    case 'uom.uom':
+      return { id, name: 'EA' };
     case 'sale.order':
       return { id, name: `S-${order}`, partner_invoice_id: id };
     default:
