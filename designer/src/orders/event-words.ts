@@ -3,6 +3,8 @@ import { refOfKey } from '@crossdock/orders';
 import { orderTexts } from '../texts/index.ts';
 
 const t = orderTexts.timeline;
+/** Further ones are found under what was told. */
+const MOST_FACTS = 4;
 
 /** What happened, in a few words: `Shipped 6 EA`. An event of no known type is called by its type. */
 export function eventTitle({ type, data }: Pick<OrderTimelineEvent, 'type' | 'data'>): string {
@@ -30,10 +32,22 @@ export function eventDetail(
     fields.assignee,
     fields.reason,
     fields.text,
+    ...factTexts(fields.facts, ownLines),
   ];
   return said
     .flatMap((one) => (typeof one === 'string' ? [one] : Array.isArray(one) ? one.map(String) : []))
     .join(' · ');
+}
+
+/** What a document that was read whole says of lines: `line 2: Allocated 5 EA`, the first few of many. */
+function factTexts(facts: unknown, ownLines: ReadonlyMap<string, string>): string[] {
+  if (!Array.isArray(facts)) return [];
+  const texts = facts.slice(0, MOST_FACTS).map((fact) => {
+    const { kind, lineKey } = fieldsOf(fact);
+    const line = String(lineKey);
+    return `${t.line(lineName(ownLines.get(line) ?? line))}: ${eventTitle({ type: `order.line.${kind}`, data: fact })}`;
+  });
+  return facts.length > MOST_FACTS ? [...texts, '…'] : texts;
 }
 
 /** Who said so: the kind of system, and which one. */
