@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { collectComplaints, signIn } from '../fixtures/browser.ts';
 import { plainFlow } from '../fixtures/flows.ts';
 import { type RunningRuntime, startRuntime } from '../fixtures/runtime.ts';
@@ -19,6 +19,10 @@ async function publish(mapping: string, message: string): Promise<void> {
   else await runtime.json('POST', '/api/v1/flows', flow);
   await runtime.json('POST', '/api/v1/flows/greeting/revisions', { message });
 }
+
+/** The row with this link: one opens it by a click anywhere in it. */
+const rowOf = (table: Locator, name: string) =>
+  table.getByRole('row').filter({ has: table.page().getByRole('link', { name }) });
 
 const answerOf = async (env: string) => {
   const answer = await fetch(`${runtime.url}/hooks/${env}/greeting`, {
@@ -83,7 +87,7 @@ test('deploy, promote and roll back, with what is missing named before and what 
     const history = page.getByRole('table', { name: 'What ran in dev' });
     await expect(history.getByRole('link', { name: /of Greeting/ })).toHaveCount(3);
     await expect(history.getByRole('row', { name: /Rolled back/ })).toContainText('runs now');
-    await history.getByRole('link', { name: 'r2 of Greeting' }).click();
+    await rowOf(history, 'r2 of Greeting').click();
     await expect(page).toHaveURL(/entry=/);
     await page.reload();
     const entry = page.getByRole('complementary', { name: 'r2 of Greeting' });
@@ -101,7 +105,7 @@ test('deploy, promote and roll back, with what is missing named before and what 
     await expect(dialog).toBeHidden();
     await act('test', 'History');
     const history = page.getByRole('table', { name: 'What ran in test' });
-    await history.getByRole('link', { name: 'r1 of Greeting' }).first().click();
+    await rowOf(history, 'r1 of Greeting').first().click();
     await expect(page.getByRole('complementary', { name: 'r1 of Greeting' })).toContainText(/Undeployed by .*, at /);
   });
   expect(complaints).toEqual([]);

@@ -5,7 +5,7 @@ import { commandTexts as texts } from '../texts/index.ts';
 import { Dialog, Kbd, useOptionList } from '../ui/index.ts';
 import classes from './CommandPalette.module.css';
 import type { Command } from './command.ts';
-import { closePalette, usePalette } from './palette-state.ts';
+import { closePalette, PALETTE_FIELD, usePalette } from './palette-state.ts';
 import { rank } from './rank.ts';
 import { keepRecent, readRecent } from './recent.ts';
 import { useCommands } from './use-commands.ts';
@@ -43,6 +43,7 @@ export function CommandPalette() {
     >
       <TextInput
         data-autofocus
+        {...{ [PALETTE_FIELD]: true }}
         {...list.fieldProps}
         classNames={{ root: classes.field, input: classes.input }}
         variant="unstyled"

@@ -4,8 +4,9 @@ import { lazy, Suspense, useEffect } from 'react';
 import { commandTexts as texts } from '../texts/index.ts';
 import { Kbd } from '../ui/index.ts';
 import classes from './CommandPalette.module.css';
-import { closePalette, openPalette, usePalette } from './palette-state.ts';
+import { closePalette, openPalette, PALETTE_FIELD, usePalette } from './palette-state.ts';
 
+const FIELD = `[${PALETTE_FIELD}]`;
 const load = () => import('./CommandPalette.tsx');
 const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalette }));
 
@@ -26,10 +27,10 @@ export function PaletteHost() {
   useEffect(() => {
     void load();
     const onKey = (event: KeyboardEvent) => {
-      const { opened: isOpen, before, query } = usePalette.getState();
+      const { opened: isOpen, query } = usePalette.getState();
       const command = event.ctrlKey || event.metaKey;
       // What is typed before the field has the focus is meant for it, and for nothing on the page.
-      if (isOpen && !command && !event.altKey && event.key.length === 1 && document.activeElement === before)
+      if (isOpen && !command && !event.altKey && event.key.length === 1 && !document.activeElement?.matches(FIELD))
         usePalette.setState({ query: query + event.key });
       else if (!command || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return;
       else if (isOpen) closePalette();

@@ -1,5 +1,8 @@
 import { create } from 'zustand';
 
+/** Marks the field that is typed into. */
+export const PALETTE_FIELD = 'data-palette-field';
+
 /** Whether the palette is open, what is typed in it, and what had the focus before. */
 export const usePalette = create<{ opened: boolean; query: string; before: Element | null }>(() => ({
   opened: false,

@@ -1,17 +1,13 @@
 import type { ExecutionDetail } from '@crossdock/api-contract';
 import { repairTexts } from '../texts/index.ts';
 import classes from './CancelEffect.module.css';
+import { useNodeNames } from './use-node-names.ts';
 
 const t = repairTexts.cancel;
 
 /** What cancelling comes to: what stops, what is undone by which node, and whom else it takes along. */
-export function CancelEffect({
-  execution,
-  nodeName,
-}: {
-  execution: ExecutionDetail;
-  nodeName: (nodeId: string) => string;
-}) {
+export function CancelEffect({ execution }: { execution: ExecutionDetail }) {
+  const nodeName = useNodeNames(execution);
   const toUndo = (execution.effects ?? []).filter(({ undone }) => !undone).toReversed();
   const waitsForChildren = execution.waitsFor?.find(({ kind }) => kind === 'children');
   const open = waitsForChildren ? (waitsForChildren.count ?? 0) - (waitsForChildren.done ?? 0) : 0;

@@ -9,15 +9,7 @@ import { CancelEffect } from './CancelEffect.tsx';
 const t = repairTexts;
 
 /** What can be done about an execution: cancel it while it runs, replay it once it has ended. */
-export function ExecutionActions({
-  execution,
-  nodeName,
-  onReplay,
-}: {
-  execution: ExecutionDetail;
-  nodeName: (nodeId: string) => string;
-  onReplay: () => void;
-}) {
+export function ExecutionActions({ execution, onReplay }: { execution: ExecutionDetail; onReplay: () => void }) {
   const mayReplay = useMay('executions:replay', execution.env);
   const mayCancel = useMay('executions:cancel', execution.env);
   const cancel = useCancelExecution(execution.executionId);
@@ -37,7 +29,7 @@ export function ExecutionActions({
       onClick={() =>
         askToConfirm({
           title: t.cancel.title,
-          effect: <CancelEffect execution={execution} nodeName={nodeName} />,
+          effect: <CancelEffect execution={execution} />,
           verb: t.cancel.verb,
           dismiss: t.cancel.dismiss,
           tone: 'red',

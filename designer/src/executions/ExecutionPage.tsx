@@ -1,9 +1,7 @@
-import type { ExecutionDetail } from '@crossdock/api-contract';
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { isUnfinished, revisionQuery, useExecution, useMay } from '../api/index.ts';
+import { isUnfinished, useExecution, useMay } from '../api/index.ts';
 import { ReplayDialog } from '../replay/ReplayDialog.tsx';
 import { executionTexts, repairTexts } from '../texts/index.ts';
 import { CopyId, NotRead, notifyDone, PageBar } from '../ui/index.ts';
@@ -16,6 +14,7 @@ import { PayloadPane } from './PayloadPane.tsx';
 import { StoryPane } from './StoryPane.tsx';
 import { firstStep, tellStory } from './story.ts';
 import { TraceCanvas } from './TraceCanvas.tsx';
+import { useNodeNames } from './use-node-names.ts';
 
 const t = executionTexts.page;
 const route = getRouteApi('/frame/executions/$executionId');
@@ -50,7 +49,7 @@ export function ExecutionPage() {
       ]}
     >
       {execution && !isUnfinished(execution.status) && <KeepMenu execution={execution} />}
-      {execution && <ExecutionActions execution={execution} nodeName={nodeName} onReplay={() => showReplay(true)} />}
+      {execution && <ExecutionActions execution={execution} onReplay={() => showReplay(true)} />}
     </PageBar>
   );
 
@@ -119,16 +118,4 @@ export function ExecutionPage() {
       )}
     </>
   );
-}
-
-/** What people call the nodes, from the revision that ran; the id until that is read. */
-function useNodeNames(execution: ExecutionDetail | undefined): (nodeId: string) => string {
-  const { data: flow } = useQuery({
-    ...revisionQuery(execution?.flowId ?? '', execution?.revision ?? 0),
-    enabled: execution !== undefined,
-  });
-  return useMemo(() => {
-    const names = new Map(flow?.nodes.map(({ id, name }) => [id, name ?? id]));
-    return (nodeId) => names.get(nodeId) ?? nodeId;
-  }, [flow]);
 }
