@@ -15,7 +15,7 @@ test('draw, deploy, run, see: from sign-in to the mapped value in the trace', as
   await test.step('sign in', () => signIn(page, runtime));
 
   await test.step('open the flow, drag a validate node in and connect it', async () => {
-    await page.getByText('Shop order to ERP').first().click();
+    await page.getByRole('link', { name: 'Shop order to ERP' }).click();
     await expect(page.getByTestId('node-map')).toBeVisible();
     const target = await page.getByTestId('node-map').boundingBox();
     await page.getByTestId('palette-transform').dragTo(page.locator('.react-flow__pane'), {
