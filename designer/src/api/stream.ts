@@ -25,7 +25,8 @@ export const useConnection = create<{ connection: Connection }>(() => ({ connect
 
 /**
  * Follows the runtime's events and keeps the caches true. Events are applied in batches, so that a burst of a thousand
- * orders is a handful of renders; after a gap everything is asked again, because events of the gap are lost.
+ * orders is a handful of renders; after a gap everything is asked again, because events of the gap are lost. What was
+ * asked before the stream first opened may lack what came between: lists that only the stream refreshes are asked again.
  * @returns a function that ends it.
  */
 export function followStream(client: QueryClient): () => void {
@@ -58,6 +59,7 @@ export function followStream(client: QueryClient): () => void {
       useConnection.setState({ connection: 'live' });
       retryMs = FIRST_RETRY_MS;
       if (hadGap) void client.invalidateQueries();
+      else void client.invalidateQueries({ predicate: ({ queryKey }) => isLive(queryKey) });
       hadGap = false;
     };
     source.onerror = () => {
@@ -141,6 +143,16 @@ function concernsExceptions(client: QueryClient, rows: readonly ExecutionRow[]):
   return rows.some(
     ({ executionId, replayOf, status }) =>
       EXCEPTIONS.includes(status) || shown.has(executionId) || (replayOf !== undefined && shown.has(replayOf)),
+  );
+}
+
+/** What changes without anyone's doing in the designer, so that the stream alone tells of it. */
+function isLive(queryKey: readonly unknown[]): boolean {
+  return (
+    queryKey[0] === keys.executions[0] ||
+    queryKey[0] === keys.execution('')[0] ||
+    queryKey[0] === keys.orders[0] ||
+    isExceptionList(queryKey)
   );
 }
 
