@@ -1,6 +1,6 @@
 import type { Flow } from '@crossdock/flow-model';
 import { useMemo } from 'react';
-import './canvas.css';
+import './flow-picture.css';
 import { CARD_HEIGHT, CARD_WIDTH, type Manifests } from './canvas-types.ts';
 import { outlineOf } from './flow-picture.ts';
 import { iconOf } from './NodeIcon.tsx';
