@@ -137,8 +137,24 @@ function scanned(trackingNumber: string, type: string, code: string): Promise<un
 
 function invoiceInOdoo(): void {
   const line = { display_type: 'product', move_id: 12, product_uom_id: 1 };
-  const first = { id: 201, sale_line_ids: [77], name: 'Widget', quantity: 10, price_unit: 12.5, price_subtotal: 125 };
-  const second = { id: 202, sale_line_ids: [78], name: 'Bracket', quantity: 4, price_unit: 7.25, price_subtotal: 29 };
+  const first = {
+    id: 201,
+    sale_line_ids: [77],
+    name: 'Widget',
+    quantity: 10,
+    price_unit: 12.5,
+    price_subtotal: 125,
+    price_total: 148.75,
+  };
+  const second = {
+    id: 202,
+    sale_line_ids: [78],
+    name: 'Bracket',
+    quantity: 4,
+    price_unit: 7.25,
+    price_subtotal: 29,
+    price_total: 34.51,
+  };
   for (const one of [first, second]) odoo.put('account.move.line', { ...line, ...one });
   odoo.put('account.move', {
     ...{ id: 12, name: 'INV/2026/00012', move_type: 'out_invoice', state: 'posted', line_ids: [201, 202] },

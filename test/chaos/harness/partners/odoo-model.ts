@@ -31,10 +31,15 @@ const FIELDS: Readonly<Record<string, Record<string, { type: string; relation?: 
     product_uom: { type: 'many2one', relation: 'uom.uom' },
   },
   'uom.uom': { name: { type: 'char' } },
-  'sale.order': { name: { type: 'char' }, partner_invoice_id: { type: 'many2one', relation: 'res.partner' } },
+  'sale.order': {
+    ...{ name: { type: 'char' }, partner_invoice_id: { type: 'many2one', relation: 'res.partner' } },
+    ...{ state: { type: 'selection' }, invoice_status: { type: 'selection' }, delivery_status: { type: 'selection' } },
+    ...{ amount_total: { type: 'monetary' }, amount_invoiced: { type: 'monetary' }, currency_rate: { type: 'float' } },
+    amount_to_invoice: { type: 'monetary' },
+  },
   'res.partner': {
     commercial_partner_id: { type: 'many2one', relation: 'res.partner' },
-    ...{ credit: { type: 'monetary' }, credit_to_invoice: { type: 'monetary' }, credit_limit: { type: 'float' } },
+    ...{ credit: { type: 'monetary' }, credit_limit: { type: 'float' } },
   },
 };
 
@@ -52,7 +57,7 @@ export function createOdoo(odoo: OdooState): Odoo {
   function foundBy(domain: unknown[][]): number[] {
     const wanted = new Map(domain.map(([field, , value]) => [field, value]));
     const order = wanted.get('sale_id.client_order_ref');
-    const delivery = wanted.get('picking_id');
+    const delivery = wanted.get('picking_id') ?? wanted.get('partner_invoice_id.commercial_partner_id');
     if (typeof order === 'string') return [idOf(order)];
     return delivery === undefined ? [] : [delivery].flat().map(Number);
   }
@@ -100,8 +105,11 @@ function rowOf(odoo: OdooState, model: string, { id, order }: { id: number; orde
     case 'uom.uom':
       return { id, name: 'EA' };
     case 'sale.order':
-      return { id, name: `S-${order}`, partner_invoice_id: id };
+      return {
+        ...{ id, name: `S-${order}`, partner_invoice_id: id, delivery_status: isShipped ? 'full' : 'pending' },
+        ...{ amount_total: 50, amount_invoiced: 0, amount_to_invoice: 0, currency_rate: 1 },
+      };
     default:
-      return { id, commercial_partner_id: id, credit: 100, credit_to_invoice: 50, credit_limit: 1000 };
+      return { id, commercial_partner_id: id, credit: 100, credit_limit: 1000 };
   }
 }
