@@ -1,9 +1,10 @@
 import { call, made } from './real-odoo.ts';
 
-/** A new storable product of which there is so much in the first warehouse of the company. */
-export async function inStock(values: object, quantity: number): Promise<void> {
+/** A new storable product of which there is so much in the first warehouse of the company; gives its id. */
+export async function inStock(values: object, quantity: number): Promise<number> {
   const product = await made('product.product', { ...values, type: 'consu', is_storable: true });
   await call('stock.quant', 'action_apply_inventory', { ids: await counted(product, quantity) });
+  return product;
 }
 
 /** Counts a product in the stock of the first warehouse; gives what is to be applied. */
