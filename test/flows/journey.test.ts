@@ -104,4 +104,27 @@ describe('what the flows tell of one order', () => {
     expect(last).toMatchObject({ stage: 'delivered', returns: [{ status: 'closed' }], conditions: [] });
     expect(last.lines[0]?.quantities).toMatchObject({ delivered: '10', returned: '2', net: '8' });
   });
+
+  test('knows an order of the shop: who ordered what, that Odoo took it, and what became of a change', () => {
+    const shop = told('shop-order-to-odoo', 'an order is written, confirmed and noted', '2026-11-23T09:00:02Z');
+    for (const event of shop) expect(() => checkEvent(event)).not.toThrow();
+    expect(foldOrder(shop)).toMatchObject({
+      ...{ orderKey: 'EXT-1001', lifecycle: 'open', stage: 'validated', conditions: [] },
+      head: { channel: 'shop', customerOrderNo: 'PO-77', total: { amount: '62' }, parties: [{ role: 'buyer' }] },
+      lines: [{ quantities: { ordered: '5' } }, { quantities: { ordered: '1' } }],
+    });
+    const bare = told(
+      'shop-order-to-odoo',
+      'what the shop leaves out is left out: no price without a currency, and the unit is that of the product',
+      '2026-11-23T09:00:02Z',
+    );
+    for (const event of bare) expect(() => checkEvent(event)).not.toThrow();
+    const changed = told(
+      'shop-order-to-odoo',
+      'a change of the shop is told as one, at its time',
+      '2026-11-23T10:30:02Z',
+    );
+    const [line] = foldOrder([...shop, ...changed.filter(({ type }) => type.endsWith('order.received.v1'))]).lines;
+    expect(line?.quantities.ordered).toBe('4');
+  });
 });
