@@ -6,7 +6,7 @@ import { runnersByType } from '@crossdock/connectors/runners';
 import { parseFlow, serialiseFlow, validateFlow } from '@crossdock/flow-model';
 import { runFlowTest } from '@crossdock/flow-tests/run';
 import { checkMapping, mappingFaults } from '@crossdock/mapping';
-import { eventDefinition } from '@crossdock/orders';
+import { eventDefinition, givenEventProblems } from '@crossdock/orders';
 import { describe, expect, test } from 'vitest';
 
 const FLOWS = fileURLToPath(new URL('../../flows', import.meta.url));
@@ -30,6 +30,13 @@ describe.each(flows)('flow $folder', ({ folder, text, flow, tests }) => {
       return named === undefined || String(named).startsWith('=') ? [] : [named];
     });
     expect(types.filter((type) => eventDefinition(String(type)) === undefined)).toEqual([]);
+  });
+
+  test('emits in its tests what fits the catalogue', () => {
+    const emitting = flow.nodes.filter(({ type }) => type === 'event.emit').map(({ id }) => id);
+    const told = tests.flatMap(({ expect: { calls = {} } }) => emitting.flatMap((id) => calls[id] ?? []));
+    const events = told as { type: string; data?: unknown }[];
+    expect(events.map(givenEventProblems)).toEqual(events.map(() => []));
   });
 
   test('has tests', () => {

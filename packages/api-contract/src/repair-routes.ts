@@ -150,7 +150,7 @@ export const repairRoutes = {
           description: 'What wait nodes name',
         }),
         type: Type.String({ minLength: 1, maxLength: 200 }),
-        data: Type.Optional(Type.Unknown()),
+        data: Type.Optional(Type.Unknown({ description: 'Of an event of the catalogue it must fit that' })),
         id: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'The same id is the same event' })),
       },
       { additionalProperties: false },

@@ -20,6 +20,7 @@ export type { OrderLine } from './events/catalogue/order.ts';
 export { type EventDefinition, type EventGroup, schemaIdOf, typeOf } from './events/define-event.ts';
 export { envelopeSchema, exampleEvent } from './events/envelope.ts';
 export { checkEvent, type EventProblem, eventProblems } from './events/event-problems.ts';
+export { givenEventProblems } from './events/given-event.ts';
 export type { FulfilmentPath, Item, Money, Party, Quantity, Ref, Reporter } from './events/schema-parts.ts';
 export { compareStamps, identityOf, type Stamp, stampOf } from './events/stamp.ts';
 export { CONDITION_CODES, type Condition, type ConditionCode } from './fold/conditions.ts';
@@ -40,7 +41,6 @@ export { type DescribedException, describedExceptions } from './rules/described-
 export { causeText, rulesMarkdown } from './rules/docs.ts';
 export { type EffectiveRule, effectiveRules, RESOLVE_WITHIN } from './rules/effective-rules.ts';
 export { type Evaluation, evaluateRules } from './rules/evaluate-rules.ts';
-export { ruleIdProblem } from './rules/exception-event.ts';
 export { type Cause, type OrderRule, OWNERS, type Span } from './rules/rule.ts';
 export {
   type OneRuleSettings,

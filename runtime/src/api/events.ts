@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FlowError } from '@crossdock/errors';
-import { type EventProblem, ruleIdProblem } from '@crossdock/orders';
+import { type EventProblem, givenEventProblems } from '@crossdock/orders';
 import type { ApiOptions } from './api.ts';
 import { callerIn } from './caller-in.ts';
 import { readEnvironment } from './environments/environment-rows.ts';
@@ -13,7 +13,7 @@ export function eventHandlers({ db, bus, log }: ApiOptions): Pick<Handlers, 'emi
       // As a wait or an emitted event writes a number.
       const key = String(given);
       await readEnvironment(db, env);
-      const problem = ruleIdProblem({ type, data });
+      const [problem] = givenEventProblems({ type, data });
       if (problem) throw refused(problem);
       await bus.events.emit(env, key, {
         specversion: '1.0',

@@ -15,8 +15,6 @@ export interface EventProblem {
   readonly fix: string;
 }
 
-const schemas = new WeakMap<EventDefinition, object>();
-
 /** What is wrong with an event, against the schema of its type; none for a canonical event. */
 export function eventProblems(event: unknown): EventProblem[] {
   if (typeof event !== 'object' || event === null || Array.isArray(event))
@@ -24,14 +22,12 @@ export function eventProblems(event: unknown): EventProblem[] {
   const { type } = event as { type?: unknown };
   const definition = typeof type === 'string' ? eventDefinition(type) : undefined;
   if (definition === undefined) return [unknownType(type)];
-  return schemaProblems(event, schemaOf(definition)).map(({ keys, keyword, reason }) => {
-    const field = fieldName(keys);
-    return {
-      field,
-      message: `${field || 'the event'} ${reason}`,
-      fix: fixFor(keyword, valueAt(exampleEvent(definition), keys)),
-    };
-  });
+  return problemsAgainst(schemaOf(definition), event, definition);
+}
+
+/** What is wrong with the data of an event, against the schema of its type. */
+export function eventDataProblems(definition: EventDefinition, data: unknown): EventProblem[] {
+  return problemsAgainst(dataSchemaOf(definition), data === undefined ? {} : { data }, definition);
 }
 
 /** The event, when it is a canonical one. Throws `DATA_EVENT_INVALID` with `details.problems`. */
@@ -42,13 +38,31 @@ export function checkEvent(event: unknown): OrderEvent {
   throw new FlowError('DATA_EVENT_INVALID', { details: { reason, problems } });
 }
 
-function schemaOf(definition: EventDefinition): object {
-  let schema = schemas.get(definition);
-  if (!schema) {
-    schema = envelopeSchema(definition);
-    schemas.set(definition, schema);
-  }
-  return schema;
+function problemsAgainst(schema: object, value: object, definition: EventDefinition): EventProblem[] {
+  return schemaProblems(value, schema).map(({ keys, keyword, reason }) => {
+    const field = fieldName(keys);
+    return {
+      field,
+      message: `${field || 'the event'} ${reason}`,
+      fix: fixFor(keyword, valueAt(exampleEvent(definition), keys)),
+    };
+  });
+}
+
+/** Made once for each definition: what checks by a schema is kept by the schema itself. */
+const schemaOf = oncePerDefinition(envelopeSchema);
+const dataSchemaOf = oncePerDefinition(({ data }) => ({ type: 'object', required: ['data'], properties: { data } }));
+
+function oncePerDefinition(make: (definition: EventDefinition) => object): (definition: EventDefinition) => object {
+  const schemas = new WeakMap<EventDefinition, object>();
+  return (definition) => {
+    let schema = schemas.get(definition);
+    if (!schema) {
+      schema = make(definition);
+      schemas.set(definition, schema);
+    }
+    return schema;
+  };
 }
 
 function unknownType(type: unknown): EventProblem {

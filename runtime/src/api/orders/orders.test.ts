@@ -326,5 +326,9 @@ describe('orders', () => {
     const refused = { ...body, type: 'com.platform.exception.cleared.v1', data: ofRule };
     const { detail } = await server.json<{ detail: string }>(400, 'POST', '/api/v1/environments/dev/events', refused);
     expect(detail).toContain('"data.exceptionId" begins with "rule:"');
+    const misspelt = { ...body, data: { holdId: 'g', code: 'FRAUDE' } };
+    const told = await server.json<{ detail: string }>(400, 'POST', '/api/v1/environments/dev/events', misspelt);
+    expect(told.detail).toContain('body field "data.code" must be one of');
+    await server.json(202, 'POST', '/api/v1/environments/dev/events', { ...misspelt, type: 'com.acme.hold.v1' });
   });
 });

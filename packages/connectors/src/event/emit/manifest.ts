@@ -101,7 +101,8 @@ export const eventEmit = defineNodeType({
   docs: `The event is a CloudEvent (1.0) in the environment it was emitted in; it is also the output. A repeated attempt, or a replay with the same
 keys, emits the same event, and it is stored once. Wait nodes that wait for its key go on.
 
-Exceptions whose \`exceptionId\` begins with \`rule:\` are those of the order rules: an event about one is refused.
+The data of an event of the catalogue must fit its schema, or the node fails and names the fields; types of your own say what they like. Exceptions
+whose \`exceptionId\` begins with \`rule:\` are those of the order rules: an event about one is refused.
 
 Its \`partitionkey\` is the key; its \`executionid\` and \`traceparent\` lead back to the execution.`,
 });

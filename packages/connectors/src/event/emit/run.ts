@@ -1,6 +1,6 @@
 import type { CloudEvent, RunNode } from '@crossdock/connector-sdk';
 import { FlowError } from '@crossdock/errors';
-import { ruleIdProblem } from '@crossdock/orders';
+import { givenEventProblems } from '@crossdock/orders';
 import type { eventEmit } from './manifest.ts';
 
 export const runEventEmit: RunNode<typeof eventEmit> = async (_input, context) => {
@@ -18,11 +18,11 @@ export const runEventEmit: RunNode<typeof eventEmit> = async (_input, context) =
     executionid: meta.executionId,
     ...(config.data === undefined ? {} : { datacontenttype: 'application/json', data: config.data }),
   };
-  const problem = ruleIdProblem(event);
-  if (problem)
-    throw new FlowError('DATA_EVENT_INVALID', {
-      details: { reason: `${problem.message}. ${problem.fix}`, problems: [problem] },
-    });
+  const problems = givenEventProblems(event);
+  if (problems.length > 0) {
+    const reason = problems.map(({ message, fix }) => `${message}. ${fix}`).join(' ');
+    throw new FlowError('DATA_EVENT_INVALID', { details: { reason, problems } });
+  }
   await events.emit(key, event);
   emit('out', event);
 };
