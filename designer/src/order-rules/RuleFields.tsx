@@ -4,7 +4,8 @@ import { orderRuleTexts } from '../texts/index.ts';
 import { DurationInput } from '../ui/index.ts';
 import { Limit, MAX_MS, minutesOf, msOf } from './Limit.tsx';
 import classes from './OrderRulesPage.module.css';
-import { standardLimit, takes } from './rule-draft.ts';
+import { modeStandard, standardLimit, takes } from './rule-draft.ts';
+import { LimitsByMode, LimitsByPartner } from './SomeLimits.tsx';
 
 const t = orderRuleTexts.dialog;
 const SEVERITIES = ['warning', 'error', 'critical'] as const;
@@ -18,7 +19,7 @@ export function RuleFields({
   onChange,
 }: {
   rule: OrderRule;
-  base: Pick<OneRuleSettings, 'isOn' | 'severity' | 'owner' | 'within' | 'beforePromise'>;
+  base: OneRuleSettings;
   value: OneRuleSettings;
   /** Names to choose from. */
   calendars: readonly string[];
@@ -45,6 +46,22 @@ export function RuleFields({
           value={one.within}
           standard={base.within ?? standardLimit(rule, 'within')}
           onChange={(within) => set({ within })}
+        />
+      )}
+      {taken.has('byMode') && (
+        <LimitsByMode
+          value={one.byMode}
+          standardOf={(mode) => modeStandard(rule, mode, base, one)}
+          onChange={(byMode) => set({ byMode })}
+        />
+      )}
+      {taken.has('byPartner') && (
+        <LimitsByPartner
+          value={one.byPartner}
+          standardOf={(partner) =>
+            base.byPartner?.[partner] ?? one.within ?? base.within ?? standardLimit(rule, 'within')
+          }
+          onChange={(byPartner) => set({ byPartner })}
         />
       )}
       {taken.has('beforePromise') && (

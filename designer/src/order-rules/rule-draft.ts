@@ -1,4 +1,11 @@
-import { type OneRuleSettings, type OrderRule, orderRules, type RuleSettings, taken } from '@crossdock/orders';
+import {
+  type OneRuleSettings,
+  type OrderRule,
+  orderRules,
+  type RuleSettings,
+  type Span,
+  taken,
+} from '@crossdock/orders';
 
 /** Every rule there is, in the order of the documentation. */
 export const RULES: readonly OrderRule[] = orderRules;
@@ -24,4 +31,28 @@ export function standardLimit({ causes }: OrderRule, name: 'within' | 'before') 
     if (name === 'before' && 'before' in cause) return cause.before;
   }
   return undefined;
+}
+
+/** How shipments travel. */
+export const MODES = ['parcel', 'ltl', 'ftl', 'other'] as const;
+
+export type Limits = Readonly<Record<string, Span>>;
+
+/** The limits with that of one mode or partner replaced; undefined once none is left. */
+export function withLimitOf(limits: Limits, name: string, span: Span | undefined): Limits | undefined {
+  const others = Object.entries(limits).filter(([one]) => one !== name);
+  const next = span === undefined ? others : [...others, [name, span] as const];
+  return next.length === 0 ? undefined : Object.fromEntries(next);
+}
+
+/** The limit of a mode where these settings name none: a limit for all takes the place of those that the rule has for some. */
+export function modeStandard(
+  rule: OrderRule,
+  mode: string,
+  base: Pick<OneRuleSettings, 'within' | 'byMode'>,
+  { within = base.within }: Pick<OneRuleSettings, 'within'>,
+): Span | undefined {
+  const own = rule.causes.find(({ kind }) => kind === 'first scan');
+  const ofRule = own?.kind === 'first scan' ? own.byMode?.[mode] : undefined;
+  return base.byMode?.[mode] ?? within ?? ofRule ?? standardLimit(rule, 'within');
 }

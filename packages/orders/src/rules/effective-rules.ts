@@ -24,7 +24,7 @@ export function effectiveRules(order: Pick<OrderState, 'head'>, settings: RuleSe
   const calendar = overrides.findLast((one) => one.calendar !== undefined)?.calendar ?? settings.calendar;
   return orderRules.flatMap((rule: OrderRule) => {
     const layers = [settings.rules, ...overrides.map(({ rules }) => rules)].map((rules) => rules?.[rule.code] ?? {});
-    const chosen: OneRuleSettings = Object.assign({}, ...layers);
+    const chosen = layered(layers);
     if (!(chosen.isOn ?? !rule.isOffByDefault)) return [];
     const name = chosen.calendar ?? calendar;
     return [
@@ -37,6 +37,12 @@ export function effectiveRules(order: Pick<OrderState, 'head'>, settings: RuleSe
       },
     ];
   });
+}
+
+/** The later layer wins, each setting for itself, and of limits for some the limit of each mode and of each partner. */
+function layered(layers: readonly OneRuleSettings[]): OneRuleSettings {
+  const limits = (name: 'byMode' | 'byPartner') => Object.assign({}, ...layers.map((layer) => layer[name]));
+  return { ...Object.assign({}, ...layers), byMode: limits('byMode'), byPartner: limits('byPartner') };
 }
 
 function withLimits(cause: Cause, { within, byMode, byPartner, beforePromise, countFrom }: OneRuleSettings): Cause {

@@ -176,6 +176,30 @@ describe('effectiveRules', () => {
     });
   });
 
+  it('keep the limits of all other modes and partners where an override has one of its own', () => {
+    const settings: RuleSettings = {
+      rules: {
+        SHIPPED_NO_CARRIER_SCAN: { byMode: { ltl: { minutes: 60 }, ftl: { minutes: 120 } } },
+        EDI_UNACKED: { byPartner: { ACME: { minutes: 5 }, BOLT: { minutes: 6 } } },
+      },
+      overrides: [
+        {
+          when: { channel: 'edi' },
+          rules: {
+            SHIPPED_NO_CARRIER_SCAN: { byMode: { ltl: { minutes: 30 } } },
+            EDI_UNACKED: { byPartner: { BOLT: { minutes: 9 } } },
+          },
+        },
+      ],
+    };
+    const ofEdi = (code: string) => rule(code, settings, { channel: 'edi' })?.causes;
+    expect(ofEdi('SHIPPED_NO_CARRIER_SCAN')).toMatchObject([
+      { byMode: { ltl: { minutes: 30 }, ftl: { minutes: 120 } } },
+    ]);
+    expect(ofEdi('EDI_UNACKED')).toMatchObject([{ byPartner: { ACME: { minutes: 5 }, BOLT: { minutes: 9 } } }]);
+    expect(rule('SHIPPED_NO_CARRIER_SCAN', settings)?.causes).toMatchObject([{ byMode: { ltl: { minutes: 60 } } }]);
+  });
+
   it.each([
     ['channel', { channel: 'edi' }, { channel: 'edi' }],
     ['id of the customer', { customer: '7' }, buyer],
