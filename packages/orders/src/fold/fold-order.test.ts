@@ -133,6 +133,19 @@ describe('the situations of distribution', () => {
     expect(firstLine(events).quantities.due).toBe('99');
   });
 
+  it('a line that is cancelled after it was picked counts no more, and the next line is not begun by it', () => {
+    const events = [
+      received([line(1, '10'), line(2, '5')]),
+      fact('picked', 3, 'shp_1', '5', { lineKey: line(2, '5').lineKey }),
+      fact('cancelled', 5, 'c', '5', { lineKey: line(2, '5').lineKey }),
+    ];
+    expect(foldOrder(events.slice(0, 2)).fulfilment.picked).toMatchObject({ state: 'partial', lines: { due: 2 } });
+    expect(foldOrder(events).fulfilment.picked).toEqual({
+      ...{ state: 'none', lines: { done: 0, due: 1 } },
+      units: { done: '0', due: '10', uom: 'EA' },
+    });
+  });
+
   it('substitution: the other item counts by its ratio, whichever is told first', () => {
     const item = { sku: 'B' };
     const events = [

@@ -20,7 +20,8 @@ export const needsFulfilment = ({ ordered }: Pick<Line, 'ordered'>): boolean => 
 export function progressAt(stage: FulfilmentStage | 'invoiced', lines: readonly Line[]): StageProgress {
   const due = lines.filter(({ amounts }) => amounts.due > 0n);
   const through = due.filter(({ amounts }) => amounts[stage] >= amounts.due);
-  const isBegun = lines.some(({ amounts }) => amounts[stage] > 0n);
+  // What was picked of a line that was cancelled since begins nothing, unless all of the order was cancelled.
+  const isBegun = (due.length > 0 ? due : lines).some(({ amounts }) => amounts[stage] > 0n);
   const state = due.length > 0 && through.length === due.length ? 'reached' : isBegun ? 'partial' : 'none';
   return { state, lines: { done: through.length, due: due.length }, units: unitsAt(stage, due) };
 }

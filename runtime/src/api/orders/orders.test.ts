@@ -321,7 +321,9 @@ describe('orders', () => {
     const body = { key: 'ord_2', type: 'com.platform.hold.placed.v1', data: { holdId: 'g', code: 'FRAUD' } };
     await server.json(202, 'POST', '/api/v1/environments/dev/events', body);
     await settled('issue=FRAUD', ['ord_2']);
-    expect(heard).toContainEqual({ kind: 'order', data: { env: 'dev', orderId: 'ord_2' } });
+    // The order can be found a moment before watchers are told.
+    const change = { kind: 'order', data: { env: 'dev', orderId: 'ord_2' } };
+    await vi.waitFor(() => expect(heard).toContainEqual(change), { timeout: 10_000 });
     const ofRule = { exceptionId: 'rule:SHIPPED_NOT_INVOICED', code: 'SHIPPED_NOT_INVOICED' };
     const refused = { ...body, type: 'com.platform.exception.cleared.v1', data: ofRule };
     const { detail } = await server.json<{ detail: string }>(400, 'POST', '/api/v1/environments/dev/events', refused);

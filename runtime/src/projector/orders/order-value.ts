@@ -14,10 +14,13 @@ import {
 const ONE = 1_000_000n;
 
 /**
- * What an order is worth: the total that it was said to have, else its lines at their prices with its charges. Undefined where neither is known,
- * or prices are in several currencies.
+ * What an order is worth: the total that it was said to have, else its lines at their prices, as far as they are not cancelled, with its charges.
+ * Undefined where neither is known, or prices are in several currencies.
  */
-export function orderValue({ head }: Pick<OrderState, 'head'>, events: readonly OrderEvent[]): Money | undefined {
+export function orderValue(
+  { head, lines: states }: Pick<OrderState, 'head' | 'lines'>,
+  events: readonly OrderEvent[],
+): Money | undefined {
   if (head === undefined || head.total !== undefined) return head?.total;
   const lines = new Map<string, { stamp: Stamp; line: OrderLine }>();
   for (const event of events) {
@@ -28,9 +31,16 @@ export function orderValue({ head }: Pick<OrderState, 'head'>, events: readonly 
       if (!known || compareStamps(known.stamp, stamp) < 0) lines.set(line.lineKey, { stamp, line });
     }
   }
-  const priced = [...lines.values()].flatMap(({ line: { price, qty } }) =>
-    price ? [{ currency: price.currency, amount: (millionths(price.amount) * millionths(qty.value)) / ONE }] : [],
-  );
+  const priced = states.flatMap(({ lineKey, quantities }) => {
+    const { price, qty } = lines.get(lineKey)?.line ?? {};
+    if (!price || !qty) return [];
+    const amount = (millionths(price.amount) * millionths(qty.value)) / ONE;
+    const ordered = millionths(quantities.ordered);
+    // What is due counts in the base unit, and the price is that of the unit it was ordered in.
+    return [
+      { currency: price.currency, amount: ordered === 0n ? 0n : (amount * millionths(quantities.due)) / ordered },
+    ];
+  });
   const charges = (head.charges ?? []).map(({ amount: { amount, currency } }) => ({
     currency,
     amount: millionths(amount),
