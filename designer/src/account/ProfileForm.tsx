@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useMe, useRenameMe } from '../api/index.ts';
+import { changePreferences, useMe, useRenameMe } from '../api/index.ts';
 import { LanguageSelect } from '../app/LanguageSelect.tsx';
 import { accountTexts, appTexts } from '../texts/index.ts';
-import { notifyDone, ProblemNote } from '../ui/index.ts';
+import { chooseLanguage, type Language } from '../texts/language.ts';
+import { notifyDone, notifyError, ProblemNote } from '../ui/index.ts';
 import classes from './AccountPage.module.css';
 
 const t = accountTexts.profile;
@@ -41,11 +42,21 @@ export function ProfileForm() {
         maxLength={200}
         autoComplete="name"
       />
-      <LanguageSelect className={classes.field} />
+      <LanguageSelect className={classes.field} onChoose={(next) => void keepLanguage(next)} />
       {rename.error && <ProblemNote error={rename.error} />}
       <Button type="submit" variant="default" loading={rename.isPending} disabled={missing || name.trim() === me.name}>
         {t.save}
       </Button>
     </form>
   );
+}
+
+/** First for the person, then here: the page is loaded again in it. */
+async function keepLanguage(next: Language): Promise<void> {
+  try {
+    await changePreferences({ language: next });
+    chooseLanguage(next);
+  } catch (error) {
+    notifyError(error);
+  }
 }

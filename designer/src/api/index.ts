@@ -121,6 +121,7 @@ export {
   useUpdateUser,
   useUsers,
 } from './people.ts';
+export { changePreferences, preferencesQuery, usePreferences } from './preferences.ts';
 export { useOthersInFlow } from './presence.ts';
 export { ApiError, errorOf, explain, sentence, whatToDo } from './problem.ts';
 export { queryClient } from './query-client.ts';

@@ -1,6 +1,7 @@
 /** Cache keys, in one place so that the stream and the hooks mean the same entries. */
 export const keys = {
   me: ['me'],
+  preferences: ['preferences'],
   nodeTypes: ['node-types'],
   flows: ['flows'],
   flow: (flowId: string) => ['flow', flowId],

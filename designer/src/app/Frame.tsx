@@ -12,6 +12,7 @@ import { EnvironmentPicker } from './EnvironmentPicker.tsx';
 import classes from './Frame.module.css';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
+import { useOwnColorScheme } from './use-color-scheme.ts';
 import { useEnvironment } from './use-environment.ts';
 
 /** What surrounds every page: rail, top bar with the environment's edge, search, live connection. */
@@ -22,6 +23,7 @@ export function Frame() {
   const [actions, setActions] = useState<HTMLElement | null>(null);
   const slots = useMemo(() => ({ trail, actions }), [trail, actions]);
   useEffect(() => followStream(client), [client]);
+  useOwnColorScheme();
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>

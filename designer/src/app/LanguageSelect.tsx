@@ -1,11 +1,17 @@
 import { Select } from '@mantine/core';
 import { appTexts } from '../texts/index.ts';
-import { chooseLanguage, LANGUAGES, type Language, language } from '../texts/language.ts';
+import { LANGUAGES, type Language, language } from '../texts/language.ts';
 
 const OPTIONS = Object.entries(LANGUAGES).map(([value, { title }]) => ({ value: value as Language, label: title }));
 
-/** In which language the designer is shown in this browser. Choosing another loads the page again. */
-export function LanguageSelect({ className }: { className?: string | undefined }) {
+/** In which language the designer is shown. */
+export function LanguageSelect({
+  className,
+  onChoose,
+}: {
+  className?: string | undefined;
+  onChoose: (next: Language) => void;
+}) {
   return (
     <Select
       className={className}
@@ -13,7 +19,7 @@ export function LanguageSelect({ className }: { className?: string | undefined }
       data={OPTIONS}
       value={language()}
       allowDeselect={false}
-      onChange={(next) => next && next !== language() && chooseLanguage(next)}
+      onChange={(next) => next && next !== language() && onChoose(next)}
     />
   );
 }

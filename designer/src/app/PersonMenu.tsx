@@ -1,20 +1,21 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMe, useSignOut } from '../api/index.ts';
 import { accountTexts, appTexts } from '../texts/index.ts';
 import classes from './PersonMenu.module.css';
+import { useColorScheme } from './use-color-scheme.ts';
 
 const SCHEMES = [
   { value: 'auto', label: appTexts.person.schemeAuto, Icon: IconDeviceDesktop },
-  { value: 'light', label: appTexts.person.schemeLight, Icon: IconSun, IconUser },
+  { value: 'light', label: appTexts.person.schemeLight, Icon: IconSun },
   { value: 'dark', label: appTexts.person.schemeDark, Icon: IconMoon },
 ] as const;
 
 /** Who is signed in, with appearance and sign-out. */
 export function PersonMenu() {
   const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, choose } = useColorScheme();
   const signOut = useSignOut();
   const navigate = useNavigate();
   if (!me) return null;
@@ -47,7 +48,7 @@ export function PersonMenu() {
             leftSection={<Icon size={16} aria-hidden />}
             rightSection={colorScheme === value ? <IconCheck size={14} aria-hidden /> : null}
             aria-current={colorScheme === value}
-            onClick={() => setColorScheme(value)}
+            onClick={() => choose(value)}
           >
             {label}
           </Menu.Item>

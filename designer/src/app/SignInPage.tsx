@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { explain, useSignIn } from '../api/index.ts';
 import { appTexts, uiTexts } from '../texts/index.ts';
+import { chooseLanguage } from '../texts/language.ts';
 import { Mark } from '../ui/index.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import classes from './SignInPage.module.css';
@@ -77,7 +78,7 @@ export function SignInPage() {
             <strong>{t.firstTime}</strong> {t.firstStart}
           </p>
           <p>{t.invited}</p>
-          <LanguageSelect />
+          <LanguageSelect onChoose={chooseLanguage} />
         </div>
       </form>
     </main>

@@ -6,7 +6,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { ApiError, meQuery, queryClient, whenSignedOut } from '../api/index.ts';
+import { ApiError, meQuery, preferencesQuery, queryClient, whenSignedOut } from '../api/index.ts';
 import { validateConnectionSearch } from '../connections/connection-search.ts';
 import { validateDeploymentSearch } from '../deployments/deployment-search.ts';
 import { validateEditorSearch } from '../editor/editor-search.ts';
@@ -19,6 +19,7 @@ import { validateOrderRuleSearch } from '../order-rules/order-rule-search.ts';
 import { validateOrderSearch } from '../orders/order-search.ts';
 import { validateReferenceSearch } from '../references/reference-search.ts';
 import { validateSettingsSearch } from '../settings/settings-search.ts';
+import { showLanguageOf } from '../texts/language.ts';
 import { BrokenPage } from './BrokenPage.tsx';
 import { Frame } from './Frame.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
@@ -45,7 +46,11 @@ const frameRoute = createRoute({
   search: { middlewares: [retainSearchParams(['env'])] },
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData(meQuery);
+      const [{ language }] = await Promise.all([
+        queryClient.ensureQueryData(preferencesQuery),
+        queryClient.ensureQueryData(meQuery),
+      ]);
+      await showLanguageOf(language);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { returnTo: location.href } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { translation as german } from './de/index.ts';
 import * as english from './index.ts';
-import { preferredLanguage } from './language.ts';
+import { preferredLanguage, wantsReload } from './language.ts';
 import { putTranslation, untranslated } from './translation.ts';
 
 describe('a translation', () => {
@@ -33,4 +33,19 @@ describe('the language', () => {
   ] as const)('chosen %s in a browser that wants %j is %s', (stored, wanted, language) => {
     expect(preferredLanguage(stored, wanted)).toBe(language);
   });
+
+  test.each([
+    ['de', 'en', null, true],
+    ['en', 'de', null, true],
+    ['de', 'en', 'en', true],
+    ['de', 'de', null, false],
+    [null, 'en', null, false],
+    // Loaded for it already, and its texts could not be had.
+    ['de', 'en', 'de', false],
+  ] as const)(
+    'wanted %s while %s is shown and %s is kept here: loads the page again, %s',
+    (wanted, shown, kept, anew) => {
+      expect(wantsReload(wanted, shown, kept)).toBe(anew);
+    },
+  );
 });

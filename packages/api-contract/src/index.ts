@@ -86,10 +86,13 @@ export { type PathValues, pathOf } from './path-of.ts';
 export {
   type AuditDetail,
   type AuditRow,
+  COLOR_SCHEMES,
+  DESIGNER_LANGUAGES,
   type LinkOwner,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
   type PasswordLink,
+  type Preferences,
   type Session,
 } from './people-schemas.ts';
 export {

@@ -7,6 +7,18 @@ export const NewPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLeng
 export const PersonName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 export const Email = Type.String({ format: 'email', maxLength: 320 });
 
+/** What the designer can be read in. */
+export const DESIGNER_LANGUAGES = ['en', 'de'] as const;
+export const COLOR_SCHEMES = ['auto', 'light', 'dark'] as const;
+
+/** How the designer looks to a person, on whatever machine they sign in; what was never chosen is `null`: the browser then decides. */
+export const Preferences = Type.Object({
+  language: Type.Union([literals(DESIGNER_LANGUAGES), Type.Null()]),
+  colorScheme: Type.Union([literals(COLOR_SCHEMES), Type.Null()]),
+  tourSeen: Type.Boolean({ description: 'The tour of a first visit was taken or turned down' }),
+});
+export type Preferences = Static<typeof Preferences>;
+
 /** A one-time link by which a person sets the own password; shown once, to the admin who made it. */
 export const PasswordLink = Type.Object({
   user: User,

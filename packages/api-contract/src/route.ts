@@ -23,7 +23,7 @@ interface ReadingRoute {
 
 interface ChangingRoute {
   readonly method: Exclude<Method, 'GET'>;
-  /** How the audit calls what it does: its handler cannot answer without a row. `null` for what changes nothing, such as a check. */
+  /** How the audit calls what it does: its handler cannot answer without a row. `null` for what changes nothing but one's own view, such as a check. */
   readonly audit: AuditAction | null;
 }
 

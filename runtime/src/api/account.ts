@@ -8,6 +8,8 @@ import { meOf } from './session.ts';
 type AccountRoutes =
   | 'me'
   | 'renameMe'
+  | 'readMyPreferences'
+  | 'changeMyPreferences'
   | 'changeMyPassword'
   | 'listMySessions'
   | 'endMySession'
@@ -17,7 +19,7 @@ type AccountRoutes =
 
 /** What people do about their own account. */
 export function accountHandlers({ auth }: ApiOptions): Pick<Handlers, AccountRoutes> {
-  const { people, sessions, passwordLinks } = auth;
+  const { people, sessions, passwordLinks, preferences } = auth;
   return {
     async me(call) {
       return { status: 200, body: meOf(callerIn(call)) };
@@ -26,6 +28,12 @@ export function accountHandlers({ auth }: ApiOptions): Pick<Handlers, AccountRou
       const me = personIn(call);
       const { audited } = await people.update(me.id, { name }, audit.record);
       return { status: 200, body: meOf({ ...me, name }), audited };
+    },
+    async readMyPreferences(call) {
+      return { status: 200, body: await preferences.read(personIn(call).id) };
+    },
+    async changeMyPreferences({ body, ...call }) {
+      return { status: 200, body: await preferences.change(personIn(call).id, body) };
     },
     async changeMyPassword({ body, request, audit, ...call }) {
       const address = request.ip ?? '';

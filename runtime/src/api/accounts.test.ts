@@ -173,11 +173,40 @@ describe('accounts', () => {
     expect(last).toBe(429);
   });
 
-  test('a key has no account', async () => {
-    expect(await codeOf(await server.call('GET', '/api/v1/me/sessions'))).toEqual({
+  test('preferences are a person’s own in every session, changed one by one, and gone with the person', async () => {
+    const preferences = '/api/v1/me/preferences';
+    const link = await invite('pia@example.test');
+    await setPassword(link);
+    const [here, there] = [await cookieOf('pia@example.test', PASSWORD), await cookieOf('pia@example.test', PASSWORD)];
+    const nothing = { language: null, colorScheme: null, tourSeen: false };
+    expect(await server.json(200, 'GET', preferences, undefined, here)).toEqual(nothing);
+    const [german] = await Promise.all([
+      server.json(200, 'PUT', preferences, { language: 'de' }, here),
+      server.json(200, 'PUT', preferences, { tourSeen: true }, there),
+    ]);
+    expect(german).toMatchObject({ language: 'de', colorScheme: null });
+    await server.json(200, 'PUT', preferences, { colorScheme: 'dark' }, here);
+    const chosen = { language: 'de', colorScheme: 'dark', tourSeen: true };
+    expect(await server.json(200, 'GET', preferences, undefined, there)).toEqual(chosen);
+    expect(await server.json(200, 'PUT', preferences, {}, there)).toEqual(chosen);
+    expect(await server.json(200, 'PUT', preferences, { language: null }, there)).toEqual({
+      ...chosen,
+      language: null,
+    });
+    expect(await codeOf(await server.call('PUT', preferences, { language: 'xx' }, here))).toEqual({
       status: 400,
       code: 'API_BAD_REQUEST',
     });
+    const other = await invite('pol@example.test');
+    await setPassword(other);
+    const session = await cookieOf('pol@example.test', PASSWORD);
+    expect(await server.json(200, 'GET', preferences, undefined, session)).toEqual(nothing);
+    await server.json(204, 'DELETE', `/api/v1/users/${link.user.userId}`);
+    expect(await server.db.kysely.selectFrom('preferences').selectAll().execute()).toEqual([]);
+  });
+
+  test.each(['/api/v1/me/sessions', '/api/v1/me/preferences'])('a key has no account: %s', async (path) => {
+    expect(await codeOf(await server.call('GET', path))).toEqual({ status: 400, code: 'API_BAD_REQUEST' });
   });
 
   test('a key expires, and tells when it was last used', async () => {

@@ -3,8 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordAudit } from '../audit/index.ts';
 import { ADMIN, type ApiServer, smallFlow, startApiServer } from './api-server.testing.ts';
 
-/** Routes that need no row, since they change nothing. Whoever adds one says here why: it checks, tries out, reads or says who looks. */
+/**
+ * Routes that need no row, since they change nothing. Whoever adds one says here why: it checks, tries out, reads, says who looks or how the
+ * designer looks to oneself.
+ */
 const CHANGE_NOTHING = [
+  'changeMyPreferences',
   'checkConnection',
   'enterFlow',
   'leaveFlow',

@@ -13,6 +13,7 @@ import type { Caller } from './caller.ts';
 import { createPasswordLinks, type PasswordLinks } from './password-links.ts';
 import { passwordHashOf, setPassword } from './passwords.ts';
 import { createPeople, type People } from './people.ts';
+import { createPreferences, type PreferencesOfPeople } from './preferences.ts';
 import { refuseCrossSite } from './same-origin.ts';
 import { createSessions, type SessionOrigin, type Sessions } from './sessions.ts';
 import { SignInThrottle } from './sign-in-throttle.ts';
@@ -32,6 +33,7 @@ export interface Auth {
   readonly apiKeys: ApiKeys;
   readonly sessions: Sessions;
   readonly passwordLinks: PasswordLinks;
+  readonly preferences: PreferencesOfPeople;
   /**
    * Who makes the request; undefined when nobody known does. Throws `API_CROSS_SITE` for a change that another site sends along with the
    * browser's cookie, and `API_KEY_EXPIRED`.
@@ -95,6 +97,7 @@ export async function createAuth({ db, log, secretKey, baseUrl }: AuthOptions): 
     sessions,
     people: createPeople(db, context.password.hash),
     passwordLinks: createPasswordLinks(db, context.password.hash),
+    preferences: createPreferences(db),
     async authenticate(request) {
       const { authorization, cookie } = request.headers;
       if (authorization !== undefined) {

@@ -339,6 +339,13 @@ export const migrations: Record<string, Migration> = {
       `create index subscription_failures_age on subscription_failures (last_at)`,
     ]),
   },
+  '0160-preferences': {
+    up: runAll([
+      `create table preferences (
+      user_id text primary key references "user" ("id") on delete cascade,
+      language text, color_scheme text, tour_seen boolean not null default false)`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

@@ -197,6 +197,13 @@ export interface Tables extends OrderTables, SubscriptionTables, XrefTables {
     expires_at: Time;
     created_at: Time;
   };
+  /** How the designer looks to a person; no row for one who chose nothing yet. */
+  preferences: {
+    user_id: string;
+    language: 'en' | 'de' | null;
+    color_scheme: 'auto' | 'light' | 'dark' | null;
+    tour_seen: Generated<boolean>;
+  };
   /** Who changed what. The database refuses to change a row, and to delete one but by `removeAuditBefore`. */
   audit: {
     number: Generated<number>;

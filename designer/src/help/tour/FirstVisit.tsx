@@ -1,13 +1,14 @@
 import { Button, Group } from '@mantine/core';
+import { usePreferences } from '../../api/index.ts';
 import { helpTexts } from '../../texts/index.ts';
 import { Dialog } from '../../ui/index.ts';
-import { endTour, startTour, useTour } from './tour-state.ts';
+import { endTour, startTour } from './tour-state.ts';
 
 const texts = helpTexts.tour;
 
-/** On the first visit in this browser: an offer to be shown around, made once. */
+/** On a person's first visit: an offer to be shown around, made once. */
 export function FirstVisit() {
-  const isNew = useTour((state) => state.isNew);
+  const isNew = usePreferences()?.tourSeen === false;
   return (
     <Dialog opened={isNew} onClose={endTour} title={texts.welcome} centered size={440}>
       <p>{texts.offer}</p>

@@ -1,37 +1,21 @@
 import { create } from 'zustand';
-
-const SEEN_KEY = 'crossdock.tour-seen';
+import { changePreferences } from '../../api/index.ts';
 
 /** The step of the tour that is shown, from 0; undefined while there is none. */
-export const useTour = create<{ at: number | undefined; isNew: boolean }>(() => ({
-  at: undefined,
-  isNew: !wasSeen(),
-}));
+export const useTour = create<{ at: number | undefined }>(() => ({ at: undefined }));
 
 export function startTour(): void {
+  useTour.setState({ at: 0 });
   keepSeen();
-  useTour.setState({ at: 0, isNew: false });
 }
 
-/** Ends the tour, or turns it down; it is not offered again in this browser. */
+/** Ends the tour, or turns it down; the person is not offered it again. */
 export function endTour(): void {
+  useTour.setState({ at: undefined });
   keepSeen();
-  useTour.setState({ at: undefined, isNew: false });
-}
-
-function wasSeen(): boolean {
-  try {
-    return localStorage.getItem(SEEN_KEY) !== null;
-  } catch {
-    // Where nothing can be remembered, nobody is asked on every visit.
-    return true;
-  }
 }
 
 function keepSeen(): void {
-  try {
-    localStorage.setItem(SEEN_KEY, new Date().toISOString());
-  } catch {
-    // The next visit asks no more than this one, see above.
-  }
+  // Where it could not be kept the next visit asks once more, which is all that is lost.
+  changePreferences({ tourSeen: true }).catch(() => undefined);
 }
