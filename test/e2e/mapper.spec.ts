@@ -87,7 +87,7 @@ test('lines are drawn by the mouse, and the text follows; each is one step of un
       ].join('\n'),
     );
     await expect(target(page, 'lines')).toContainText('1 item');
-    await expect(target(page, 'currency')).toHaveAccessibleName('currency, copied, empty in 1 sample');
+    await expect(target(page, 'currency')).toHaveAccessibleName('currency, "EUR", string, copied, empty in 1 sample');
   });
 
   await test.step('undo takes back one after the other', async () => {
@@ -117,6 +117,14 @@ test('lines are drawn, renamed and removed by the keyboard alone', async ({ page
     await expect(page.getByRole('tree', { name: 'Source' })).toBeFocused();
   });
 
+  await test.step('what was picked up is put back', async () => {
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('treeitem', { name: /, picked up$/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('tree', { name: 'Source' })).toBeFocused();
+    await expect(page.getByText('Esc leaves it.')).toBeHidden();
+  });
+
   await test.step('a field takes another name, and goes', async () => {
     await page.getByRole('tree', { name: 'Target' }).focus();
     await page.keyboard.press('End');
@@ -124,7 +132,7 @@ test('lines are drawn, renamed and removed by the keyboard alone', async ({ page
     await page.keyboard.type('isoCurrency');
     await page.keyboard.press('Enter');
     await mapping('keyed').toContain('"isoCurrency": currency');
-    await page.getByRole('tree', { name: 'Target' }).focus();
+    await expect(page.getByRole('tree', { name: 'Target' })).toBeFocused();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Delete');
     await mapping('keyed').toBe('{ "orderNo": name /* the shop’s */, "isoCurrency": currency }');

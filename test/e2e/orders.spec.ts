@@ -49,7 +49,7 @@ test('from a customer’s order number to the order, and to the execution that i
   await expect(page.getByRole('list', { name: 'Goods' }).getByText('6/10 EA').first()).toBeVisible();
   await expect(page.getByRole('region', { name: 'Open issues' })).toContainText('Limit passed');
   await expect(page.getByRole('table', { name: 'Lines' }).getByRole('row').nth(1)).toContainText('A-100');
-  await expect(page.getByRole('button', { name: 'Copy wms-east · shipment: 7' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy Shipment · wms-east: 7' })).toBeVisible();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByRole('listitem')).toHaveCount(4);
   await expect(timeline).toContainText('Warehouse · wms-east');

@@ -165,3 +165,39 @@ test('what a role may not do is not offered', async ({ browser }) => {
     await page.context().close();
   }
 });
+
+test('language, theme and the tour are a person’s own: another browser shows them as they were chosen', async ({
+  browser,
+}) => {
+  const account = { email: 'pat@example.test', password: PASSWORD };
+  await runtime.json('POST', '/api/v1/users', { ...account, name: 'Pat', role: 'viewer' });
+  const openBrowser = async () => (await browser.newContext({ locale: 'en-GB', colorScheme: 'light' })).newPage();
+
+  const first = await openBrowser();
+  await trySignIn(first, runtime, account);
+  const welcome = first.getByRole('dialog', { name: 'Welcome to Crossdock' });
+  await welcome.getByRole('button', { name: 'Not now' }).click();
+  await expect(welcome).toBeHidden();
+  await first.getByRole('button', { name: 'Account of Pat' }).click();
+  await first.getByRole('menuitem', { name: 'Dark' }).click();
+  await expect(first.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await first.goto(`${runtime.url}/account`);
+  await first.getByRole('combobox', { name: 'Language' }).click();
+  await first.getByRole('option', { name: 'Deutsch' }).click();
+  await expect(first.getByRole('heading', { name: 'Profil' })).toBeVisible();
+
+  const second = await openBrowser();
+  await trySignIn(second, runtime, account);
+  await expect(second.getByRole('link', { name: 'Aufträge' })).toBeVisible();
+  await expect(second.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(second.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  await expect(second.getByRole('heading', { name: 'Flows' })).toBeVisible();
+  await expect(second.getByRole('dialog')).toBeHidden();
+
+  await second.goto(`${runtime.url}/account`);
+  await second.getByRole('combobox', { name: 'Sprache' }).click();
+  await second.getByRole('option', { name: 'English' }).click();
+  await expect(second.getByRole('heading', { name: 'Profile' })).toBeVisible();
+  await first.reload();
+  await expect(first.getByRole('heading', { name: 'Profile' })).toBeVisible();
+});

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { followStream } from '../api/index.ts';
 import { PaletteButton, PaletteHost } from '../commands/index.ts';
 import { HelpHost, HelpMenu } from '../help/index.ts';
@@ -12,6 +12,7 @@ import { EnvironmentPicker } from './EnvironmentPicker.tsx';
 import classes from './Frame.module.css';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Rail } from './Rail.tsx';
+import { useBarRoom } from './use-bar-room.ts';
 import { useOwnColorScheme } from './use-color-scheme.ts';
 import { useEnvironment } from './use-environment.ts';
 
@@ -24,13 +25,15 @@ export function Frame() {
   const slots = useMemo(() => ({ trail, actions }), [trail, actions]);
   useEffect(() => followStream(client), [client]);
   useOwnColorScheme();
+  const bar = useRef<HTMLElement>(null);
+  useBarRoom(bar);
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
         {appTexts.skipToContent}
       </a>
       <Rail />
-      <header className={classes.bar} data-tone={environment.tone}>
+      <header ref={bar} className={classes.bar} data-tone={environment.tone}>
         <nav className={classes.trail} aria-label={appTexts.topBar.trail} ref={setTrail} />
         <div className={classes.actions} data-tour="actions" ref={setActions} />
         <JobsMenu />

@@ -35,6 +35,8 @@ const OPTIONS = {
 
 const COMPACT = {
   lineNumbers: 'off',
+  // A field of a form is left by Tab like any other.
+  tabFocusMode: true,
   folding: false,
   glyphMargin: false,
   lineDecorationsWidth: 6,

@@ -49,6 +49,7 @@ export function EditorBar() {
           variant="default"
           leftSection={<IconUpload size={16} stroke={1.5} />}
           disabled={locked}
+          title={editorTexts.publish.action}
           onClick={() => setDialog('publish')}
         >
           {editorTexts.publish.action}
@@ -56,7 +57,7 @@ export function EditorBar() {
         <Button
           leftSection={<IconRocket size={16} stroke={1.5} />}
           disabled={!target}
-          title={target ? undefined : editorTexts.deploy.forbidden}
+          title={target ? editorTexts.deploy.action : editorTexts.deploy.forbidden}
           onClick={() => setDialog('deploy')}
         >
           {editorTexts.deploy.action}

@@ -27,9 +27,9 @@ export function SaveStateLabel() {
     <span className="cd-save" data-testid="save-state" data-kind={save.kind} data-tone={TONES[save.kind]} role="status">
       <Icon size={14} stroke={1.75} aria-hidden />
       {save.kind === 'saved' ? (
-        <>
+        <span data-gives-way="state">
           {updatedBy ? texts.savedBy(updatedBy) : texts.saved} <RelativeTime iso={updatedAt} />
-        </>
+        </span>
       ) : (
         texts[save.kind]
       )}

@@ -2,6 +2,7 @@ import type { OrderIdentifier } from '@crossdock/api-contract';
 import { IconExternalLink } from '@tabler/icons-react';
 import { orderTexts } from '../texts/index.ts';
 import { CopyId } from '../ui/index.ts';
+import { identifierName } from './identifier-words.ts';
 import classes from './OrderPage.module.css';
 
 /** What the order and its documents are called in every system; a click copies, and a link opens it where it is known where. */
@@ -11,9 +12,9 @@ export function Identifiers({ identifiers }: { identifiers: readonly OrderIdenti
       <h2 className={classes.title}>{orderTexts.identifiers.title}</h2>
       <dl className={classes.names}>
         {identifiers.map(({ system, type, scope, value, url }) => {
-          const name = [system, type, scope].filter(Boolean).join(' · ');
+          const name = identifierName({ system, type, scope });
           return (
-            <div key={`${name} ${value}`}>
+            <div key={`${system} ${type} ${scope} ${value}`}>
               <dt>{name}</dt>
               <dd>
                 <CopyId value={value} what={name} />

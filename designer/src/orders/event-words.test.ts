@@ -9,8 +9,8 @@ const order = { timeline: [link], lines: [{ lineKey: 'Q-1/1' }, { lineKey: 'Q-1/
 const shipped = { data: { lineKey: 'odoo:sale.order.line::78', factKey: 'odoo:stock.picking::64' } };
 
 test('a line is called as the order calls it once both keys are linked, and a document by its system and id', () => {
-  expect(eventDetail(shipped, ownLineKeys(order))).toBe('line 2 · odoo · stock.picking 64');
-  expect(eventDetail(shipped)).toBe('line odoo · sale.order.line 78 · odoo · stock.picking 64');
+  expect(eventDetail(shipped, ownLineKeys(order))).toBe('line 2 · odoo · Transfer 64');
+  expect(eventDetail(shipped)).toBe('line odoo · Order line 78 · odoo · Transfer 64');
   expect(eventDetail({ data: { lineKey: 'Q-1/2', factKey: 'shp_1' } })).toBe('line 2 · shp_1');
 });
 
@@ -24,6 +24,6 @@ test('of a document that was read whole the first lines are told, and that there
     },
   }));
   const data = { document: { type: 'stock.picking', key: 'odoo:stock.picking::64' }, facts: facts.slice(0, 2) };
-  expect(eventDetail({ data })).toBe('odoo · stock.picking 64 · line 1: Allocated 1 EA · line 2: Allocated 2 EA');
+  expect(eventDetail({ data })).toBe('odoo · Transfer 64 · line 1: Allocated 1 EA · line 2: Allocated 2 EA');
   expect(eventDetail({ data: { ...data, facts } })).toMatch(/line 4: Allocated 4 EA · …$/);
 });

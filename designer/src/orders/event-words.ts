@@ -1,6 +1,7 @@
 import type { OrderDetail, OrderTimelineEvent } from '@crossdock/api-contract';
 import { refOfKey } from '@crossdock/orders';
 import { orderTexts } from '../texts/index.ts';
+import { documentWord } from './identifier-words.ts';
 
 const t = orderTexts.timeline;
 /** Further ones are found under what was told. */
@@ -80,10 +81,10 @@ export function ownLineKeys({ timeline, lines }: Pick<OrderDetail, 'timeline' | 
 export const lineName = (lineKey: string): string =>
   refOfKey(lineKey) ? String(keyText(lineKey)) : (lineKey.split('/').at(-1) ?? lineKey);
 
-/** `odoo · stock.picking 64` for `odoo:stock.picking::64`; other keys, and what is none, as they are. */
+/** `odoo · Transfer 64` for `odoo:stock.picking::64`; other keys, and what is none, as they are. */
 function keyText(key: unknown): unknown {
   const ref = typeof key === 'string' ? refOfKey(key) : undefined;
-  return ref ? `${ref.system} · ${ref.type} ${ref.id}` : key;
+  return ref ? `${ref.system} · ${documentWord(ref.type)} ${ref.id}` : key;
 }
 
 /** `order.received` of `com.platform.order.received.v1`. */

@@ -5,12 +5,15 @@ export function NameSelect({
   label,
   any,
   names,
+  wordOf = (name) => name,
   value,
   onChange,
 }: {
   label: string;
   any?: string;
   names: readonly string[];
+  /** How one is called. */
+  wordOf?: (name: string) => string;
   value: string | undefined;
   onChange: (name: string | undefined) => void;
 }) {
@@ -19,7 +22,7 @@ export function NameSelect({
     <Select
       aria-label={label}
       placeholder={any ?? label}
-      data={all}
+      data={all.map((name) => ({ value: name, label: wordOf(name) }))}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
       clearable={any !== undefined}

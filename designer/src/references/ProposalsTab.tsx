@@ -4,6 +4,7 @@ import { IconLinkPlus } from '@tabler/icons-react';
 import { useLinkXref, useMay, useXrefNames, useXrefProposals } from '../api/index.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import type { Change } from '../filters/index.ts';
+import { documentWord } from '../orders/identifier-words.ts';
 import { referenceTexts } from '../texts/index.ts';
 import { EmptyState, ErrorState, notifyDone, notifyError, PlainTable, Skeleton, TabPage } from '../ui/index.ts';
 import { NameSelect } from './NameSelect.tsx';
@@ -33,6 +34,7 @@ export function ProposalsTab({
           <NameSelect
             label={referenceTexts.entity}
             names={names.data?.map((one) => one.entity) ?? []}
+            wordOf={documentWord}
             value={entity}
             onChange={(next) => set({ entity: next })}
           />

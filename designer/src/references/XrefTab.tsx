@@ -5,6 +5,7 @@ import { useMay, useXrefNames, useXrefs } from '../api/index.ts';
 import { dropEmpty } from '../app/search-params.ts';
 import { useEnvironment } from '../app/use-environment.ts';
 import { type Change, FilteredList, TypedText } from '../filters/index.ts';
+import { documentWord } from '../orders/identifier-words.ts';
 import { referenceTexts } from '../texts/index.ts';
 import { TabPage } from '../ui/index.ts';
 import { ImportDialog } from './ImportDialog.tsx';
@@ -55,6 +56,7 @@ export function XrefTab({ search, set }: { search: ReferenceSearch; set: (change
             label={t.entity}
             any={t.anyEntity}
             names={names.map((one) => one.entity)}
+            wordOf={documentWord}
             value={entity}
             onChange={(next) => set({ entity: next })}
           />

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useUnlinkXref } from '../api/index.ts';
+import { documentWord } from '../orders/identifier-words.ts';
 import { referenceTexts } from '../texts/index.ts';
 import { askToConfirm, notifyDone, PlainTable, RelativeTime } from '../ui/index.ts';
 import classes from './references.module.css';
@@ -31,7 +32,7 @@ export function XrefTable({
       >
         {rows.map((row) => (
           <tr key={row.recordId} data-testid="xref">
-            <td>{row.entity}</td>
+            <td title={row.entity}>{documentWord(row.entity)}</td>
             <td>{row.ids.find(({ name }) => name !== undefined)?.name}</td>
             <td>
               <div className={classes.ids}>

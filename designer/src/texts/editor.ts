@@ -72,6 +72,10 @@ export const editorTexts = {
           { keys: ['/'], does: 'Search node types in the palette' },
           { keys: ['Tab'], does: 'To the next node, along the edges' },
           { keys: ['F1'], does: 'In the palette: what the node type does' },
+          {
+            keys: ['Ctrl', 'M'],
+            does: 'In a mapping’s text: Tab leaves it, and no longer indents; again takes that back',
+          },
           { keys: ['?'], does: 'Show this list' },
         ],
       },

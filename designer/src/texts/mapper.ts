@@ -47,9 +47,9 @@ export const boardTexts = {
   picking: (name: string) => `Choose what ${name} becomes. Esc leaves it.`,
   removeField: (name: string) => `Remove ${name}`,
   newName: (name: string) => `New name of ${name}`,
-  sourceRow: (name: string, type: string) => `${name}, ${type}`,
-  targetRow: (name: string, state: string, emptyIn: number) =>
-    `${name}, ${state}${emptyIn > 0 ? `, empty in ${emptyIn === 1 ? '1 sample' : `${emptyIn} samples`}` : ''}`,
+  row: (parts: readonly (string | false | undefined)[]) => parts.filter(Boolean).join(', '),
+  picked: 'picked up',
+  emptyIn: (samples: number) => `empty in ${samples === 1 ? '1 sample' : `${samples} samples`}`,
   was: (value: string) => (value === '' ? 'Was empty before the last change' : `Was ${value} before the last change`),
   inSample: (name: string, presence: string) => `${name}: ${presence}`,
   presence: { full: 'has a value', some: 'is empty in some elements', empty: 'is empty', failed: 'the mapping fails' },
@@ -60,7 +60,7 @@ export const boardTexts = {
     whole: 'mapped',
     partial: 'required fields are missing',
     open: 'not mapped',
-    missing: 'required, not mapped',
+    missing: 'not mapped',
   },
   refused: {
     expression: 'An expression gives this as a whole. Change it in the text, or remove the field first.',

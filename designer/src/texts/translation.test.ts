@@ -23,6 +23,29 @@ describe('a translation', () => {
   });
 });
 
+describe('a name that says more than what is seen', () => {
+  test.each([
+    ['English', english],
+    ['German', german],
+  ])('holds what is seen, as who speaks to the machine says it: %s', (_language, texts) => {
+    const pairs = namesBesideWords(texts);
+    expect(pairs.length).toBeGreaterThan(10);
+    const without = pairs.filter(({ word, name }) => !name.toLowerCase().includes(word.toLowerCase()));
+    expect(without).toEqual([]);
+  });
+});
+
+/** `open` and `openOf`, `accept` and `acceptLabel`: the word on a button, and its name among others like it. */
+function namesBesideWords(texts: object): { word: string; name: string }[] {
+  const beside = texts as Readonly<Record<string, unknown>>;
+  return Object.entries(beside).flatMap(([key, text]) => {
+    if (typeof text === 'object' && text !== null) return namesBesideWords(text);
+    // Not `valueOf`, which every object has.
+    const name = [`${key}Of`, `${key}Label`].filter((other) => Object.hasOwn(beside, other)).map((at) => beside[at])[0];
+    return typeof text === 'string' && typeof name === 'function' ? [{ word: text, name: String(name('A', 'B')) }] : [];
+  });
+}
+
 describe('the language', () => {
   test.each([
     ['de', ['en-GB'], 'de'],

@@ -27,6 +27,7 @@ export function TestsButton() {
         variant="default"
         leftSection={<IconChecklist size={16} stroke={1.5} />}
         rightSection={count > 0 ? <span className="cd-dim cd-num">{count}</span> : undefined}
+        title={texts.action}
         onClick={() => setOpened(true)}
       >
         {texts.action}

@@ -23,6 +23,7 @@ export interface BoardTreeHandle {
 export interface RowLook {
   /** Drawn behind the name. */
   readonly content: ReactNode;
+  /** Its name for who does not see it: begins with what is drawn, in that order. */
   readonly label: string;
   readonly state?: string;
   readonly title?: string;
@@ -177,4 +178,5 @@ export function BoardTree<Node>(props: {
   );
 }
 
-const domId = (label: string, id: string): string => `${label}${id}`;
+/** Names of fields may hold what an id must not. */
+const domId = (label: string, id: string): string => encodeURIComponent(`${label} ${id}`);

@@ -12,14 +12,14 @@ import {
 } from '@crossdock/mapping';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconWand } from '@tabler/icons-react';
-import { type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { boardTexts as texts } from '../../texts/index.ts';
 import { type BoardLine, BoardLines } from './BoardLines.tsx';
 import { BoardTree, type BoardTreeHandle } from './BoardTree.tsx';
 import classes from './board.module.css';
 import { boardEdits } from './board-edits.ts';
 import { type BoardRow, boardRows, rowId } from './board-rows.ts';
-import { emptyIn, type SampleResult, TargetRow } from './TargetRow.tsx';
+import { type SampleResult, TargetRow, targetLabel } from './TargetRow.tsx';
 import { useSize } from './use-size.ts';
 import { shortValue, valueAt } from './values-at.ts';
 
@@ -60,6 +60,7 @@ export function MapperBoard(props: {
   const size = useSize(middle);
   const sourceSide = useRef<BoardTreeHandle>(null);
   const targetSide = useRef<BoardTreeHandle>(null);
+  const takesFocus = useRef(false);
 
   const sources = useMemo(() => sourceRoots(shapes), [shapes]);
   const target = useMemo(() => targetTree(readLines(source), source.length, shapes?.output), [source, shapes?.output]);
@@ -77,6 +78,13 @@ export function MapperBoard(props: {
   const targetRows = useMemo(() => boardRows([target], ({ address }) => rowId(address), folds), [target, folds]);
   const sourceIds = useMemo(() => indexOf(sourceRows), [sourceRows]);
   const targetIds = useMemo(() => indexOf(targetRows), [targetRows]);
+
+  // The field of the new name is gone with the focus.
+  useEffect(() => {
+    if (renamed !== undefined || !takesFocus.current) return;
+    takesFocus.current = false;
+    targetSide.current?.focus();
+  }, [renamed]);
 
   const edits = boardEdits(source, lists, props.onChange);
   const isLit = lightsUp(hovered);
@@ -134,12 +142,15 @@ export function MapperBoard(props: {
           label={texts.source}
           rows={sourceRows}
           lookOf={({ node }) => ({
-            label: texts.sourceRow(nameOf(node), node.type),
+            label: texts.row([
+              ...[nameOf(node), node.isList && texts.list, valueOfSource(node, props.input)],
+              ...[node.type, node.path === picked?.path && texts.picked],
+            ]),
             title: node.type,
             content: (
               <>
-                <span className={classes.name}>{nameOf(node)}</span>
-                {node.isList ? <span className={classes.mark}>{texts.list}</span> : null}
+                <span className={classes.name}>{nameOf(node)}</span>{' '}
+                {node.isList ? <span className={classes.mark}>{texts.list}</span> : null}{' '}
                 <span className={classes.value}>{valueOfSource(node, props.input)}</span>
               </>
             ),
@@ -179,7 +190,9 @@ export function MapperBoard(props: {
       <div className={classes.column}>
         <header className={classes.head}>
           <strong>{texts.target}</strong>
-          <span className={classes.note}>{picked ? texts.picking(nameOf(picked)) : noteOf(places)}</span>
+          <span className={classes.note} role="status">
+            {picked ? texts.picking(nameOf(picked)) : noteOf(places)}
+          </span>
           {matches.length > 0 && !readOnly && !picked ? (
             <Button
               size="compact-xs"
@@ -201,11 +214,7 @@ export function MapperBoard(props: {
           label={texts.target}
           rows={targetRows}
           lookOf={({ node, id }) => ({
-            label: texts.targetRow(
-              node.address.length === 0 ? texts.result : node.name,
-              texts.states[node.state],
-              emptyIn(props.results, node).length,
-            ),
+            label: targetLabel(node, expressionOf(node, source), props.chosen, props.results),
             state: node.state,
             title: titleOf(node),
             content: (
@@ -216,8 +225,9 @@ export function MapperBoard(props: {
                 results={props.results}
                 before={props.before}
                 isRenamed={renamed === id}
-                onRename={(name) => {
+                onRename={(name, isByKey) => {
                   setRenamed(undefined);
+                  takesFocus.current = isByKey;
                   if (name !== undefined) edits.rename(node.address, name);
                 }}
                 onRemove={!readOnly && node.value && node.address.length > 0 ? () => remove(node) : undefined}
@@ -233,7 +243,10 @@ export function MapperBoard(props: {
           onRename={({ node, id }) => {
             if (!readOnly && node.value && typeof node.address.at(-1) === 'string') setRenamed(id);
           }}
-          onEscape={() => setPicked(undefined)}
+          onEscape={() => {
+            if (picked) sourceSide.current?.focus();
+            setPicked(undefined);
+          }}
           drop={{ accepts: (event) => !readOnly && event.dataTransfer.types.includes(DRAGGED), take }}
           empty={null}
         />

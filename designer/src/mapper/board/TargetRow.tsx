@@ -23,13 +23,14 @@ export function TargetRow(props: {
   results: readonly SampleResult[];
   before: SampleResult | undefined;
   isRenamed: boolean;
-  onRename: (name: string | undefined) => void;
+  /** With a key the tree takes the focus back. */
+  onRename: (name: string | undefined, isByKey: boolean) => void;
   onRemove: (() => void) | undefined;
 }) {
   const { node, chosen, results } = props;
   const isRoot = node.address.length === 0;
-  const value = chosen?.value && !isRoot ? valueAt(chosen.value.made, node.address) : undefined;
-  const was = props.before?.value && !isRoot ? valueAt(props.before.value.made, node.address) : undefined;
+  const value = madeAt(chosen, node);
+  const was = madeAt(props.before, node);
   const isChanged = props.before !== undefined && JSON.stringify(was) !== JSON.stringify(value);
   return (
     <>
@@ -38,15 +39,15 @@ export function TargetRow(props: {
         <NameField name={node.name} onDone={props.onRename} />
       ) : (
         <span className={classes.name}>{isRoot ? texts.result : node.name}</span>
-      )}
-      {node.isList ? <span className={classes.mark}>{texts.list}</span> : null}
-      {props.expression === undefined ? null : <code className={classes.chip}>{props.expression}</code>}
+      )}{' '}
+      {node.isList ? <span className={classes.mark}>{texts.list}</span> : null}{' '}
+      {props.expression === undefined ? null : <code className={classes.chip}>{props.expression}</code>}{' '}
       <span
         className={classes.value}
         data-changed={isChanged || undefined}
         title={isChanged ? texts.was(shortValue(was, texts.items)) : undefined}
       >
-        {shortValue(value, texts.items) || (node.state === 'missing' ? texts.required : '')}
+        {shownValue(node, value)}
       </span>
       {results.length > 1 && node.value && !isRoot ? (
         <span className={classes.dots}>
@@ -80,7 +81,7 @@ function presenceOf({ value }: SampleResult, { address }: TargetNode): Presence 
 const dotTitle = (result: SampleResult, node: TargetNode): string =>
   texts.inSample(result.name, texts.presence[presenceOf(result, node)]);
 
-function NameField({ name, onDone }: { name: string; onDone: (name: string | undefined) => void }) {
+function NameField({ name, onDone }: { name: string; onDone: (name: string | undefined, isByKey: boolean) => void }) {
   const [text, setText] = useState(name);
   return (
     <TextInput
@@ -91,18 +92,38 @@ function NameField({ name, onDone }: { name: string; onDone: (name: string | und
       autoFocus
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => onDone(text.trim() || undefined)}
+      onBlur={() => onDone(text.trim() || undefined, false)}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') onDone(text.trim() || undefined);
-        if (event.key === 'Escape') onDone(undefined);
+        if (event.key === 'Enter') onDone(text.trim() || undefined, true);
+        if (event.key === 'Escape') onDone(undefined, true);
       }}
     />
   );
 }
 
-/** Which samples a place is empty in, in words. */
-export function emptyIn(results: readonly SampleResult[], node: TargetNode): string[] {
-  return results.filter((result) => presenceOf(result, node) !== 'full').map(({ name }) => name);
+/** The row in words: what is seen of it in that order, then type, whether it is required, how it is mapped, and where it stays empty. */
+export function targetLabel(
+  node: TargetNode,
+  expression: string | undefined,
+  chosen: SampleResult | undefined,
+  results: readonly SampleResult[],
+): string {
+  const value = shownValue(node, madeAt(chosen, node));
+  const empty = results.filter((result) => presenceOf(result, node) !== 'full').length;
+  return texts.row([
+    ...[node.address.length === 0 ? texts.result : node.name, node.isList && texts.list, expression, value, node.type],
+    node.isRequired && value !== texts.required && texts.required,
+    texts.states[node.state],
+    empty > 0 && texts.emptyIn(empty),
+  ]);
 }
+
+/** What the sample gives there; the whole result stands beside the tree. */
+function madeAt(result: SampleResult | undefined, { address }: TargetNode): unknown {
+  return result?.value && address.length > 0 ? valueAt(result.value.made, address) : undefined;
+}
+
+const shownValue = ({ state }: TargetNode, value: unknown): string =>
+  shortValue(value, texts.items) || (state === 'missing' ? texts.required : '');

@@ -73,6 +73,10 @@ export const editorTexts: Translation['editorTexts'] = {
           { keys: ['/'], does: 'Knotentypen in der Palette suchen' },
           { keys: ['F1'], does: 'In der Palette: was der Knotentyp tut' },
           { keys: ['Tab'], does: 'Zum nächsten Knoten, den Kanten entlang' },
+          {
+            keys: ['Strg', 'M'],
+            does: 'Im Text einer Zuordnung: Tab verlässt ihn und rückt nicht mehr ein; noch einmal nimmt das zurück',
+          },
           { keys: ['?'], does: 'Diese Liste zeigen' },
         ],
       },

@@ -156,7 +156,7 @@ export const healthTexts: Translation['healthTexts'] = {
     target: 'An',
     usedBy: 'Regeln',
     test: 'Test senden',
-    testOf: (name) => `Test an ${name} senden`,
+    testOf: (name) => `Test senden: ${name}`,
     tested: (name) => `Der Test hat „${name}“ erreicht.`,
     edit: (name) => `${name} ändern`,
     remove: (name) => `${name} entfernen`,

@@ -49,9 +49,9 @@ export const boardTexts: Translation['boardTexts'] = {
   picking: (name) => `Wählen Sie, was aus ${name} wird. Esc bricht ab.`,
   removeField: (name) => `${name} entfernen`,
   newName: (name) => `Neuer Name von ${name}`,
-  sourceRow: (name, type) => `${name}, ${type}`,
-  targetRow: (name, state, emptyIn) =>
-    `${name}, ${state}${emptyIn > 0 ? `, leer in ${emptyIn === 1 ? '1 Muster' : `${emptyIn} Mustern`}` : ''}`,
+  row: (parts) => parts.filter(Boolean).join(', '),
+  picked: 'aufgenommen',
+  emptyIn: (samples) => `leer in ${samples === 1 ? '1 Muster' : `${samples} Mustern`}`,
   was: (value) => (value === '' ? 'War vor der letzten Änderung leer' : `War vor der letzten Änderung ${value}`),
   inSample: (name, presence) => `${name}: ${presence}`,
   presence: {
@@ -67,7 +67,7 @@ export const boardTexts: Translation['boardTexts'] = {
     whole: 'zugeordnet',
     partial: 'erforderliche Felder fehlen',
     open: 'nicht zugeordnet',
-    missing: 'erforderlich, nicht zugeordnet',
+    missing: 'nicht zugeordnet',
   },
   refused: {
     expression: 'Ein Ausdruck ergibt dies im Ganzen. Ändern Sie ihn im Text oder entfernen Sie zuerst das Feld.',
