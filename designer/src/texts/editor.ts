@@ -219,14 +219,6 @@ export const editorTexts = {
     remove: 'Delete',
   },
   rename: { title: 'Rename the flow', name: 'Name', submit: 'Rename' },
-  duplicate: {
-    title: 'Duplicate the flow',
-    name: 'Name',
-    id: 'Id',
-    idHint: 'Small letters, digits and dashes; never changes.',
-    submit: 'Duplicate',
-    nameOf: (name: string) => `${name} (copy)`,
-  },
   remove: {
     title: 'Delete the flow',
     effect: (name: string, revisions: number) =>

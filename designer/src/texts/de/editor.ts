@@ -230,14 +230,6 @@ export const editorTexts: Translation['editorTexts'] = {
     remove: 'Löschen',
   },
   rename: { title: 'Flow umbenennen', name: 'Name', submit: 'Umbenennen' },
-  duplicate: {
-    title: 'Flow duplizieren',
-    name: 'Name',
-    id: 'Kennung',
-    idHint: 'Kleinbuchstaben, Ziffern und Bindestriche; ändert sich nie.',
-    submit: 'Duplizieren',
-    nameOf: (name) => `${name} (Kopie)`,
-  },
   remove: {
     title: 'Flow löschen',
     effect: (name, revisions) =>
