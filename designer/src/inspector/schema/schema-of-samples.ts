@@ -11,9 +11,11 @@ const FORMATS: readonly (readonly [format: string, pattern: RegExp])[] = [
 
 /**
  * The schema that all samples fit and that says as much as they do: types, fields that every object has as required, one schema for all elements of a
- * list, the format of texts that are all dates, addresses and the like. Other fields stay allowed. Without samples anything fits.
+ * list, the format of texts that are all dates, addresses and the like. Other fields stay allowed. Where samples hold only null, or there are none,
+ * nothing is known of the values to come, and anything fits.
  */
 export function schemaOfSamples(samples: readonly unknown[]): JsonSchema {
+  if (samples.every((value) => value === null)) return {};
   const types = typesOf(samples);
   const texts = samples.filter((value) => typeof value === 'string');
   const lists = samples.filter((value): value is unknown[] => Array.isArray(value));
@@ -22,7 +24,7 @@ export function schemaOfSamples(samples: readonly unknown[]): JsonSchema {
   );
   const elements = lists.flat();
   return {
-    ...(types.length === 0 ? {} : { type: types.length === 1 ? types[0] : types }),
+    type: types.length === 1 ? types[0] : types,
     ...formatOf(texts),
     ...(objects.length > 0 ? fieldsOf(objects) : {}),
     ...(elements.length > 0 ? { items: schemaOfSamples(elements) } : {}),

@@ -29,6 +29,14 @@ describe('the schema of samples', () => {
     expect(schemaOfSamples([])).toEqual({});
   });
 
+  test('says nothing of what was only ever null: the next one may have a value there', () => {
+    expect(schemaOfSamples([{ cancelledAt: null, tags: [null] }])).toEqual({
+      type: 'object',
+      required: ['cancelledAt', 'tags'],
+      properties: { cancelledAt: {}, tags: { type: 'array', items: {} } },
+    });
+  });
+
   test('is one that every sample fits', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 4 }), (samples) => {
