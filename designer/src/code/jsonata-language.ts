@@ -36,7 +36,7 @@ export const jsonataTokens: languages.IMonarchLanguage = {
   tokenizer: {
     root: [
       [/\/\*/, 'comment', '@comment'],
-      [/(^|[(,{[:=~>?&|])(\s*)(\/(?:[^/\\\n]|\\.)+\/[im]*)/, ['delimiter', 'white', 'regexp']],
+      [/(^|[(,{[:=~>?&|])(\s*)(\/(?!\*)(?:[^/\\\n]|\\.)+\/[im]*)/, ['delimiter', 'white', 'regexp']],
       [/"/, 'string', '@double'],
       [/'/, 'string', '@single'],
       [/`[^`]*`/, 'identifier.field'],
