@@ -16,7 +16,7 @@ interface Place {
 export const rowId = (steps: readonly (string | number)[]): string => JSON.stringify(steps);
 
 /**
- * The lines of a tree, without what is below the folded ones. With a `search` those whose names hold it, with those around them; folds
+ * The lines of a tree, without what is below the folded ones. With a `search` those whose names hold it, with those around and below them; folds
  * do not count then.
  */
 export function boardRows<Node extends Place>(
@@ -27,17 +27,18 @@ export function boardRows<Node extends Place>(
 ): BoardRow<Node>[] {
   const wanted = search.trim().toLowerCase();
   const rows: BoardRow<Node>[] = [];
-  const add = (node: Node, parentId: string | undefined, depth: number): boolean => {
+  const add = (node: Node, parentId: string | undefined, depth: number, isBelowHit: boolean): boolean => {
     const id = idOf(node);
     const at = rows.length;
     const isOpen = wanted !== '' || !folded.has(id);
     rows.push({ node, id, parentId, depth, isOpen, hasChildren: node.children.length > 0 });
-    let isKept = wanted === '' || node.name.toLowerCase().includes(wanted);
-    if (isOpen) for (const child of node.children) isKept = add(child, id, depth + 1) || isKept;
+    const isHit = isBelowHit || node.name.toLowerCase().includes(wanted);
+    let isKept = isHit;
+    if (isOpen) for (const child of node.children) isKept = add(child, id, depth + 1, isHit) || isKept;
     if (!isKept) rows.length = at;
     return isKept;
   };
-  for (const root of roots) add(root, undefined, 0);
+  for (const root of roots) add(root, undefined, 0, false);
   return rows;
 }
 

@@ -17,6 +17,8 @@ describe('rows', () => {
     expect(names([])).toEqual(['0 ', '1 a', '1 b', '2 c', '2 d']);
     expect(names([rowId(['b'])])).toEqual(['0 ', '1 a', '1 b']);
     expect(names([rowId(['b'])], ' D')).toEqual(['0 ', '1 b', '2 d']);
+    // What was looked for by its name is there with its fields, to be dragged.
+    expect(names([rowId(['b'])], 'b')).toEqual(['0 ', '1 b', '2 c', '2 d']);
     expect(names([], 'q')).toEqual([]);
   });
 
