@@ -21,5 +21,6 @@ export {
 } from './canvas-types.ts';
 export { FlowCanvas } from './FlowCanvas.tsx';
 export { NodeIcon } from './NodeIcon.tsx';
-export { freePlace, placeNodes, unsettledPlaces } from './place-nodes.ts';
+export { COLUMN, freePlace, placeNodes, unsettledPlaces } from './place-nodes.ts';
+export { roomOnEdge } from './room-on-edge.ts';
 export { tidyUp } from './tidy-up.ts';

@@ -1,7 +1,8 @@
 import type { Flow } from '@crossdock/flow-model';
 import { CARD_HEIGHT, CARD_WIDTH, GRID, type Point } from './canvas-types.ts';
 
-const COLUMN = CARD_WIDTH + 80;
+/** From the left edge of a card to that of the next. */
+export const COLUMN = CARD_WIDTH + 80;
 const ROW = CARD_HEIGHT + 48;
 
 /** Where each node stands. Nodes without a place in the layout get one by their distance from the trigger. */

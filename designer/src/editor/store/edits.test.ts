@@ -1,7 +1,16 @@
 import { manifests } from '@crossdock/connectors/manifests';
 import { applyChange, type Flow, newFlow } from '@crossdock/flow-model';
 import { describe, expect, test } from 'vitest';
-import { addNext, arrangeSelection, copySelection, duplicateSelection, insertOnEdge, paste, settled } from './edits.ts';
+import {
+  addNext,
+  addNodeAt,
+  arrangeSelection,
+  copySelection,
+  duplicateSelection,
+  insertOnEdge,
+  paste,
+  settled,
+} from './edits.ts';
 
 const node = (id: string) => ({ id, type: 'transform', config: { mapping: '$' } });
 const edge = { id: 'e1', source: 'a', sourceHandle: 'out', target: 'b', targetHandle: 'in' };
@@ -60,13 +69,21 @@ describe('what comes next', () => {
   });
 });
 
+test('a new node on an edge lies on neither end', () => {
+  const added = applyChange(flow, addNodeAt(flow, TRANSFORM, { x: 144, y: 0 }, 'e1').change);
+  expect(added.flow.layout?.nodes).toEqual({ a: { x: 0, y: 0 }, transform: { x: 280, y: 0 }, b: { x: 560, y: 0 } });
+  expect(added.flow.edges).toHaveLength(2);
+});
+
 describe('insertOnEdge', () => {
   const loose: Flow = { ...flow, nodes: [...flow.nodes, node('c'), { id: 'hook', type: 'webhook', config: {} }] };
 
   test('leads the edge into the node and another one on', () => {
     const inserted = insertOnEdge(loose, MANIFESTS, 'c', 'e1');
     if (!inserted.ok) throw new Error(inserted.reason);
-    expect(applyChange(loose, inserted.change).flow.edges).toEqual([
+    const { edges, layout } = applyChange(loose, inserted.change).flow;
+    expect(layout?.nodes).toMatchObject({ c: { x: 280 }, b: { x: 560, y: 0 } });
+    expect(edges).toEqual([
       { ...edge, target: 'c' },
       { ...edge, id: 'e2', source: 'c' },
     ]);

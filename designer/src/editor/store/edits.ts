@@ -18,15 +18,16 @@ import {
 } from '@crossdock/flow-model';
 import {
   boxesOf,
-  CARD_WIDTH,
   type CanvasConnection,
   type CanvasSelection,
+  COLUMN,
   freePlace,
   type Manifests,
   middleOf,
   type Point,
   placeNodes,
   placePart,
+  roomOnEdge,
   unsettledPlaces,
 } from '../../canvas/index.ts';
 import { canvasTexts } from '../../texts/index.ts';
@@ -37,7 +38,6 @@ export interface Edit {
   readonly select: CanvasSelection;
 }
 
-const COLUMN = CARD_WIDTH + 80;
 const NOTE = { width: 240, height: 80 };
 const COPY_OFFSET: Point = { x: 32, y: 72 };
 
@@ -48,8 +48,12 @@ export function addNodeAt(flow: Flow, manifest: NodeManifest, at: Point, edgeId:
   const handles = handlesOf(node, manifest);
   const [inHandle] = handles.in;
   const outHandle = throughHandle(handles.out);
-  if (edgeId !== undefined && inHandle !== undefined && outHandle !== undefined)
-    return { change: { kind: 'insertNodeOnEdge', edgeId, node, position: at, inHandle, outHandle }, select };
+  if (edgeId !== undefined && inHandle !== undefined && outHandle !== undefined) {
+    const { position, moved } = roomOnEdge(flow, edgeId, at);
+    const insert: FlowChange = { kind: 'insertNodeOnEdge', edgeId, node, position, inHandle, outHandle };
+    if (Object.keys(moved).length === 0) return { change: insert, select };
+    return { change: { kind: 'batch', changes: [{ kind: 'moveNodes', positions: moved }, insert] }, select };
+  }
   return { change: { kind: 'addNode', node, position: at }, select };
 }
 
@@ -127,7 +131,10 @@ export function insertOnEdge(
     if (!answer.ok) return answer;
   }
   const ends = [first, second].map((added): FlowChange => ({ kind: 'addEdge', edge: added }));
-  return { ok: true, change: { kind: 'batch', changes: [{ kind: 'removeEdges', edgeIds: [edgeId] }, ...ends] } };
+  const at = placeNodes(flow).get(nodeId) ?? { x: 0, y: 0 };
+  const { position, moved } = roomOnEdge(flow, edgeId, at);
+  const move: FlowChange = { kind: 'moveNodes', positions: { ...moved, [nodeId]: position } };
+  return { ok: true, change: { kind: 'batch', changes: [{ kind: 'removeEdges', edgeIds: [edgeId] }, ...ends, move] } };
 }
 
 /** The output that goes on with what came in, where there are several. */
