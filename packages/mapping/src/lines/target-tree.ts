@@ -36,10 +36,12 @@ interface Made {
   readonly value: Span;
 }
 
-/** What a mapping makes, `root` with its text from 0 to `length`, beside what is expected of it. */
+/** What a mapping makes, `root` with its text from 0 to `length`, beside what is expected of it. Where there is no text yet, what is required is missing. */
 export function targetTree(root: Part | undefined, length: number, shape: Shape = ANY): TargetNode {
   const made = root && { part: root, value: { from: 0, to: length } };
-  return nodeOf({ address: [], name: '', shape, isRequired: false }, made);
+  const place: Place = { address: [], name: '', shape, isRequired: false };
+  if (length > 0) return nodeOf(place, made);
+  return { ...nodeOf(place, made), children: childrenOf({ ...place, isRequired: true }, made?.part) };
 }
 
 function nodeOf(place: Place, made: Made | undefined): TargetNode {

@@ -85,6 +85,21 @@ test('a target says what is made, what is expected, and what is missing', () => 
   expect(told(treeOf('{ "lines": [a.{ "sku": b }, { "sku": c }] }')).slice(7)).toContain('lines.1.sku copied c');
 });
 
+test('before anything is mapped, what is required is missing; of a text that does not parse nothing is said', () => {
+  const schema = {
+    type: 'object',
+    required: ['no', 'by'],
+    properties: { no: {}, by: { required: ['at'], properties: { at: {} } } },
+  };
+  const empty = targetTree(readLines(''), 0, shapeOfSchema(schema));
+  expect([empty.state, ...told(empty)]).toEqual(['open', 'no missing', 'by missing', 'by.at missing']);
+  expect(told(targetTree(readLines('{ "no": '), 8, shapeOfSchema(schema)))).toEqual([
+    'no open',
+    'by open',
+    'by.at open',
+  ]);
+});
+
 test('a required field may be anything', () => {
   const shape = shapeOfSchema({ type: 'object', required: ['any'], properties: { any: {} } });
   const text = '{ "own": 1 }';
