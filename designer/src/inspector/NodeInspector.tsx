@@ -6,6 +6,7 @@ import { NodeIcon } from '../canvas/index.ts';
 import { issuesAt, useChange, useEditor, useEditorContext } from '../editor/store/editor-context.tsx';
 import type { InspectorTab } from '../editor/store/editor-store.ts';
 import { mappableFields, mappingField } from '../editor/store/mapping-field.ts';
+import { useKnownInputs } from '../mapper/use-known-inputs.ts';
 import { useMappingShapes } from '../mapper/use-mapping-shapes.ts';
 import { inspectorTexts } from '../texts/index.ts';
 import { CopyId } from '../ui/index.ts';
@@ -14,10 +15,10 @@ import { DocsTab } from './DocsTab.tsx';
 import { focusField } from './focus-field.ts';
 import { ConfigForm } from './form/ConfigForm.tsx';
 import { MappingTab } from './MappingTab.tsx';
+import { namedPayloads } from './named-payloads.ts';
 import { ReliabilityTab } from './reliability/ReliabilityTab.tsx';
 import { SenderGuide } from './SenderGuide.tsx';
 import { TryOutTab } from './TryOutTab.tsx';
-import { useNamedPayloads } from './use-named-payloads.ts';
 
 const texts = inspectorTexts.node;
 
@@ -37,8 +38,10 @@ export function NodeInspector(props: {
   const openTab = useEditor((state) => state.openTab);
   const jump = useEditor((state) => state.jump);
   const locked = useEditor((state) => state.readOnly);
-  const shapes = useMappingShapes(node.id);
-  const samples = useNamedPayloads(node.id);
+  const shownRun = useEditor((state) => state.shownRun);
+  const known = useKnownInputs(node.id);
+  const shapes = useMappingShapes(node.id, known);
+  const samples = useMemo(() => namedPayloads(node.id, known?.inputs ?? [], shownRun), [node.id, known, shownRun]);
   const change = useChange();
   const mapping = manifest && mappingField(manifest);
   const mapped = useMemo(() => (manifest ? mappableFields(manifest) : []), [manifest]);

@@ -120,6 +120,7 @@ export const inspectorTexts = {
     views: { tree: 'Tree', text: 'Text' },
     fromSample: 'From a sample',
     sample: (name: string) => `Sample “${name}” (comes to the trigger)`,
+    arrives: (sample: string) => `What arrives here with “${sample}”`,
     cameIn: (sample: string) => `What came here in the last run, on “${sample}”`,
     paste: 'Paste a sample …',
     pasteLabel: 'A sample, as JSON',

@@ -9,7 +9,7 @@ export interface FormContext {
   readonly connection: string | undefined;
   /** What is known of the values around the node's expressions. */
   readonly shapes: MappingShapes | undefined;
-  /** Payloads of the flow to make a schema of: what came to the node in the last run, then the samples. */
+  /** Payloads of the flow to make a schema of: what arrives at the node, as far as it is known, with each sample. */
   readonly samples: readonly NamedPayload[];
   /** The fields that can be mapped by lines, and what opens them there; none in a form of something else than a node. */
   readonly mapping?: { readonly fields: readonly string[]; readonly onOpen: (field: string) => void };

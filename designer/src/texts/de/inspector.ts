@@ -124,6 +124,7 @@ export const inspectorTexts: Translation['inspectorTexts'] = {
     views: { tree: 'Baum', text: 'Text' },
     fromSample: 'Aus einem Muster',
     sample: (name) => `Muster „${name}“ (kommt beim Auslöser an)`,
+    arrives: (sample) => `Was mit „${sample}“ hier ankommt`,
     cameIn: (sample) => `Was im letzten Lauf mit „${sample}“ hier ankam`,
     paste: 'Muster einfügen …',
     pasteLabel: 'Ein Muster als JSON',
