@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useEditor } from '../editor/store/editor-context.tsx';
 import { boardTexts, mapperTexts } from '../texts/index.ts';
 import { MapperBoard } from './board/MapperBoard.tsx';
+import { SampleChoice } from './SampleChoice.tsx';
 import { TargetDialog } from './TargetDialog.tsx';
 import { useSampleResults } from './use-sample-results.ts';
 
@@ -42,6 +43,7 @@ export function LinesPane(props: {
         onLight={props.onLight}
         onDescribe={props.readOnly || !props.isDescribed ? undefined : () => setDescribing(true)}
         isDescribed={target !== undefined}
+        sampleChoice={<SampleChoice />}
         noSource={
           <>
             <p>{boardTexts.noSource}</p>

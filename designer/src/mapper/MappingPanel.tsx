@@ -13,6 +13,7 @@ import { JsonTree } from '../ui/index.ts';
 import { LinesPane } from './LinesPane.tsx';
 import type { Output } from './live-output.ts';
 import './mapper.css';
+import { SampleChoice } from './SampleChoice.tsx';
 import { sampleOutput } from './sample-output.ts';
 
 const EVALUATE_AFTER_MS = 200;
@@ -60,15 +61,17 @@ export function MappingPanel(props: {
           onAddSample={props.onAddSample}
         />
       ) : (
-        <Button
-          className="cd-mapping-open"
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconArrowsRightLeft size={14} stroke={1.75} />}
-          onClick={props.onWide}
-        >
-          {mapperTexts.openLines}
-        </Button>
+        <div className="cd-mapping-open">
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconArrowsRightLeft size={14} stroke={1.75} />}
+            onClick={props.onWide}
+          >
+            {mapperTexts.openLines}
+          </Button>
+          <SampleChoice />
+        </div>
       )}
       <div className="cd-mapping-editor">
         <CodeEditor
@@ -170,7 +173,12 @@ function Failure(props: { title: string; message: string; source: string; positi
       <p className="cd-mapping-failure" role="alert">
         <IconAlertTriangle size={14} stroke={1.75} aria-hidden /> {props.title}: {props.message}
       </p>
-      {props.position === undefined ? null : <p className="cd-dim">{placeIn(props.source, props.position)}</p>}
+      {props.position === undefined ? null : (
+        <p className="cd-dim">
+          {placeIn(props.source, props.position)}
+          {props.source.startsWith('//', props.position) ? `. ${mapperTexts.comment}` : null}
+        </p>
+      )}
     </section>
   );
 }

@@ -8,6 +8,8 @@ export const mapperTexts = {
   unknownInput: 'What arrives here is not known yet. Run the draft once on the sample to see it.',
   noSample: 'Add a sample payload to see what the mapping makes of it.',
   addSample: 'Add a sample',
+  sample: 'Sample whose values are shown',
+  comment: 'A comment stands between /* and */.',
   position: (line: number, column: number) => `Line ${line}, column ${column}`,
   failed: 'The mapping fails on this sample',
   invalid: 'The mapping does not parse',

@@ -46,6 +46,8 @@ export function MapperBoard(props: {
   /** Opens the dialog that says what the mapping is to make. */
   onDescribe: (() => void) | undefined;
   isDescribed: boolean;
+  /** Chooses the sample whose values are shown. */
+  sampleChoice: ReactNode;
   /** Said where nothing is known of what arrives. */
   noSource: ReactNode;
 }) {
@@ -63,7 +65,9 @@ export function MapperBoard(props: {
   const takesFocus = useRef(false);
 
   const sources = useMemo(() => sourceRoots(shapes), [shapes]);
-  const target = useMemo(() => targetTree(readLines(source), source.length, shapes?.output), [source, shapes?.output]);
+  const root = useMemo(() => readLines(source), [source]);
+  const isBroken = root === undefined && source.trim() !== '';
+  const target = useMemo(() => targetTree(root, source.length, shapes?.output), [root, source, shapes?.output]);
   const places = useMemo(() => allNodes(target), [target]);
   const lists = useMemo(
     () => sources.flatMap((root) => allNodes(root).flatMap(({ isList, path }) => (isList ? [path] : []))),
@@ -135,6 +139,7 @@ export function MapperBoard(props: {
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
+          {props.sampleChoice}
         </header>
         {shapes && !shapes.input ? <div className={classes.empty}>{props.noSource}</div> : null}
         <BoardTree
@@ -191,9 +196,9 @@ export function MapperBoard(props: {
         <header className={classes.head}>
           <strong>{texts.target}</strong>
           <span className={classes.note} role="status">
-            {picked ? texts.picking(nameOf(picked)) : noteOf(places)}
+            {picked ? texts.picking(nameOf(picked)) : isBroken ? texts.refused.syntax : noteOf(places)}
           </span>
-          {matches.length > 0 && !readOnly && !picked ? (
+          {matches.length > 0 && !readOnly && !picked && !isBroken ? (
             <Button
               size="compact-xs"
               variant="light"

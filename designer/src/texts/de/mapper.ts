@@ -10,6 +10,8 @@ export const mapperTexts: Translation['mapperTexts'] = {
     'Was hier ankommt, ist noch nicht bekannt. Führen Sie den Entwurf einmal mit dem Muster aus, um es zu sehen.',
   noSample: 'Fügen Sie ein Muster hinzu, um zu sehen, was das Mapping daraus macht.',
   addSample: 'Muster hinzufügen',
+  sample: 'Muster, dessen Werte zu sehen sind',
+  comment: 'Ein Kommentar steht zwischen /* und */.',
   position: (line, column) => `Zeile ${line}, Spalte ${column}`,
   failed: 'Das Mapping scheitert an diesem Muster',
   invalid: 'Das Mapping lässt sich nicht lesen',
