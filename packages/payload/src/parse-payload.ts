@@ -1,16 +1,12 @@
 import { FlowError, reasonOf } from '@crossdock/errors';
 import { isExactNumber } from './exact-number.ts';
+import { walkText } from './walk-text.ts';
 
 export interface ParseLimits {
   /** Deepest nesting taken; 100 at the hooks. */
   maxDepth: number;
 }
 
-/**
- * A run of digits so long, or an exponent so large, that a number may not survive a double. Numbers stand behind these characters; so may
- * digits in a string, which is harmless, but most long ones (GTIN, SSCC, order numbers) stand behind its quote.
- */
-const RISKY_NUMBER = /(?:^|[:,[\s])-?(?:\d[\d.eE+-]{15}|[\d.]*\d[eE][+-]?\d{3})/;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor']);
 /** The names themselves, or one of their letters as an escape. */
 const MAY_HOLD_FORBIDDEN_KEY = /__proto__|constructor|\\u00(?:5f|6[3ef]|7[02345])/i;
@@ -32,8 +28,8 @@ export function parsePayload(text: string, limits?: ParseLimits): unknown {
 
 /** As `parsePayload`, and says whether the text may stand for its value. */
 export function readPayload(text: string, limits: ParseLimits = { maxDepth: 100 }): ReadPayload {
-  checkDepth(text, limits.maxDepth);
-  const isPlain = !RISKY_NUMBER.test(text) && !MAY_HOLD_FORBIDDEN_KEY.test(text);
+  const { hasRiskyNumber } = walkText(text, limits.maxDepth);
+  const isPlain = !hasRiskyNumber && !MAY_HOLD_FORBIDDEN_KEY.test(text);
   try {
     return { value: isPlain ? JSON.parse(text) : JSON.parse(text, reviveLosslessly), isPlain };
   } catch (cause) {
@@ -46,21 +42,6 @@ function reviveLosslessly(this: unknown, key: string, value: unknown, context?: 
   if (FORBIDDEN_KEYS.has(key) && !Array.isArray(this)) throw new FlowError('DATA_FORBIDDEN_KEY', { details: { key } });
   if (typeof value !== 'number' || context?.source === undefined) return value;
   return isExactNumber(context.source) ? value : context.source;
-}
-
-function checkDepth(text: string, maxDepth: number): void {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charCodeAt(at);
-    if (inString) {
-      if (char === 0x5c) at++;
-      else if (char === 0x22) inString = false;
-    } else if (char === 0x22) inString = true;
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > maxDepth) throw new FlowError('DATA_TOO_DEEP', { details: { limit: maxDepth } });
-    } else if (char === 0x7d || char === 0x5d) depth--;
-  }
 }
 
 /** The engine quotes the text around the mistake, some of which may be masked or a credential. */
