@@ -13,7 +13,13 @@ const CommandPalette = lazy(async () => ({ default: (await load()).CommandPalett
 /** Opens the palette; its keys work everywhere. */
 export function PaletteButton() {
   return (
-    <UnstyledButton className={classes.button} onClick={openPalette} aria-keyshortcuts="Control+K" title={texts.open} data-tour="search">
+    <UnstyledButton
+      className={classes.button}
+      onClick={openPalette}
+      aria-keyshortcuts="Control+K"
+      title={texts.open}
+      data-tour="search"
+    >
       <IconSearch size={14} aria-hidden />
       <span data-gives-way="search">{texts.open}</span>
       <Kbd keys={['Ctrl', 'K']} />
