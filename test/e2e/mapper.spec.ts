@@ -87,7 +87,7 @@ test('lines are drawn by the mouse, and the text follows; each is one step of un
       ].join('\n'),
     );
     await expect(target(page, 'lines')).toContainText('1 item');
-    await expect(target(page, 'currency')).toHaveAccessibleName('currency, "EUR", string, copied, empty in 1 sample');
+    await expect(target(page, 'currency')).toHaveAccessibleName('currency, "USD", string, copied, empty in 1 sample');
   });
 
   await test.step('undo takes back one after the other', async () => {
