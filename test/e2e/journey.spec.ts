@@ -207,7 +207,7 @@ test('one order from the quote to the delivery of its backorder, its page right 
   const first = await pickOrder(1);
   await order.stands('Allocated', 10, 'Shipment set up', 'Allocated 10 Units', 'Allocated 4 Units');
   await packed(first);
-  await order.stands('Picked', 14, 'Picked 10 Units', 'line 2 · odoo · stock.picking 64');
+  await order.stands('Picked', 14, 'Picked 10 Units', 'line 2 · odoo · Transfer 64');
 
   const [a, b] = first.lines.map(({ moveId }) => moveId);
   const booked = await shipped(first.deliveryNo, '1Z1', [
