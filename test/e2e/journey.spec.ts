@@ -201,7 +201,7 @@ test('one order from the quote to the delivery of its backorder, its page right 
   await quote('Accepted');
   await order.stands('Received', 3, 'Quote accepted', 'Order received');
   go();
-  await order.stands('Validated', 7, 'Order validated', 'Order confirmed', 'Q-1001/2 = odoo · sale.order.line 78');
+  await order.stands('Validated', 7, 'Order validated', 'Order confirmed', 'Q-1001/2 = odoo · Order line 78');
 
   odoo.reserve(64);
   const first = await pickOrder(1);
