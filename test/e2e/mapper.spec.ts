@@ -152,6 +152,9 @@ test('an expression stays as it is written; the lines follow the text', async ({
     await typeMapping(page, '{ "a": name, "b": ');
     await source(page, 'currency').dragTo(target(page, 'Result'));
     await expect(page.getByText('The text does not parse. Mend it there first.')).toBeVisible();
+    await expect(page.getByText('No lines while the text does not parse')).toBeVisible();
+    await typeMapping(page, '{ // said');
+    await expect(page.getByText('A comment stands between /* and */.')).toBeVisible();
   });
 
   await test.step('lines come back with the text', async () => {
@@ -164,6 +167,17 @@ test('an expression stays as it is written; the lines follow the text', async ({
     await expect(target(page, 'b')).toHaveAccessibleName(/^b, copied/);
     await expect(target(page, 'b')).toContainText('"USD"');
   });
+});
+
+test('the values beside a mapping are of the sample that is chosen there', async ({ page }) => {
+  await openMapper(page, 'chosen', '{ "no": name }');
+  await expect(target(page, 'no')).toContainText('"#10001"');
+  await page.getByLabel('Sample whose values are shown').selectOption('no currency');
+  await expect(target(page, 'no')).toContainText('"#10002"');
+  await page.getByRole('button', { name: 'Narrow mapper' }).click();
+  await expect(page.getByTestId('mapping-output')).toContainText('"#10002"');
+  await page.getByLabel('Sample whose values are shown').selectOption('paid');
+  await expect(page.getByTestId('mapping-output')).toContainText('"#10001"');
 });
 
 test('an analyst draws a flow from nothing to live in at most 60 actions, without a word of JSONata', async ({

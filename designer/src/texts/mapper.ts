@@ -32,6 +32,7 @@ export const boardTexts = {
   items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
   required: 'required',
   missing: (count: number) => (count === 1 ? '1 required field is missing' : `${count} required fields are missing`),
+  broken: 'No lines while the text does not parse',
   mapByName: (count: number) => `Map ${count} by name`,
   mapped: (count: number) => (count === 1 ? 'One field mapped.' : `${count} fields mapped.`),
   describe: 'Describe the target',

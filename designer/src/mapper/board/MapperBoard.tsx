@@ -196,7 +196,7 @@ export function MapperBoard(props: {
         <header className={classes.head}>
           <strong>{texts.target}</strong>
           <span className={classes.note} role="status">
-            {picked ? texts.picking(nameOf(picked)) : isBroken ? texts.refused.syntax : noteOf(places)}
+            {picked ? texts.picking(nameOf(picked)) : isBroken ? texts.broken : noteOf(places)}
           </span>
           {matches.length > 0 && !readOnly && !picked && !isBroken ? (
             <Button

@@ -34,6 +34,7 @@ export const boardTexts: Translation['boardTexts'] = {
   items: (count) => (count === 1 ? '1 Element' : `${count} Elemente`),
   required: 'erforderlich',
   missing: (count) => (count === 1 ? '1 erforderliches Feld fehlt' : `${count} erforderliche Felder fehlen`),
+  broken: 'Keine Linien, solange sich der Text nicht lesen lässt',
   mapByName: (count) => `${count} nach Namen zuordnen`,
   mapped: (count) => (count === 1 ? 'Ein Feld zugeordnet.' : `${count} Felder zugeordnet.`),
   describe: 'Ziel beschreiben',
