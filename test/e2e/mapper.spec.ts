@@ -172,6 +172,8 @@ test('an expression stays as it is written; the lines follow the text', async ({
 test('the values beside a mapping are of the sample that is chosen there', async ({ page }) => {
   await openMapper(page, 'chosen', '{ "no": name }');
   await expect(target(page, 'no')).toContainText('"#10001"');
+  await describeTarget(page, { no: 1 });
+  await expect(target(page, 'no')).toContainText('not a number');
   await page.getByLabel('Sample whose values are shown').selectOption('no currency');
   await expect(target(page, 'no')).toContainText('"#10002"');
   await page.getByRole('button', { name: 'Narrow mapper' }).click();

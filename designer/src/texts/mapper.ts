@@ -31,6 +31,7 @@ export const boardTexts = {
   noSource: 'Nothing is known of what arrives here. Add a sample payload, or run the draft once.',
   items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
   required: 'required',
+  expected: (type: string) => `not a ${type}`,
   missing: (count: number) => (count === 1 ? '1 required field is missing' : `${count} required fields are missing`),
   broken: 'No lines while the text does not parse',
   mapByName: (count: number) => `Map ${count} by name`,

@@ -4,7 +4,7 @@ import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { boardTexts as texts } from '../../texts/index.ts';
 import classes from './board.module.css';
-import { type Presence, presenceAt, shortValue, valueAt } from './values-at.ts';
+import { contradicted, type Presence, presenceAt, shortValue, valueAt } from './values-at.ts';
 
 /** What the mapping makes of a sample; undefined where it fails. */
 export interface SampleResult {
@@ -32,6 +32,7 @@ export function TargetRow(props: {
   const value = madeAt(chosen, node);
   const was = madeAt(props.before, node);
   const isChanged = props.before !== undefined && JSON.stringify(was) !== JSON.stringify(value);
+  const expected = contradicted(value, node.type);
   return (
     <>
       <span className={classes.state} data-state={node.state} aria-hidden />
@@ -49,6 +50,7 @@ export function TargetRow(props: {
       >
         {shownValue(node, value)}
       </span>
+      {expected === undefined ? null : <span className={classes.mismatch}>{texts.expected(expected)}</span>}
       {results.length > 1 && node.value && !isRoot ? (
         <span className={classes.dots}>
           {results.slice(0, MAX_DOTS).map((result) => (

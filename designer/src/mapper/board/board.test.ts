@@ -2,7 +2,7 @@ import { allNodes, readLines, type SourceNode, type TargetNode, targetTree } fro
 import { describe, expect, test } from 'vitest';
 import { boardRows, rowId, rowIndexOf } from './board-rows.ts';
 import { dropOn } from './drop-on.ts';
-import { presenceAt, shortValue, valueAt } from './values-at.ts';
+import { contradicted, presenceAt, shortValue, valueAt } from './values-at.ts';
 
 const tree = (text: string) => targetTree(readLines(text), text.length);
 const TREE = tree('{ "a": x, "b": { "c": y, "d": z } }');
@@ -50,6 +50,20 @@ describe('values', () => {
   test('are there in some elements', () => {
     expect(presenceAt([{ a: 1 }, {}], [0, 'a'])).toBe('some');
     expect(presenceAt([], [0, 'a'])).toBe('empty');
+  });
+
+  test('are of the type that is expected, where one is', () => {
+    expect(contradicted('518.26', 'number')).toBe('number');
+    expect(contradicted(['a', 'b'], 'string (date)')).toBe('string');
+    const fitting: [unknown, string][] = [
+      [1, 'number'],
+      ['1', 'number | null'],
+      ['x', '"x" | "y"'],
+      [null, 'string'],
+      [{}, '{ a }'],
+      [1, ''],
+    ];
+    for (const [each, type] of fitting) expect(contradicted(each, type)).toBeUndefined();
   });
 
   test('are short', () => {

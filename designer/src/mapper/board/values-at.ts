@@ -32,6 +32,12 @@ const isEmpty = (presence: Presence): boolean => presence === 'empty';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The scalar that is expected where a value of another type stands. Type texts of more than one type are not judged; no value contradicts none. */
+export function contradicted(value: unknown, type: string): string | undefined {
+  const expected = /^(string|number|boolean)( \([^|]*\))?$/.exec(type)?.[1];
+  return value === undefined || value === null || typeof value === expected ? undefined : expected;
+}
+
 const MAX_LENGTH = 60;
 
 /** A value as a row has room for it. */

@@ -33,6 +33,7 @@ export const boardTexts: Translation['boardTexts'] = {
     'Über das, was hier ankommt, ist nichts bekannt. Fügen Sie ein Muster hinzu oder führen Sie den Entwurf einmal aus.',
   items: (count) => (count === 1 ? '1 Element' : `${count} Elemente`),
   required: 'erforderlich',
+  expected: (type) => `nicht vom Typ ${type}`,
   missing: (count) => (count === 1 ? '1 erforderliches Feld fehlt' : `${count} erforderliche Felder fehlen`),
   broken: 'Keine Linien, solange sich der Text nicht lesen lässt',
   mapByName: (count) => `${count} nach Namen zuordnen`,
