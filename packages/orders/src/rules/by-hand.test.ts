@@ -202,6 +202,16 @@ describe('describedExceptions', () => {
   const reported = (more: object) =>
     foldOrder([ordered, event('exception.raised', 5, { exceptionId: 'x', code: 'UNKNOWN_SKU', ...more })]);
 
+  it('are due by the settings where who raised them named no time', () => {
+    const at = (found: ReturnType<typeof describedExceptions>) => found.map(({ dueAt }) => dueAt);
+    const [raised] = reported({}).exceptions;
+    const hour = new Date(Date.parse(raised!.raisedAt!) + 3_600_000).toISOString();
+    expect(at(describedExceptions(reported({}), { resolveWithin: { error: { minutes: 60 } } }))).toEqual([hour]);
+    expect(at(describedExceptions(reported({})))).toEqual([expect.stringMatching(/Z$/)]);
+    const dueAt = '2027-01-01T00:00:00Z';
+    expect(at(describedExceptions(reported({ dueAt })))).toEqual([dueAt]);
+  });
+
   it('take words, severity and owner of the rule where who raised them named none', () => {
     const settings = { rules: { UNKNOWN_SKU: { owner: 'master data' } } };
     expect(describedExceptions(reported({}))).toMatchObject([

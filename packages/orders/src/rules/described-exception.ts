@@ -1,10 +1,10 @@
 import type { ExceptionState, Severity } from '../fold/open-issues.ts';
 import type { OrderState } from '../fold/order-state.ts';
-import { effectiveRules } from './effective-rules.ts';
+import { calendarFor, effectiveRules, settleBy } from './effective-rules.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import { orderRule } from './rule-table.ts';
 
-/** An exception with the words of its rule, and with severity and owner of the settings where who raised it named none. */
+/** An exception with the words of its rule, and with severity, owner and due time of the settings where who raised it named none. */
 export interface DescribedException extends ExceptionState {
   readonly title: string;
   /** What is wrong and what to do first, as sentences; undefined for a code that flows made up. */
@@ -21,14 +21,23 @@ export function describedExceptions(
 ): DescribedException[] {
   const rules = new Map(effectiveRules(state, settings).map((rule) => [rule.code, rule]));
   return state.exceptions.map((exception) => {
-    const rule = rules.get(exception.code) ?? orderRule(exception.code);
+    const ruleOfOrder = rules.get(exception.code);
+    const rule = ruleOfOrder ?? orderRule(exception.code);
+    const severity = exception.severity ?? rule?.severity ?? 'error';
+    const calendar = ruleOfOrder?.calendar ?? calendarFor(state, settings);
+    const { raisedAt } = exception;
     return {
       ...exception,
       title: rule?.title ?? exception.code,
       text: rule?.text,
       action: rule?.action,
-      severity: exception.severity ?? rule?.severity ?? 'error',
+      severity,
       owner: exception.owner ?? rule?.owner ?? 'integration',
+      dueAt:
+        exception.dueAt ??
+        (raisedAt === undefined
+          ? undefined
+          : settleBy({ raisedAt: Date.parse(raisedAt), severity }, calendar, settings)),
     };
   });
 }

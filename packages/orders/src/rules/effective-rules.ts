@@ -2,6 +2,7 @@ import { type BusinessCalendar, DEFAULT_CALENDAR } from '../calendar/business-ca
 import type { Party } from '../events/schema-parts.ts';
 import type { OrderState } from '../fold/order-state.ts';
 import { partyNames } from '../fold/party-names.ts';
+import { endOf } from './limits.ts';
 import type { Cause, OrderRule, Span } from './rule.ts';
 import type { OneRuleSettings, RuleSettings } from './rule-settings.ts';
 import { orderRules } from './rule-table.ts';
@@ -20,20 +21,18 @@ export const RESOLVE_WITHIN = {
 
 /** The rules that are on for an order, with its settings: those for all, and over them of the overrides that apply the last. */
 export function effectiveRules(order: Pick<OrderState, 'head'>, settings: RuleSettings): EffectiveRule[] {
-  const overrides = (settings.overrides ?? []).filter(({ when }) => isMeant(when, order));
-  const calendar = overrides.findLast((one) => one.calendar !== undefined)?.calendar ?? settings.calendar;
+  const overrides = overridesFor(order, settings);
   return orderRules.flatMap((rule: OrderRule) => {
     const layers = [settings.rules, ...overrides.map(({ rules }) => rules)].map((rules) => rules?.[rule.code] ?? {});
     const chosen = layered(layers);
     if (!(chosen.isOn ?? !rule.isOffByDefault)) return [];
-    const name = chosen.calendar ?? calendar;
     return [
       {
         ...rule,
         severity: chosen.severity ?? rule.severity,
         owner: chosen.owner ?? rule.owner,
         causes: rule.causes.map((cause) => withLimits(cause, chosen)),
-        calendar: (name === undefined ? undefined : settings.calendars?.[name]) ?? DEFAULT_CALENDAR,
+        calendar: calendarFor(order, settings, chosen.calendar),
       },
     ];
   });
@@ -44,6 +43,29 @@ function layered(layers: readonly OneRuleSettings[]): OneRuleSettings {
   const limits = (name: 'byMode' | 'byPartner') => Object.assign({}, ...layers.map((layer) => layer[name]));
   return { ...Object.assign({}, ...layers), byMode: limits('byMode'), byPartner: limits('byPartner') };
 }
+
+/** The calendar that counts for an order; one that a rule names comes first. */
+export function calendarFor(
+  order: Pick<OrderState, 'head'>,
+  settings: RuleSettings,
+  ofRule?: string,
+): BusinessCalendar {
+  const chosen = overridesFor(order, settings).findLast((one) => one.calendar !== undefined)?.calendar;
+  const name = ofRule ?? chosen ?? settings.calendar;
+  return (name === undefined ? undefined : settings.calendars?.[name]) ?? DEFAULT_CALENDAR;
+}
+
+/** When an exception that was raised then should be settled. RFC 3339, in UTC. */
+export function settleBy(
+  { raisedAt, severity }: { raisedAt: number; severity: OrderRule['severity'] },
+  calendar: BusinessCalendar,
+  { resolveWithin = {} }: RuleSettings,
+): string {
+  return new Date(endOf(raisedAt, resolveWithin[severity] ?? RESOLVE_WITHIN[severity], calendar)).toISOString();
+}
+
+const overridesFor = (order: Pick<OrderState, 'head'>, { overrides = [] }: RuleSettings) =>
+  overrides.filter(({ when }) => isMeant(when, order));
 
 function withLimits(cause: Cause, { within, byMode, byPartner, beforePromise, countFrom }: OneRuleSettings): Cause {
   if (cause.kind === 'promise near') return { ...cause, before: beforePromise ?? cause.before };

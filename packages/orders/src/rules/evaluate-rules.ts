@@ -1,9 +1,8 @@
 import type { OrderEvent } from '../events/catalogue/index.ts';
 import type { OrderState } from '../fold/order-state.ts';
-import { type EffectiveRule, effectiveRules, RESOLVE_WITHIN } from './effective-rules.ts';
+import { type EffectiveRule, effectiveRules, settleBy } from './effective-rules.ts';
 import { exceptionEvent, exceptionIdOf, isOfRules } from './exception-event.ts';
 import { type Finding, findingsOf } from './findings/index.ts';
-import { endOf } from './limits.ts';
 import type { RuleSettings } from './rule-settings.ts';
 
 export interface Evaluation {
@@ -65,10 +64,9 @@ const isOn = ({ raiseAt, until }: Finding, at: number): boolean => raiseAt <= at
 function raised(
   about: { orderKey: string; id: string; rev: number },
   { rule, raiseAt, about: of, reason }: Alarm,
-  { resolveWithin = {} }: RuleSettings,
+  settings: RuleSettings,
 ): OrderEvent {
   const { code, severity, owner, calendar } = rule;
-  const limit = resolveWithin[severity] ?? RESOLVE_WITHIN[severity];
   return exceptionEvent(
     'exception.raised',
     { ...about, time: raiseAt },
@@ -77,7 +75,7 @@ function raised(
       lineKey: of?.startsWith(`${about.orderKey}/`) ? of : undefined,
       severity,
       owner,
-      dueAt: new Date(endOf(raiseAt, limit, calendar)).toISOString(),
+      dueAt: settleBy({ raisedAt: raiseAt, severity }, calendar, settings),
       reason: reason.slice(0, 500),
     },
   );

@@ -1,5 +1,5 @@
 import type { OpenIssue } from '@crossdock/api-contract';
-import { type OrderState, orderRule } from '@crossdock/orders';
+import { describedExceptions, type OrderState, orderRule, type RuleSettings } from '@crossdock/orders';
 
 /** A few words for a hold or an exception. */
 export function issueTitle({ kind, code }: Pick<OpenIssue, 'kind' | 'code'>): string {
@@ -14,10 +14,13 @@ const weightOf = ({ kind, severity = 'error' }: OpenIssue): number =>
   kind === 'hold' ? HOLD_WEIGHT : WEIGHT[severity];
 
 /** What is open of an order: the most severe first, and of the same the oldest. */
-export function openIssues({ holds, exceptions }: Pick<OrderState, 'holds' | 'exceptions'>): OpenIssue[] {
+export function openIssues(
+  state: Pick<OrderState, 'head' | 'holds' | 'exceptions'>,
+  settings: RuleSettings,
+): OpenIssue[] {
   const iso = (said: string): string => new Date(said).toISOString();
   const all: OpenIssue[] = [
-    ...holds
+    ...state.holds
       .filter(({ isOpen }) => isOpen)
       .map(({ code, since }) => ({
         kind: 'hold' as const,
@@ -25,12 +28,10 @@ export function openIssues({ holds, exceptions }: Pick<OrderState, 'holds' | 'ex
         title: issueTitle({ kind: 'hold', code }),
         since: iso(since),
       })),
-    ...exceptions
+    ...describedExceptions(state, settings)
       .filter(({ isOpen }) => isOpen)
-      .map(({ code, since, severity, owner, assignee, dueAt }) => ({
-        ...{ kind: 'exception' as const, code, title: issueTitle({ kind: 'exception', code }), since: iso(since) },
-        ...(severity === undefined ? {} : { severity }),
-        ...(owner === undefined ? {} : { owner }),
+      .map(({ code, title, since, severity, owner, assignee, dueAt }) => ({
+        ...{ kind: 'exception' as const, code, title, since: iso(since), severity, owner },
         ...(assignee === undefined ? {} : { assignee }),
         ...(dueAt === undefined ? {} : { dueAt: iso(dueAt) }),
       })),

@@ -38,7 +38,14 @@ async function readPage(
   { limit = DEFAULT_LIMIT, cursor, ...search }: OrderSearch & { limit?: number; cursor?: string },
 ): Promise<OrderPage> {
   const rows = await searchOrders(db.kysely, vault, search, { limit: limit + 1, after: readOrderPlace(cursor) });
-  return pageOf(rows.map(orderView), limit, ({ beganAt, orderId, env }) => cursorOf(beganAt, orderId, env));
+  const settings = await settingsOf(db.kysely, new Set(rows.map(({ env }) => env)));
+  const views = rows.map((row) => orderView(row, settings.get(row.env)!));
+  return pageOf(views, limit, ({ beganAt, orderId, env }) => cursorOf(beganAt, orderId, env));
+}
+
+async function settingsOf(kysely: ApiOptions['db']['kysely'], envs: ReadonlySet<string>) {
+  const each = [...envs].map(async (env) => [env, await readRuleSettings(kysely, env)] as const);
+  return new Map(await Promise.all(each));
 }
 
 /** Throws `API_NOT_FOUND`. */

@@ -17,7 +17,7 @@ import { openIssues } from './issue-words.ts';
 export type OrderRecord = Selectable<OrdersTable>;
 
 /** A row as the API shows it. Masked values never came into it. */
-export function orderView(row: OrderRecord): OrderRow {
+export function orderView(row: OrderRecord, settings: RuleSettings): OrderRow {
   const { fulfilment, billing } = row.state;
   return {
     orderId: row.order_id,
@@ -35,7 +35,7 @@ export function orderView(row: OrderRecord): OrderRow {
     events: row.events,
     fulfilment,
     billing,
-    issues: openIssues(row.state),
+    issues: openIssues(row.state, settings),
   };
 }
 
@@ -59,7 +59,7 @@ export function orderDetail(row: OrderRecord, parts: Parts): OrderDetail {
   const { keys, identifiers, events, withData, now, settings, failures, connections } = parts;
   const { state } = row;
   return {
-    ...orderView(row),
+    ...orderView(row, settings),
     keys: [...keys],
     ...(state.head?.promised === undefined ? {} : { promisedTo: state.head.promised.to }),
     times: state.stageTimes as OrderDetail['times'],

@@ -189,6 +189,19 @@ describe('rules of exceptions in the running product', () => {
     await eventually(() => expect(published.size).toBe(1));
   });
 
+  test('give reported exceptions an owner and a due time, and others when the settings change', async () => {
+    const raised = { exceptionId: 'x', code: 'UNKNOWN_SKU' };
+    await write(received(), told('exception.raised', 1, raised));
+    const listed = () => db.kysely.selectFrom('order_issues').select(['severity', 'owner', 'due_at']).execute();
+    expect(await listed()).toEqual([{ severity: 'error', owner: 'sales ops', due_at: at(4 * 60 + 1) }]);
+    await prepare({ rules: { UNKNOWN_SKU: { owner: 'buyers' } }, resolveWithin: { error: { minutes: 30 } } });
+    await db.kysely.updateTable('order_rules').set({ mark_after: '' }).execute();
+    watch();
+    await eventually(async () =>
+      expect(await listed()).toEqual([{ severity: 'error', owner: 'buyers', due_at: at(31) }]),
+    );
+  });
+
   test('look at all orders that are known already when the settings change, a few at a time', async () => {
     await prepare({});
     const keys = Array.from({ length: 600 }, (_, n) => `ord_${n}`);

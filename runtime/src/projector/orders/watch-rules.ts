@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '@crossdock/bus';
 import type { CloudEvent } from '@crossdock/connector-sdk';
 import { type Evaluation, evaluateRules, type OrderState, type RuleSettings } from '@crossdock/orders';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Logger } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
-import { type Database, leaveTurn, takeTurn } from '../../store/index.ts';
+import { type Database, leaveTurn, type Tables, takeTurn } from '../../store/index.ts';
+import { issueRows } from './order-issues.ts';
 import { readRuleSettings } from './rule-looks.ts';
+import { lockFolds } from './write-orders.ts';
 
 export interface WatchRulesOptions {
   readonly db: Database;
@@ -104,6 +106,7 @@ async function markSome(db: Database): Promise<boolean> {
   if (!rules) return false;
   const { env, mark_after, updated_at } = rules;
   await db.transaction(async (tx) => {
+    await lockFolds(tx);
     const { rows } = await sql<{ count: number; last: string | null }>`with marked as (
         insert into order_looks (env, order_id, due_at)
         select env, order_id, ${updated_at}::timestamptz from orders where env = ${env} and order_id collate "C" > ${mark_after}
@@ -111,6 +114,7 @@ async function markSome(db: Database): Promise<boolean> {
         on conflict (env, order_id) do update set due_at = least(order_looks.due_at, excluded.due_at) returning order_id)
       select count(*)::int as count, max(order_id collate "C") as last from marked`.execute(tx);
     const { count = 0, last = null } = rows[0] ?? {};
+    if (last !== null) await writeIssuesAgain(tx, { env, after: mark_after!, last });
     const next = count < MARKED_AT_ONCE ? null : last;
     // Settings that were changed meanwhile begin with the first order again.
     await tx
@@ -121,6 +125,26 @@ async function markSome(db: Database): Promise<boolean> {
       .execute();
   });
   return true;
+}
+
+/** Owner and due time of exceptions that name none follow from the settings, too. */
+async function writeIssuesAgain(
+  tx: Transaction<Tables>,
+  { env, after, last }: { env: string; after: string; last: string },
+): Promise<void> {
+  const settings = await readRuleSettings(tx, env);
+  const pending = await tx
+    .selectFrom('orders')
+    .select(['env', 'order_id', 'state'])
+    .where('env', '=', env)
+    .where('is_pending', '=', true)
+    .where(sql<boolean>`order_id collate "C" > ${after} and order_id collate "C" <= ${last}`)
+    .execute();
+  for (const { state, ...of } of pending) {
+    const issues = issueRows(of, state, settings);
+    await tx.deleteFrom('order_issues').where('env', '=', of.env).where('order_id', '=', of.order_id).execute();
+    if (issues.length > 0) await tx.insertInto('order_issues').values(issues).execute();
+  }
 }
 
 interface Look {

@@ -116,7 +116,7 @@ async function foldAgain(
       value: storableText(value, MAX_IDENTIFIER_LENGTH),
     }));
     if (identifiers.length > 0) await tx.insertInto('order_identifiers').values(identifiers).execute();
-    const issues = issueRows({ env, order_id }, state);
+    const issues = issueRows({ env, order_id }, state, settings);
     if (issues.length > 0) await tx.insertInto('order_issues').values(issues).execute();
     const due_at = nextLook(state, now, settings);
     if (due_at !== undefined) await tx.insertInto('order_looks').values({ env, order_id, due_at }).execute();
