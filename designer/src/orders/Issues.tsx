@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../api/index.ts';
 import { orderTexts } from '../texts/index.ts';
 import { formatMoment, RelativeTime, useNow } from '../ui/index.ts';
-import { lineName } from './event-words.ts';
+import { issueName, lineName, withMoments } from './event-words.ts';
 import { type IssueDecision, IssueDialog } from './IssueDialog.tsx';
 import classes from './Issues.module.css';
 import page from './OrderPage.module.css';
@@ -34,7 +34,8 @@ export function Issues({ order }: { order: OrderDetail }) {
           <li key={`${code} ${about}`} className={classes.issue} data-passing>
             <span className={classes.head}>
               <IconInfoCircle size={14} aria-hidden />
-              <strong>{code}</strong>
+              <strong>{issueName(code)}</strong>
+              <code>{code}</code>
               <span className="cd-dim">{t.condition}</span>
             </span>
             <span>{about ? `${lineName(about)}: ${detail}` : detail}</span>
@@ -97,7 +98,7 @@ function Exception({ exception, decide }: { exception: OrderException; decide: D
         </span>
       </span>
       {text && <span>{text}</span>}
-      {reason && <span className="cd-dim">{reason}</span>}
+      {reason && <span className="cd-dim">{withMoments(reason)}</span>}
       {lineKey && <span className="cd-dim">{t.line(lineName(lineKey))}</span>}
       {action && (
         <span className={classes.action}>

@@ -32,7 +32,7 @@ export function OrderHeader({ order }: { order: OrderDetail }) {
           <span className="cd-num">{formatMoney(order.value)}</span>
         </Fact>
       )}
-      <Fact label={t.began}>
+      <Fact label={order.step === 'unknown' ? t.firstEvent : t.began}>
         <RelativeTime iso={order.beganAt} />
       </Fact>
       {order.promisedTo && <Fact label={t.promised}>{formatMoment(order.promisedTo)}</Fact>}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventDetail, ownLineKeys } from './event-words.ts';
+import { eventDetail, eventTitle, ownLineKeys } from './event-words.ts';
 
 const link = {
   type: 'com.platform.xref.linked.v1',
@@ -26,4 +26,24 @@ test('of a document that was read whole the first lines are told, and that there
   const data = { document: { type: 'stock.picking', key: 'odoo:stock.picking::64' }, facts: facts.slice(0, 2) };
   expect(eventDetail({ data })).toBe('odoo · Transfer 64 · line 1: Allocated 1 EA · line 2: Allocated 2 EA');
   expect(eventDetail({ data: { ...data, facts } })).toMatch(/line 4: Allocated 4 EA · …$/);
+});
+
+test('exceptions are called as people call them, with times as they read them', () => {
+  const reason = 'received since 2026-11-30T20:27:31.985Z, not validated within 15 min';
+  const detail = eventDetail({ data: { code: 'STUCK_BEFORE_VALIDATION', reason } });
+  expect(detail).toMatch(/^Not validated · received since .*30.*, not validated within 15 min$/);
+  expect(detail).not.toContain('985Z');
+  expect(eventDetail({ data: { code: 'CREDIT', reason: 'Limit' } })).toBe('CREDIT · Limit');
+});
+
+test('what rules clear has passed, and what a person does is settled', () => {
+  const type = 'com.platform.exception.cleared.v1';
+  expect(eventTitle({ type, source: '//rules' })).toBe('Exception passed');
+  expect(eventTitle({ type, source: '//people' })).toBe('Exception settled');
+});
+
+test('a scan says in words how the shipment is, and its number once', () => {
+  const scan = { shipmentKey: 'ups:tracking::1Z1', tracking: '1Z1', status: 'in_transit', code: 'IT' };
+  expect(eventDetail({ data: scan })).toBe('IT · on its way · ups · tracking 1Z1');
+  expect(eventDetail({ data: { shipmentKey: 'shp_1', tracking: '1Z1', status: 'lost' } })).toBe('lost · shp_1 · 1Z1');
 });

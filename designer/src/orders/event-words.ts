@@ -1,15 +1,23 @@
 import type { OrderDetail, OrderTimelineEvent } from '@crossdock/api-contract';
-import { refOfKey } from '@crossdock/orders';
+import { orderRule, refOfKey } from '@crossdock/orders';
 import { orderTexts } from '../texts/index.ts';
+import { formatMoment } from '../ui/index.ts';
 import { documentWord } from './identifier-words.ts';
 
 const t = orderTexts.timeline;
 /** Further ones are found under what was told. */
 const MOST_FACTS = 4;
+const RULES = '//rules';
 
 /** What happened, in a few words: `Shipped 6 EA`. An event of no known type is called by its type. */
-export function eventTitle({ type, data }: Pick<OrderTimelineEvent, 'type' | 'data'>): string {
-  const words = t.words[eventName(type)] ?? type;
+export function eventTitle({
+  type,
+  source,
+  data,
+}: Pick<OrderTimelineEvent, 'type' | 'data'> & Partial<Pick<OrderTimelineEvent, 'source'>>): string {
+  const name = eventName(type);
+  // What the rules clear nobody has settled.
+  const words = name === 'exception.cleared' && source === RULES ? t.passed : (t.words[name] ?? type);
   const { qty } = fieldsOf(data);
   const { value, uom } = fieldsOf(qty);
   return typeof value === 'string' && typeof uom === 'string' ? `${words} ${value} ${uom}` : words;
@@ -21,17 +29,21 @@ export function eventDetail(
   ownLines: ReadonlyMap<string, string> = new Map(),
 ): string {
   const fields = fieldsOf(data);
-  const texts = ['code', 'status', 'customerOrderNo', 'number'];
+  const texts = ['customerOrderNo', 'number'];
   const keys = ['factKey', 'shipmentKey', 'invoiceKey', 'returnKey', 'quoteKey'];
   const { lineKey } = fields;
+  const { code, status, tracking, reason } = fields;
+  const about = [...keys.map((name) => fields[name]), fieldsOf(fields.document).key].map(keyText);
   const said = [
     typeof lineKey === 'string' ? t.line(lineName(ownLines.get(lineKey) ?? lineKey)) : undefined,
+    typeof code === 'string' ? issueName(code) : undefined,
+    typeof status === 'string' ? (t.scans[status] ?? status) : undefined,
     ...texts.map((name) => fields[name]),
-    ...[...keys.map((name) => fields[name]), fieldsOf(fields.document).key].map(keyText),
+    ...about,
     ...(Array.isArray(fields.keys) ? [fields.keys.map(keyText).join(' = ')] : []),
-    fields.tracking,
+    about.some((one) => typeof one === 'string' && one.endsWith(` ${tracking}`)) ? undefined : tracking,
     fields.assignee,
-    fields.reason,
+    typeof reason === 'string' ? withMoments(reason) : undefined,
     fields.text,
     ...factTexts(fields.facts, ownLines),
   ];
@@ -39,6 +51,13 @@ export function eventDetail(
     .flatMap((one) => (typeof one === 'string' ? [one] : Array.isArray(one) ? one.map(String) : []))
     .join(' · ');
 }
+
+/** What people call an exception by its code; a code of flows or of a hold as it is. */
+export const issueName = (code: string): string => orderRule(code)?.title ?? code;
+
+/** A sentence of a rule with its times as people read them. */
+export const withMoments = (text: string): string =>
+  text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (iso) => formatMoment(iso));
 
 /** What a document that was read whole says of lines: `line 2: Allocated 5 EA`, the first few of many. */
 function factTexts(facts: unknown, ownLines: ReadonlyMap<string, string>): string[] {
@@ -59,7 +78,7 @@ export function eventSource({
 }: Pick<OrderTimelineEvent, 'source' | 'reportedBy' | 'data'>): string {
   const { by } = fieldsOf(data);
   if (source === '//people') return typeof by === 'string' ? by : (t.reporters.person ?? '');
-  if (source === '//rules') return t.rules;
+  if (source === RULES) return t.rules;
   const system = source.replace(/^\/\/(?:connections|carriers)\//, '').replace(/^urn:crossdock:[^:]+:/, '');
   return reportedBy === undefined ? system : `${t.reporters[reportedBy] ?? reportedBy} · ${system}`;
 }
