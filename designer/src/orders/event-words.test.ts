@@ -31,7 +31,7 @@ test('of a document that was read whole the first lines are told, and that there
 test('exceptions are called as people call them, with times as they read them', () => {
   const reason = 'received since 2026-11-30T20:27:31.985Z, not validated within 15 min';
   const detail = eventDetail({ data: { code: 'STUCK_BEFORE_VALIDATION', reason } });
-  expect(detail).toMatch(/^Not validated · received since .*30.*, not validated within 15 min$/);
+  expect(detail).toMatch(/^Not validated · received since .+, not validated within 15 min$/);
   expect(detail).not.toContain('985Z');
   expect(eventDetail({ data: { code: 'CREDIT', reason: 'Limit' } })).toBe('CREDIT · Limit');
 });

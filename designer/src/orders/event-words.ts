@@ -1,7 +1,7 @@
 import type { OrderDetail, OrderTimelineEvent } from '@crossdock/api-contract';
 import { orderRule, refOfKey } from '@crossdock/orders';
 import { orderTexts } from '../texts/index.ts';
-import { formatMoment } from '../ui/index.ts';
+import { formatMoment } from '../ui/format.ts';
 import { documentWord } from './identifier-words.ts';
 
 const t = orderTexts.timeline;
