@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { manifestsByType } from '@crossdock/connectors/manifests';
-import { runnersByType } from '@crossdock/connectors/runners';
+import { answerNarrowersByType, runnersByType } from '@crossdock/connectors/runners';
 import { type FlowTest, parseFlow } from '@crossdock/flow-model';
 import { runFlowTest } from '@crossdock/flow-tests/run';
 import { eventProblems, foldOrder, type OrderEvent, type OrderState } from '@crossdock/orders';
@@ -25,7 +25,11 @@ const received: OrderEvent = {
 /** The events of a run of one of the flow's own tests that begins at `receivedAt`. */
 async function told(name: string, receivedAt: string): Promise<OrderEvent[]> {
   const one = { ...flow.tests?.find((each) => each.name === name), receivedAt } as FlowTest;
-  const { got, problem } = await runFlowTest(flow, one, { manifests: manifestsByType, runners: runnersByType });
+  const { got, problem } = await runFlowTest(flow, one, {
+    manifests: manifestsByType,
+    runners: runnersByType,
+    narrowers: answerNarrowersByType,
+  });
   expect(problem).toBeUndefined();
   const emitting = flow.nodes.filter(({ type }) => type === 'event.emit').map(({ id }) => id);
   return emitting.flatMap((nodeId) =>

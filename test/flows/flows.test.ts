@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestsByType } from '@crossdock/connectors/manifests';
-import { runnersByType } from '@crossdock/connectors/runners';
+import { answerNarrowersByType, runnersByType } from '@crossdock/connectors/runners';
 import { parseFlow, serialiseFlow, validateFlow } from '@crossdock/flow-model';
 import { runFlowTest } from '@crossdock/flow-tests/run';
 import { checkMapping, mappingFaults } from '@crossdock/mapping';
@@ -47,6 +47,7 @@ describe.each(flows)('flow $folder', ({ folder, text, flow, tests }) => {
     const { problem, differences } = await runFlowTest(flow, one, {
       manifests: manifestsByType,
       runners: runnersByType,
+      narrowers: answerNarrowersByType,
     });
     expect({ problem, differences }).toEqual({ problem: undefined, differences: [] });
   });

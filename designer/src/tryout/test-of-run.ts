@@ -21,6 +21,7 @@ export function testOfRun(
     ...(asked.headers && !sample ? { headers: asked.headers } : {}),
     ...(first ? { receivedAt: first.startedAt } : {}),
     ...(Object.keys(used).length > 0 ? { variables: used } : {}),
+    ...(run.xrefs && run.xrefs.length > 0 ? { xrefs: run.xrefs } : {}),
     ...(Object.keys(answers).length > 0 && answers !== sample?.answers ? { answers } : {}),
     expect: expectationOf(outcomeOf(run)),
   };

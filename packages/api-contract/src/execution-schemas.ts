@@ -1,3 +1,4 @@
+import type { TestXref } from '@crossdock/flow-model';
 import Type, { type Static } from 'typebox';
 import { EnvName, ErrorBody, FlowId, literals, page, Timestamp } from './schemas.ts';
 
@@ -141,6 +142,11 @@ export const TestRun = Type.Object({
           description: 'Evaluated settings of a node that was answered for',
         }),
       ),
+    }),
+  ),
+  xrefs: Type.Optional(
+    Type.Array(Type.Unsafe<TestXref>({ type: 'object' }), {
+      description: 'Cross-references that it looked up and found, as a test has them',
     }),
   ),
   next: Type.Optional(

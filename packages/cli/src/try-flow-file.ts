@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { manifestsByType } from '@crossdock/connectors/manifests';
-import { runnersByType } from '@crossdock/connectors/runners';
+import { answerNarrowersByType, runnersByType } from '@crossdock/connectors/runners';
 import { reasonOf } from '@crossdock/errors';
 import { type Flow, parseFlow, validateFlow } from '@crossdock/flow-model';
 import type { FlowReport } from '@crossdock/flow-tests';
@@ -21,7 +21,7 @@ export async function tryFlowFile(file: string, only = ''): Promise<FlowReport> 
   );
   const problem = errors.map(({ path, message }) => `${path || '/'}: ${message}`).join('\n    ');
   if (problem !== '') return { flowId, name, file, results: [], problem };
-  const ports = { manifests: manifestsByType, runners: runnersByType };
+  const ports = { manifests: manifestsByType, runners: runnersByType, narrowers: answerNarrowersByType };
   const results = await runFlowTests(flow, ports, { tests: tests.filter((test) => test.name.includes(only)) });
   return { flowId, name, file, results };
 }

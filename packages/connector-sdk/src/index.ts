@@ -33,6 +33,7 @@ export {
   type TypedManifest,
 } from './define-node-type.ts';
 export type { Choice, ChoicesAsked, ListChoices } from './list-choices.ts';
+export type { NarrowAnswer } from './narrow-answer.ts';
 export type { Poll, PollContext, PollTrigger } from './poll-trigger.ts';
 export type { RotateCredentials, Rotated } from './rotate-credentials.ts';
 export type {

@@ -20,6 +20,7 @@ import { runXrefLink } from './xref/link/run.ts';
 import { runXrefRelease } from './xref/release/run.ts';
 import { runXrefReserve } from './xref/reserve/run.ts';
 
+export { answerNarrowersByType } from './answer-narrowers.ts';
 export { connectionChecksByType } from './connection-checks.ts';
 export { connectionChoicesByType } from './connection-choices.ts';
 export { credentialRotationsByType } from './credential-rotations.ts';

@@ -80,7 +80,12 @@ async function work(core: Core, attempt: Attempt, cut: Interrupt, filled: Config
   const { execution, planned, entry } = attempt;
   const config = filled ?? (await fillConfig(core, attempt));
   const answer = core.trial?.answer(planned, attempt.span, config);
-  if (answer) return resultOfAnswer(attempt, answer);
+  if (core.trial && answer) {
+    const evaluate = createEvaluate(core, execution, entry);
+    const input = execution.payloads.get(entry.inputRef);
+    const asked = { config, evaluate: (mapping: string) => evaluate(mapping, input) };
+    return resultOfAnswer(attempt, await core.trial.asAsked(attempt, answer, asked));
+  }
   const meta = metaOf(core.ports, execution, entry);
   const emissions: Emission[] = [];
   const context = new AttemptContext(core, attempt, { cut, config, meta, emissions });

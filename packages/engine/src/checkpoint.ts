@@ -49,10 +49,7 @@ export async function writeCheckpoint(
     next.nodeOutputs = {};
     next.frontier = [];
   } else next.outputs = await restOutputs(ports, execution);
-  if (isTerminal(next)) {
-    delete next.ends;
-    delete next.lookups;
-  }
+  if (isTerminal(next)) delete next.ends;
   execution.version = await ports.journal.write(withRestingReply(ports, execution, next), execution.version);
   execution.snapshot = next;
   recordTrace(ports, execution);

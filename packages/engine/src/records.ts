@@ -260,7 +260,7 @@ export interface JournalSnapshot {
   joined?: string[];
   /** Time that a person took to decide, which does not count against the flow's time limit. */
   pausedMs?: number;
-  /** What was found in cross-references, masked values sealed: the same for the rest of the execution. */
+  /** What was found in cross-references, masked values sealed: the same for the rest of the execution, and after it for who makes a test of it. */
   lookups?: RestingLookup[];
   spans: Span[];
   reply?: Reply;

@@ -1,7 +1,7 @@
-import type { Reply } from '@crossdock/connector-sdk';
+import type { NarrowAnswer, Reply } from '@crossdock/connector-sdk';
 import type { ErrorJson } from '@crossdock/errors';
 import { FlowError } from '@crossdock/errors';
-import type { Answers, Flow } from '@crossdock/flow-model';
+import { type Answers, type Flow, type TestXref, xrefsOf } from '@crossdock/flow-model';
 import { createCore, engineOf } from './engine.ts';
 import { isTerminal, TRIGGER_REF } from './execution.ts';
 import { noConnections } from './no-connections.ts';
@@ -27,6 +27,8 @@ export interface RunOnceOptions {
   answers?: Answers;
   /** Node types that are answered for even where effects are real. */
   neverReal?: readonly string[];
+  /** Node types that run even where effects are simulated, unless they have answers: what they change rests in `ports`. */
+  runAnyhow?: readonly string[];
   /** Stops before the attempt after so many; the trigger's counts as one. */
   stopAfter?: number;
   /** Simulated: the moment at which time stands still, in ms since 1970. Left out, it is now and goes on. */
@@ -38,7 +40,11 @@ export interface RunOnceOptions {
   triggerNodeId?: string;
   ports: Pick<EnginePorts, 'manifests' | 'runners' | 'http' | 'blobs' | 'clock' | 'newToken' | 'random'> &
     Partial<
-      Pick<EnginePorts, 'messages' | 'connections' | 'xrefs' | 'statuses'> & { emit: EnginePorts['events']['emit'] }
+      Pick<EnginePorts, 'messages' | 'connections' | 'xrefs' | 'statuses'> & {
+        emit: EnginePorts['events']['emit'];
+        /** By node type: where effects are simulated, lets answers say what the nodes ask for. */
+        narrowers: ReadonlyMap<string, NarrowAnswer>;
+      }
     >;
   /** Stops the run. */
   signal?: AbortSignal;
@@ -58,6 +64,8 @@ export interface OnceResult {
   error?: ErrorJson & { nodeId?: string };
   reply?: Reply;
   spans: OnceSpan[];
+  /** Cross-references that it looked up and found. */
+  xrefs?: TestXref[];
   /** Where the run was stopped, the nodes that are next; its status is `running`. */
   next?: string[];
 }
@@ -74,6 +82,7 @@ export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
     connections: _connections,
     xrefs: _xrefs,
     statuses: _statuses,
+    narrowers,
     ...ports
   } = options.ports;
   const skipping = options.effects === 'simulate' ? createTrialClock(options.startsAt) : undefined;
@@ -81,13 +90,15 @@ export async function runOnce(options: RunOnceOptions): Promise<OnceResult> {
   const record = triggerRecord(options, clock.now());
   const memory = memoryPorts(options);
   const configs = new Map<string, Record<string, unknown>>();
-  const { answers, neverReal, stopAfter } = options;
+  const { answers, neverReal, runAnyhow, stopAfter } = options;
   const isSimulated = options.effects === 'simulate';
   const trial = createTrial({
     isSimulated,
     configs,
     ...(answers ? { answers } : {}),
     ...(neverReal ? { neverReal } : {}),
+    ...(runAnyhow ? { runAnyhow } : {}),
+    ...(narrowers ? { narrowers } : {}),
     ...(stopAfter === undefined ? {} : { stopAfter }),
   });
   const core = createCore(
@@ -240,9 +251,11 @@ function resultOf(
   },
 ): OnceResult {
   const { status, error, reply } = snapshot;
+  const xrefs = xrefsOf(snapshot.lookups ?? []);
   return {
     status,
     durationMs: run.durationMs,
+    ...(xrefs.length > 0 ? { xrefs } : {}),
     ...(error ? { error } : {}),
     ...(reply ? { reply } : {}),
     spans: snapshot.spans.map((span) => {

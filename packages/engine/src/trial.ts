@@ -1,3 +1,4 @@
+import type { NarrowAnswer } from '@crossdock/connector-sdk';
 import type { ErrorJson } from '@crossdock/errors';
 import { errorFromJson, FlowError } from '@crossdock/errors';
 import type { Answer, Answers } from '@crossdock/flow-model';
@@ -12,6 +13,8 @@ export interface Trial {
   readonly isSimulated: boolean;
   /** What stands for this visit of the node; undefined lets the node run. `config` is evaluated. */
   answer(planned: PlannedNode, span: Span, config: Record<string, unknown>): Answer | undefined;
+  /** The answer as the node's settings ask for it, where effects are simulated. */
+  asAsked(attempt: Attempt, answer: Answer, asked: Parameters<NarrowAnswer>[1]): Promise<Answer>;
   /** Whether the run stops before its next node. */
   isOver(execution: Execution): boolean;
 }
@@ -21,7 +24,9 @@ export function createTrial({
   isSimulated,
   answers = {},
   neverReal = [],
+  runAnyhow = [],
   stopAfter = Number.POSITIVE_INFINITY,
+  narrowers = new Map(),
   configs,
 }: {
   isSimulated: boolean;
@@ -29,8 +34,12 @@ export function createTrial({
   answers?: Answers;
   /** Node types that are answered for even where effects are real. */
   neverReal?: readonly string[];
+  /** Node types that run where they have no answer, simulated or not: what they change rests in the ports of the run. */
+  runAnyhow?: readonly string[];
   /** Attempts until the run stops; the trigger's counts as one. */
   stopAfter?: number;
+  /** By node type, what lets an answer say what is asked. */
+  narrowers?: ReadonlyMap<string, NarrowAnswer>;
   configs: Map<string, Record<string, unknown>>;
 }): Trial {
   const visits = new Map<string, number>();
@@ -40,11 +49,18 @@ export function createTrial({
       const given = Object.hasOwn(answers, node.id) ? (answers[node.id] ?? []) : [];
       const visit = visits.get(node.id) ?? 0;
       const isStoodFor = isSimulated || neverReal.includes(manifest.type);
-      const answer = given[visit] ?? (isStoodFor ? (given.at(-1) ?? simulatedBy(manifest)) : undefined);
+      const isRun = given.length === 0 && runAnyhow.includes(manifest.type);
+      if (isRun) configs.set(span.spanId, config);
+      const answer = given[visit] ?? (isStoodFor && !isRun ? (given.at(-1) ?? simulatedBy(manifest)) : undefined);
       if (answer === undefined) return undefined;
       visits.set(node.id, visit + 1);
       configs.set(span.spanId, config);
       return answer;
+    },
+    async asAsked({ planned }, answer, asked) {
+      const narrow = narrowers.get(planned.manifest.type);
+      if (!narrow || !isSimulated || !('output' in answer)) return answer;
+      return { ...answer, output: await narrow(answer.output, asked) };
     },
     isOver: ({ snapshot }) => snapshot.spans.length >= stopAfter,
   };

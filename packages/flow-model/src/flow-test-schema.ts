@@ -59,6 +59,18 @@ const ExpectationSchema = Type.Object(
   { ...strict, description: 'What is left out is not compared.' },
 );
 
+const XrefId = Type.String({ minLength: 1, maxLength: 500 });
+
+export const TestXrefSchema = Type.Object(
+  {
+    entity: Type.String({ minLength: 1, maxLength: 100, description: 'What it is, such as customer.' }),
+    ids: record(Type.Union([XrefId, Type.Array(XrefId, { minItems: 1, maxItems: 1000 })]), {
+      description: 'By system, its id there, or its ids.',
+    }),
+  },
+  strict,
+);
+
 const ToleranceSchema = Type.Object(
   {
     path: Type.String({
@@ -83,6 +95,12 @@ export const FlowTestSchema = Type.Object(
     receivedAt: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339; when the message comes in.' })),
     variables: Type.Optional(record(Type.Unknown(), { description: '$vars.' })),
     answers: Type.Optional(AnswersSchema),
+    xrefs: Type.Optional(
+      Type.Array(TestXrefSchema, {
+        maxItems: 1000,
+        description: 'Cross-references that $xref() and the nodes of cross-references find: one thing each.',
+      }),
+    ),
     expect: ExpectationSchema,
     tolerances: Type.Optional(Type.Array(ToleranceSchema, { maxItems: 100 })),
   },

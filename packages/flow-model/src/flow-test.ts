@@ -31,8 +31,17 @@ export interface FlowTest {
   /** `$vars`. */
   variables?: Record<string, unknown>;
   answers?: Answers;
+  /** What cross-references hold when it begins. With it, nodes of cross-references are run on these, but for those with an answer. */
+  xrefs?: TestXref[];
   expect: Expectation;
   tolerances?: Tolerance[];
+}
+
+/** One thing, by its id or ids in each system. */
+export interface TestXref {
+  /** Such as `customer`. */
+  entity: string;
+  ids: Record<string, string | string[]>;
 }
 
 export const TEST_RECEIVED_AT = '2026-01-05T09:00:00.000Z';

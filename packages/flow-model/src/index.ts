@@ -70,6 +70,7 @@ export {
   type ExpectedStatus,
   type FlowTest,
   TEST_RECEIVED_AT,
+  type TestXref,
   type Tolerance,
 } from './flow-test.ts';
 export { AnswersSchema } from './flow-test-schema.ts';
@@ -107,4 +108,5 @@ export { changeBetween, offsetAt, timeZoneProblem } from './schedule/time-zone.t
 export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
 export { type FlowHit, searchFlow } from './search-flow.ts';
 export { serialiseFlow } from './serialise-flow.ts';
+export { findIn, idsIn, type MadeLookup, type XrefQuery, xrefsOf } from './test-xrefs.ts';
 export { type ValidationContext, validateFlow } from './validate-flow.ts';

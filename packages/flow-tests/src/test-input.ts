@@ -1,4 +1,11 @@
-import { type Answers, type Flow, type FlowTest, type Sample, TEST_RECEIVED_AT } from '@crossdock/flow-model';
+import {
+  type Answers,
+  type Flow,
+  type FlowTest,
+  type Sample,
+  TEST_RECEIVED_AT,
+  type TestXref,
+} from '@crossdock/flow-model';
 import { mergePatch } from './merge-patch.ts';
 
 /** What a test gives a run of its flow. */
@@ -7,6 +14,8 @@ export interface TestInput {
   readonly headers: Record<string, string>;
   readonly answers: Answers;
   readonly variables: Record<string, unknown>;
+  /** What cross-references hold; undefined leaves their nodes answered for. */
+  readonly xrefs?: readonly TestXref[];
   /** RFC 3339. */
   readonly receivedAt: string;
   readonly triggerNodeId?: string;
@@ -36,6 +45,7 @@ export function testInput({ samples = [], nodes }: Pick<Flow, 'samples' | 'nodes
     answers: { ...sample?.answers, ...test.answers },
     variables: test.variables ?? {},
     receivedAt,
+    ...(test.xrefs === undefined ? {} : { xrefs: test.xrefs }),
     ...(trigger === undefined ? {} : { triggerNodeId: trigger }),
   };
 }

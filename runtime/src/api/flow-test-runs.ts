@@ -1,12 +1,16 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
-import { runnersByType } from '@crossdock/connectors/runners';
+import { answerNarrowersByType, runnersByType } from '@crossdock/connectors/runners';
 import { FlowError } from '@crossdock/errors';
 import type { Flow, FlowTest } from '@crossdock/flow-model';
 import type { FlowTestResult } from '@crossdock/flow-tests';
 import { runFlowTests, type TestPorts } from '@crossdock/flow-tests/run';
 
 /** The node types of this installation, as data and as code. */
-export const NODE_TYPES: TestPorts = { manifests: manifestsByType, runners: runnersByType };
+export const NODE_TYPES: TestPorts = {
+  manifests: manifestsByType,
+  runners: runnersByType,
+  narrowers: answerNarrowersByType,
+};
 
 /** Names beyond this tell no more. */
 const MOST_NAMED = 10;

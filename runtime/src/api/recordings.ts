@@ -1,6 +1,15 @@
 import type { ExecutionDetail, Recording } from '@crossdock/api-contract';
+import type { JournalSnapshot } from '@crossdock/engine';
 import { FlowError } from '@crossdock/errors';
-import { type Flow, type FlowTest, parseFlow, type Sample } from '@crossdock/flow-model';
+import {
+  type Flow,
+  type FlowTest,
+  type MadeLookup,
+  parseFlow,
+  type Sample,
+  type TestXref,
+  xrefsOf,
+} from '@crossdock/flow-model';
 import {
   expectationOf,
   outcomeOf,
@@ -61,6 +70,7 @@ async function recordingOf(options: ApiOptions, execution: ExecutionDetail): Pro
     ...(trigger.nodeId === flow.nodes.find(isTrigger)?.id ? {} : { trigger: trigger.nodeId }),
     receivedAt: startedAt,
     ...(Object.keys(variables).length > 0 ? { variables } : {}),
+    ...(recorded.xrefs.length > 0 ? { xrefs: recorded.xrefs } : {}),
     expect: {},
   };
   const got = outcomeOf(await runOfTest(flow, test, NODE_TYPES));
@@ -84,7 +94,17 @@ async function readRecorded(options: ApiOptions, flow: Flow, { executionId, span
   for (const ref of new Set([TRIGGER, ...outputs])) payloads.set(ref, await readWhole(options, executionId, ref));
   const snapshot = await options.bus.executions.read(executionId);
   const headers = Object.entries(snapshot ? (conceal(snapshot.trigger.headers) as Record<string, string>) : {});
-  return { payloads, headers: Object.fromEntries(headers.filter(([name]) => !TELLING_HEADER.test(name))) };
+  return {
+    payloads,
+    headers: Object.fromEntries(headers.filter(([name]) => !TELLING_HEADER.test(name))),
+    xrefs: xrefsIn(snapshot),
+  };
+}
+
+/** What it looked up, but for what is masked: by an invented id nothing would be found. */
+function xrefsIn(snapshot: JournalSnapshot | undefined): TestXref[] {
+  const shown = (snapshot?.lookups ?? []).map((lookup) => conceal(lookup));
+  return xrefsOf(shown.filter((lookup) => !JSON.stringify(lookup).includes(CONCEALED)) as MadeLookup[]);
 }
 
 async function readWhole(options: ApiOptions, executionId: string, ref: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { manifestsByType } from '@crossdock/connectors/manifests';
-import { runnersByType } from '@crossdock/connectors/runners';
+import { answerNarrowersByType, runnersByType } from '@crossdock/connectors/runners';
 import type { Flow, FlowTest } from '@crossdock/flow-model';
 import { describe, expect, it } from 'vitest';
 import { runFlowTest, runFlowTests } from './run-flow-tests.ts';
@@ -19,7 +19,7 @@ const flow: Flow = {
   ],
   samples: [{ name: 'One', payload: { number: 7 }, answers: { erp: [{ output: { id: 'from the sample' } }] } }],
 };
-const ports = { manifests: manifestsByType, runners: runnersByType };
+const ports = { manifests: manifestsByType, runners: runnersByType, narrowers: answerNarrowersByType };
 const at = '2026-02-03T04:05:06.000Z';
 const test: FlowTest = {
   name: 'arrives',
@@ -73,5 +73,95 @@ describe('a test of a flow', () => {
       ['arrives', true],
       ['fails', false],
     ]);
+  });
+});
+
+describe('a test with cross-references', () => {
+  const linking: Flow = {
+    formatVersion: 1,
+    id: 'customers',
+    name: 'Customers',
+    nodes: [
+      { id: 'hook', type: 'webhook', config: { path: 'customers' } },
+      {
+        id: 'reserve',
+        type: 'xref.reserve',
+        config: { entity: 'customer', system: 'shop', id: '= id', toSystem: 'odoo' },
+      },
+      {
+        id: 'link',
+        type: 'xref.link',
+        config: { entity: 'customer', system: 'shop', id: '= $trigger.id', toSystem: 'odoo', toId: '8' },
+      },
+      { id: 'say', type: 'transform', config: { mapping: "$xref('customer', 'shop', $trigger.id, 'odoo')" } },
+    ],
+    edges: [
+      { id: 'e1', source: 'hook', sourceHandle: 'out', target: 'reserve', targetHandle: 'in' },
+      { id: 'e2', source: 'reserve', sourceHandle: 'reserved', target: 'link', targetHandle: 'in' },
+      { id: 'e3', source: 'link', sourceHandle: 'out', target: 'say', targetHandle: 'in' },
+      { id: 'e4', source: 'reserve', sourceHandle: 'linked', target: 'say', targetHandle: 'in' },
+    ],
+  };
+  const run = async (more: Partial<FlowTest>) =>
+    (await runFlowTest(linking, { name: 'links', payload: { id: 4711 }, expect: {}, ...more }, ports)).got;
+  const known = (odoo: string | string[]) => [{ entity: 'customer', ids: { shop: '4711', odoo } }];
+
+  it('finds them, in mappings and in the nodes of cross-references', async () => {
+    expect(await run({ xrefs: known('7') })).toMatchObject({
+      ...{ status: 'succeeded', path: ['hook', 'reserve', 'say'] },
+      outputs: { reserve: { recordId: 'xref-1', id: '7' }, say: '7' },
+      calls: { reserve: [{ entity: 'customer', id: 4711 }] },
+    });
+    expect((await run({ xrefs: known(['7', '8']) }))?.error?.code).toBe('DATA_XREF_SEVERAL');
+  });
+
+  it('finds what its own nodes linked', async () => {
+    expect(await run({ xrefs: [] })).toMatchObject({
+      ...{ path: ['hook', 'reserve', 'link', 'say'], outputs: { say: '8' } },
+      calls: { link: [{ toId: '8' }] },
+    });
+    const other = [{ entity: 'customer', ids: { crm: '5', odoo: '8' } }];
+    expect(await run({ xrefs: other })).toMatchObject({ outputs: { say: '8' } });
+  });
+
+  it('refuses a link that gives a thing two ids of one system', async () => {
+    const answers = { reserve: [{ output: { recordId: 'r', until: at } }] };
+    expect(await run({ xrefs: known('7'), answers })).toMatchObject({
+      error: { code: 'DATA_XREF_CONFLICT', nodeId: 'link', details: { one: 'odoo "7"', other: 'odoo "8"' } },
+    });
+  });
+
+  it('answers for the nodes without any, and finds nothing', async () => {
+    expect(await run({})).toMatchObject({
+      ...{ status: 'failed', path: ['hook', 'reserve', 'link', 'say'] },
+      error: { code: 'DATA_XREF_MISSING', nodeId: 'say' },
+    });
+  });
+});
+
+describe('a test with records that stand for Odoo', () => {
+  const searching: Flow = {
+    formatVersion: 1,
+    id: 'searching',
+    name: 'Searching',
+    nodes: [
+      { id: 'hook', type: 'webhook', config: { path: 'orders' } },
+      {
+        id: 'find',
+        type: 'odoo.search',
+        config: { model: 'sale.order', domain: "[['name', '=', $trigger.no]]", fields: ['name'] },
+        connection: 'odoo',
+      },
+    ],
+    edges: [{ id: 'e1', source: 'hook', sourceHandle: 'out', target: 'find', targetHandle: 'in' }],
+  };
+
+  it('finds those that the domain lets through', async () => {
+    const known = { id: 2, name: 'S2' };
+    const answers = { find: [{ output: { records: [{ id: 1, name: 'S1' }, known], more: false } }] };
+    const found = async (no: string) =>
+      (await runFlowTest(searching, { name: 'finds', payload: { no }, answers, expect: {} }, ports)).got?.outputs?.find;
+    expect(await found('S2')).toEqual({ records: [known], more: false });
+    expect(await found('S3')).toEqual({ records: [], more: false });
   });
 });

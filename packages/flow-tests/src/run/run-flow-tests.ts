@@ -5,9 +5,10 @@ import { differences } from '../differences.ts';
 import { outcomeOf } from '../outcome.ts';
 import { testInput } from '../test-input.ts';
 import type { FlowTestResult } from '../test-result.ts';
+import { testCrossReferences } from './test-cross-references.ts';
 
-/** What a test needs of its surroundings: the node types, as data and as code. */
-export type TestPorts = Pick<RunOnceOptions['ports'], 'manifests' | 'runners'>;
+/** What a test needs of its surroundings: the node types, as data and as code, and what makes answers fit. */
+export type TestPorts = Pick<RunOnceOptions['ports'], 'manifests' | 'runners' | 'narrowers'>;
 
 /** Runs tests one after the other; the signal keeps further ones from beginning. */
 export async function runFlowTests(
@@ -46,17 +47,25 @@ export async function runOfTest(
   ports: TestPorts,
   options: Pick<RunOnceOptions, 'stopAfter' | 'signal'> = {},
 ): Promise<OnceResult> {
-  const { receivedAt, ...input } = testInput(flow, test);
+  const { receivedAt, xrefs, ...input } = testInput(flow, test);
+  const startsAt = Date.parse(receivedAt);
   return runOnce({
     ...options,
     flow,
     ...input,
     effects: 'simulate',
     env: 'test',
-    startsAt: Date.parse(receivedAt),
-    ports: { ...ports, ...closedPorts(test.name) },
+    startsAt,
+    ...(xrefs ? { runAnyhow: [...ports.manifests.keys()].filter(isOfXrefs) } : {}),
+    ports: {
+      ...ports,
+      ...closedPorts(test.name),
+      ...(xrefs ? { xrefs: testCrossReferences(xrefs, () => startsAt) } : {}),
+    },
   });
 }
+
+const isOfXrefs = (type: string): boolean => type.startsWith('xref.');
 
 /** Nothing leads out of a test: what would call is answered for, and blobs rest in memory. */
 function closedPorts(seed: string): Omit<RunOnceOptions['ports'], keyof TestPorts> {
