@@ -92,6 +92,18 @@ test('an order that is late is raised, seen, assigned and settled; what failed o
   await dialog.getByLabel('For', { exact: true }).fill('night shift');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /Not validated.*night shift.*changed here/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Change “No scan by the carrier”' }).click();
+  await dialog.getByLabel('Part load (LTL)').fill('3 h');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Change “No acknowledgement”' }).click();
+  await dialog.getByLabel('Partner', { exact: true }).fill('ACME');
+  await dialog.getByRole('button', { name: 'Add the partner' }).click();
+  await dialog.getByRole('textbox', { name: 'ACME' }).fill('20 min');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /No acknowledgement.*changed here/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Change “No scan by the carrier”' }).click();
+  await expect(dialog.getByLabel('Part load (LTL)')).toHaveValue('3 h');
+  await page.keyboard.press('Escape');
 
   const received = {
     orderKey: 'ord_2',

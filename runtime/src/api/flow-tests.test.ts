@@ -1,4 +1,5 @@
 import type { FlowTestResult, Recording, TestRun } from '@crossdock/api-contract';
+import { openCrossReferences } from '@crossdock/bus';
 import type { Flow, FlowTest } from '@crossdock/flow-model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RepairBench, startRepairBench } from './repair-bench.testing.ts';
@@ -105,5 +106,32 @@ describe('try-out and tests over HTTP', () => {
     expect(await runTests('kept-too')).toMatchObject([{ passed: false, differences: [{ path: expect.any(String) }] }]);
     await create({ ...flowOf('kept-again', { tests: [recorded.test] }), nodes: flowOf('kept').nodes });
     expect(await runTests('kept-again')).toMatchObject([{ passed: true }]);
+  });
+
+  test('a run and an execution that looked an id up become tests that find it again', async () => {
+    const { server } = bench;
+    const actor = { executionId: 'e', holder: 'h', owner: 'o' };
+    const ids = [
+      { system: 'shop', id: '#5' },
+      { system: 'odoo', id: '7' },
+    ];
+    await openCrossReferences(server.bus.xrefs).of('dev', actor).link({ entity: 'customer', ids, several: false });
+    const looking = (id: string, more: Partial<Flow> = {}): Flow => {
+      const flow = flowOf(id, more);
+      const mapping = "{ 'partner': $xref('customer', 'shop', name, 'odoo') }";
+      return {
+        ...flow,
+        nodes: flow.nodes.map((node) => (node.id === 'map' ? { ...node, config: { mapping } } : node)),
+      };
+    };
+    await bench.deploy({ ...looking('looking') });
+    const xrefs = [{ entity: 'customer', ids: { shop: '#5', odoo: '7' } }];
+    expect((await run('looking', { payload: { name: '#5' } })).xrefs).toEqual(xrefs);
+    const executionId = await bench.send('looking', { name: '#5' });
+    await bench.until(executionId, 'succeeded');
+    const recorded = await server.json<Recording>(200, 'GET', `/api/v1/executions/${executionId}/recording`);
+    expect(recorded.test).toMatchObject({ xrefs, expect: { status: 'succeeded', outputs: { map: { partner: '7' } } } });
+    await create(looking('looking-too', { tests: [recorded.test] }));
+    expect(await runTests('looking-too')).toMatchObject([{ passed: true }]);
   });
 });

@@ -12,7 +12,7 @@ export function maskedTestRun(
   if (mask.length === 0) return result;
   const context = { env, executionId: randomUUID(), mask: [...mask] };
   const shown = <T>(value: T): T => conceal(vault.seal(value, context)) as T;
-  const { error, reply, spans, xrefs = [] } = result;
+  const { error, reply, spans, xrefs } = result;
   // Before anything is shown all masked values are to be known: what one node gives another may have had in its settings.
   for (const { input, output } of spans) for (const payload of [input, output]) vault.seal(payload, context);
   return {
@@ -20,7 +20,7 @@ export function maskedTestRun(
     ...(error ? { error: vault.redact(error, context) } : {}),
     ...(reply ? { reply: shown(reply) } : {}),
     // Of a thing whose id is masked nothing is left to be found by.
-    xrefs: xrefs.filter((one) => !JSON.stringify(shown(one)).includes(CONCEALED)),
+    ...(xrefs ? { xrefs: xrefs.filter((one) => !JSON.stringify(shown(one)).includes(CONCEALED)) } : {}),
     spans: spans.map(({ input, output, config, error: why, ...span }) => ({
       ...span,
       ...(input === undefined ? {} : { input: shown(input) }),
