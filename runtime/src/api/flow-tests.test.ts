@@ -131,7 +131,7 @@ describe('try-out and tests over HTTP', () => {
     await bench.until(executionId, 'succeeded');
     const recorded = await server.json<Recording>(200, 'GET', `/api/v1/executions/${executionId}/recording`);
     expect(recorded.test).toMatchObject({ xrefs, expect: { status: 'succeeded', outputs: { map: { partner: '7' } } } });
-    await create(looking('looking-too', { tests: [recorded.test] }));
+    await create({ ...looking('looking-too', { tests: [recorded.test] }), nodes: looking('looking').nodes });
     expect(await runTests('looking-too')).toMatchObject([{ passed: true }]);
   });
 });
