@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../fixtures/runtime.ts';
 import { type FlowBench, hmac, PATIENCE, rows, startFlowBench } from './flow-bench.ts';
 import { call, hasOdoo, made } from './real-odoo.ts';
-import { inStock } from './warehouse.ts';
+import { countMore, inStock } from './warehouse.ts';
 
 const CRM_KEY = Buffer.from('the secret of the CRM, 32 bytes.');
 const UPS_KEY = 'the key of the carrier';
@@ -137,7 +137,7 @@ describe.skipIf(!hasOdoo)('from the quote to the door, with Odoo', () => {
     const page = await bench.page(quoteNo, 'the backorder', ({ lines }) => lines[0]?.quantities.backordered === '4');
     expect(page.lines.map(({ quantities }) => quantities.shipped)).toEqual(['6', '4']);
 
-    await restock(sku('a'), 4);
+    await countMore(sku('a'), 4);
     const told = await pickOrders(quoteNo, 2);
     const rest = told.find(({ deliveryNo }) => deliveryNo !== first?.deliveryNo);
     expect(rest?.lines).toMatchObject([{ sku: sku('a'), quantity: '4' }]);
@@ -204,21 +204,4 @@ describe.skipIf(!hasOdoo)('from the quote to the door, with Odoo', () => {
     });
     expect(await orderOf(stranger)).toBeUndefined();
   });
-
-  /** Counts more of a product, which Odoo reserves for who waits for it. */
-  async function restock(code: string, quantity: number): Promise<void> {
-    const [product] = await rows('product.product', [['default_code', '=', code]], ['qty_available']);
-    const [quant] = await rows(
-      'stock.quant',
-      [
-        ['product_id', '=', product?.id],
-        ['location_id.usage', '=', 'internal'],
-      ],
-      ['quantity'],
-    );
-    const context = { inventory_mode: true };
-    const vals = { inventory_quantity: Number(quant?.quantity) + quantity };
-    await call('stock.quant', 'write', { ids: [quant?.id ?? 0], args: { vals }, context });
-    await call('stock.quant', 'action_apply_inventory', { ids: [quant?.id ?? 0] });
-  }
 });

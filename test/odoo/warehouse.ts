@@ -16,3 +16,17 @@ export async function counted(product: number, quantity: number): Promise<number
   const values = { product_id: product, location_id: warehouse?.lot_stock_id, inventory_quantity: quantity };
   return call('stock.quant', 'create', { args: { vals_list: [values] }, context: { inventory_mode: true } });
 }
+
+/** Counts so much more of a product that is in stock by its code; Odoo reserves it for who waits for it. */
+export async function countMore(code: string, quantity: number): Promise<void> {
+  const domain = [
+    ['product_id.default_code', '=', code],
+    ['location_id.usage', '=', 'internal'],
+  ];
+  const args = { domain, fields: ['quantity'], limit: 1 };
+  const [quant] = await call<{ id: number; quantity: number }[]>('stock.quant', 'search_read', { args });
+  const ids = [quant?.id ?? 0];
+  const vals = { inventory_quantity: (quant?.quantity ?? 0) + quantity };
+  await call('stock.quant', 'write', { ids, args: { vals }, context: { inventory_mode: true } });
+  await call('stock.quant', 'action_apply_inventory', { ids });
+}
