@@ -156,7 +156,7 @@ describe.skipIf(!hasOdoo)('from the quote to the door, with Odoo', () => {
       lines.every(({ quantities }) => quantities.delivered === quantities.ordered),
     );
     expect(page.shipments.map(({ tracking }) => tracking)).toEqual([[`1Z-${mark}-1`], [`1Z-${mark}-2`]]);
-    expect(page.step).toBe('shipped');
+    expect(page.step).toBe('delivered');
     expect((await bench.ended('carrier-tracking', `1Z-${mark}-1`, 2)).map(({ status }) => status)).toEqual([
       ...['succeeded', 'succeeded'],
     ]);
