@@ -105,6 +105,7 @@ class AttemptContext implements RunContext {
   readonly #attempt: Attempt;
   readonly #cut: Interrupt;
   #signal: AbortSignal | undefined;
+  #key: string | undefined;
 
   constructor(
     core: Core,
@@ -132,7 +133,8 @@ class AttemptContext implements RunContext {
 
   get idempotencyKey(): string {
     const { execution, entry } = this.#attempt;
-    return idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId);
+    this.#key ??= idempotencyKey(keyBaseOf(execution.snapshot), entry.nodeId, entry.iteration, entry.undoes?.nodeId);
+    return this.#key;
   }
 
   get traceparent(): string {
