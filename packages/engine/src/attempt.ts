@@ -40,7 +40,7 @@ export async function fillConfig(core: Core, { execution, planned, entry }: Omit
   const input = execution.payloads.get(entry.inputRef);
   const evaluate = createEvaluate(core, execution, entry);
   const config = await fillTemplate(planned.config, (source) => evaluate(source, input));
-  checkConfig(config, planned.manifest.config);
+  checkConfig(config, planned.config, planned.manifest.config);
   return config as Config;
 }
 

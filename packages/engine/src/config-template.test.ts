@@ -48,11 +48,33 @@ describe('a config template', () => {
   });
 
   it('leaves out what evaluates to nothing, and names a field that is missing or wrong', async () => {
-    const config = await fillTemplate(templateOf({ url: '= nothing' }, schema), () => undefined);
+    const template = templateOf({ url: '= nothing' }, schema);
+    const config = await fillTemplate(template, () => undefined);
     expect(config).not.toHaveProperty('url');
-    expect(() => checkConfig(config, schema)).toThrow(
-      expect.objectContaining({ code: 'CONFIG_MISSING', details: { what: 'url' } }),
-    );
-    expect(() => checkConfig({ url: 7 }, schema)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(() => checkConfig(config, template, schema)).toThrow(missing('url'));
+    expect(() => checkConfig({ url: 7 }, template, schema)).toThrow(wrong('url'));
+  });
+
+  it('names what is missing or wrong also after configs that were right', () => {
+    const template = templateOf({ url: '= a', headers: { 'x-a': '=c' }, body: '= $' }, schema);
+    const right = { url: 'u', method: 'POST', headers: { 'x-a': 'c' }, body: { any: ['thing'] } };
+    for (let times = 0; times < 2; times++) {
+      checkConfig(right, template, schema);
+      checkConfig({ url: 'u', method: 'POST' }, template, schema);
+      expect(() => checkConfig({ ...right, url: 7 }, template, schema)).toThrow(wrong('url'));
+      expect(() => checkConfig({ method: 'POST' }, template, schema)).toThrow(missing('url'));
+      expect(() => checkConfig({ ...right, headers: { 'x-a': 1 } }, template, schema)).toThrow(wrong('headers.x-a'));
+    }
+  });
+
+  it('looks at every field where the schema says something of all of them together', () => {
+    const narrow: ConfigSchema = { ...schema, maxProperties: 2 };
+    const template = templateOf({ url: '= a', method: 'POST', note: '= $' }, narrow);
+    checkConfig({ url: 'u', method: 'POST' }, template, narrow);
+    expect(() => checkConfig({ url: 'u', method: 'POST', body: 1 }, template, narrow)).toThrow(wrong(''));
   });
 });
+
+const missing = (what: string) => expect.objectContaining({ code: 'CONFIG_MISSING', details: { what } });
+const wrong = (what: string) =>
+  expect.objectContaining({ code: 'CONFIG_INVALID', details: expect.objectContaining({ what }) });

@@ -49,13 +49,38 @@ export function literalConfig(template: ConfigTemplate): Record<string, unknown>
   return Object.fromEntries(literals.map(([name, field]) => [name, literalOf(field)]));
 }
 
-/** What keeps a filled config from a runner that relies on its schema: `CONFIG_MISSING` or `CONFIG_INVALID`. */
-export function checkConfig(config: unknown, schema: ConfigSchema): void {
-  const [problem] = schemaProblems(config, schema);
-  if (!problem) return;
+/**
+ * What keeps a filled config from a runner that relies on its schema: `CONFIG_MISSING` or `CONFIG_INVALID`. Once a config of this template was right,
+ * only what its expressions gave is looked at.
+ */
+export function checkConfig(config: unknown, template: ConfigTemplate, schema: ConfigSchema): void {
+  const narrowed = ofExpressions.get(template);
+  const [problem] = schemaProblems(config, narrowed ?? schema);
+  if (!problem) {
+    if (!narrowed) ofExpressions.set(template, schemaOfExpressions(template, schema));
+    return;
+  }
   const what = problem.keys.join('.');
   if (problem.keyword === 'required') throw new FlowError('CONFIG_MISSING', { details: { what } });
   throw new FlowError('CONFIG_INVALID', { details: { what, reason: problem.reason } });
+}
+
+const ofExpressions = new WeakMap<ConfigTemplate, ConfigSchema>();
+
+/** Keywords that say something of each field by itself. */
+const BY_FIELD = new Set(['type', 'properties', 'required', 'additionalProperties', 'title', 'description']);
+
+/** Leaves out the fields that are the same in every config; the schema itself where fields hang on one another or have no names. */
+function schemaOfExpressions(template: ConfigTemplate, schema: ConfigSchema): ConfigSchema {
+  const { properties, required = [] } = schema;
+  if (template.kind !== 'object' || !Object.keys(schema).every((keyword) => BY_FIELD.has(keyword))) return schema;
+  const names = new Set(template.fields.filter(([, field]) => field.kind !== 'literal').map(([name]) => name));
+  if (![...names].every((name) => Object.hasOwn(properties, name))) return schema;
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name))),
+    required: required.filter((name) => names.has(name)),
+  };
 }
 
 function read(value: unknown, schemas: readonly Schema[], inherited: boolean): ConfigTemplate {
