@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -9,7 +9,7 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
  */
 export function idempotencyKey(keyBase: string, nodeId: string, iteration: number, undoes?: string): string {
   const undoing = undoes === undefined ? '' : `/undoes/${undoes}`;
-  return base32(hash('sha256', `${keyBase}/${nodeId}/${iteration}${undoing}`, 'buffer'));
+  return base32(sha256(new TextEncoder().encode(`${keyBase}/${nodeId}/${iteration}${undoing}`)));
 }
 
 function base32(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** W3C Trace Context, version 00: trace id, the caller's span id, flags. All zeros are not valid ids. */
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -22,7 +23,7 @@ export function traceContextOf(executionId: string, headers: Readonly<Record<str
 
 /** The id that others know a span by, in 16 hex digits: of `Span.spanId`, or of the execution's id for the execution as a whole. */
 export function traceSpanId(id: string): string {
-  return hash('sha256', id).slice(0, 16);
+  return hexOf(id).slice(0, 16);
 }
 
 /** The `traceparent` for the calls of one attempt. */
@@ -33,5 +34,9 @@ export function traceparentOf(executionId: string, spanId: string, headers: Read
 
 function ownTraceId(executionId: string): string {
   const digits = executionId.replaceAll('-', '');
-  return /^[0-9a-f]{32}$/.test(digits) ? digits : hash('sha256', executionId).slice(0, 32);
+  return /^[0-9a-f]{32}$/.test(digits) ? digits : hexOf(executionId).slice(0, 32);
+}
+
+function hexOf(text: string): string {
+  return bytesToHex(sha256(new TextEncoder().encode(text)));
 }

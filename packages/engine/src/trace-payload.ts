@@ -24,14 +24,27 @@ export function tracePayload(
 ): TraceRecord['payloads'][number] {
   const json = JSON.stringify(value);
   if (json === undefined) return { ref, size: 0 };
-  const size = Buffer.byteLength(json);
+  const size = bytesOf(json);
   if (size <= limit) return { ref, json, size };
   return { ref, json: JSON.stringify(cut(value, { left: limit })), truncated: true, size };
 }
 
 /** Bytes of a value's JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value) ?? 'null');
+  return bytesOf(JSON.stringify(value) ?? 'null');
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+function bytesOf(text: string): number {
+  let bytes = text.length;
+  if (ASCII.test(text)) return bytes;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Both halves of a surrogate pair take two of the pair's four bytes.
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
 }
 
 /** The value itself, or what is left of it within about `limit` bytes. */
