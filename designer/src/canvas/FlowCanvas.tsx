@@ -1,8 +1,6 @@
 import type { NodeGroup, Note } from '@crossdock/flow-model';
 import { useComputedColorScheme } from '@mantine/core';
 import {
-  Background,
-  BackgroundVariant,
   type EdgeChange,
   type EdgeTypes,
   MarkerType,
@@ -21,6 +19,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { canvasTexts } from '../texts/index.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { type CanvasSelection, type FlowCanvasProps, GRID } from './canvas-types.ts';
+import { DotGrid } from './DotGrid.tsx';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
 import { FitOnce, FocusPlace, RevealSelected } from './keep-in-view.tsx';
@@ -162,7 +161,7 @@ function Canvas(props: FlowCanvasProps) {
         maxZoom={2}
         proOptions={PRO_OPTIONS}
       >
-        <Background variant={BackgroundVariant.Dots} gap={GRID * 2} size={1} />
+        <DotGrid />
         {flow.nodes.length > 0 ? (
           <MiniMap pannable zoomable ariaLabel={canvasTexts.minimap} nodeClassName={miniClass} style={MINI_SIZE} />
         ) : null}
