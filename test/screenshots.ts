@@ -23,6 +23,8 @@ try {
   await mkdir(folder, { recursive: true });
   for (const viewport of SIZES) {
     const page = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage();
+    // A picture may take its time: on a busy machine the code editor alone needs a minute.
+    page.setDefaultTimeout(180_000);
     await page.goto(`${runtime.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();
     if (names.length === 0) await shoot(page, 'sign-in', viewport.width);

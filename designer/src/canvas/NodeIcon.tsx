@@ -35,7 +35,7 @@ import {
   IconWorldUpload,
   type TablerIcon,
 } from '@tabler/icons-react';
-import './tile.css';
+import './node-icon.css';
 
 /** Icons that manifests may name (Tabler, kebab-case). A name that is missing here shows its kind's icon. */
 const ICONS: Readonly<Record<string, TablerIcon>> = {
