@@ -25,10 +25,10 @@ describe('how long records are kept', () => {
       .values({ ...row, ...end, keys: '{}', error: null, attempts: 1, replay_of: null, write: 1 } as never)
       .execute();
     const content = new TextEncoder().encode('{}');
-    const payload = { execution_id, ref: 'trigger', env, content, encoding: 'json' as const, blob: null, size: 2 };
+    const payload = { execution_id, pack: randomUUID(), env, content, encoding: 'json' as const, stored_at: at };
     await kysely
       .insertInto('payloads')
-      .values({ ...payload, truncated: false, stored_at: at })
+      .values({ ...payload, entries: '[["trigger",2,false]]' })
       .execute();
     return execution_id;
   };

@@ -3,6 +3,8 @@ import { inflateRaw, zstdDecompress } from 'node:zlib';
 import type { BlobPort } from '@crossdock/connector-sdk';
 import type { RestingValue, TriggerRecord } from '@crossdock/engine';
 import { isFlowError } from '@crossdock/errors';
+import { sql } from 'kysely';
+import type { PackedPayload } from '../store/index.ts';
 import type { ApiOptions } from './api.ts';
 
 const decoders = {
@@ -25,18 +27,33 @@ export async function readTraced(
   executionId: string,
   ref: string,
 ): Promise<TracedPayload | undefined> {
-  const row = await db.kysely
+  const rows = await db.kysely
     .selectFrom('payloads')
-    .select(['content', 'encoding', 'blob', 'env', 'truncated'])
+    .select(['entries', 'content', 'encoding', 'env'])
     .where('execution_id', '=', executionId)
-    .where('ref', '=', ref)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { env, truncated } = row;
-  const bytes = row.content ?? (row.blob === null ? undefined : await readBlob(bus.blobs, row.blob));
-  if (!bytes) return undefined;
-  const text = await decoders[row.encoding](bytes);
-  return { value: JSON.parse(Buffer.from(text).toString()), env, truncated };
+    // Spares reading packs that do not hold it; which do, their entries say.
+    .where(sql<boolean>`strpos(entries, ${JSON.stringify(ref)}) > 0`)
+    .execute();
+  for (const { entries, content, encoding, env } of rows) {
+    const found = findIn(JSON.parse(entries) as PackedPayload[], ref);
+    if (!found) continue;
+    const { at, bytes, truncated, blob } = found;
+    const whole = blob == null ? await decoders[encoding](content) : await readBlob(bus.blobs, blob);
+    if (!whole) return undefined;
+    const text = blob == null && bytes !== null ? whole.subarray(at, at + bytes) : whole;
+    return { value: JSON.parse(Buffer.from(text).toString()), env, truncated };
+  }
+  return undefined;
+}
+
+/** A payload's place in its pack. */
+function findIn(entries: readonly PackedPayload[], wanted: string) {
+  let at = 0;
+  for (const [ref, bytes, truncated, blob] of entries) {
+    if (ref === wanted) return { at, bytes, truncated, blob };
+    at += bytes ?? 0;
+  }
+  return undefined;
 }
 
 /** A value at rest, masked places sealed; undefined when its blob was swept. */

@@ -38,7 +38,9 @@ export async function retentionEffect(db: Kysely<Tables>, env: string, retention
   };
   return {
     executions: await count(sql`executions where ${executions}`),
-    payloads: await count(sql`payloads where ${payloads}`),
+    payloads: await count(
+      sql`payloads cross join lateral json_array_elements(payloads.entries::json) one where ${payloads}`,
+    ),
     deadLetters: await count(sql`dead_letters where ${deadLetters}`),
   };
 }

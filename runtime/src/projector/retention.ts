@@ -36,8 +36,8 @@ export async function sweepOld(
           select execution_id from executions where ${kind} and ${oldExecutions} limit ${BATCH})`.execute(db.kysely),
       );
     await inBatches(signal, () =>
-      sql`delete from payloads where (execution_id, ref) in (
-        select execution_id, ref from payloads where ${payloads} limit ${BATCH})`.execute(db.kysely),
+      sql`delete from payloads where (execution_id, pack) in (
+        select execution_id, pack from payloads where ${payloads} limit ${BATCH})`.execute(db.kysely),
     );
     if (executions > 0)
       log.info({ env, executions, days: retention.executionDays }, 'old executions were removed from the read model');

@@ -32,16 +32,14 @@ const EXECUTION: ColumnTypes<'executions'> = {
   write: 'int4',
 };
 const KEY: ColumnTypes<'execution_keys'> = { execution_id: 'uuid', name: 'text', value: 'text' };
-const SPANS: ColumnTypes<'spans'> = { execution_id: 'uuid', spans: 'jsonb', effects: 'jsonb' };
+const SPANS: ColumnTypes<'spans'> = { execution_id: 'uuid', spans: 'json', effects: 'json' };
 const PAYLOAD: ColumnTypes<'payloads'> = {
   execution_id: 'uuid',
-  ref: 'text',
+  pack: 'uuid',
   env: 'text',
+  entries: 'text',
   content: 'bytea',
   encoding: 'text',
-  blob: 'text',
-  size: 'int4',
-  truncated: 'bool',
   stored_at: 'timestamptz',
 };
 
@@ -165,9 +163,8 @@ async function writeDoubts(
 
 async function writePayloads(tx: Transaction<Tables>, rows: Batch['payloads']): Promise<void> {
   if (rows.length === 0) return;
-  const stored = rows.map((row) => ({ ...row, ref: storableText(row.ref) }));
-  await insertRows(tx, 'payloads', PAYLOAD, stored)
-    .onConflict((conflict) => conflict.columns(['execution_id', 'ref']).doNothing())
+  await insertRows(tx, 'payloads', PAYLOAD, rows)
+    .onConflict((conflict) => conflict.columns(['execution_id', 'pack']).doNothing())
     .execute();
 }
 

@@ -1,5 +1,15 @@
 /** PostgreSQL's types whose arrays can be written here, by the numbers that its catalogue gives them. */
-const OIDS = { bool: 16, bytea: 17, int4: 23, text: 25, float8: 701, timestamptz: 1184, uuid: 2950, jsonb: 3802 };
+const OIDS = {
+  bool: 16,
+  bytea: 17,
+  int4: 23,
+  text: 25,
+  json: 114,
+  float8: 701,
+  timestamptz: 1184,
+  uuid: 2950,
+  jsonb: 3802,
+};
 
 export type ElementType = keyof typeof OIDS;
 
@@ -52,6 +62,7 @@ function sizeOf(value: unknown, type: ElementType): number {
     case 'bytea':
       return (value as Uint8Array).length;
     case 'text':
+    case 'json':
       return Buffer.byteLength(value as string);
     case 'jsonb':
       return 1 + Buffer.byteLength(value as string);
@@ -80,6 +91,7 @@ function write(bytes: Buffer, at: number, value: unknown, type: ElementType): vo
       bytes.set(value as Uint8Array, at);
       return;
     case 'text':
+    case 'json':
       bytes.write(value as string, at);
       return;
     case 'jsonb':

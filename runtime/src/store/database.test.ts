@@ -77,29 +77,34 @@ describe('the database', () => {
     const texts = ['', 'NULL', '{}', 'a,b', '"quoted" \\back\\', 'Größe 😀', ' spaces\n and\tmore '];
     const rows = texts.map((text, at) => ({
       execution_id: `00000000-0000-4000-8000-00000000000${at}`,
-      ref: text,
+      pack: `00000000-0000-4000-8000-10000000000${at}`,
       env: text,
-      content: at === 0 ? null : Uint8Array.from({ length: at * 50 }, (_, byte) => byte),
+      entries: text,
+      content: Uint8Array.from({ length: at * 50 }, (_, byte) => byte),
       encoding: 'json' as const,
-      blob: at === 0 ? null : text,
-      size: at,
-      truncated: at % 2 === 0,
       stored_at: new Date(at * 1_234_567),
     }));
     const types = {
       execution_id: 'uuid',
-      ref: 'text',
+      pack: 'uuid',
       env: 'text',
+      entries: 'text',
       content: 'bytea',
       encoding: 'text',
-      blob: 'text',
-      size: 'int4',
-      truncated: 'bool',
       stored_at: 'timestamptz',
     } as const;
     await db.transaction((tx) => insertRows(tx, 'payloads', types, rows).execute());
     const found = await db.kysely.selectFrom('payloads').selectAll().orderBy('execution_id').execute();
-    expect(found.map(({ content, ...row }) => ({ ...row, content: content && new Uint8Array(content) }))).toEqual(rows);
+    expect(found.map((row) => ({ ...row, content: new Uint8Array(row.content) }))).toEqual(rows);
+    const { rows: mixed } = await sql`select unnest(${arrayOf([true, null, false], 'bool')}) as bool,
+      unnest(${arrayOf([-1, 2, null], 'int4')}) as int4, unnest(${arrayOf([null, 0.5, -3], 'float8')}) as float8,
+      unnest(${arrayOf(['{"a":[1]}', null, '"Größe"'], 'json')}) as json,
+      unnest(${arrayOf([null, '', 'text'], 'text')}) as text`.execute(db.kysely);
+    expect(mixed).toEqual([
+      { bool: true, int4: -1, float8: null, json: { a: [1] }, text: null },
+      { bool: null, int4: 2, float8: 0.5, json: null, text: '' },
+      { bool: false, int4: null, float8: -3, json: 'Größe', text: 'text' },
+    ]);
     const keys = { 'order "no"': ['a\\b', '{"json":[1,null]}'] };
     const { rows: read } = await sql<{
       keys: unknown;

@@ -346,6 +346,24 @@ export const migrations: Record<string, Migration> = {
       language text, color_scheme text, tour_seen boolean not null default false)`,
     ]),
   },
+  '0161-payload-packs': {
+    up: runAll([
+      // A row costs more than what is in it: payloads that are written together are one.
+      `create table payload_packs (
+      execution_id uuid not null, pack uuid not null, env text not null, entries text not null, content bytea not null, encoding text not null,
+      stored_at timestamptz not null, primary key (execution_id, pack))`,
+      `insert into payload_packs (execution_id, pack, env, entries, content, encoding, stored_at)
+      select execution_id, md5(ref)::uuid, env,
+        json_build_array(json_build_array(ref, case when blob is null then null else 0 end, truncated, blob))::text,
+        coalesce(content, ''), encoding, stored_at from payloads`,
+      'drop table payloads',
+      'alter table payload_packs rename to payloads',
+      'alter index payload_packs_pkey rename to payloads_pkey',
+      `create index payloads_age on payloads (env, stored_at)`,
+      // Spans are read as a whole: nobody asks the database what is in them.
+      `alter table spans alter column spans type json, alter column effects type json`,
+    ]),
+  },
 };
 
 function runAll(statements: readonly string[]): Migration['up'] {

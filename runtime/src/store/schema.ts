@@ -14,6 +14,9 @@ type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 type Time = ColumnType<Date, Date | string, Date | string>;
 type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
+/** One payload of a pack. `bytes` of JSON; null for all that there is, in rows that an earlier version wrote. A payload in a blob has none here. */
+export type PackedPayload = [ref: string, bytes: number | null, isTruncated: boolean, blob?: string | null];
+
 /** The tables of the control plane, as Kysely sees them. Better Auth's four keep the column names it expects. */
 export interface Tables extends OrderTables, SubscriptionTables, XrefTables {
   flows: {
@@ -109,17 +112,18 @@ export interface Tables extends OrderTables, SubscriptionTables, XrefTables {
     /** The saga log, where there is one. */
     effects: JsonOrNull<DoneEffect[]>;
   };
+  /** Payloads of one execution that were written together. */
   payloads: {
     execution_id: string;
-    ref: string;
+    /** Of the references that it holds. */
+    pack: string;
     env: string;
-    /** JSON, compressed as `encoding` says; null when the value rests in a blob. */
-    content: Uint8Array | null;
+    /** JSON of `PackedPayload[]`. */
+    entries: string;
+    /** The JSON of each, one after another, compressed together as `encoding` says. */
+    content: Uint8Array;
     /** `deflate` is of rows that an earlier version wrote. */
     encoding: 'json' | 'zstd' | 'deflate';
-    blob: string | null;
-    size: number;
-    truncated: boolean;
     stored_at: Time;
   };
   dead_letters: {
