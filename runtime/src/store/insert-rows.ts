@@ -27,10 +27,9 @@ export function insertRows<Table extends keyof Tables>(
     const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]);
     return arrayOf(values, types[name]);
   });
-  return tx
-    .insertInto(table)
-    .columns(names)
-    .expression(sql`select * from unnest(${sql.join(arrays)})`);
+  // Side by side in the list of what is selected: `from unnest(…)` would first write each array to a table of its own.
+  const columns = sql.join(arrays.map((array) => sql`unnest(${array})`));
+  return tx.insertInto(table).columns(names).expression(sql`select ${columns}`);
 }
 
 /** An array as one parameter. */
