@@ -12,7 +12,7 @@ const chunks = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'ut
 const everywhere = ['index.html', 'src/app/mount.tsx', 'src/flows/FlowListPage.tsx'];
 const languages = {
   English: { more: [], mostKb: 400 },
-  German: { more: ['src/texts/de/index.ts', 'src/texts/all.ts'], mostKb: 450 },
+  German: { more: ['src/texts/de/index.ts', 'src/texts/all.ts'], mostKb: 460 },
 };
 
 for (const [language, { more, mostKb }] of Object.entries(languages)) {

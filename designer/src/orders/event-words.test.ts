@@ -44,6 +44,6 @@ test('what rules clear has passed, and what a person does is settled', () => {
 
 test('a scan says in words how the shipment is, and its number once', () => {
   const scan = { shipmentKey: 'ups:tracking::1Z1', tracking: '1Z1', status: 'in_transit', code: 'IT' };
-  expect(eventDetail({ data: scan })).toBe('IT · on its way · ups · tracking 1Z1');
+  expect(eventDetail({ data: scan })).toBe('IT · on its way · ups · Tracking number 1Z1');
   expect(eventDetail({ data: { shipmentKey: 'shp_1', tracking: '1Z1', status: 'lost' } })).toBe('lost · shp_1 · 1Z1');
 });

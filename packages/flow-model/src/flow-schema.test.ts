@@ -42,6 +42,7 @@ describe('flow.schema.json', () => {
       '/samples/answers/additionalProperties/anyOf/1/error/details',
       '/tests/headers',
       '/tests/variables',
+      '/tests/xrefs/ids',
       '/tests/answers',
       '/tests/answers/additionalProperties/anyOf/1/error/details',
       '/tests/expect/error/details',
