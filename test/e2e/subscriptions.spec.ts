@@ -8,7 +8,7 @@ import { tell, tellingFlow } from '../fixtures/telling.ts';
 
 test.describe.configure({ timeout: 120_000 });
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-const got: { data: { order: { orderNo: string } } }[] = [];
+const got: { data: { orderKey: string } }[] = [];
 let refuses = false;
 const partner = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
@@ -33,7 +33,10 @@ test.afterAll(async () => {
   partner.close();
 });
 
-const order = (no: string) => ({ order: { orderNo: no, channel: 'shop', lines: [{ lineNo: '1', sku: 'A', qty: 2 }] } });
+const order = (no: string) => ({
+  ...{ orderKey: no, channel: 'shop', reportedBy: 'channel' },
+  lines: [{ lineKey: `${no}/1`, item: { sku: 'A' }, qty: { value: '2', uom: 'EA' } }],
+});
 
 test('a partner is subscribed, gets what happens, is seen failing, and gets it again from a time', async ({ page }) => {
   page.setDefaultTimeout(15_000);
@@ -53,7 +56,7 @@ test('a partner is subscribed, gets what happens, is seen failing, and gets it a
   await expect(dialog).toBeHidden();
 
   await tell(runtime, 'order.received', 'S-1', 'shop', order('S-1'));
-  await expect.poll(() => got.map(({ data }) => data.order.orderNo), { timeout: 20_000 }).toContain('S-1');
+  await expect.poll(() => got.map(({ data }) => data.orderKey), { timeout: 20_000 }).toContain('S-1');
   const row = page.getByRole('row', { name: /Portal/ });
   await expect(row).toContainText('Delivering');
 
@@ -65,7 +68,7 @@ test('a partner is subscribed, gets what happens, is seen failing, and gets it a
   await expect(page.getByRole('dialog')).toContainText('503');
   await page.keyboard.press('Escape');
   refuses = false;
-  await expect.poll(() => got.map(({ data }) => data.order.orderNo), { timeout: 60_000 }).toContain('S-2');
+  await expect.poll(() => got.map(({ data }) => data.orderKey), { timeout: 60_000 }).toContain('S-2');
 
   const before = got.length;
   await page.getByRole('button', { name: 'Actions of Portal' }).click();
