@@ -11,6 +11,7 @@ export function FilteredList<Row>({
   skeletonRows,
   narrowed,
   onClear,
+  noMatch,
   otherwise,
   none,
   children,
@@ -21,6 +22,8 @@ export function FilteredList<Row>({
   /** Whether filters are set; then an empty list says so, and `onClear` takes them away. */
   narrowed: boolean;
   onClear: () => void;
+  /** Why nothing may match, where that is known better than that filters are set. */
+  noMatch?: string | undefined;
   /** What else can be done where nothing matches. */
   otherwise?: ReactNode;
   /** What is said where there is nothing at all. */
@@ -39,7 +42,7 @@ export function FilteredList<Row>({
     <EmptyState
       icon={IconFilterOff}
       title={filterTexts.noMatchTitle}
-      detail={filterTexts.noMatchDetail}
+      detail={noMatch ?? filterTexts.noMatchDetail}
       action={
         <>
           <Button onClick={onClear}>{filterTexts.clear}</Button>

@@ -97,6 +97,7 @@ export function OrderListPage() {
         skeletonRows={16}
         narrowed={narrowed}
         onClear={clear}
+        noMatch={search.q ? t.noneFound(search.q) : undefined}
         otherwise={
           search.q && (
             <Button component={Link} to="/executions" state={{ words: { q: search.q } }} variant="default">

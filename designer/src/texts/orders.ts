@@ -27,6 +27,8 @@ export const orderTexts = {
     search: 'Find an order by any number',
     searchPlaceholder: 'Any number: PO, sales order, tracking, invoice …',
     pending: 'Needs someone',
+    noneFound: (q: string) =>
+      `No order has a number that begins with “${q}”. Numbers of every system are searched, each from its first character.`,
     rules: 'Exception rules',
     channel: 'Channel',
     anyChannel: 'Any channel',
@@ -172,6 +174,7 @@ export const orderTexts = {
       invoiced: 'What was shipped is invoiced',
       paid: 'The invoice is paid',
       scan: 'The carrier scans the shipment',
+      rescan: 'The carrier scans the shipment again:',
       answer: 'The partner answers the document',
       resend: 'The refused document is sent again:',
       report: 'The warehouse reports on the document',

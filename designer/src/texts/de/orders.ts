@@ -24,6 +24,8 @@ export const orderTexts: Translation['orderTexts'] = {
     search: 'Auftrag über eine beliebige Nummer finden',
     searchPlaceholder: 'Jede Nummer: Bestellung, Auftrag, Sendung, Rechnung …',
     pending: 'Braucht jemanden',
+    noneFound: (q) =>
+      `Kein Auftrag hat eine Nummer, die mit „${q}“ beginnt. Gesucht wird in den Nummern aller Systeme, jeweils vom ersten Zeichen an.`,
     funnel: 'Aufträge nach Stufe',
     rules: 'Regeln für Ausnahmen',
     channel: 'Kanal',
@@ -168,6 +170,7 @@ export const orderTexts: Translation['orderTexts'] = {
       invoiced: 'Das Versandte wird berechnet',
       paid: 'Die Rechnung wird bezahlt',
       scan: 'Der Frachtführer scannt die Sendung',
+      rescan: 'Der Frachtführer scannt die Sendung wieder:',
       answer: 'Der Partner beantwortet das Dokument',
       resend: 'Das abgelehnte Dokument wird erneut gesendet:',
       report: 'Das Lager meldet zum Dokument zurück',

@@ -83,7 +83,7 @@ function byIssue({ issueKind, issue, issueOwner, issueBefore }: OrderSearch) {
 }
 
 /**
- * By the beginning of an identifier, or by a whole masked one: of those the read model has only what rests of the business keys of the
+ * By the beginning of an identifier, with or without the sign that shops put before numbers, or by a whole masked one: of those the read model has only what rests of the business keys of the
  * executions that told of the order.
  */
 function byIdentifier(words: string, tokens: readonly string[]) {
@@ -92,7 +92,7 @@ function byIdentifier(words: string, tokens: readonly string[]) {
     .slice(0, MAX_IDENTIFIER_LENGTH)
     .replace(/[\\%_]/g, '\\$&');
   return sql<SqlBool>`(env, order_id) in (
-    select env, order_id from order_identifiers where lower(value) like ${`${escaped}%`}
+    select env, order_id from order_identifiers where lower(value) like ${`${escaped}%`} or lower(value) like ${`#${escaped}%`}
     union select named.env, named.order_id from execution_keys masked
       join order_events told on told.execution_id = masked.execution_id
       join order_event_keys of_event on of_event.env = told.env and of_event.place = told.place

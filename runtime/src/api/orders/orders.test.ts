@@ -65,7 +65,7 @@ describe('orders', () => {
     await received('ord_1', 0, { channel: 'edi', customerOrderNo: 'PO_4711', currency: 'EUR', total });
     await received('ord_2', 5, {
       channel: 'shop',
-      customerOrderNo: 'PO-4712',
+      customerOrderNo: '#PO-4712',
       total: { amount: '9', currency: 'USD' },
     });
     await emit('ord_1', 'order.validated', 1, { orderKey: 'ord_1', reportedBy: 'platform' });
