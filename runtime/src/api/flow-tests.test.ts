@@ -1,7 +1,7 @@
 import type { FlowTestResult, Recording, TestRun } from '@crossdock/api-contract';
 import { openCrossReferences } from '@crossdock/bus';
 import type { Flow, FlowTest } from '@crossdock/flow-model';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type RepairBench, startRepairBench } from './repair-bench.testing.ts';
 
 const passing: FlowTest = {
@@ -129,7 +129,11 @@ describe('try-out and tests over HTTP', () => {
     expect((await run('looking', { payload: { name: '#5' } })).xrefs).toEqual(xrefs);
     const executionId = await bench.send('looking', { name: '#5' });
     await bench.until(executionId, 'succeeded');
-    const recorded = await server.json<Recording>(200, 'GET', `/api/v1/executions/${executionId}/recording`);
+    // What nodes answered may come a moment after the end.
+    const recorded = await vi.waitFor(
+      () => server.json<Recording>(200, 'GET', `/api/v1/executions/${executionId}/recording`),
+      { timeout: 20_000, interval: 100 },
+    );
     expect(recorded.test).toMatchObject({ xrefs, expect: { status: 'succeeded', outputs: { map: { partner: '7' } } } });
     await create({ ...looking('looking-too', { tests: [recorded.test] }), nodes: looking('looking').nodes });
     expect(await runTests('looking-too')).toMatchObject([{ passed: true }]);
